@@ -1,0 +1,58 @@
+/**
+ * The requests that a person made and the server has not answered yet, in order: some are on their way, the rest wait.
+ * Must not know when there is a line to the server, or in which dialect it is spoken to.
+ */
+import type { Request } from "../protocol/requests.ts";
+import { outboxMessagesMax } from "../protocol/limits.ts";
+
+/** A request that will be answered, once, under its key. */
+export type Keyed = Extract<Request, { type: "broadcast" | "sendto" | "ls" | "ignore" }> & {
+  readonly key: string;
+};
+
+/** Owned and changed by the functions here. Both parts by key; everything under way is older than what waits. */
+export interface Outbox {
+  underWay: Map<string, Keyed>;
+  waiting: Map<string, Keyed>;
+}
+
+export function emptyOutbox(): Outbox {
+  return { underWay: new Map(), waiting: new Map() };
+}
+
+export function outboxSize({ underWay, waiting }: Outbox): number {
+  return underWay.size + waiting.size;
+}
+
+/** Takes a request in, behind all others; false when the outbox is full. */
+export function put(outbox: Outbox, request: Keyed): boolean {
+  if (outboxSize(outbox) >= outboxMessagesMax) return false;
+  outbox.waiting.set(request.key, request);
+  return true;
+}
+
+/** What is to be sent now, in order, so that at most `underWayMax` are under way. */
+export function take(outbox: Outbox, underWayMax: number): readonly Keyed[] {
+  const taken: Keyed[] = [];
+  for (const [key, request] of outbox.waiting) {
+    if (outbox.underWay.size >= underWayMax) break;
+    outbox.waiting.delete(key);
+    outbox.underWay.set(key, request);
+    taken.push(request);
+  }
+  return taken;
+}
+
+/** The answer to `key` is there: gives the request back, once; undefined for a key that is not under way. */
+export function acknowledge(outbox: Outbox, key: string | undefined): Keyed | undefined {
+  if (key === undefined) return undefined;
+  const request = outbox.underWay.get(key);
+  outbox.underWay.delete(key);
+  return request;
+}
+
+/** The line is gone: what was under way waits again, before all others, under the same keys. */
+export function rewind(outbox: Outbox): void {
+  outbox.waiting = new Map([...outbox.underWay, ...outbox.waiting]);
+  outbox.underWay = new Map();
+}

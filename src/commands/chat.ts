@@ -1,0 +1,121 @@
+/**
+ * The command line as a whole: finds the command, answers --help and --version, says what is wrong in the language of
+ * the person. Must not know what a command does; resolves to an exit code and ends nothing itself.
+ */
+import type { UsageTexts } from "../locale/catalogue.ts";
+import type { Language } from "../locale/language.ts";
+import { catalogueOf, languageOf, languages } from "../locale/language.ts";
+import { nearest } from "../protocol/nearest.ts";
+import { cleanLine } from "../protocol/text.ts";
+import { commit, target, version } from "../version.ts";
+import type { Problem } from "./arguments.ts";
+import { describeProblem, parseArguments } from "./arguments.ts";
+import type { Command, Context, Environment } from "./command.ts";
+import { exitCodes } from "./command.ts";
+import { commandHelp, generalHelp } from "./help.ts";
+import { joinCommand } from "./join.ts";
+import { serveCommand } from "./serve.ts";
+
+const commands: readonly Command[] = [serveCommand, joinCommand];
+
+/** Everything of a command's context that does not follow from the arguments. */
+export type World = Omit<Context, "language" | "catalogue">;
+
+/** Runs the command that `parameters` name. Without any they ask for help. */
+export async function chat(parameters: readonly string[], world: World): Promise<number> {
+  const language = languageFor(parameters, world.environment);
+  const context: Context = { ...world, language, catalogue: catalogueOf(language) };
+  const { name, rest } = split(parameters);
+  const help = rest.includes("--help") || rest.includes("-h");
+  if (name === undefined || name === "--help" || name === "-h")
+    return print(context, generalHelp(commands, usage()));
+  if (name === "help") return printHelp(withoutLanguage(rest), context);
+  if (name === "--version" || name === "-V" || (rest.includes("--version") && !help))
+    return print(context, versionLine());
+  if (name.startsWith("-")) return refuse(context, unknownGeneralFlag(name));
+  const command = commands.find((candidate) => candidate.name === name);
+  if (command === undefined) return refuse(context, unknownCommand(name));
+  if (help) return print(context, commandHelp(command, usage()));
+  const parsed = parseArguments(command, rest, context.environment);
+  return parsed.ok ? command.run(parsed.given, context) : refuse(context, parsed.problem, command);
+
+  function usage(): UsageTexts {
+    return context.catalogue.usage;
+  }
+}
+
+/** What a person is told about an exception nobody expected; the stack only for those who ask with CHAT_DEBUG=1. */
+export function describeDefect(error: unknown, environment: Environment): string {
+  const { usage } = catalogueOf(languageFor([], environment));
+  const reason = cleanLine(error instanceof Error ? error.message : String(error));
+  if (environment["CHAT_DEBUG"] !== "1") return `${usage.defect(reason)}\n`;
+  return `${usage.defect(reason)}\n${Bun.inspect(error, { colors: false })}\n`;
+}
+
+/** Also before the arguments are checked, since what is wrong with them is said in it. */
+function languageFor(parameters: readonly string[], environment: Environment): Language {
+  const inline = parameters.find((parameter) => parameter.startsWith("--lang="))?.slice("--lang=".length);
+  const next = parameters.includes("--lang") ? parameters[parameters.indexOf("--lang") + 1] : undefined;
+  const wishes = [inline, next, environment["CHAT_LANG"]].map((wish) => wish?.trim().toLowerCase());
+  for (const wish of wishes) {
+    const found = languages.find((language) => language === wish);
+    if (found !== undefined) return found;
+  }
+  return languageOf(environment);
+}
+
+/** The command's name, and what belongs to it: a --lang before the name does, too. */
+function split(parameters: readonly string[]): {
+  readonly name: string | undefined;
+  readonly rest: readonly string[];
+} {
+  const first = parameters[0] ?? "";
+  const before = first === "--lang" ? 2 : first.startsWith("--lang=") ? 1 : 0;
+  return {
+    name: parameters[before],
+    rest: [...parameters.slice(0, before), ...parameters.slice(before + 1)],
+  };
+}
+
+function withoutLanguage(parameters: readonly string[]): readonly string[] {
+  return parameters.filter(
+    (parameter, index) => !parameter.startsWith("--lang") && parameters[index - 1] !== "--lang",
+  );
+}
+
+function printHelp(topics: readonly string[], context: Context): number {
+  const { usage } = context.catalogue;
+  const [topic = "help", extra] = topics.filter((parameter) => parameter !== "--help" && parameter !== "-h");
+  if (extra !== undefined) return refuse(context, { code: "argument_extra", value: extra });
+  if (topic === "help") return print(context, generalHelp(commands, usage));
+  const command = commands.find(({ name }) => name === topic);
+  return command === undefined
+    ? refuse(context, unknownCommand(topic))
+    : print(context, commandHelp(command, usage));
+}
+
+function print(context: Context, text: string): number {
+  context.stdout.write(text);
+  return exitCodes.done;
+}
+
+function refuse(context: Context, problem: Problem, command?: Command): number {
+  const { usage } = context.catalogue;
+  const hint = usage.seeHelp(command === undefined ? "chat" : `chat ${command.name}`);
+  context.stderr.write(`${describeProblem(problem, usage)} ${hint}\n`);
+  return exitCodes.usage;
+}
+
+function unknownCommand(name: string): Problem {
+  const names = [...commands.map((command) => command.name), "help"];
+  return { code: "unknown_command", name, nearest: nearest(name, names) };
+}
+
+function unknownGeneralFlag(name: string): Problem {
+  const meant = nearest(name.replace(/^-+/, ""), ["help", "version", "lang"]);
+  return { code: "unknown_flag", name, nearest: meant === undefined ? undefined : `--${meant}` };
+}
+
+function versionLine(): string {
+  return `chat ${version} (commit ${commit}, ${target})\n`;
+}

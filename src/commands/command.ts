@@ -1,0 +1,63 @@
+/**
+ * What a command is: a table that parsing, environment variables and help are made from, and a function to run. Must not
+ * know any command.
+ */
+import type { Readable, Writable } from "node:stream";
+import type { Catalogue, UsageTexts } from "../locale/catalogue.ts";
+import type { Language } from "../locale/language.ts";
+import type { Flag, FlagValue } from "./flag.ts";
+
+export interface Command {
+  readonly name: string;
+  readonly summary: (usage: UsageTexts) => string;
+  readonly positionals: readonly Positional[];
+  readonly flags: readonly Flag[];
+  /** Does it, and resolves to the exit code. It ends early, and well, when `context.signal` is aborted. */
+  readonly run: (given: Given, context: Context) => Promise<number>;
+}
+
+/** An argument without a flag. Each is needed; `name` is how help writes it. */
+export interface Positional {
+  readonly name: string;
+  readonly text: (usage: UsageTexts) => string;
+  /** What is wrong with a value, as a sentence yet to be put into words; undefined when nothing is. */
+  readonly problem: (value: string) => ((usage: UsageTexts) => string) | undefined;
+}
+
+/** What was given to a command, checked: every flag of its table has a value of its kind. */
+export interface Given {
+  /** The arguments without flags, one for each positional of the table. */
+  readonly positionals: readonly string[];
+  /** From the flag, else from the environment, else the fallback. */
+  readonly get: <Value extends FlagValue>(flag: Flag<Value>) => Value;
+  /** From the flag alone; undefined when it was not there. */
+  readonly getTyped: <Value extends FlagValue>(flag: Flag<Value>) => Value | undefined;
+}
+
+/** The world that a command acts in, so that a test can hand in another one. */
+export interface Context {
+  readonly environment: Environment;
+  readonly stdin: Input;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** Aborted when the program shall end. */
+  readonly signal: AbortSignal;
+  /** Of `--lang`, CHAT_LANG or the environment. */
+  readonly language: Language;
+  readonly catalogue: Catalogue;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** `process.stdin`, or any stream: what is not a terminal has neither `isTTY` nor a raw mode. */
+export type Input = Readable & { readonly isTTY?: boolean; readonly setRawMode?: (raw: boolean) => unknown };
+
+/** `process.stdout`, or any stream; `columns` and `rows` are there when it is a terminal. */
+export type Output = Writable & {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+};
+
+/** Exit codes: done, could not be done, asked for wrongly, a defect of the program. */
+export const exitCodes = { done: 0, failed: 1, usage: 2, defect: 70 } as const;

@@ -1,0 +1,76 @@
+/** The help texts, made from the commands' tables. Must not know any command. */
+import type { UsageTexts } from "../locale/catalogue.ts";
+import type { Command } from "./command.ts";
+import type { Flag } from "./flag.ts";
+import { variableOf } from "./flag.ts";
+
+/** What `chat --help` shows: every command in one line. */
+export function generalHelp(commands: readonly Command[], usage: UsageTexts): string {
+  return page([
+    [usage.about],
+    [usage.usage, ...commands.map((command) => `  ${usageLine(command)}`)],
+    [
+      usage.commands,
+      ...columns([
+        ...commands.map((command) => [command.name, command.summary(usage)]),
+        ["help", usage.helpCommand],
+        ["--version", usage.flags.version],
+      ]),
+    ],
+    [usage.moreHelp],
+  ]);
+}
+
+/** What `chat COMMAND --help` shows: its arguments, and every flag with its variable and its default. */
+export function commandHelp(command: Command, usage: UsageTexts): string {
+  const argumentRows = command.positionals.map(({ name, text }) => [name, text(usage)]);
+  return page([
+    [sentence(command.summary(usage))],
+    [usage.usage, `  ${usageLine(command)}`],
+    ...(argumentRows.length === 0 ? [] : [[usage.arguments, ...columns(argumentRows)]]),
+    [
+      usage.options,
+      ...columns([
+        ...command.flags.map((flag) => [signature(flag), variableOf(flag), explanation(flag, usage)]),
+        ["--help", "", usage.flags.help],
+        ["--version", "", usage.flags.version],
+      ]),
+    ],
+    [usage.environment],
+  ]);
+}
+
+function usageLine(command: Command): string {
+  return ["chat", command.name, ...command.positionals.map(({ name }) => name), "[OPTIONS]"].join(" ");
+}
+
+function signature(flag: Flag): string {
+  return flag.takes === undefined ? `--${flag.name}` : `--${flag.name} ${flag.takes}`;
+}
+
+function explanation(flag: Flag, usage: UsageTexts): string {
+  const text = usage.flags[flag.text];
+  if (flag.takes === undefined || flag.fallback === undefined) return text;
+  return `${text} (${usage.defaultIs(String(flag.fallback))})`;
+}
+
+/** A capital first letter and a full stop, for a summary that stands alone; Chinese has its own full stop. */
+function sentence(summary: string): string {
+  const stop = /\p{Script=Han}/u.test(summary) ? "。" : ".";
+  return summary.slice(0, 1).toUpperCase() + summary.slice(1) + stop;
+}
+
+/** Rows with their cells below each other, two columns indented; the last cell is not padded. */
+function columns(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths: number[] = [];
+  for (const row of rows) {
+    row.forEach((cell, index) => (widths[index] = Math.max(widths[index] ?? 0, cell.length)));
+  }
+  return rows.map((row) =>
+    `  ${row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join("  ")}`.trimEnd(),
+  );
+}
+
+function page(paragraphs: readonly (readonly string[])[]): string {
+  return `${paragraphs.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}

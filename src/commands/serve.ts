@@ -1,0 +1,110 @@
+/** `chat serve`: opens a room. Turns flags into the server's options; must not know how a server works. */
+import type { ServeTexts } from "../locale/catalogue.ts";
+import { languages } from "../locale/language.ts";
+import { httpPortDefault, portDefault } from "../protocol/limits.ts";
+import { logFormats, logLevels, startLogging } from "../server/logging.ts";
+import type { Server, ServerOptions } from "../server/serve.ts";
+import { ListenError, reachableAddresses, startServer } from "../server/serve.ts";
+import { version } from "../version.ts";
+import type { Command, Context, Given } from "./command.ts";
+import { exitCodes } from "./command.ts";
+import { choiceFlag, portFlag, switchFlag, textFlag } from "./flag.ts";
+
+/** A room's name and a host's: short enough for the greeting, which an old client reads in one piece. */
+const nameCharactersMax = 64;
+const hostCharactersMax = 255;
+
+const flags = {
+  port: portFlag({ name: "port", text: "port", fallback: portDefault }),
+  host: textFlag({
+    name: "host",
+    text: "host",
+    takes: "ADDRESS",
+    fallback: "0.0.0.0",
+    charactersMax: hostCharactersMax,
+  }),
+  name: textFlag({
+    name: "name",
+    text: "name",
+    takes: "NAME",
+    fallback: "chat",
+    charactersMax: nameCharactersMax,
+  }),
+  language: choiceFlag({ name: "lang", text: "lang", fallback: undefined }, languages),
+  logLevel: choiceFlag({ name: "log-level", text: "logLevel", fallback: "info" as const }, logLevels),
+  logFormat: choiceFlag({ name: "log-format", text: "logFormat", fallback: "text" as const }, logFormats),
+  httpPort: portFlag({ name: "http-port", text: "httpPort", fallback: httpPortDefault }),
+  noHttp: switchFlag({ name: "no-http", text: "noHttp" }),
+};
+
+export const serveCommand: Command = {
+  name: "serve",
+  summary: (usage) => usage.serve,
+  positionals: [],
+  flags: Object.values(flags),
+  run: serve,
+};
+
+/** Opens the room, says how to join it, and closes it when asked to end. */
+async function serve(given: Given, context: Context): Promise<number> {
+  const texts = context.catalogue.serve;
+  const options = serverOptions(given, context);
+  try {
+    const server = await startServer(options);
+    context.stdout.write(invitation(options, server, texts));
+    await aborted(context.signal);
+    context.stdout.write(`${texts.stopping}\n`);
+    await server.stop();
+    return exitCodes.done;
+  } catch (error) {
+    if (!(error instanceof ListenError)) throw error;
+    context.stderr.write(`${listenProblem(error, options.host, texts)}\n`);
+    return exitCodes.failed;
+  }
+}
+
+function serverOptions(given: Given, context: Context): ServerOptions {
+  const { catalogue, language, stderr } = context;
+  const write = (line: string) => void stderr.write(line);
+  return {
+    host: given.get(flags.host),
+    port: given.get(flags.port),
+    http: given.get(flags.noHttp) ? undefined : { port: given.get(flags.httpPort) },
+    name: given.get(flags.name),
+    version,
+    language,
+    catalogue,
+    logger: startLogging({ level: given.get(flags.logLevel), format: given.get(flags.logFormat), write }),
+  };
+}
+
+/** What a person does next. */
+function invitation(options: ServerOptions, server: Server, texts: ServeTexts): string {
+  const addresses = reachableAddresses(options.host).map((host) => (host.includes(":") ? `[${host}]` : host));
+  const port = server.port === portDefault ? "" : `:${server.port}`;
+  const page =
+    server.httpPort === undefined ? [] : [texts.pageAt(`http://${addresses[0]}:${server.httpPort}/`)];
+  const joins = addresses.map((address) => `  chat join ${address}${port}`);
+  return [texts.listening(options.name), texts.joinWith, ...joins, ...page, texts.stopHint, ""].join("\n");
+}
+
+function listenProblem(error: ListenError, host: string, texts: ServeTexts): string {
+  switch (error.code) {
+    case "EADDRINUSE":
+      return texts.portTaken(error.port);
+    case "EACCES":
+    case "EPERM":
+      return texts.portForbidden(error.port);
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return texts.hostUnusable(host);
+    default:
+      return texts.listenFailed(error.code === "" ? String(error.cause) : error.code);
+  }
+}
+
+/** Resolves when the program shall end. */
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+}

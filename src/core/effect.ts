@@ -1,0 +1,32 @@
+/**
+ * What is to be done about an event, as data. The order is a contract: the shell carries effects out in the order in
+ * which they come, and nobody is shown an `append` before the log has committed it.
+ */
+import type { Answer, Notice } from "../protocol/answers.ts";
+import type { ProtocolVersion } from "../protocol/requests.ts";
+
+export type Effect =
+  /** From here on the session is spoken to in this version's dialect. */
+  | { readonly type: "speak"; readonly session: number; readonly version: ProtocolVersion }
+  | { readonly type: "answer"; readonly session: number; readonly answer: Answer }
+  | { readonly type: "append"; readonly draft: Draft }
+  /** Shown to everybody who reads the room's log, in its place among the entries. */
+  | { readonly type: "notice"; readonly notice: Notice }
+  /** The session reads a log from its head on. */
+  | { readonly type: "follow"; readonly session: number; readonly log: string }
+  /** Whether the session is shown a log's entries, or its notices alone. */
+  | { readonly type: "mute"; readonly session: number; readonly log: string; readonly muted: boolean }
+  /** Nothing more is sent but what waits already; then the session is closed. */
+  | { readonly type: "close"; readonly session: number };
+
+/** An entry-to-be: what the log needs to give it a place, once per `key` and identity. */
+export interface Draft {
+  readonly log: string;
+  readonly session: number;
+  readonly identity: string;
+  readonly from: string;
+  readonly to?: string | undefined;
+  readonly text: string;
+  readonly key?: string | undefined;
+  readonly time: number;
+}

@@ -1,0 +1,111 @@
+/**
+ * What every language has to say: one field for each text that people read. A catalogue that lacks one does not compile.
+ * Must not know when a text is shown.
+ */
+import type { Wording } from "../protocol/answers.ts";
+
+export interface Catalogue extends Wording {
+  readonly serve: ServeTexts;
+  readonly client: ClientTexts;
+  readonly usage: UsageTexts;
+}
+
+/** What `chat serve` prints for its operator. */
+export interface ServeTexts {
+  readonly listening: (name: string) => string;
+  readonly joinWith: string;
+  readonly pageAt: (address: string) => string;
+  readonly pageLead: string;
+  readonly pageMissing: string;
+  readonly stopHint: string;
+  readonly stopping: string;
+  readonly portTaken: (port: number) => string;
+  readonly portForbidden: (port: number) => string;
+  readonly hostUnusable: (host: string) => string;
+  readonly listenFailed: (reason: string) => string;
+}
+
+/** What `chat join` shows. */
+export interface ClientTexts {
+  readonly askNickname: string;
+  readonly connecting: (address: string) => string;
+  readonly online: (nickname: string, server: string) => string;
+  readonly offline: (reason: string, seconds: number) => string;
+  readonly goodbye: string;
+  readonly members: (count: number) => string;
+  readonly privateTo: (nickname: string) => string;
+  readonly privateFrom: (nickname: string) => string;
+  readonly unknownCommand: (name: string, nearest: string | undefined) => string;
+  readonly commandUsage: (usage: string) => string;
+  readonly outboxFull: string;
+  readonly commands: CommandTexts;
+  readonly connectionLost: string;
+  readonly connectionRefused: (address: string) => string;
+  readonly hostUnknown: (host: string) => string;
+  readonly unreachable: (address: string, reason: string) => string;
+  readonly noAnswer: (address: string) => string;
+  readonly nicknameNeeded: string;
+  /** Reasons, as `unreachable` takes them: without a full stop. */
+  readonly timedOut: string;
+  readonly noRoute: string;
+  /** Messages that the server never acknowledged, on leaving. */
+  readonly notSent: (count: number) => string;
+}
+
+/** One sentence for each command of the chat line, as `/help` shows it. */
+export interface CommandTexts {
+  readonly ls: string;
+  readonly help: string;
+  readonly ignore: string;
+  readonly quit: string;
+  readonly private: string;
+}
+
+/** What the command line says about itself. */
+export interface UsageTexts {
+  readonly about: string;
+  readonly usage: string;
+  readonly commands: string;
+  readonly options: string;
+  readonly arguments: string;
+  readonly environment: string;
+  readonly moreHelp: string;
+  readonly defaultIs: (value: string) => string;
+  readonly serve: string;
+  readonly join: string;
+  readonly helpCommand: string;
+  readonly address: string;
+  readonly flags: FlagTexts;
+  readonly unknownCommand: (name: string, nearest: string | undefined) => string;
+  readonly unknownFlag: (name: string, nearest: string | undefined) => string;
+  readonly flagNeedsValue: (name: string) => string;
+  readonly badFlag: (name: string, value: string, expected: string) => string;
+  readonly unexpectedArgument: (value: string) => string;
+  readonly missingArgument: (name: string) => string;
+  readonly badAddress: (value: string) => string;
+  readonly bareIpv6: (corrected: string) => string;
+  /** The ends of `badFlag`: what a value must be. */
+  readonly portExpected: string;
+  readonly switchExpected: string;
+  readonly choiceExpected: (choices: readonly string[]) => string;
+  readonly textExpected: (charactersMax: number) => string;
+  readonly seeHelp: (command: string) => string;
+  /** An exception that nobody expected. */
+  readonly defect: (reason: string) => string;
+}
+
+/** One line for each flag. */
+export interface FlagTexts {
+  readonly port: string;
+  readonly host: string;
+  readonly name: string;
+  readonly lang: string;
+  readonly logLevel: string;
+  readonly logFormat: string;
+  readonly httpPort: string;
+  readonly noHttp: string;
+  readonly nick: string;
+  readonly plain: string;
+  readonly help: string;
+  readonly version: string;
+}

@@ -1,0 +1,49 @@
+/**
+ * The program: hands the process's arguments, streams and signals to the command line, and is the only place that ends
+ * the process. Must not know any command.
+ */
+import { constants } from "node:os";
+import { chat, describeDefect } from "./commands/chat.ts";
+import { exitCodes } from "./commands/command.ts";
+
+const stop = new AbortController();
+
+/** The first signal asks the command to end, the second does not ask. */
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    if (stop.signal.aborted) process.exit(128 + constants.signals[signal]);
+    stop.abort();
+  });
+}
+
+/** Nobody reads on: not an error, but nothing is left to do. */
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") stop.abort();
+  else fail(error);
+});
+/** Where errors are told, none can be told about itself. */
+process.stderr.on("error", () => stop.abort());
+
+process.on("uncaughtException", fail);
+process.on("unhandledRejection", fail);
+
+try {
+  const { env: environment, stdin, stdout, stderr } = process;
+  const code = await chat(process.argv.slice(2), { environment, stdin, stdout, stderr, signal: stop.signal });
+  await written(process.stdout);
+  process.exit(code);
+} catch (error) {
+  fail(error);
+}
+
+/** Resolves when all that was written to a stream has left the process, or never can. */
+function written(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    stream.write("", () => resolve());
+  });
+}
+
+function fail(error: unknown): never {
+  process.stderr.write(describeDefect(error, process.env));
+  process.exit(exitCodes.defect);
+}

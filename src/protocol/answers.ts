@@ -1,0 +1,51 @@
+/**
+ * Everything a server says that is not an entry, as meaning: the dialects put it into bytes, each in its own way. Must
+ * not know a dialect, a language or a socket.
+ */
+import type { Entry } from "./entry.ts";
+import type { Fault, FaultTexts } from "./faults.ts";
+import type { RequestType } from "./requests.ts";
+
+/** What one session is told, because of what it did. `key` is the request's. */
+export type Answer = { readonly key?: string | undefined } & (
+  | { readonly type: "login"; readonly success: true; readonly nickname: string; readonly server: ServerInfo }
+  | { readonly type: "login"; readonly success: false; readonly fault: Fault }
+  | { readonly type: "ls"; readonly room: string; readonly nicknames: readonly string[] }
+  | { readonly type: "help" }
+  | { readonly type: "ignore"; readonly ignoring: boolean; readonly time: number }
+  | { readonly type: "pong" }
+  /** An entry that was already in the log when its sender sent it again: an acknowledgement, not a delivery. */
+  | { readonly type: "repeat"; readonly entry: Entry }
+  | { readonly type: "error"; readonly fault: Fault; readonly regarding?: RequestType | undefined }
+  /** The last words before a session is closed, and why. */
+  | { readonly type: "goodbye"; readonly fault: Fault; readonly time: number }
+);
+
+/** What a room's members are told about each other; not in the log. `time` is milliseconds since 1970, UTC. */
+export interface Notice {
+  readonly event: NoticeEvent;
+  readonly room: string;
+  readonly nickname: string;
+  readonly time: number;
+}
+
+export type NoticeEvent = "join" | "leave";
+
+/** Who answers: the room's name for people, the program's version. */
+export interface ServerInfo {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** The sentences a server needs, in one language; the catalogues in `src/locale` hold them. */
+export interface Wording {
+  readonly faults: FaultTexts;
+  readonly notices: { readonly [Event in NoticeEvent]: (nickname: string) => string };
+  /** The line of plain text on accept, without its line end. */
+  readonly greeting: (serverName: string) => string;
+  readonly loggedIn: (nickname: string, serverName: string) => string;
+  readonly ignoring: string;
+  readonly notIgnoring: string;
+  /** What `/help` shows to a classic session: one command a line. */
+  readonly classicHelp: string;
+}

@@ -1,0 +1,131 @@
+/**
+ * The classic dialect, as the old Python room spoke it: JSON objects without framing, texts made for showing. Must not
+ * know sessions or sockets.
+ *
+ * The old client does `recv(1024)` and parses what it got as one object. So a frame is never longer than that, and it
+ * is filled up to exactly that with spaces, which JSON allows behind a value: even a client that slept and finds many
+ * frames in its socket reads them one by one.
+ */
+import type { Answer, Wording } from "./answers.ts";
+import type { Dialect } from "./dialect.ts";
+import { assertNever, faultText } from "./faults.ts";
+import type { Fault } from "./faults.ts";
+import { classicFrameBytesMax } from "./limits.ts";
+import type { RequestType } from "./requests.ts";
+import { broadcastTag, listTag, privateTag, stamp, systemTag } from "./stamp.ts";
+
+export const classic: Dialect = {
+  name: "classic",
+  paced: true,
+  answer: answerFrames,
+  entry: ({ time, from, to, text }) =>
+    to === undefined
+      ? frames({ type: "broadcast" }, stamp(time) + broadcastTag(from), crlf(text))
+      : frames({ type: "single" }, stamp(time) + privateTag(from, to), crlf(text)),
+  notice: ({ event, nickname, time }, wording) =>
+    frames({ type: "system_msg" }, stamp(time) + systemTag, wording.notices[event](nickname)),
+};
+
+function answerFrames(answer: Answer, wording: Wording): readonly string[] {
+  const { type } = answer;
+  switch (type) {
+    case "login":
+      if (!answer.success) return refusal(answer.fault, wording, "login");
+      return [frame({ type, success: true, msg: wording.loggedIn(answer.nickname, answer.server.name) })];
+    case "ls":
+      return frames({ type }, listTag, answer.nicknames.map((nickname) => `${nickname},`).join("\r\n"));
+    case "help":
+      return frames({ type }, "", wording.classicHelp);
+    case "ignore": {
+      const text = answer.ignoring ? wording.ignoring : wording.notIgnoring;
+      return frames({ type, success: true }, stamp(answer.time) + systemTag, text);
+    }
+    case "pong":
+      return [frame({ type })];
+    case "repeat":
+      return classic.entry(answer.entry);
+    case "error":
+      return refusal(answer.fault, wording, answer.regarding);
+    case "goodbye":
+      return frames(
+        { type: "system_msg" },
+        stamp(answer.time) + systemTag,
+        faultText(wording.faults, answer.fault),
+      );
+    default:
+      return assertNever(type);
+  }
+}
+
+/** A refusal comes in the answer's own type where there is one, since old clients know no other. */
+function refusal(fault: Fault, wording: Wording, regarding?: RequestType): readonly string[] {
+  const text = faultText(wording.faults, fault);
+  switch (regarding) {
+    case "login":
+      return [frame({ type: "login", success: false, msg: text })];
+    case "ignore":
+      return [frame({ type: "ignore", success: false, msg: `${systemTag}${text}\r\n` })];
+    case "broadcast":
+    case "ls":
+    case "help":
+      return [frame({ type: regarding, msg: `${systemTag}${text}\r\n` })];
+    case "sendto":
+      return [frame({ type: "single", msg: `${systemTag}${text}\r\n` })];
+    case "ping":
+    case undefined:
+      return [frame({ type: "error", code: fault.code, msg: `${systemTag}${text}\r\n` })];
+    default:
+      return assertNever(regarding);
+  }
+}
+
+/** A text behind its tag, in as many frames as it takes, each with the tag: cut between lines or characters. */
+function frames(fields: object, tag: string, text: string): readonly string[] {
+  const whole = object(fields, `${tag}${text}\r\n`);
+  if (bytesOf(whole) <= classicFrameBytesMax) return [pad(whole)];
+  const room = classicFrameBytesMax - bytesOf(object(fields, `${tag}\r\n`));
+  return cut(text, room).map((part) => frame({ ...fields, msg: `${tag}${part}\r\n` }));
+}
+
+/** Parts of at most `bytesMax` bytes inside a JSON string, cut between grapheme clusters, at line ends where near. */
+function cut(text: string, bytesMax: number): readonly string[] {
+  const parts: string[] = [];
+  let part = "";
+  let bytes = 0;
+  for (const { segment } of segmenter.segment(text)) {
+    const size = bytesOf(JSON.stringify(segment)) - 2;
+    const full = bytes + size > bytesMax;
+    const lineEnd = segment === "\r\n" && bytes > bytesMax / 2;
+    if (full || lineEnd) {
+      parts.push(part);
+      part = "";
+      bytes = 0;
+    }
+    if (lineEnd) continue;
+    part += segment;
+    bytes += size;
+  }
+  return [...parts, part].filter((piece) => piece !== "");
+}
+
+function crlf(text: string): string {
+  return text.includes("\n") ? text.replaceAll("\n", "\r\n") : text;
+}
+
+function object(fields: object, msg: string): string {
+  return JSON.stringify({ ...fields, msg });
+}
+
+function frame(fields: object): string {
+  return pad(JSON.stringify(fields));
+}
+
+function pad(json: string): string {
+  return json + " ".repeat(Math.max(0, classicFrameBytesMax - bytesOf(json)));
+}
+
+function bytesOf(text: string): number {
+  return Buffer.byteLength(text);
+}
+
+const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" });

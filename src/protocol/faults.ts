@@ -1,0 +1,82 @@
+/**
+ * What can go wrong with a request or a session, as data. A fault has a stable `code` for programs and the facts a
+ * sentence needs; the sentence itself is the catalogues' (`src/locale`). Must not know who is told, or in which dialect.
+ */
+import * as v from "valibot";
+
+/** A fault as it travels in an `error`: a client reads it back to say it in its own language. */
+export const faultSchema = v.variant("code", [
+  bare("bad_utf8"),
+  bare("bad_json"),
+  bare("not_logged_in"),
+  bare("already_logged_in"),
+  bare("nickname_empty"),
+  bare("nickname_space"),
+  bare("nickname_characters"),
+  bare("message_empty"),
+  bare("ignoring"),
+  bare("storage"),
+  bare("too_many_faults"),
+  bare("login_timeout"),
+  bare("frame_timeout"),
+  bare("stalled"),
+  bare("server_full"),
+  bare("shutting_down"),
+  v.object({ code: v.literal("too_deep"), depthMax: v.number() }),
+  v.object({ code: v.literal("frame_too_long"), bytesMax: v.number() }),
+  v.object({ code: v.literal("message_too_long"), bytesMax: v.number() }),
+  v.object({ code: v.literal("nickname_too_long"), graphemesMax: v.number() }),
+  v.object({ code: v.literal("nickname_taken"), nickname: v.string() }),
+  v.object({ code: v.literal("nickname_unknown"), nickname: v.string() }),
+  v.object({ code: v.literal("unknown_type"), value: v.string() }),
+  v.object({ code: v.literal("bad_field"), field: v.string(), expected: v.string() }),
+]);
+
+/**
+ * An operating error that a person can act on.
+ *
+ * `field` is the name of the offending field, `expected` what stands there in a right request. Everything that comes
+ * from a user (`value`, `nickname`) is already cleaned and cut for showing.
+ */
+export type Fault = Readonly<v.InferOutput<typeof faultSchema>>;
+
+/** The stable words that stand in an `error`'s `code`. */
+export type FaultCode = Fault["code"];
+
+/** One fault by its code, for the catalogues. */
+export type FaultOf<Code extends FaultCode> = Extract<Fault, { code: Code }>;
+
+/** A sentence for each fault, complete by type: a catalogue that lacks one does not compile. */
+export type FaultTexts = { readonly [Code in FaultCode]: (fault: FaultOf<Code>) => string };
+
+/** The sentence for a fault. */
+export function faultText<Code extends FaultCode>(texts: FaultTexts, fault: FaultOf<Code>): string {
+  const text: (fault: FaultOf<Code>) => string = texts[fault.code];
+  return text(fault);
+}
+
+/** The result of something that a user's input can make fail. */
+export type Result<Value> = { readonly ok: true; readonly value: Value } | Failure;
+
+export interface Failure {
+  readonly ok: false;
+  readonly fault: Fault;
+}
+
+export function success<Value>(value: Value): Result<Value> {
+  return { ok: true, value };
+}
+
+export function failure(fault: Fault): Failure {
+  return { ok: false, fault };
+}
+
+/** Ends a switch over a union; the argument's type makes a forgotten case fail to compile. */
+export function assertNever(value: never): never {
+  throw new Error(`unhandled case: ${JSON.stringify(value)}`);
+}
+
+/** A fault that its code says whole. */
+function bare<Code extends string>(code: Code) {
+  return v.object({ code: v.literal(code) });
+}

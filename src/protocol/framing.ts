@@ -1,0 +1,200 @@
+/**
+ * Finds the JSON objects in a stream of bytes that has no framing: back to back or on lines of their own, cut anywhere,
+ * also inside a character. Must not know what the objects mean.
+ *
+ * One pass over the bytes and constant state, so a hostile stream costs no more than a good one: a frame cut into single
+ * bytes is copied, never scanned again, and nothing beyond `bytesMax` is kept. After a broken frame it looks for the next
+ * line or the next `{`. (`Bun.JSONL.parseChunk` is no substitute: it has no cap, reads invalid UTF-8 silently and fails
+ * on a chunk that ends inside an escape.)
+ */
+import type { Result } from "./faults.ts";
+import { failure, success } from "./faults.ts";
+
+export interface FrameLimits {
+  readonly bytesMax: number;
+  readonly depthMax: number;
+}
+
+/** Reads frames by pull: `push` a chunk, then call `next` until it has no more. */
+export class FrameReader {
+  readonly #limits: FrameLimits;
+  #chunk: Uint8Array = empty;
+  #at = 0;
+  /** The beginning of a frame whose end lies in a later chunk. */
+  #kept: Uint8Array = empty;
+  #keptBytes = 0;
+  #mode: "between" | "inside" | "dropping" | "garbage" = "between";
+  #depth = 0;
+  #inString = false;
+  #escaped = false;
+  #droppedBytes = 0;
+
+  constructor(limits: FrameLimits) {
+    this.#limits = limits;
+  }
+
+  /** Takes a chunk over; call it only when `next` has returned undefined. */
+  push(chunk: Uint8Array): void {
+    this.#chunk = chunk;
+    this.#at = 0;
+  }
+
+  /** Whether a frame has begun and not ended. */
+  get partial(): boolean {
+    return this.#mode !== "between";
+  }
+
+  /** The next frame's text, a fault in its place, or undefined when the chunk has no further whole frame. */
+  next(): Result<string> | undefined {
+    while (this.#at < this.#chunk.length) {
+      const found =
+        this.#mode === "between" ? this.#begin() : this.#mode === "garbage" ? this.#skip() : this.#scan();
+      if (found !== undefined) return found;
+    }
+    this.#chunk = empty;
+    this.#at = 0;
+    return undefined;
+  }
+
+  #begin(): Result<string> | undefined {
+    const byte = this.#chunk[this.#at];
+    if (byte === openBrace) {
+      this.#mode = "inside";
+      this.#depth = 0;
+      this.#inString = false;
+      this.#escaped = false;
+      this.#keptBytes = 0;
+      return this.#scan();
+    }
+    this.#at += 1;
+    if (byte === space || byte === newline || byte === carriageReturn || byte === tab) return undefined;
+    this.#mode = "garbage";
+    this.#droppedBytes = 0;
+    return failure({ code: "bad_json" });
+  }
+
+  /** Leaves out what is not JSON, up to a line's end or the next object. Endless garbage is a fault again and again. */
+  #skip(): Result<string> | undefined {
+    const byte = this.#chunk[this.#at];
+    if (byte === newline || byte === openBrace) {
+      this.#mode = "between";
+      if (byte === newline) this.#at += 1;
+      return undefined;
+    }
+    this.#at += 1;
+    this.#droppedBytes += 1;
+    return this.#dropFault();
+  }
+
+  /** Runs to the end of the frame or of the chunk. */
+  #scan(): Result<string> | undefined {
+    const chunk = this.#chunk;
+    const start = this.#at;
+    let at = start;
+    while (at < chunk.length) {
+      const byte = chunk[at];
+      at += 1;
+      if (this.#inString) {
+        if (this.#escaped) this.#escaped = false;
+        else if (byte === quote) this.#inString = false;
+        else if (byte === backslash) this.#escaped = true;
+        else if (byte === newline) return this.#breakAt(at);
+      } else if (byte === quote) this.#inString = true;
+      else if (byte === openBrace || byte === openBracket) {
+        this.#depth += 1;
+        if (this.#depth > this.#limits.depthMax && this.#mode === "inside") {
+          this.#drop(at);
+          return failure({ code: "too_deep", depthMax: this.#limits.depthMax });
+        }
+      } else if (byte === closeBrace || byte === closeBracket) {
+        this.#depth -= 1;
+        if (this.#depth === 0) return this.#finish(start, at);
+      }
+    }
+    this.#at = at;
+    if (this.#mode === "dropping") {
+      this.#droppedBytes += at - start;
+      return this.#dropFault();
+    }
+    return this.#keep(start, at);
+  }
+
+  /** A line break inside a string is not JSON: whatever this was, it ends here. */
+  #breakAt(at: number): Result<string> | undefined {
+    const reported = this.#mode === "dropping";
+    this.#mode = "between";
+    this.#at = at;
+    this.#release();
+    return reported ? undefined : failure({ code: "bad_json" });
+  }
+
+  #finish(start: number, at: number): Result<string> | undefined {
+    const dropping = this.#mode === "dropping";
+    this.#at = at;
+    if (!dropping) {
+      const tooLong = this.#keep(start, at, this.#keptBytes > 0);
+      if (tooLong !== undefined) {
+        this.#mode = "between";
+        return tooLong;
+      }
+    }
+    this.#mode = "between";
+    if (dropping) return undefined;
+    const bytes =
+      this.#keptBytes > 0 ? this.#kept.subarray(0, this.#keptBytes) : this.#chunk.subarray(start, at);
+    const frame = decode(bytes);
+    this.#release();
+    return frame;
+  }
+
+  /** Counts (and, unless the frame is whole in its chunk, copies) a part of a frame; a fault when it is too long. */
+  #keep(start: number, end: number, copy = true): Result<string> | undefined {
+    const bytes = this.#keptBytes + end - start;
+    if (bytes > this.#limits.bytesMax) {
+      this.#drop(end);
+      return failure({ code: "frame_too_long", bytesMax: this.#limits.bytesMax });
+    }
+    if (!copy) return undefined;
+    if (bytes > this.#kept.length) {
+      const grown = new Uint8Array(Math.min(this.#limits.bytesMax, Math.max(256, bytes * 2)));
+      grown.set(this.#kept.subarray(0, this.#keptBytes));
+      this.#kept = grown;
+    }
+    this.#kept.set(this.#chunk.subarray(start, end), this.#keptBytes);
+    this.#keptBytes = bytes;
+    return undefined;
+  }
+
+  #drop(at: number): void {
+    this.#mode = "dropping";
+    this.#droppedBytes = 0;
+    this.#at = at;
+    this.#release();
+  }
+
+  #release(): void {
+    this.#kept = empty;
+    this.#keptBytes = 0;
+  }
+
+  #dropFault(): Result<string> | undefined {
+    if (this.#droppedBytes <= this.#limits.bytesMax) return undefined;
+    this.#droppedBytes = 0;
+    return failure({ code: "frame_too_long", bytesMax: this.#limits.bytesMax });
+  }
+}
+
+const empty = new Uint8Array(0);
+const [space, tab, newline, carriageReturn] = [0x20, 0x09, 0x0a, 0x0d];
+const [quote, backslash] = [0x22, 0x5c];
+const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x5d];
+
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+function decode(bytes: Uint8Array): Result<string> {
+  try {
+    return success(decoder.decode(bytes));
+  } catch {
+    return failure({ code: "bad_utf8" });
+  }
+}

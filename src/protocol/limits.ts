@@ -1,0 +1,92 @@
+/**
+ * Every bound of the system, in one place, with its unit at the end of its name. Knows nothing else: a bound that
+ * depends on something (a ulimit, a flag) is computed where that something is known, from a number here.
+ */
+
+/** The port of the room, as the old Python room had it. */
+export const portDefault = 12_231;
+/** The port of the page and of `/healthz`. */
+export const httpPortDefault = 12_232;
+
+/** A frame from a client; longer ones are answered with an error and skipped, never kept. */
+export const frameBytesMax = 16 * 1024;
+/** Nesting inside a frame: requests are flat, so anything deeper is an attack on a recursive reader. */
+export const frameDepthMax = 8;
+/** A frame from a server, as a client accepts it: a list of ten thousand nicknames fits. */
+export const serverFrameBytesMax = 4 * 1024 * 1024;
+/** A message after cleaning, in UTF-8. Below `frameBytesMax`, so that JSON's own signs find room beside it. */
+export const messageBytesMax = 12 * 1024;
+/** A sender's own id for a message. */
+export const keyCharactersMax = 64;
+/** A nickname, in what a reader sees as characters (grapheme clusters), and in UTF-8. */
+export const nicknameGraphemesMax = 32;
+export const nicknameBytesMax = 256;
+/** Marks stacked on one letter; scripts in use need up to five, more only smears over other lines. */
+export const combiningMarksMax = 8;
+
+/** What one `recv` of the old client takes: one object, no longer than this, per write. */
+export const classicFrameBytesMax = 1024;
+/** The pause between two writes to a classic session, so that its reads stay apart. */
+export const classicPauseMs = 5;
+
+/** Bad frames a session may send before it is closed; each good frame forgives one. */
+export const faultsMax = 10;
+/** From accept to a successful login. */
+export const loginTimeoutMs = 30_000;
+/** From the first byte of a frame to its last. */
+export const frameTimeoutMs = 15_000;
+/** A peer that takes nothing of what waits for it. */
+export const stallTimeoutMs = 120_000;
+/** From a goodbye to the end, for a peer that does not read it. */
+export const closeTimeoutMs = 5_000;
+/** How often deadlines are looked at. */
+export const sweepMs = 1_000;
+
+/** Sessions at once when the limit of open files is not known, and at the very most. */
+export const sessionsDefault = 960;
+export const sessionsMax = 200_000;
+/** File descriptors kept free for everything that is not a session. */
+export const descriptorsReserved = 64;
+/** Requests of one session in one tick; the rest wait for the next, so that a flood is fair to others. */
+export const requestsPerTickMax = 2_048;
+/** Answers that wait for a session; above it, its requests are not read until it has taken some. */
+export const answerBytesMax = 256 * 1024;
+/** What the recent ends of all logs may hold in encoded form, for readers that are a little behind. */
+export const tailBytesMax = 32 * 1024 * 1024;
+/** Entries read from a log at once for a reader that is far behind. */
+export const readEntriesMax = 512;
+/** What the log in memory keeps of its entries' texts. */
+export const memoryLogBytesMax = 64 * 1024 * 1024;
+
+/** The client: the pauses between two tries to connect, before jitter. */
+export const reconnectPauseMinMs = 500;
+export const reconnectPauseMaxMs = 30_000;
+/** The client: from the first packet to a connection, and from a connection to the server's first word. */
+export const connectTimeoutMs = 10_000;
+/** The client: the lead that one of a host's addresses has before the next is tried beside it (RFC 8305). */
+export const connectLeadMs = 250;
+/** The client: a connection that held this long ends the growing of the pauses. */
+export const onlineSettledMs = 10_000;
+/** The client: silence after which a v2 server is asked whether it is there, and how long it may take to say so. */
+export const heartbeatPauseMs = 20_000;
+export const heartbeatTimeoutMs = 10_000;
+/** The client: how long somebody who leaves waits for what is not acknowledged, and for the server to hang up. */
+export const leaveTimeoutMs = 2_000;
+/** The client: how long a pipe listens on to an old server, which acknowledges nothing, after its last line. */
+export const classicGraceMs = 1_000;
+/** The client: the pause between two writes to an old server, which parses one object per read. */
+export const classicSendPauseMs = 60;
+/** The client: messages written but not yet sent or acknowledged. */
+export const outboxMessagesMax = 10_000;
+/** The client: of these, how many are on their way at once; the rest wait until some are acknowledged. */
+export const unansweredMessagesMax = 512;
+/** The client: a line of piped input; the rest of a longer one is dropped, and the line refused as too long. */
+export const inputLineCharactersMax = 64 * 1024;
+/** The client: lines of input remembered for the arrow keys. */
+export const inputHistoryLinesMax = 1_000;
+/** The client: a bracketed paste whose end never comes is taken as it is after this. */
+export const pasteTimeoutMs = 2_000;
+/** The client: how long an Escape waits for the rest of a key sequence. */
+export const escapeTimeoutMs = 50;
+/** The client: at most thirty frames a second, however fast messages arrive. */
+export const framePauseMs = 33;

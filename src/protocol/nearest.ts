@@ -1,0 +1,48 @@
+/** What somebody meant who mistyped a word. Must not know what the words stand for. */
+
+/**
+ * The candidate that `word` most likely stands for: the one with the fewest slips of the finger (a letter missing, added,
+ * wrong, or two swapped), at most one in three letters; else the only one that begins like `word`. The earlier candidate
+ * wins a tie. Upper and lower case are the same.
+ *
+ * @source Damerau-Levenshtein distance, the restricted form (optimal string alignment)
+ */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const meant = word.toLowerCase();
+  let best: string | undefined;
+  let bestSlips = Math.ceil(Math.min(meant.length, lengthMax) / 3) + 1;
+  for (const candidate of candidates) {
+    if (Math.abs(candidate.length - meant.length) >= bestSlips) continue;
+    const slips = slipsBetween(meant, candidate.toLowerCase());
+    if (slips < bestSlips && slips < candidate.length) [best, bestSlips] = [candidate, slips];
+  }
+  return best ?? onlyBeginning(meant, candidates);
+}
+
+/** Longer words are nobody's slip; it also bounds the work for hostile input. */
+const lengthMax = 32;
+
+function onlyBeginning(start: string, candidates: readonly string[]): string | undefined {
+  const found = candidates.filter((candidate) => candidate.toLowerCase().startsWith(start));
+  return start !== "" && found.length === 1 ? found[0] : undefined;
+}
+
+function slipsBetween(a: string, b: string): number {
+  let beforeLast: readonly number[] = [];
+  let last: readonly number[] = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column++) {
+      const same = a[row - 1] === b[column - 1];
+      const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      current[column] = Math.min(
+        (last[column] ?? Infinity) + 1,
+        (current[column - 1] ?? Infinity) + 1,
+        (last[column - 1] ?? Infinity) + (same ? 0 : 1),
+        swapped ? (beforeLast[column - 2] ?? Infinity) + 1 : Infinity,
+      );
+    }
+    [beforeLast, last] = [last, current];
+  }
+  return last[b.length] ?? Infinity;
+}

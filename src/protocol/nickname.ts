@@ -1,0 +1,44 @@
+/**
+ * The rules for nicknames: which are allowed, and when two are the same. Must not know who holds one.
+ */
+import { failure, success } from "./faults.ts";
+import type { Result } from "./faults.ts";
+import { combiningMarksMax, nicknameBytesMax, nicknameGraphemesMax } from "./limits.ts";
+
+/**
+ * A nickname as it will be shown (NFC), or what is wrong with it: 1 to 32 grapheme clusters of any script, no spaces,
+ * control characters, private or unassigned code points, nothing invisible but what an emoji is made of.
+ *
+ * @source RFC 8266 (nicknames), UAX #29 (grapheme clusters), UTS #51 (emoji sequences)
+ */
+export function parseNickname(raw: string): Result<string> {
+  if (raw === "") return failure({ code: "nickname_empty" });
+  if (raw.length > nicknameBytesMax) return tooLong;
+  if (/[\p{Z}\t\r\n\v\f]/u.test(raw)) return failure({ code: "nickname_space" });
+  if (!raw.isWellFormed()) return failure({ code: "nickname_characters" });
+  const nickname = raw.normalize("NFC");
+  if (new TextEncoder().encode(nickname).length > nicknameBytesMax) return tooLong;
+  const graphemes = Array.from(segmenter.segment(nickname), ({ segment }) => segment);
+  if (graphemes.length > nicknameGraphemesMax) return tooLong;
+  return graphemes.every(isVisible) ? success(nickname) : failure({ code: "nickname_characters" });
+}
+
+/**
+ * What two nicknames share when they are the same to the room: compatibility forms and case folded away.
+ * Upper case before lower folds ß to ss; the final sigma is folded by hand, since lowering makes it again.
+ *
+ * @source RFC 8266 section 2.4, Unicode 3.13 (default caseless matching)
+ */
+export function foldNickname(nickname: string): string {
+  const folded = nickname.normalize("NFKC").toUpperCase().toLowerCase().replaceAll("ς", "σ");
+  return folded.normalize("NFKC");
+}
+
+const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" });
+const tooLong = failure({ code: "nickname_too_long", graphemesMax: nicknameGraphemesMax });
+
+function isVisible(grapheme: string): boolean {
+  if (/^\p{RGI_Emoji}$/v.test(grapheme)) return true;
+  if (/[\p{C}\p{Default_Ignorable_Code_Point}]|^\p{M}/u.test(grapheme)) return false;
+  return Array.from(grapheme.matchAll(/\p{M}/gu)).length <= combiningMarksMax;
+}

@@ -1,0 +1,52 @@
+/**
+ * Cleaning of what people write, so that no text can move a cursor, colour a screen or hide what it says. Used by the
+ * server on the way in and by the client on everything it shows. Must not know what a text is for.
+ */
+import { combiningMarksMax } from "./limits.ts";
+
+/**
+ * A text as it may be stored and shown: line breaks (as `\n`) and tabs kept; escape sequences, other control characters
+ * and bidirectional overrides removed; lone surrogates replaced; runs of combining marks cut. Idempotent.
+ *
+ * @source ECMA-48 (control functions), UAX #9 (directional formatting), CVE-2021-42574, CVE-2021-27135
+ */
+export function cleanText(text: string): string {
+  if (plain.test(text)) return text;
+  return text
+    .toWellFormed()
+    .replace(escapeSequence, "")
+    .replace(lineBreak, "\n")
+    .replace(control, "")
+    .replace(directional, "")
+    .replace(markRun, "$1");
+}
+
+/** The same on one line, for names, topics and reasons: breaks and tabs become spaces. */
+export function cleanLine(text: string): string {
+  return cleanText(text).replace(/[\n\t]+/g, " ");
+}
+
+/** A user's value inside a sentence about it: cleaned, on one line, cut to what helps. */
+export function excerpt(value: string): string {
+  const line = cleanLine(value.slice(0, excerptUnits * 2));
+  return line.length <= excerptUnits ? line : `${line.slice(0, excerptUnits).toWellFormed()}…`;
+}
+
+const excerptUnits = 40;
+
+/** Most messages are this; one test instead of six replacements. */
+const plain = /^[\x20-\x7e]*$/;
+
+/**
+ * CSI, then OSC/DCS/SOS/PM/APC up to their end (or, unended, up to the end of the line), then two-byte escapes: with the
+ * 7-bit introducer and the 8-bit one.
+ */
+const escapeSequence =
+  // oxlint-disable-next-line no-control-regex -- control characters are this module's subject
+  /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\r\n]*(?:\x07|\x1b\\|\x9c)?|\x1b[ -/]*[0-~]?/g;
+
+const lineBreak = /\r\n?|\u0085|\u2028|\u2029/g;
+// oxlint-disable-next-line no-control-regex -- control characters are this module's subject
+const control = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g;
+const directional = /[\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]/g;
+const markRun = new RegExp(`(\\p{M}{${combiningMarksMax}})\\p{M}+`, "gu");

@@ -1,0 +1,73 @@
+/**
+ * A session's place in one log, and the reading on from there: out of the tail as long as it reaches back, out of the
+ * log beyond. Must not know connections or dialects.
+ */
+import type { Log } from "../log/log.ts";
+import { readEntriesMax } from "../protocol/limits.ts";
+import type { Item } from "./block.ts";
+import { Block, outsideTail } from "./block.ts";
+import type { Outlet } from "./outlet.ts";
+import type { Tail } from "./tail.ts";
+
+/** What lies next behind a cursor: the items of a block from an index on. */
+export interface Page {
+  readonly block: Block;
+  readonly from: number;
+}
+
+export class Cursor {
+  readonly outlet: Outlet;
+  readonly tail: Tail;
+  /** Passes over entries and stops at notices only: its session ignores the room. */
+  muted = false;
+  #position: number;
+  #seq: number;
+
+  /** Begins at the head of the log. */
+  constructor(outlet: Outlet, tail: Tail) {
+    this.outlet = outlet;
+    this.tail = tail;
+    this.#position = tail.end;
+    this.#seq = tail.headSeq;
+  }
+
+  /** Where it stands in the tail: behind the item before this position. */
+  get position(): number {
+    return this.#position;
+  }
+
+  get atHead(): boolean {
+    return this.#position >= this.tail.end;
+  }
+
+  /** What comes next; undefined at the head. */
+  next(log: Log): Page | undefined {
+    for (;;) {
+      if (this.atHead) return undefined;
+      const block = this.tail.blockAt(this.#position);
+      if (block !== undefined) return { block, from: this.#position - block.start };
+      const page = this.muted ? undefined : this.#readLog(log);
+      if (page !== undefined) return page;
+      this.#position = this.tail.start;
+      this.#seq = this.tail.seqBefore;
+    }
+  }
+
+  /** Moves behind `count` items of a page that `next` gave. */
+  pass({ block, from }: Page, count: number): void {
+    if (count === 0) return;
+    this.#position = block.start + from + count;
+    this.#seq = block.seqAt(from + count - 1);
+  }
+
+  /** The entries between the cursor and the oldest block of the tail. */
+  #readLog(log: Log): Page | undefined {
+    if (this.#seq >= this.tail.seqBefore) return undefined;
+    const limit = Math.min(readEntriesMax, this.tail.seqBefore - this.#seq);
+    const items = log
+      .read(this.tail.log, this.#seq, limit)
+      .filter(({ seq }) => seq <= this.tail.seqBefore)
+      .map((entry): Item => ({ type: "entry", entry }));
+    return items.length === 0 ? undefined : { block: new Block(outsideTail, items, this.#seq), from: 0 };
+  }
+}

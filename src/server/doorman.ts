@@ -1,0 +1,58 @@
+/**
+ * Lets connections in as long as there is room for them, and turns the others away with a word. Must not know what
+ * sessions do.
+ */
+import type { Wording } from "../protocol/answers.ts";
+import { classic } from "../protocol/classic.ts";
+import { closeTimeoutMs, descriptorsReserved, sessionsDefault, sessionsMax } from "../protocol/limits.ts";
+import type { Connection, ConnectionEvents, Scheduler } from "./connection.ts";
+import type { Hub } from "./hub.ts";
+
+export interface DoormanOptions {
+  readonly hub: Hub;
+  readonly wording: Wording;
+  readonly scheduler: Scheduler;
+  /** Connections that may be in at once. */
+  readonly placesMax: number;
+}
+
+/** Decides about each new connection. Those turned away get the reason, and a little time to read it. */
+export function doorman({ hub, wording, scheduler, placesMax }: DoormanOptions) {
+  let turningAway = 0;
+
+  return (connection: Connection): ConnectionEvents => {
+    if (hub.sessionCount < placesMax) return hub.accept(connection);
+    if (turningAway >= descriptorsReserved / 2) {
+      scheduler.after(0, () => connection.terminate());
+      return unheard(() => undefined);
+    }
+    turningAway += 1;
+    const answer = { type: "goodbye", fault: { code: "server_full" }, time: scheduler.now() } as const;
+    for (const frame of classic.answer(answer, wording)) connection.write(Buffer.from(frame));
+    connection.finish();
+    const cancel = scheduler.after(closeTimeoutMs, () => connection.terminate());
+    return unheard(() => {
+      cancel();
+      turningAway -= 1;
+    });
+  };
+}
+
+/** How many connections the limit of open files leaves room for. */
+export function placesFor(descriptorsMax: number | undefined): number {
+  if (descriptorsMax === undefined) return sessionsDefault;
+  return Math.max(1, Math.min(sessionsMax, descriptorsMax - descriptorsReserved));
+}
+
+/** The limit of open files of this process, where the system tells it: Linux does, in a file. */
+export async function descriptorLimit(): Promise<number | undefined> {
+  const limits = await Bun.file("/proc/self/limits")
+    .text()
+    .catch(() => "");
+  const found = /^Max open files\s+(\d+)/m.exec(limits)?.[1];
+  return found === undefined ? undefined : Number(found);
+}
+
+function unheard(closed: () => void): ConnectionEvents {
+  return { received: () => undefined, drained: () => undefined, ended: () => undefined, closed };
+}

@@ -1,0 +1,42 @@
+/**
+ * The HTTP side of a server: `/healthz` for programs and a page for people. Must not know sessions; numbers come in as a
+ * function.
+ */
+import { Hono } from "hono";
+import { secureHeaders } from "hono/secure-headers";
+import type { Catalogue } from "../locale/catalogue.ts";
+import type { ServerInfo } from "../protocol/answers.ts";
+import { page, style } from "../web/page.ts";
+
+export interface HttpOptions {
+  readonly server: ServerInfo;
+  readonly catalogue: Catalogue;
+  readonly language: string;
+  /** The room's port, for the command on the page. */
+  readonly roomPort: number;
+  readonly sessionCount: () => number;
+}
+
+export function httpApp({ server, catalogue, language, roomPort, sessionCount }: HttpOptions): Hono {
+  const app = new Hono();
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: { defaultSrc: ["'none'"], styleSrc: ["'self'"], frameAncestors: ["'none'"] },
+      // The page is plain HTTP on a local network; a browser that were told otherwise could not come back.
+      strictTransportSecurity: false,
+      referrerPolicy: "no-referrer",
+    }),
+  );
+  app.get("/healthz", (c) =>
+    c.json({ status: "ok", name: server.name, version: server.version, sessions: sessionCount() }),
+  );
+  app.get("/style.css", (c) => c.body(style, 200, { "content-type": "text/css; charset=utf-8" }));
+  app.get("/", (c) => {
+    const { hostname } = new URL(c.req.url);
+    const lead = catalogue.serve.pageLead;
+    const command = `chat join ${hostname}:${roomPort}`;
+    return c.html(page({ title: server.name, lead, command, language }));
+  });
+  app.notFound((c) => c.text(catalogue.serve.pageMissing, 404));
+  return app;
+}

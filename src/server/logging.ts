@@ -1,0 +1,31 @@
+/**
+ * The operator's log, on stderr: connections, logins, refusals, errors; never a message's text above the debug level.
+ * Must not know what is logged.
+ */
+import { configureSync, getJsonLinesFormatter, getLogger, getTextFormatter } from "@logtape/logtape";
+import type { Logger, LogRecord } from "@logtape/logtape";
+
+export interface LoggingOptions {
+  readonly level: LogLevel;
+  readonly format: LogFormat;
+  readonly write: (line: string) => void;
+}
+
+export const logLevels = ["debug", "info", "warning", "error"] as const;
+export type LogLevel = (typeof logLevels)[number];
+export const logFormats = ["text", "json"] as const;
+export type LogFormat = (typeof logFormats)[number];
+
+/** Sets the process's logging up; the logger of the server comes back. */
+export function startLogging({ level, format, write }: LoggingOptions): Logger {
+  const formatter = format === "json" ? getJsonLinesFormatter({ properties: "flatten" }) : getTextFormatter();
+  configureSync({
+    reset: true,
+    sinks: { stderr: (record: LogRecord) => write(formatter(record)) },
+    loggers: [
+      { category: "chat", lowestLevel: level, sinks: ["stderr"] },
+      { category: ["logtape", "meta"], lowestLevel: "error", sinks: ["stderr"] },
+    ],
+  });
+  return getLogger("chat");
+}

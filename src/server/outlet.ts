@@ -1,0 +1,177 @@
+/**
+ * What goes out to one session, in order: its answers, and the logs from where its cursors are. Holds back no more than
+ * its answers and the rest of one frame; whatever else a slow reader has not taken stays in the logs. Must not know
+ * what is asked or who may.
+ */
+import type { Log } from "../log/log.ts";
+import type { Answer, Wording } from "../protocol/answers.ts";
+import type { Dialect } from "../protocol/dialect.ts";
+import { answerBytesMax } from "../protocol/limits.ts";
+import type { Block } from "./block.ts";
+import type { Connection } from "./connection.ts";
+import type { Page } from "./cursor.ts";
+import { Cursor } from "./cursor.ts";
+import type { Tail } from "./tail.ts";
+
+/** What all outlets of a server share. */
+export interface OutletContext {
+  readonly log: Log;
+  readonly wording: Wording;
+  readonly now: () => number;
+  /** Calls the outlet's `resume` after the pause that paced dialects need. */
+  readonly pause: (outlet: Outlet) => void;
+}
+
+export class Outlet {
+  dialect: Dialect;
+  readonly cursors: Cursor[] = [];
+  /** Since when the peer has taken nothing of what waits, in milliseconds since 1970; undefined when nothing waits. */
+  blockedSince: number | undefined;
+  readonly #connection: Connection;
+  readonly #context: OutletContext;
+  /** Called when it is no longer `full`. */
+  readonly #freed: () => void;
+  /** Frames to be written before any log is read on. */
+  #waiting: Uint8Array[] = [];
+  #waitingBytes = 0;
+  #paused = false;
+  #state: "open" | "ending" | "ended" = "open";
+
+  constructor(connection: Connection, dialect: Dialect, context: OutletContext, freed: () => void) {
+    this.#connection = connection;
+    this.dialect = dialect;
+    this.#context = context;
+    this.#freed = freed;
+  }
+
+  /** So much waits that nothing more should be asked. */
+  get full(): boolean {
+    return this.#waitingBytes > answerBytesMax;
+  }
+
+  /** Waits for the next `pump`. */
+  answer(answer: Answer): void {
+    for (const frame of this.dialect.answer(answer, this.#context.wording)) this.text(frame);
+  }
+
+  /** Text outside of any dialect: the greeting. */
+  text(text: string): void {
+    this.#wait(Buffer.from(text));
+  }
+
+  /** Reads a log from its head on. */
+  follow(tail: Tail): void {
+    const cursor = new Cursor(this, tail);
+    this.cursors.push(cursor);
+    tail.readers.add(cursor);
+  }
+
+  /** Once everything is written up to the heads of its logs, the connection is finished. */
+  end(): void {
+    if (this.#state === "open") this.#state = "ending";
+  }
+
+  leave(): void {
+    for (const cursor of this.cursors) cursor.tail.readers.delete(cursor);
+    this.cursors.length = 0;
+  }
+
+  /** News in a log that this session reads: for a reader at the head, one write of the shared bytes. */
+  advance(cursor: Cursor, block: Block): void {
+    const live = cursor.position === block.start && this.#waiting.length === 0;
+    if (!live || cursor.muted || this.dialect.paced) this.pump();
+    else this.#writePage(cursor, { block, from: 0 });
+  }
+
+  /** Writes until nothing is left or the peer takes no more. */
+  pump(): void {
+    while (!this.#paused && this.blockedSince === undefined && this.#state !== "ended") {
+      if (this.#waiting.length > 0) {
+        this.#writeWaiting();
+        continue;
+      }
+      const cursor = this.cursors.find((candidate) => !candidate.atHead);
+      const page = cursor?.next(this.#context.log);
+      if (cursor !== undefined && page !== undefined) {
+        if (cursor.muted || this.dialect.paced) this.#takeItem(cursor, page);
+        else this.#writePage(cursor, page);
+      } else if (cursor === undefined) {
+        this.#settle();
+        return;
+      }
+    }
+  }
+
+  /** The peer has room again. */
+  drained(): void {
+    this.blockedSince = undefined;
+    this.pump();
+  }
+
+  /** The pause between two frames of a paced dialect is over. */
+  resume(): void {
+    this.#paused = false;
+    this.pump();
+  }
+
+  #settle(): void {
+    if (this.#state !== "ending") return;
+    this.#state = "ended";
+    this.#connection.finish();
+  }
+
+  #wait(bytes: Uint8Array): void {
+    this.#waiting.push(bytes);
+    this.#waitingBytes += bytes.length;
+  }
+
+  /** One frame in a paced dialect, else all that waits, in one write. */
+  #writeWaiting(): void {
+    const count = this.dialect.paced ? 1 : this.#waiting.length;
+    const bytes = Buffer.concat(this.#waiting.splice(0, count));
+    const taken = this.#connection.write(bytes);
+    const wasFull = this.full;
+    this.#waitingBytes -= taken;
+    if (wasFull && !this.full) this.#freed();
+    if (taken < bytes.length) {
+      this.#waiting.unshift(bytes.subarray(taken));
+      this.blockedSince = this.#context.now();
+    } else if (this.dialect.paced) {
+      this.#paused = true;
+      this.#context.pause(this);
+    }
+  }
+
+  /** Lets one item wait, or passes over it, when it is an entry and the session ignores the room. */
+  #takeItem(cursor: Cursor, page: Page): void {
+    cursor.pass(page, 1);
+    if (cursor.muted && page.block.items[page.from]?.type === "entry") return;
+    const frames = page.block.framesAt(page.from, this.dialect, this.#context.wording);
+    for (const frame of frames) this.#wait(frame);
+  }
+
+  /** Writes the items of a page. When the peer takes a part, the rest of the frame that was cut waits. */
+  #writePage(cursor: Cursor, page: Page): void {
+    const { block, from } = page;
+    const { bytes, ends } = block.encoded(this.dialect, this.#context.wording);
+    const start = from === 0 ? 0 : (ends[from - 1] ?? 0);
+    const end = start + this.#connection.write(start === 0 ? bytes : bytes.subarray(start));
+    if (end === bytes.length) return cursor.pass(page, block.items.length - from);
+    const cut = firstEndBehind(ends, end);
+    cursor.pass(page, cut + 1 - from);
+    this.#wait(bytes.slice(end, ends[cut]));
+    this.blockedSince = this.#context.now();
+  }
+}
+
+/** The index of the first end that lies behind an offset. */
+function firstEndBehind(ends: Uint32Array, offset: number): number {
+  let low = 0;
+  let high = ends.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ends[middle] ?? 0) > offset) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

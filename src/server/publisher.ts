@@ -1,0 +1,100 @@
+/**
+ * Brings what was said in a turn into the log, and what the log has committed to its readers: never the other way round.
+ * Must not know how sessions are held.
+ */
+import type { Log, LogListener, Receipt } from "../log/log.ts";
+import type { Draft } from "../core/effect.ts";
+import type { Answer } from "../protocol/answers.ts";
+import { isMailbox, mailboxOf } from "../protocol/entry.ts";
+import type { Tail } from "./tail.ts";
+import { Tails } from "./tail.ts";
+import { Turn } from "./turn.ts";
+
+export interface PublisherOptions {
+  readonly openLog: (listener: LogListener) => Log;
+  /** Tells the sender of a draft that it made no new entry. */
+  readonly tell: (session: number, answer: Answer) => void;
+  /** For the operator: the store failed. */
+  readonly failed: (cause: unknown) => void;
+}
+
+export class Publisher {
+  readonly log: Log;
+  /** What happens in this turn of the event loop. */
+  turn = new Turn();
+  readonly #options: PublisherOptions;
+  readonly #tails: Tails;
+  /** Turns whose drafts the log has not yet committed, and those behind them. */
+  readonly #inFlight: Turn[] = [];
+
+  constructor(options: PublisherOptions) {
+    this.#options = options;
+    this.log = options.openLog({
+      committed: (receipts) => this.#committed(receipts),
+      failed: (cause) => this.#failed(cause),
+    });
+    this.#tails = new Tails((log) => this.log.head(log));
+  }
+
+  tailOf(log: string): Tail {
+    return this.#tails.of(log);
+  }
+
+  /** Lets go of what is kept for the readers of a log, if they were the last. Rooms stay. */
+  release(tail: Tail): void {
+    if (isMailbox(tail.log)) this.#tails.release(tail);
+  }
+
+  /** Sends the turn on its way and begins a new one. */
+  endTurn(): void {
+    const { turn } = this;
+    if (turn.empty) return;
+    this.turn = new Turn();
+    this.#inFlight.push(turn);
+    if (turn.drafts.length > 0) this.log.append(turn.drafts);
+    else if (this.#inFlight.length === 1) this.#publish([]);
+  }
+
+  #committed(receipts: readonly Receipt[]): void {
+    const drafts = this.#inFlight[0]?.drafts ?? [];
+    receipts.forEach(({ entry, repeated }, index) => {
+      const draft = drafts[index];
+      if (repeated && draft !== undefined && isOwnCopy(draft))
+        this.#options.tell(draft.session, { type: "repeat", entry, key: draft.key });
+    });
+    this.#publish(receipts);
+  }
+
+  #failed(cause: unknown): void {
+    this.#options.failed(cause);
+    for (const draft of this.#inFlight[0]?.drafts ?? []) {
+      if (!isOwnCopy(draft)) continue;
+      const regarding = draft.to === undefined ? "broadcast" : "sendto";
+      this.#options.tell(draft.session, {
+        type: "error",
+        fault: { code: "storage" },
+        regarding,
+        key: draft.key,
+      });
+    }
+    this.#publish([]);
+  }
+
+  /** Shows the oldest turn in flight to its readers, and those behind it that wait for no commit of their own. */
+  #publish(receipts: readonly Receipt[]): void {
+    const turn = this.#inFlight.shift();
+    if (turn === undefined) throw new Error("the log reported a batch that it was not given");
+    for (const [log, items] of turn.itemsByLog(receipts)) {
+      const tail = this.#tails.find(log);
+      if (tail === undefined) continue;
+      const block = this.#tails.append(tail, items);
+      for (const cursor of tail.readers) cursor.outlet.advance(cursor, block);
+    }
+    if (this.#inFlight[0]?.drafts.length === 0) this.#publish([]);
+  }
+}
+
+/** Of the two copies of a private message, the one that acknowledges it. */
+function isOwnCopy(draft: Draft): boolean {
+  return !isMailbox(draft.log) || draft.log === mailboxOf(draft.identity);
+}

@@ -1,0 +1,119 @@
+/**
+ * The recent end of each log, kept encoded: live readers and readers a little behind write straight from it; who is
+ * further behind reads the log itself. Must not know connections.
+ */
+import { tailBytesMax } from "../protocol/limits.ts";
+import type { Item } from "./block.ts";
+import { Block } from "./block.ts";
+import type { Cursor } from "./cursor.ts";
+
+/**
+ * The end of one log. Every item has a position, counted from when the tail began; a reader's place in the log is a
+ * position as long as the tail reaches back to it, and a seq beyond that.
+ */
+export class Tail {
+  readonly log: string;
+  /** The seq of the last entry before the first block: what is not behind it has to be read from the log. */
+  seqBefore: number;
+  /** The seq of the newest entry. */
+  headSeq: number;
+  /** The cursors of those who read it. */
+  readonly readers = new Set<Cursor>();
+  readonly #blocks: Block[] = [];
+  #end = 0;
+
+  constructor(log: string, head: number) {
+    this.log = log;
+    this.seqBefore = head;
+    this.headSeq = head;
+  }
+
+  /** The position behind the newest item. */
+  get end(): number {
+    return this.#end;
+  }
+
+  /** The position of the oldest item. */
+  get start(): number {
+    return this.#blocks[0]?.start ?? this.#end;
+  }
+
+  append(items: readonly Item[]): Block {
+    const block = new Block(this.#end, items, this.headSeq);
+    this.#blocks.push(block);
+    this.#end = block.end;
+    this.headSeq = block.seqAt(items.length - 1);
+    return block;
+  }
+
+  /** The block that holds a position; undefined when it is gone or not there yet. */
+  blockAt(position: number): Block | undefined {
+    let low = 0;
+    let high = this.#blocks.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const block = this.#blocks[middle];
+      if (block === undefined) return undefined;
+      if (position < block.start) high = middle - 1;
+      else if (position >= block.end) low = middle + 1;
+      else return block;
+    }
+    return undefined;
+  }
+
+  forgetOldest(): void {
+    const block = this.#blocks.shift();
+    if (block !== undefined) this.seqBefore = block.seqAt(block.items.length - 1);
+  }
+}
+
+/** The tails of all logs, under one bound: the oldest blocks go first, whichever log they are of. */
+export class Tails {
+  readonly #tails = new Map<string, Tail>();
+  readonly #ages: { readonly tail: Tail; readonly bytes: number }[] = [];
+  readonly #headOf: (log: string) => number;
+  readonly #bytesMax: number;
+  #bytes = 0;
+
+  constructor(headOf: (log: string) => number, bytesMax = tailBytesMax) {
+    this.#headOf = headOf;
+    this.#bytesMax = bytesMax;
+  }
+
+  /** The tail of a log, begun at its head when there was none. */
+  of(log: string): Tail {
+    const known = this.#tails.get(log);
+    if (known !== undefined) return known;
+    const tail = new Tail(log, this.#headOf(log));
+    this.#tails.set(log, tail);
+    return tail;
+  }
+
+  append(tail: Tail, items: readonly Item[]): Block {
+    const block = tail.append(items);
+    const bytes = items.reduce((sum, item) => sum + weightOf(item), 0);
+    this.#ages.push({ tail, bytes });
+    this.#bytes += bytes;
+    while (this.#bytes > this.#bytesMax && this.#ages.length > 1) {
+      const oldest = this.#ages.shift();
+      this.#bytes -= oldest?.bytes ?? 0;
+      oldest?.tail.forgetOldest();
+    }
+    return block;
+  }
+
+  /** The tail of a log that somebody has read since it was last released. */
+  find(log: string): Tail | undefined {
+    return this.#tails.get(log);
+  }
+
+  /** Lets go of a log that nobody reads any more. */
+  release(tail: Tail): void {
+    if (tail.readers.size === 0) this.#tails.delete(tail.log);
+  }
+}
+
+/** An item's share of memory, roughly: its text, the frame made of it, and the objects around them. */
+function weightOf(item: Item): number {
+  return item.type === "entry" ? item.entry.text.length * 2 + 300 : 300;
+}

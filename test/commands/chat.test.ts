@@ -1,0 +1,72 @@
+/** The command line as a person meets it: what it prints, where, and with which exit code. */
+import { expect, test } from "bun:test";
+import { PassThrough } from "node:stream";
+import { chat, describeDefect } from "../../src/commands/chat.ts";
+import type { Environment } from "../../src/commands/command.ts";
+
+async function run(parameters: readonly string[], environment: Environment = {}) {
+  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  const signal = new AbortController().signal;
+  const code = await chat(parameters, { environment, stdin, stdout, stderr, signal });
+  return { code, out: String(stdout.read() ?? ""), error: String(stderr.read() ?? "") };
+}
+
+test.each([
+  [[], "A chat room in one file."],
+  [["help"], "A chat room in one file."],
+  [["--help"], "A chat room in one file."],
+  [["-h"], "A chat room in one file."],
+  [["help", "help"], "A chat room in one file."],
+  [["--lang", "zh"], "一个文件就是一个聊天室。"],
+  [["--lang=fr", "--help"], "Un salon de discussion en un seul fichier."],
+  [["help", "--lang", "fr"], "Un salon de discussion en un seul fichier."],
+  [["help", "serve"], "Open a room."],
+  [["help", "serve", "--lang", "fr"], "Ouvrir un salon."],
+  [["serve", "--help"], "Open a room."],
+  [["serve", "--port", "nonsense", "-h"], "Open a room."],
+  [["--lang=zh", "serve", "--help"], "开一个聊天室。"],
+  [["join", "--help"], "Join a room."],
+] as const)("chat %j prints help", async (parameters, firstLine) => {
+  const { code, out, error } = await run(parameters);
+  expect({ code, firstLine: out.split("\n")[0], error }).toEqual({ code: 0, firstLine, error: "" });
+});
+
+test.each([["--version"], ["-V"], ["serve", "--version"], ["--lang=fr", "--version"]])(
+  "chat %s prints version, commit and target",
+  async (...parameters) => {
+    const { code, out } = await run(parameters);
+    expect(out).toMatch(/^chat \d+\.\d+\.\d+\S* \(commit \S+, \w+-\w+\S*\)\n$/);
+    expect(code).toBe(0);
+  },
+);
+
+test.each([
+  [["sevre"], 'There is no command "sevre". Did you mean serve? See chat --help.'],
+  [["dance"], 'There is no command "dance". See chat --help.'],
+  [["help", "jion"], 'There is no command "jion". Did you mean join? See chat --help.'],
+  [["help", "serve", "join"], '"join" is one argument too many. See chat --help.'],
+  [["--hlep"], "There is no option --hlep. Did you mean --help? See chat --help."],
+  [["serve", "--prot", "1"], "There is no option --prot. Did you mean --port? See chat serve --help."],
+  [["serve", "now"], '"now" is one argument too many. See chat serve --help.'],
+  [["serve", "--lang", "de"], '--lang cannot be "de". It must be one of en, zh, fr. See chat serve --help.'],
+  [["join"], "[NICK@]HOST[:PORT] is missing. See chat join --help."],
+  [["join", "::1"], "An IPv6 address stands in brackets: [::1]. See chat join --help."],
+  [["join", "--lang", "zh"], "缺少 [NICK@]HOST[:PORT]。 请看 chat join --help。"],
+] as const)("chat %j is refused in one sentence", async (parameters, sentence) => {
+  expect(await run(parameters)).toEqual({ code: 2, out: "", error: `${sentence}\n` });
+});
+
+test.each([
+  [{ LANG: "fr_FR.UTF-8" }, "Un salon"],
+  [{ LANG: "fr_FR.UTF-8", CHAT_LANG: "zh" }, "一个文件"],
+  [{ CHAT_LANG: "klingon" }, "A chat room"],
+])("chat speaks the language of %j", async (environment, start) => {
+  expect((await run(["help"], environment)).out).toStartWith(start);
+});
+
+test("describeDefect keeps the stack for those who ask", () => {
+  const error = new Error("no \u001b[31mluck");
+  expect(describeDefect(error, {}).trimEnd().split("\n")).toHaveLength(1);
+  expect(describeDefect(error, {})).toContain("no luck");
+  expect(describeDefect(error, { CHAT_DEBUG: "1" })).toContain("chat.test.ts");
+});
