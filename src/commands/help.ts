@@ -12,7 +12,7 @@ export function generalHelp(commands: readonly Command[], usage: UsageTexts): st
     [
       usage.commands,
       ...columns([
-        ...commands.map((command) => [command.name, command.summary(usage)]),
+        ...commands.map((command): Row => [command.name, command.summary(usage)]),
         ["help", usage.helpCommand],
         ["--version", usage.flags.version],
       ]),
@@ -21,9 +21,9 @@ export function generalHelp(commands: readonly Command[], usage: UsageTexts): st
   ]);
 }
 
-/** What `chat COMMAND --help` shows: its arguments, and every flag with its variable and its default. */
+/** What `chat COMMAND --help` shows: its arguments, and every flag with its default. */
 export function commandHelp(command: Command, usage: UsageTexts): string {
-  const argumentRows = command.positionals.map(({ name, text }) => [name, text(usage)]);
+  const argumentRows = command.positionals.map(({ name, text }): Row => [name, text(usage)]);
   return page([
     [sentence(command.summary(usage))],
     [usage.usage, `  ${usageLine(command)}`],
@@ -31,12 +31,12 @@ export function commandHelp(command: Command, usage: UsageTexts): string {
     [
       usage.options,
       ...columns([
-        ...command.flags.map((flag) => [signature(flag), variableOf(flag), explanation(flag, usage)]),
-        ["--help", "", usage.flags.help],
-        ["--version", "", usage.flags.version],
+        ...command.flags.map((flag): Row => [signature(flag), explanation(flag, usage)]),
+        ["--help", usage.flags.help],
+        ["--version", usage.flags.version],
       ]),
     ],
-    [usage.environment],
+    ...command.flags.slice(0, 1).map((flag) => [usage.environment(`${variableOf(flag)}=…`)]),
   ]);
 }
 
@@ -60,16 +60,21 @@ function sentence(summary: string): string {
   return summary.slice(0, 1).toUpperCase() + summary.slice(1) + stop;
 }
 
-/** Rows with their cells below each other, two columns indented; the last cell is not padded. */
-function columns(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths: number[] = [];
-  for (const row of rows) {
-    row.forEach((cell, index) => (widths[index] = Math.max(widths[index] ?? 0, cell.length)));
-  }
-  return rows.map((row) =>
-    `  ${row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join("  ")}`.trimEnd(),
+/** Names and their texts in two columns; the text of a long name begins on the next line. */
+function columns(rows: readonly Row[]): readonly string[] {
+  const fitting = rows.map(([name]) => name.length).filter((width) => width <= nameWidthMax);
+  const width = Math.max(0, ...fitting);
+  return rows.flatMap(([name, text]) =>
+    name.length <= width
+      ? [`  ${name.padEnd(width)}  ${text}`]
+      : [`  ${name}`, `  ${" ".repeat(width)}  ${text}`],
   );
 }
+
+type Row = readonly [name: string, text: string];
+
+/** Leaves most of the 80 columns of a terminal to the texts. */
+const nameWidthMax = 24;
 
 function page(paragraphs: readonly (readonly string[])[]): string {
   return `${paragraphs.map((lines) => lines.join("\n")).join("\n\n")}\n`;

@@ -49,6 +49,8 @@ export const serveCommand: Command = {
 async function serve(given: Given, context: Context): Promise<number> {
   const texts = context.catalogue.serve;
   const options = serverOptions(given, context);
+  // A room outlives the terminal it was opened in.
+  process.on("SIGHUP", () => undefined);
   try {
     const server = await startServer(options);
     context.stdout.write(invitation(options, server, texts));
@@ -66,10 +68,11 @@ async function serve(given: Given, context: Context): Promise<number> {
 function serverOptions(given: Given, context: Context): ServerOptions {
   const { catalogue, language, stderr } = context;
   const write = (line: string) => void stderr.write(line);
+  const httpPort = given.get(flags.httpPort);
   return {
     host: given.get(flags.host),
     port: given.get(flags.port),
-    http: given.get(flags.noHttp) ? undefined : { port: given.get(flags.httpPort) },
+    http: given.get(flags.noHttp) ? undefined : { port: httpPort, optional: httpPort === httpPortDefault },
     name: given.get(flags.name),
     version,
     language,

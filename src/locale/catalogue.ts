@@ -38,6 +38,8 @@ export interface ClientTexts {
   readonly unknownCommand: (name: string, nearest: string | undefined) => string;
   readonly commandUsage: (usage: string) => string;
   readonly outboxFull: string;
+  /** A terminal that stood still too long: so many lines were left out. */
+  readonly skipped: (count: number) => string;
   readonly commands: CommandTexts;
   readonly connectionLost: string;
   readonly connectionRefused: (address: string) => string;
@@ -68,7 +70,8 @@ export interface UsageTexts {
   readonly commands: string;
   readonly options: string;
   readonly arguments: string;
-  readonly environment: string;
+  /** `example` is a variable as it is set: CHAT_PORT=… */
+  readonly environment: (example: string) => string;
   readonly moreHelp: string;
   readonly defaultIs: (value: string) => string;
   readonly serve: string;

@@ -17,12 +17,18 @@ export interface ServerOptions {
   /** 0: any free port. */
   readonly port: number;
   /** The page and `/healthz`; undefined: none. */
-  readonly http: { readonly port: number } | undefined;
+  readonly http: HttpPlace | undefined;
   readonly name: string;
   readonly version: string;
   readonly language: string;
   readonly catalogue: Catalogue;
   readonly logger: Logger;
+}
+
+/** `optional`: when the port is taken, the room opens without a page, since nobody asked for that very one. */
+export interface HttpPlace {
+  readonly port: number;
+  readonly optional: boolean;
 }
 
 export interface Server {
@@ -82,7 +88,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   }
 }
 
-/** The addresses under which others reach a server that listens on `host`, the nearest network first. */
+/** The addresses under which others reach a server that listens on `host`, this machine itself last. */
 export function reachableAddresses(host: string): readonly string[] {
   const wildcard = host === "0.0.0.0" || host === "::" || host === "*";
   if (!wildcard) return [host];
@@ -92,15 +98,23 @@ export function reachableAddresses(host: string): readonly string[] {
     .filter(({ family, internal }) => !internal && families.includes(family))
     .map(({ address }) => address)
     .filter((address) => !address.startsWith("fe80:"));
-  return found.length === 0 ? ["localhost"] : found;
+  return [...found, "localhost"];
 }
 
 function startHttp(options: ServerOptions, roomPort: number, hub: Hub) {
-  const { http, host, catalogue, language, name, version } = options;
+  const { http, host, catalogue, language, name, version, logger } = options;
   if (http === undefined) return undefined;
   const sessionCount = () => hub.sessionCount;
   const app = httpApp({ server: { name, version }, catalogue, language, roomPort, sessionCount });
-  return opened(http.port, () => Bun.serve({ hostname: host, port: http.port, fetch: app.fetch }));
+  try {
+    return opened(http.port, () => Bun.serve({ hostname: host, port: http.port, fetch: app.fetch }));
+  } catch (error) {
+    if (!http.optional) throw error;
+    logger.warning("no page: port {port} cannot be opened; choose another one with --http-port", {
+      port: http.port,
+    });
+    return undefined;
+  }
 }
 
 function opened<Listener>(port: number, open: () => Listener): Listener {
