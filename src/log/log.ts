@@ -1,5 +1,5 @@
 /**
- * The port of the log: what the hub asks of any store. Must not know sessions' sockets or how entries are shown.
+ * The port of the log: what the server asks of any store. Must not know sessions or how entries are shown.
  */
 import type { Entry } from "../protocol/entry.ts";
 
@@ -20,6 +20,18 @@ export interface Receipt {
   readonly repeated: boolean;
 }
 
+/** Something to be remembered beside the entries; a newer fact about the same thing takes the place of the older. */
+export type Fact =
+  /** Who last held a nickname and can come back to it: private messages to them find their mailbox. */
+  | {
+      readonly type: "holder";
+      readonly folded: string;
+      readonly nickname: string;
+      readonly identity: string;
+      readonly time: number;
+    }
+  | { readonly type: "topic"; readonly room: string; readonly topic: string };
+
 /** Told of every batch, exactly once, in the order of the `append` calls; perhaps before `append` returns. */
 export interface LogListener {
   /** The batch is on disk. One receipt for each draft, in their order. */
@@ -28,13 +40,49 @@ export interface LogListener {
   failed(cause: unknown): void;
 }
 
+/** A store's constructor, once it knows where to keep things. */
+export type OpenLog = (listener: LogListener) => Log;
+
 export interface Log {
-  /** Gives each draft the next place in its log and commits the whole batch in one transaction. */
-  append(drafts: readonly Unplaced[]): void;
-  /** The last place given in a log; 0 when it is empty. */
+  /** Gives each draft the next place in its log and commits the whole batch in one transaction, the facts with it. */
+  append(drafts: readonly Unplaced[], facts?: readonly Fact[]): void;
+  /** The last place given in a log; 0 when it never held an entry. */
   head(log: string): number;
   /** Entries behind `after`, in order, at most `limit`. */
   read(log: string, after: number, limit: number): readonly Entry[];
+  /** The last entries before `before`, in order, at most `limit`. */
+  readBack(log: string, before: number, limit: number): readonly Entry[];
+  /** The newest entries that hold all words of the query, in order, at most `limit`. */
+  search(log: string, query: string, limit: number): readonly Entry[];
+  /** The names of all logs that hold entries. */
+  logs(): readonly string[];
+  /** What was remembered: every topic, and the most recent holders. */
+  facts(): readonly Fact[];
+  /** The store's own secret of 32 bytes, made with it: whoever knows it may say who somebody is. */
+  secret(): Uint8Array;
+  /** A small step of upkeep, some milliseconds; true when more waits. */
+  tend(now: number): boolean;
   /** Ends the use of the store; what was committed stays. */
   close(): void;
 }
+
+/** Which entries may go; undefined keeps all. Deleted in small steps, oldest first. */
+export interface Retention {
+  readonly ageMsMax?: number | undefined;
+  /** In each log. */
+  readonly entriesMax?: number | undefined;
+}
+
+/** Why a store cannot be used, as data; the sentence is the catalogues'. */
+export class StoreError extends Error {
+  readonly problem: StoreProblem;
+  readonly folder: string;
+
+  constructor(problem: StoreProblem, folder: string, cause?: unknown) {
+    super(`the data folder ${folder} cannot be used: ${problem}`, { cause });
+    this.problem = problem;
+    this.folder = folder;
+  }
+}
+
+export type StoreProblem = "newer" | "in_use" | "read_only" | "full" | "damaged" | "missing" | "unusable";

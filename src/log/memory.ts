@@ -3,12 +3,14 @@
  */
 import type { Entry } from "../protocol/entry.ts";
 import { memoryLogBytesMax } from "../protocol/limits.ts";
-import type { Log, LogListener, Receipt, Unplaced } from "./log.ts";
+import type { Fact, Log, LogListener, Receipt, Unplaced } from "./log.ts";
 
 /** @param bytesMax what the texts of all logs may take; beyond it the oldest entries are forgotten */
 export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): Log {
   const pages = new Map<string, Page>();
   const ages = new Queue<Page>();
+  const facts = new Map<string, Fact>();
+  const secret = crypto.getRandomValues(new Uint8Array(32));
   let bytes = 0;
 
   function place(draft: Unplaced): Receipt {
@@ -42,19 +44,40 @@ export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): 
     bytes -= sizeOf(oldest.entry);
   }
 
+  function slice(log: string, from: number, limit: number): readonly Entry[] {
+    const page = pages.get(log);
+    if (page === undefined) return [];
+    const oldestSeq = page.head - page.entries.length + 1;
+    const skipped = Math.max(0, oldestSeq - from);
+    return page.entries.slice(from + skipped - oldestSeq, limit).map(({ entry }) => entry);
+  }
+
   return {
-    append(drafts) {
+    append(drafts, remembered = []) {
       const receipts = drafts.map(place);
+      for (const fact of remembered) facts.set(subjectOf(fact), fact);
       while (bytes > bytesMax) forgetOldest();
       listener.committed(receipts);
     },
     head: (log) => pages.get(log)?.head ?? 0,
-    read(log, after, limit) {
-      const page = pages.get(log);
-      if (page === undefined) return [];
-      const oldestSeq = page.head - page.entries.length + 1;
-      return page.entries.slice(Math.max(0, after + 1 - oldestSeq), limit).map(({ entry }) => entry);
+    read: (log, after, limit) => slice(log, after + 1, limit),
+    readBack(log, before, limit) {
+      const end = Math.min(before, (pages.get(log)?.head ?? 0) + 1);
+      const from = Math.max(1, end - limit);
+      return slice(log, from, end - from).filter(({ seq }) => seq < end);
     },
+    search(log, query, limit) {
+      const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+      if (words.length === 0) return [];
+      const found = slice(log, 1, Number.POSITIVE_INFINITY).filter(({ text }) =>
+        words.every((word) => text.toLowerCase().includes(word)),
+      );
+      return found.slice(-limit);
+    },
+    logs: () => Array.from(pages.keys()),
+    facts: () => Array.from(facts.values()),
+    secret: () => secret,
+    tend: () => false,
     close: () => pages.clear(),
   };
 }
@@ -63,6 +86,10 @@ interface Page {
   head: number;
   readonly entries: Queue<{ readonly entry: Entry; readonly mark: string | undefined }>;
   readonly keys: Map<string, Entry>;
+}
+
+function subjectOf(fact: Fact): string {
+  return fact.type === "topic" ? `topic ${fact.room}` : `holder ${fact.folded}`;
 }
 
 /** An entry's share of memory, roughly: its text twice (text and key map) and the objects around it. */

@@ -1,0 +1,105 @@
+/**
+ * Opens the database in a data folder, for one server at a time or for readers beside it. Must not know what is stored.
+ */
+import { Database, SQLiteError } from "bun:sqlite";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { StoreError } from "./log.ts";
+import type { StoreProblem } from "./log.ts";
+import { migrate, newestSchema } from "./migrations.ts";
+
+export interface OpenedDatabase {
+  readonly database: Database;
+  /** Lets others use the folder; after the database was closed. */
+  readonly release: () => void;
+}
+
+/** For the one server of a folder. @throws StoreError */
+export function openDatabase(folder: string): OpenedDatabase {
+  return explained(folder, () => {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const release = lock(folder);
+    try {
+      const database = new Database(join(folder, fileName), { create: true });
+      const schema = schemaOf(database);
+      if (schema > newestSchema()) throw new StoreError("newer", folder);
+      for (const pragma of pragmas) database.run(`PRAGMA ${pragma}`);
+      migrate(database, schema);
+      return { database, release };
+    } catch (error) {
+      release();
+      throw error;
+    }
+  });
+}
+
+/** For reading beside a server or without one; changes nothing. @throws StoreError */
+export function openForReading(folder: string): Database {
+  return explained(folder, () => {
+    const path = join(folder, fileName);
+    const database = new Database(path, { readonly: true });
+    database.run("PRAGMA busy_timeout = 5000");
+    if (schemaOf(database) > newestSchema()) throw new StoreError("newer", folder);
+    return database;
+  });
+}
+
+const fileName = "chat.db";
+const lockName = "chat.lock";
+
+/**
+ * FULL: a commit returns when the disk has it. The WAL is copied back every 4,000 pages (16 MB): a copy costs some
+ * milliseconds, and fewer, larger ones cost less in all.
+ */
+const pragmas = [
+  "journal_mode = WAL",
+  "synchronous = FULL",
+  "wal_autocheckpoint = 4000",
+  "journal_size_limit = 67108864",
+  "cache_size = -65536",
+  "busy_timeout = 5000",
+  "temp_store = MEMORY",
+] as const;
+
+function schemaOf(database: Database): number {
+  return database.query<{ user_version: number }, []>("PRAGMA user_version").get()?.user_version ?? 0;
+}
+
+/**
+ * A lock that ends with the process, however it ends: an exclusive transaction in a database of its own, which the
+ * operating system holds for us. (Locking the log itself would keep readers beside the server out.)
+ */
+function lock(folder: string): () => void {
+  const holder = new Database(join(folder, lockName), { create: true });
+  try {
+    holder.run("PRAGMA journal_mode = DELETE");
+    holder.run("BEGIN EXCLUSIVE");
+  } catch (error) {
+    holder.close();
+    throw codeOf(error).startsWith("SQLITE_BUSY") ? new StoreError("in_use", folder, error) : error;
+  }
+  return () => holder.close();
+}
+
+function explained<Opened>(folder: string, open: () => Opened): Opened {
+  try {
+    return open();
+  } catch (error) {
+    throw error instanceof StoreError ? error : new StoreError(problemOf(error), folder, error);
+  }
+}
+
+function problemOf(error: unknown): StoreProblem {
+  const code = codeOf(error);
+  if (code.startsWith("SQLITE_READONLY") || code === "EACCES" || code === "EROFS" || code === "EPERM")
+    return "read_only";
+  if (code.startsWith("SQLITE_FULL") || code === "ENOSPC") return "full";
+  if (code.startsWith("SQLITE_CORRUPT") || code.startsWith("SQLITE_NOTADB")) return "damaged";
+  if (code.startsWith("SQLITE_BUSY")) return "in_use";
+  return code.startsWith("SQLITE_CANTOPEN") ? "missing" : "unusable";
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof SQLiteError) return error.code ?? "";
+  return error instanceof Error && "code" in error ? String(error.code) : "";
+}

@@ -1,0 +1,225 @@
+/**
+ * The durable log: SQLite in WAL mode with `synchronous=FULL`, so that what was committed survives a power cut. Must not
+ * know who reads or writes.
+ */
+import type { Database, Statement } from "bun:sqlite";
+import type { Entry } from "../protocol/entry.ts";
+import { openDatabase } from "./database.ts";
+import type { Fact, Log, LogListener, Receipt, Retention, Unplaced } from "./log.ts";
+import { logIdMax, placeOf, seqOf } from "./place.ts";
+import { Upkeep } from "./upkeep.ts";
+
+export interface SqliteOptions {
+  readonly folder: string;
+  readonly retention?: Retention;
+}
+
+/**
+ * Opens the store in a data folder, which is made when it is missing.
+ *
+ * @throws StoreError when the folder cannot be used, which is never half-way: nothing in it was changed then
+ */
+export function sqliteLog({ folder, retention = {} }: SqliteOptions, listener: LogListener): Log {
+  const { database, release } = openDatabase(folder);
+  return new SqliteLog(database, release, listener, retention);
+}
+
+interface Row {
+  readonly place: number;
+  readonly time: number;
+  readonly sender: string;
+  readonly target: string | null;
+  readonly text: string;
+  readonly key: string | null;
+}
+
+/** What is known of one log without asking the disk. */
+interface LogState {
+  readonly id: number;
+  head: number;
+}
+
+const columns = "place, time, sender, target, text, key";
+
+class SqliteLog implements Log {
+  readonly #database: Database;
+  readonly #release: () => void;
+  readonly #listener: LogListener;
+  readonly #upkeep: Upkeep;
+  readonly #logs = new Map<string, LogState>();
+  readonly #identities = new Map<string, number>();
+  readonly #insert: Statement;
+  readonly #ofKey: Statement<Row, [number, string, number, number]>;
+  readonly #behind: Statement<Row, [number, number, number]>;
+  readonly #before: Statement<Row, [number, number, number]>;
+
+  constructor(database: Database, release: () => void, listener: LogListener, retention: Retention) {
+    this.#database = database;
+    this.#release = release;
+    this.#listener = listener;
+    this.#upkeep = new Upkeep(database, retention);
+    this.#insert = database.prepare("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)");
+    this.#ofKey = database.prepare(
+      `SELECT ${columns} FROM entries WHERE identity = ? AND key = ? AND place > ? AND place < ? LIMIT 1`,
+    );
+    this.#behind = database.prepare(
+      `SELECT ${columns} FROM entries WHERE place > ? AND place < ? ORDER BY place LIMIT ?`,
+    );
+    this.#before = database.prepare(
+      `SELECT ${columns} FROM entries WHERE place > ? AND place < ? ORDER BY place DESC LIMIT ?`,
+    );
+  }
+
+  append(drafts: readonly Unplaced[], facts: readonly Fact[] = []): void {
+    let receipts: readonly Receipt[];
+    try {
+      this.#database.run("BEGIN IMMEDIATE");
+      receipts = drafts.map((draft) => this.#place(draft));
+      for (const fact of facts) this.#remember(fact);
+      this.#database.run("COMMIT");
+    } catch (cause) {
+      this.#forgetUncommitted();
+      return this.#listener.failed(cause);
+    }
+    this.#listener.committed(receipts);
+  }
+
+  head(log: string): number {
+    return this.#find(log)?.head ?? 0;
+  }
+
+  read(log: string, after: number, limit: number): readonly Entry[] {
+    const id = this.#find(log)?.id;
+    if (id === undefined) return [];
+    return this.#behind.all(placeOf(id, after), placeOf(id + 1, 0), limit).map((row) => entryOf(log, row));
+  }
+
+  readBack(log: string, before: number, limit: number): readonly Entry[] {
+    const state = this.#find(log);
+    if (state === undefined) return [];
+    const end = Math.min(before, state.head + 1);
+    const rows = this.#before.all(placeOf(state.id, 0), placeOf(state.id, end), limit);
+    return rows.map((row) => entryOf(log, row)).reverse();
+  }
+
+  search(log: string, query: string, limit: number): readonly Entry[] {
+    const id = this.#find(log)?.id;
+    if (id === undefined) return [];
+    return this.#upkeep.search(id, query, limit).flatMap((place) => this.read(log, seqOf(place) - 1, 1));
+  }
+
+  logs(): readonly string[] {
+    return this.#database
+      .query<{ name: string }, []>("SELECT name FROM logs ORDER BY id")
+      .all()
+      .map(({ name }) => name);
+  }
+
+  facts(): readonly Fact[] {
+    const topics = this.#database
+      .query<{ room: string; topic: string }, []>("SELECT room, topic FROM topics")
+      .all()
+      .map(({ room, topic }): Fact => ({ type: "topic", room, topic }));
+    const holders = this.#database
+      .query<{ folded: string; nickname: string; identity: string; time: number }, []>(
+        "SELECT folded, nickname, identity, time FROM holders ORDER BY time DESC LIMIT 10000",
+      )
+      .all()
+      .map((holder): Fact => ({ type: "holder", ...holder }));
+    return [...topics, ...holders.reverse()];
+  }
+
+  secret(): Uint8Array {
+    const row = this.#database
+      .query<{ value: Uint8Array }, []>("SELECT value FROM secrets WHERE name = 'tokens'")
+      .get();
+    if (row === null) throw new Error("the database holds no secret");
+    return row.value;
+  }
+
+  tend(now: number): boolean {
+    return this.#upkeep.step(now);
+  }
+
+  close(): void {
+    this.#database.close();
+    this.#release();
+  }
+
+  #place(draft: Unplaced): Receipt {
+    const { log, identity, from, to, text, key, time } = draft;
+    const state = this.#find(log) ?? this.#create(log);
+    const sender = this.#identityId(identity);
+    if (key !== undefined) {
+      const first = this.#ofKey.get(sender, key, placeOf(state.id, 0), placeOf(state.id + 1, 0));
+      if (first !== null) return { entry: entryOf(log, first), repeated: true };
+    }
+    const seq = state.head + 1;
+    this.#insert.run(placeOf(state.id, seq), time, sender, from, to ?? null, text, key ?? null);
+    state.head = seq;
+    return { entry: { log, seq, time, from, to, text, key }, repeated: false };
+  }
+
+  #remember(fact: Fact): void {
+    if (fact.type === "topic")
+      this.#database
+        .query("INSERT INTO topics VALUES (?, ?) ON CONFLICT DO UPDATE SET topic = excluded.topic")
+        .run(fact.room, fact.topic);
+    else
+      this.#database
+        .query(
+          `INSERT INTO holders VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET nickname = excluded.nickname,
+           identity = excluded.identity, time = excluded.time`,
+        )
+        .run(fact.folded, fact.nickname, fact.identity, fact.time);
+  }
+
+  #find(log: string): LogState | undefined {
+    const known = this.#logs.get(log);
+    if (known !== undefined) return known;
+    const row = this.#database
+      .query<{ id: number; floor: number }, [string]>("SELECT id, floor FROM logs WHERE name = ?")
+      .get(log);
+    if (row === null) return undefined;
+    const newest = this.#before.get(placeOf(row.id, 0), placeOf(row.id + 1, 0), 1);
+    const head = newest === null ? row.floor : Math.max(row.floor, seqOf(newest.place));
+    const state: LogState = { id: row.id, head };
+    this.#logs.set(log, state);
+    return state;
+  }
+
+  #create(log: string): LogState {
+    const { lastInsertRowid } = this.#database.query("INSERT INTO logs (name) VALUES (?)").run(log);
+    const id = Number(lastInsertRowid);
+    if (id > logIdMax) throw new Error(`the store holds ${logIdMax} logs already`);
+    const state: LogState = { id, head: 0 };
+    this.#logs.set(log, state);
+    return state;
+  }
+
+  #identityId(identity: string): number {
+    const known = this.#identities.get(identity);
+    if (known !== undefined) return known;
+    const row = this.#database
+      .query<{ id: number }, [string]>(
+        "INSERT INTO identities (name) VALUES (?) ON CONFLICT DO UPDATE SET name = name RETURNING id",
+      )
+      .get(identity);
+    if (row === null) throw new Error("an identity could not be stored");
+    this.#identities.set(identity, row.id);
+    return row.id;
+  }
+
+  /** After a batch that failed, what is known without asking the disk may be wrong. */
+  #forgetUncommitted(): void {
+    this.#logs.clear();
+    this.#identities.clear();
+    // Some errors (a full disk) have rolled back already.
+    if (this.#database.inTransaction) this.#database.run("ROLLBACK");
+  }
+}
+
+function entryOf(log: string, row: Row): Entry {
+  const { place, time, sender, target, text, key } = row;
+  return { log, seq: seqOf(place), time, from: sender, to: target ?? undefined, text, key: key ?? undefined };
+}

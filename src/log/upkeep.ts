@@ -1,0 +1,108 @@
+/**
+ * What the durable log does when nothing else is to be done, in small steps: takes words into the full-text index, and
+ * deletes what is not to be kept. Must not know how entries are appended.
+ */
+import type { Database } from "bun:sqlite";
+import type { Retention } from "./log.ts";
+import { placeOf, seqOf } from "./place.ts";
+import { matchExpression, splitWords } from "./words.ts";
+
+export class Upkeep {
+  readonly #database: Database;
+  readonly #retention: Retention;
+
+  constructor(database: Database, retention: Retention) {
+    this.#database = database;
+    this.#retention = retention;
+  }
+
+  /** Some milliseconds of work; true when more waits. */
+  step(now: number): boolean {
+    for (const { id } of this.#unindexed()) {
+      if (this.#indexStep(id)) return true;
+    }
+    return this.#deleteStep(now);
+  }
+
+  /** The places of the newest entries of a log that hold all words of a query, in order. */
+  search(logId: number, query: string, limit: number): readonly number[] {
+    const expression = matchExpression(query);
+    if (expression === undefined) return [];
+    for (let steps = 0; steps < searchStepsMax && this.#indexStep(logId); steps += 1);
+    return this.#database
+      .query<{ rowid: number }, [string, number, number, number]>(
+        "SELECT rowid FROM words WHERE words MATCH ? AND rowid > ? AND rowid < ? ORDER BY rowid DESC LIMIT ?",
+      )
+      .all(expression, placeOf(logId, 0), placeOf(logId + 1, 0), limit)
+      .map(({ rowid }) => rowid)
+      .reverse();
+  }
+
+  #unindexed(): readonly { readonly id: number }[] {
+    return this.#database
+      .query<{ id: number }, []>(
+        `SELECT id FROM logs WHERE EXISTS (SELECT 1 FROM entries WHERE place > (id << 33) + max(indexed, floor)
+         AND place < (id + 1) << 33) LIMIT 1`,
+      )
+      .all();
+  }
+
+  /** Takes the next entries of a log into the index; false when none was left. */
+  #indexStep(logId: number): boolean {
+    const from = this.#database
+      .query<{ indexed: number }, [number]>("SELECT max(indexed, floor) AS indexed FROM logs WHERE id = ?")
+      .get(logId);
+    if (from === null) return false;
+    const rows = this.#database
+      .query<{ place: number; text: string }, [number, number, number]>(
+        "SELECT place, text FROM entries WHERE place > ? AND place < ? ORDER BY place LIMIT ?",
+      )
+      .all(placeOf(logId, from.indexed), placeOf(logId + 1, 0), stepEntries);
+    const last = rows.at(-1);
+    if (last === undefined) return false;
+    const insert = this.#database.query("INSERT INTO words (rowid, text) VALUES (?, ?)");
+    this.#database.transaction(() => {
+      for (const { place, text } of rows) insert.run(place, splitWords(text));
+      this.#database.query("UPDATE logs SET indexed = ? WHERE id = ?").run(seqOf(last.place), logId);
+    })();
+    return true;
+  }
+
+  /** Deletes some of the oldest entries that are not to be kept; true when it found any. */
+  #deleteStep(now: number): boolean {
+    const { ageMsMax, entriesMax } = this.#retention;
+    if (ageMsMax === undefined && entriesMax === undefined) return false;
+    const logs = this.#database.query<{ id: number; floor: number }, []>("SELECT id, floor FROM logs").all();
+    return logs.some(({ id }) => this.#deleteOf(id, ageMsMax === undefined ? 0 : now - ageMsMax));
+  }
+
+  #deleteOf(logId: number, oldestTime: number): boolean {
+    const [start, end] = [placeOf(logId, 0), placeOf(logId + 1, 0)];
+    const newest = this.#database
+      .query<{ place: number | null }, [number, number]>(
+        "SELECT max(place) AS place FROM entries WHERE place > ? AND place < ?",
+      )
+      .get(start, end)?.place;
+    if (newest === undefined || newest === null) return false;
+    const oldestKept = newest - (this.#retention.entriesMax ?? newest);
+    const doomed = this.#database
+      .query<{ place: number }, [number, number, number, number, number]>(
+        `SELECT place FROM (SELECT place, time FROM entries WHERE place > ? AND place < ? ORDER BY place LIMIT ?)
+         WHERE time < ? OR place <= ?`,
+      )
+      .all(start, end, stepEntries, oldestTime, oldestKept);
+    const last = doomed.at(-1)?.place;
+    if (last === undefined) return false;
+    this.#database.transaction(() => {
+      this.#database.query("DELETE FROM words WHERE rowid > ? AND rowid <= ?").run(start, last);
+      this.#database.query("DELETE FROM entries WHERE place > ? AND place <= ?").run(start, last);
+      this.#database.query("UPDATE logs SET floor = max(floor, ?) WHERE id = ?").run(seqOf(last), logId);
+    })();
+    return true;
+  }
+}
+
+/** Entries in one step: some milliseconds. */
+const stepEntries = 500;
+/** What a search may take into the index before it looks: twenty thousand entries, a few hundred milliseconds. */
+const searchStepsMax = 40;

@@ -1,0 +1,24 @@
+/**
+ * Cuts texts and queries into words for the full-text index. Must not know the index.
+ */
+
+/**
+ * A text with the characters of scripts that write without spaces set apart, so that the index takes each for a word:
+ * any run of Chinese characters is then found as a phrase, however long the run it stands in.
+ */
+export function splitWords(text: string): string {
+  return text.replace(unspaced, " $& ");
+}
+
+/** A query that finds the texts holding all of its words, in any order; undefined when it holds no word. */
+export function matchExpression(query: string): string | undefined {
+  const phrases = query
+    .split(/\s+/)
+    .map((word) => splitWords(word).replaceAll('"', " ").trim())
+    .filter((word) => /[\p{L}\p{N}\p{So}]/u.test(word))
+    .map((word) => `"${word}"`);
+  return phrases.length === 0 ? undefined : phrases.join(" ");
+}
+
+const unspaced =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
