@@ -65,6 +65,28 @@ export function textFlag<Fallback extends string | undefined>(
   };
 }
 
+/** A number of things, at least one. */
+export function countFlag<Fallback extends number | undefined>(
+  naming: Naming<Fallback>,
+): Flag<number | Fallback> {
+  const parse = (raw: string) => (/^[1-9]\d{0,14}$/.test(raw.trim()) ? Number(raw) : undefined);
+  return { ...naming, takes: "N", parse, expected: (usage) => usage.countExpected };
+}
+
+/** A time span as people write it: 90d, 12h, 30m, 45s. The value is in milliseconds. */
+export function durationFlag<Fallback extends number | undefined>(
+  naming: Naming<Fallback>,
+): Flag<number | Fallback> {
+  return { ...naming, takes: "TIME", parse: parseDuration, expected: (usage) => usage.durationExpected };
+}
+
+export function parseDuration(raw: string): number | undefined {
+  const [, count, unit = ""] = /^([1-9]\d{0,5})\s*([smhdw])$/i.exec(raw.trim()) ?? [];
+  const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+  const found = Object.entries(unitMs).find(([name]) => name === unit.toLowerCase());
+  return count === undefined || found === undefined ? undefined : Number(count) * found[1];
+}
+
 function parsePort(raw: string): number | undefined {
   const port = /^\d{1,5}$/.test(raw) ? Number(raw) : Infinity;
   return port <= 65_535 ? port : undefined;

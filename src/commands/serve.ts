@@ -1,18 +1,21 @@
 /** `chat serve`: opens a room. Turns flags into the server's options; must not know how a server works. */
 import type { ServeTexts } from "../locale/catalogue.ts";
 import { languages } from "../locale/language.ts";
-import { httpPortDefault, portDefault } from "../protocol/limits.ts";
+import {
+  hostCharactersMax,
+  httpPortDefault,
+  portDefault,
+  serverNameCharactersMax,
+} from "../protocol/limits.ts";
+import { StoreError } from "../protocol/store-error.ts";
 import { logFormats, logLevels, startLogging } from "../server/logging.ts";
 import type { Server, ServerOptions } from "../server/serve.ts";
 import { ListenError, reachableAddresses, startServer } from "../server/serve.ts";
 import { version } from "../version.ts";
 import type { Command, Context, Given } from "./command.ts";
 import { exitCodes } from "./command.ts";
-import { choiceFlag, portFlag, switchFlag, textFlag } from "./flag.ts";
-
-/** A room's name and a host's: short enough for the greeting, which an old client reads in one piece. */
-const nameCharactersMax = 64;
-const hostCharactersMax = 255;
+import { choiceFlag, countFlag, durationFlag, portFlag, switchFlag, textFlag } from "./flag.ts";
+import { dataFlag, roomFolder, storeSentence } from "./store.ts";
 
 const flags = {
   port: portFlag({ name: "port", text: "port", fallback: portDefault }),
@@ -28,13 +31,17 @@ const flags = {
     text: "name",
     takes: "NAME",
     fallback: "chat",
-    charactersMax: nameCharactersMax,
+    charactersMax: serverNameCharactersMax,
   }),
   language: choiceFlag({ name: "lang", text: "lang", fallback: undefined }, languages),
   logLevel: choiceFlag({ name: "log-level", text: "logLevel", fallback: "info" as const }, logLevels),
   logFormat: choiceFlag({ name: "log-format", text: "logFormat", fallback: "text" as const }, logFormats),
   httpPort: portFlag({ name: "http-port", text: "httpPort", fallback: httpPortDefault }),
   noHttp: switchFlag({ name: "no-http", text: "noHttp" }),
+  data: dataFlag,
+  memory: switchFlag({ name: "memory", text: "memory" }),
+  keep: durationFlag({ name: "keep", text: "keep", fallback: undefined }),
+  keepMessages: countFlag({ name: "keep-messages", text: "keepMessages", fallback: undefined }),
 };
 
 export const serveCommand: Command = {
@@ -59,8 +66,10 @@ async function serve(given: Given, context: Context): Promise<number> {
     await server.stop();
     return exitCodes.done;
   } catch (error) {
-    if (!(error instanceof ListenError)) throw error;
-    context.stderr.write(`${listenProblem(error, options.host, texts)}\n`);
+    if (error instanceof ListenError) context.stderr.write(`${listenProblem(error, options.host, texts)}\n`);
+    else if (error instanceof StoreError)
+      context.stderr.write(`${storeSentence(error, context.catalogue)}\n`);
+    else throw error;
     return exitCodes.failed;
   }
 }
@@ -73,11 +82,20 @@ function serverOptions(given: Given, context: Context): ServerOptions {
     host: given.get(flags.host),
     port: given.get(flags.port),
     http: given.get(flags.noHttp) ? undefined : { port: httpPort, optional: httpPort === httpPortDefault },
+    store: given.get(flags.memory) ? undefined : storeOptions(given, context),
     name: given.get(flags.name),
     version,
     language,
     catalogue,
     logger: startLogging({ level: given.get(flags.logLevel), format: given.get(flags.logFormat), write }),
+  };
+}
+
+function storeOptions(given: Given, context: Context): ServerOptions["store"] {
+  const folder = given.get(flags.data) ?? roomFolder(context.environment, given.get(flags.port));
+  return {
+    folder,
+    retention: { ageMsMax: given.get(flags.keep), entriesMax: given.get(flags.keepMessages) },
   };
 }
 

@@ -3,19 +3,33 @@
  * which they come, and nobody is shown an `append` before the log has committed it.
  */
 import type { Answer, Notice } from "../protocol/answers.ts";
-import type { ProtocolVersion } from "../protocol/requests.ts";
+import type { ProtocolVersion, Request } from "../protocol/requests.ts";
 
 export type Effect =
   /** From here on the session is spoken to in this version's dialect. */
   | { readonly type: "speak"; readonly session: number; readonly version: ProtocolVersion }
   | { readonly type: "answer"; readonly session: number; readonly answer: Answer }
   | { readonly type: "append"; readonly draft: Draft }
+  | { readonly type: "remember"; readonly fact: RememberedFact }
   /** Shown to everybody who reads the room's log, in its place among the entries. */
   | { readonly type: "notice"; readonly notice: Notice }
-  /** The session reads a log from its head on. */
-  | { readonly type: "follow"; readonly session: number; readonly log: string }
+  /** The session reads a log: from behind an entry, or from its head on. */
+  | {
+      readonly type: "follow";
+      readonly session: number;
+      readonly log: string;
+      readonly after?: number | undefined;
+    }
+  | { readonly type: "unfollow"; readonly session: number; readonly log: string }
   /** Whether the session is shown a log's entries, or its notices alone. */
   | { readonly type: "mute"; readonly session: number; readonly log: string; readonly muted: boolean }
+  /** The session is answered out of a log; for a private conversation, `peer` is the other one's nickname. */
+  | {
+      readonly type: "look";
+      readonly session: number;
+      readonly log: string;
+      readonly request: Extract<Request, { type: "history" | "search" }>;
+    }
   /** Nothing more is sent but what waits already; then the session is closed. */
   | { readonly type: "close"; readonly session: number };
 
@@ -30,3 +44,14 @@ export interface Draft {
   readonly key?: string | undefined;
   readonly time: number;
 }
+
+/** Something that a restart must not forget. */
+export type RememberedFact =
+  | { readonly type: "topic"; readonly room: string; readonly topic: string }
+  | {
+      readonly type: "holder";
+      readonly folded: string;
+      readonly nickname: string;
+      readonly identity: string;
+      readonly time: number;
+    };

@@ -6,14 +6,17 @@ import type { Fault } from "../protocol/faults.ts";
 import type { Request, RequestType } from "../protocol/requests.ts";
 
 export type Event =
+  /** Something remembered from an earlier run; before all others. */
+  | { readonly type: "recalled"; readonly fact: RecalledFact }
   | { readonly type: "opened"; readonly session: number }
+  | { readonly type: "requested"; readonly session: number; readonly request: Request; readonly time: number }
+  /** A login, with who asks for it as the shell has found out. */
   | {
-      readonly type: "requested";
+      readonly type: "arrived";
       readonly session: number;
-      readonly request: Request;
+      readonly request: Extract<Request, { type: "login" }>;
+      readonly arrival: Arrival;
       readonly time: number;
-      /** A fresh identity, unguessable and never used before, should the request need one. */
-      readonly identity: string;
     }
   /** A frame that is no request. */
   | {
@@ -27,4 +30,25 @@ export type Event =
   /** A deadline passed, or the server has another reason to end a session. */
   | { readonly type: "expelled"; readonly session: number; readonly fault: Fault; readonly time: number }
   | { readonly type: "closed"; readonly session: number; readonly time: number }
+  /** Time went by. */
+  | { readonly type: "elapsed"; readonly time: number }
   | { readonly type: "shutdown"; readonly time: number };
+
+/** Who logs in. */
+export interface Arrival {
+  /** The token's, or a fresh one: unguessable and never used before. */
+  readonly identity: string;
+  /** Proves this identity at the next login. */
+  readonly token: string;
+  /** The token was shown and is this server's. */
+  readonly resumed: boolean;
+}
+
+export type RecalledFact =
+  | { readonly type: "topic"; readonly room: string; readonly topic: string }
+  | {
+      readonly type: "holder";
+      readonly folded: string;
+      readonly nickname: string;
+      readonly identity: string;
+    };

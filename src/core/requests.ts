@@ -1,85 +1,88 @@
 /**
- * What each request does to the room, and who may ask it. Must not know how a request was written.
+ * What each request of a session does to the room, and who may ask it; logins are `login.ts`'s. Must not know how a
+ * request was written.
  */
-import type { Answer } from "../protocol/answers.ts";
-import { lobby, mailboxOf } from "../protocol/entry.ts";
-import type { Fault } from "../protocol/faults.ts";
+import { lobby } from "../protocol/entry.ts";
 import { assertNever } from "../protocol/faults.ts";
-import { foldNickname } from "../protocol/nickname.ts";
+import { roomsPerSessionMax } from "../protocol/limits.ts";
 import type { Request, RequestType } from "../protocol/requests.ts";
 import { excerpt } from "../protocol/text.ts";
+import { answer, refuse } from "./answering.ts";
 import type { Draft, Effect } from "./effect.ts";
 import type { Event } from "./event.ts";
-import type { Member, Session, State } from "./state.ts";
+import { addressee, enter, exit, mailbox, notice, withdraw } from "./membership.ts";
+import type { Member, Room, Session, State } from "./state.ts";
+import { roomOf } from "./state.ts";
 
 type Requested = Event & { type: "requested" };
 
+/** A request of somebody who is in. */
+interface Asked<Type extends RequestType = RequestType> {
+  readonly state: State;
+  readonly session: Session;
+  readonly member: Member;
+  readonly request: Extract<Request, { type: Type }>;
+  readonly time: number;
+}
+
 /** The effects of one request of a session that is not closing. */
 export function handleRequest(state: State, session: Session, event: Requested): readonly Effect[] {
-  const { request } = event;
+  const { request, time } = event;
   const { member } = session;
-  if (request.type === "login") return logIn(state, session, request, event);
-  if (request.type === "ping") return [answer(session, { type: "pong", key: request.key })];
-  if (request.type === "help") return [answer(session, { type: "help", key: request.key })];
-  if (member === undefined) return [refuse(session, { code: "not_logged_in" }, request.type, request.key)];
+  const { key } = request;
+  if (request.type === "ping") return [answer(session, { type: "pong", key })];
+  if (request.type === "pong") return [];
+  if (request.type === "help") return [answer(session, { type: "help", key })];
+  if (member === undefined || request.type === "login")
+    return [refuse(session, { code: "not_logged_in" }, request.type, key)];
+  const asked = { state, session, member, time };
   switch (request.type) {
     case "broadcast":
-      return broadcast(session, member, request, event.time);
+      return broadcast({ ...asked, request });
     case "sendto":
-      return sendTo(state, session, request, event.time);
-    case "ls": {
-      const nicknames = Array.from(state.nicknames.values(), (holder) => holder.member?.nickname ?? "");
-      return [answer(session, { type: "ls", room: lobby, nicknames, key: request.key })];
+      return sendTo({ ...asked, request });
+    case "join":
+      return join({ ...asked, request });
+    case "leave":
+      return leave({ ...asked, request });
+    case "topic":
+      return topic({ ...asked, request });
+    case "history":
+    case "search":
+      return look({ ...asked, request });
+    case "ls":
+      return list({ ...asked, request });
+    case "rooms": {
+      const rooms = Array.from(state.rooms.values(), ({ name, topic: subject, members }) => ({
+        room: name,
+        topic: subject,
+        members: members.size,
+      }));
+      return [answer(session, { type: "rooms", rooms, key })];
     }
     case "ignore":
-      member.ignoring = !member.ignoring;
-      return [
-        { type: "mute", session: session.id, log: lobby, muted: member.ignoring },
-        answer(session, { type: "ignore", ignoring: member.ignoring, time: event.time, key: request.key }),
-      ];
+      return ignore({ ...asked, request });
     default:
       return assertNever(request);
   }
 }
 
-type Asked<Type extends RequestType> = Extract<Request, { type: Type }>;
-
-function logIn(state: State, session: Session, request: Asked<"login">, event: Requested): readonly Effect[] {
-  const { nickname, version, key } = request;
-  if (session.member !== undefined) return [refuse(session, { code: "already_logged_in" }, "login", key)];
-  const folded = foldNickname(nickname);
-  const speak: Effect = { type: "speak", session: session.id, version };
-  if (state.nicknames.has(folded))
-    return [speak, refuse(session, { code: "nickname_taken", nickname }, "login", key)];
-  const { identity, time } = event;
-  session.member = { nickname, identity, ignoring: false };
-  state.nicknames.set(folded, session);
+function broadcast({ state, session, member, request, time }: Asked<"broadcast">): readonly Effect[] {
+  const { text, key } = request;
+  const room = roomFor(state, member, request.room);
+  if (room === undefined) return [notInRoom(session, request.room, "broadcast", key)];
+  if (member.ignoring && room.name === lobby)
+    return [refuse(session, { code: "ignoring" }, "broadcast", key)];
+  const { nickname: from, identity } = member;
   return [
-    speak,
-    answer(session, { type: "login", success: true, nickname, server: state.server, key }),
-    { type: "follow", session: session.id, log: lobby },
-    { type: "follow", session: session.id, log: mailboxOf(identity) },
-    { type: "notice", notice: { event: "join", room: lobby, nickname, time } },
+    { type: "append", draft: { log: room.name, session: session.id, identity, from, text, key, time } },
   ];
 }
 
-function broadcast(
-  session: Session,
-  member: Member,
-  { text, key }: Asked<"broadcast">,
-  time: number,
-): readonly Effect[] {
-  if (member.ignoring) return [refuse(session, { code: "ignoring" }, "broadcast", key)];
-  const { nickname: from, identity } = member;
-  return [{ type: "append", draft: { log: lobby, session: session.id, identity, from, text, key, time } }];
-}
-
 /** Into both mailboxes; the sender's own copy is the acknowledgement. */
-function sendTo(state: State, session: Session, request: Asked<"sendto">, time: number): readonly Effect[] {
+function sendTo({ state, session, member, request, time }: Asked<"sendto">): readonly Effect[] {
   const { text, key } = request;
-  const target = state.nicknames.get(foldNickname(request.nickname))?.member;
-  const { member } = session;
-  if (member === undefined) return [];
+  const target = addressee(state, request.nickname);
   if (target === undefined)
     return [
       refuse(session, { code: "nickname_unknown", nickname: excerpt(request.nickname) }, "sendto", key),
@@ -94,16 +97,98 @@ function sendTo(state: State, session: Session, request: Asked<"sendto">, time: 
     key,
     time,
   };
-  const mailboxes = new Set([mailboxOf(target.identity), mailboxOf(identity)]);
+  const mailboxes = new Set([mailbox(target), mailbox(member)]);
   return Array.from(mailboxes, (log) => ({ type: "append", draft: { ...draft, log } }) as const);
 }
 
-function answer(session: Session, content: Answer): Effect {
-  return { type: "answer", session: session.id, answer: content };
+function join({ state, session, member, request, time }: Asked<"join">): readonly Effect[] {
+  const { key, after } = request;
+  const present = roomFor(state, member, request.room);
+  if (present === undefined && member.rooms.size >= roomsPerSessionMax)
+    return [refuse(session, { code: "too_many_rooms" }, "join", key)];
+  const room = present ?? roomOf(state, request.room);
+  const { name, topic: subject } = room;
+  const joined = answer(session, { type: "join", room: name, topic: subject, key });
+  if (present !== undefined) return [joined];
+  enter(member, room);
+  return [
+    joined,
+    { type: "follow", session: session.id, log: name, after },
+    notice("join", room, member, time),
+  ];
 }
 
-function refuse(session: Session, fault: Fault, regarding: RequestType, key?: string): Effect {
-  return regarding === "login"
-    ? answer(session, { type: "login", success: false, fault, key })
-    : answer(session, { type: "error", fault, regarding, key });
+/** Leaving the lobby is leaving altogether. */
+function leave({ state, session, member, request, time }: Asked<"leave">): readonly Effect[] {
+  const { key } = request;
+  const room = roomFor(state, member, request.room);
+  if (room === undefined) return [notInRoom(session, request.room, "leave", key)];
+  const left = answer(session, { type: "leave", room: room.name, key });
+  if (room.name === lobby) {
+    session.closing = true;
+    return [left, { type: "close", session: session.id }, ...withdraw(state, session, time)];
+  }
+  exit(state, member, room);
+  return [
+    left,
+    { type: "unfollow", session: session.id, log: room.name },
+    notice("leave", room, member, time),
+  ];
+}
+
+function topic({ state, session, member, request, time }: Asked<"topic">): readonly Effect[] {
+  const { key } = request;
+  const room = roomFor(state, member, request.room);
+  if (room === undefined) return [notInRoom(session, request.room, "topic", key)];
+  const changed = request.topic !== undefined && request.topic !== room.topic;
+  if (request.topic !== undefined) room.topic = request.topic;
+  const said = answer(session, { type: "topic", room: room.name, topic: room.topic, key });
+  if (!changed) return [said];
+  const { name, topic: subject } = room;
+  return [
+    said,
+    { type: "remember", fact: { type: "topic", room: name, topic: subject } },
+    {
+      type: "notice",
+      notice: { event: "topic", room: name, nickname: member.nickname, topic: subject, time },
+    },
+  ];
+}
+
+/** Reading back is for those who are in the room, or whose mailbox it is. */
+function look({ state, session, member, request }: Asked<"history" | "search">): readonly Effect[] {
+  if (request.nickname !== undefined)
+    return [{ type: "look", session: session.id, log: mailbox(member), request }];
+  const room = roomFor(state, member, request.room);
+  if (room === undefined) return [notInRoom(session, request.room, request.type, request.key)];
+  return [{ type: "look", session: session.id, log: room.name, request }];
+}
+
+function list({ state, session, member, request }: Asked<"ls">): readonly Effect[] {
+  const room = roomFor(state, member, request.room);
+  if (room === undefined) return [notInRoom(session, request.room, "ls", request.key)];
+  const members = Array.from(room.members, ({ nickname, lostAt }) => ({
+    nickname,
+    away: lostAt !== undefined,
+  }));
+  return [answer(session, { type: "ls", room: room.name, members, key: request.key })];
+}
+
+function ignore({ session, member, request, time }: Asked<"ignore">): readonly Effect[] {
+  member.ignoring = !member.ignoring;
+  const { ignoring } = member;
+  return [
+    { type: "mute", session: session.id, log: lobby, muted: ignoring },
+    answer(session, { type: "ignore", ignoring, time, key: request.key }),
+  ];
+}
+
+/** The room of that name, if the member is in it. */
+function roomFor(state: State, member: Member, name: string): Room | undefined {
+  const room = state.rooms.get(name);
+  return room !== undefined && member.rooms.has(room) ? room : undefined;
+}
+
+function notInRoom(session: Session, room: string, regarding: RequestType, key: string | undefined): Effect {
+  return refuse(session, { code: "not_in_room", room }, regarding, key);
 }

@@ -1,12 +1,12 @@
 /**
- * What the room's logic remembers: who is connected, under which nickname, ignoring or not. Owned and changed by `step`
- * alone; holds no message, since messages are in the log. Must not know time, sockets or dialects.
+ * What the room's logic remembers: who is connected and who is in which room. Owned and changed by `step` alone; holds
+ * no message, since messages are in the log. Must not know clocks, sockets or dialects.
  */
 
 /** One connected client, from accept to close. */
 export interface Session {
   readonly id: number;
-  /** Undefined before the login. */
+  /** Undefined before the login, and again after the goodbye. */
   member: Member | undefined;
   /** Bad frames, less the good ones that followed them. */
   faults: number;
@@ -14,22 +14,64 @@ export interface Session {
   closing: boolean;
 }
 
-/** Somebody in the room. */
+/** Somebody who is here, or was a moment ago and may be back at once. */
 export interface Member {
   /** As it is shown. */
   readonly nickname: string;
   /** Whom the messages' keys and the mailbox belong to; never shown. */
   readonly identity: string;
+  /** Its client knows how to come back (it speaks of cursors or a token): a lost line is not a leave at once. */
+  readonly lasting: boolean;
+  readonly rooms: Set<Room>;
   ignoring: boolean;
+  session: Session | undefined;
+  /** When the line was lost; undefined while there is one. Milliseconds since 1970. */
+  lostAt: number | undefined;
+}
+
+export interface Room {
+  readonly name: string;
+  topic: string;
+  readonly members: Set<Member>;
+}
+
+/** Who held a nickname last and can come back to it. */
+export interface Holder {
+  readonly nickname: string;
+  readonly identity: string;
 }
 
 export interface State {
   readonly server: { readonly name: string; readonly version: string };
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
   readonly sessions: Map<number, Session>;
-  /** The holder of each nickname, by its folded form. */
-  readonly nicknames: Map<string, Session>;
+  /** By folded nickname. */
+  readonly members: Map<string, Member>;
+  readonly rooms: Map<string, Room>;
+  /** By folded nickname. */
+  readonly holders: Map<string, Holder>;
+  /** Members without a line, who will be taken out of their rooms if they stay away. */
+  readonly lost: Set<Member>;
 }
 
-export function emptyState(server: State["server"]): State {
-  return { server, sessions: new Map(), nicknames: new Map() };
+export function emptyState(server: State["server"], startedAt: number): State {
+  return {
+    server,
+    startedAt,
+    sessions: new Map(),
+    members: new Map(),
+    rooms: new Map(),
+    holders: new Map(),
+    lost: new Set(),
+  };
+}
+
+/** A room, made when it was not there. */
+export function roomOf(state: State, name: string): Room {
+  const known = state.rooms.get(name);
+  if (known !== undefined) return known;
+  const room: Room = { name, topic: "", members: new Set() };
+  state.rooms.set(name, room);
+  return room;
 }

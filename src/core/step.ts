@@ -2,28 +2,53 @@
  * The room's logic: one event in, the effects out. Pure but for the state it owns: no I/O, no clock, no randomness. Must
  * not know bytes, dialects or languages.
  */
-import type { Answer, Notice } from "../protocol/answers.ts";
-import { lobby } from "../protocol/entry.ts";
 import type { Fault } from "../protocol/faults.ts";
 import { assertNever } from "../protocol/faults.ts";
 import { faultsMax } from "../protocol/limits.ts";
-import { foldNickname } from "../protocol/nickname.ts";
+import { answer, refuse } from "./answering.ts";
 import type { Effect } from "./effect.ts";
 import type { Event } from "./event.ts";
+import { logIn } from "./login.ts";
+import { expire, lose, withdraw } from "./membership.ts";
 import { handleRequest } from "./requests.ts";
 import type { Session, State } from "./state.ts";
+import { roomOf } from "./state.ts";
 
 export function step(state: State, event: Event): readonly Effect[] {
-  if (event.type === "shutdown") return shutDown(state, event.time);
-  if (event.type === "opened") return open(state, event.session);
-  const session = state.sessions.get(event.session);
-  if (session === undefined) return [];
-  if (event.type === "closed") return remove(state, session, event.time);
+  switch (event.type) {
+    case "recalled":
+      return recall(state, event);
+    case "opened":
+      state.sessions.set(event.session, { id: event.session, member: undefined, faults: 0, closing: false });
+      return [];
+    case "elapsed":
+      return expire(state, event.time);
+    case "shutdown":
+      return shutDown(state, event.time);
+    default: {
+      const session = state.sessions.get(event.session);
+      return session === undefined ? [] : stepSession(state, session, event);
+    }
+  }
+}
+
+type SessionEvent = Extract<Event, { session: number }>;
+
+function stepSession(
+  state: State,
+  session: Session,
+  event: Exclude<SessionEvent, { type: "opened" }>,
+): readonly Effect[] {
+  if (event.type === "closed") {
+    state.sessions.delete(session.id);
+    return lose(state, session, event.time);
+  }
   if (session.closing) return [];
   switch (event.type) {
+    case "arrived":
     case "requested":
       session.faults = Math.max(0, session.faults - 1);
-      return handleRequest(state, session, event);
+      return event.type === "arrived" ? logIn(state, session, event) : handleRequest(state, session, event);
     case "garbled":
       return garbled(state, session, event);
     case "expelled":
@@ -33,8 +58,9 @@ export function step(state: State, event: Event): readonly Effect[] {
   }
 }
 
-function open(state: State, id: number): readonly Effect[] {
-  state.sessions.set(id, { id, member: undefined, faults: 0, closing: false });
+function recall(state: State, { fact }: Event & { type: "recalled" }): readonly Effect[] {
+  if (fact.type === "topic") roomOf(state, fact.room).topic = fact.topic;
+  else state.holders.set(fact.folded, { nickname: fact.nickname, identity: fact.identity });
   return [];
 }
 
@@ -42,48 +68,23 @@ function open(state: State, id: number): readonly Effect[] {
 function garbled(state: State, session: Session, event: Event & { type: "garbled" }): readonly Effect[] {
   const { fault, regarding, key, time } = event;
   session.faults += 1;
-  const answer: Answer =
-    regarding === "login"
-      ? { type: "login", success: false, fault, key }
-      : { type: "error", fault, regarding, key };
-  const effects: readonly Effect[] = [{ type: "answer", session: session.id, answer }];
-  if (session.faults < faultsMax) return effects;
-  return [...effects, ...dismiss(state, session, { code: "too_many_faults" }, time)];
+  const refusal = refuse(session, fault, regarding, key);
+  if (session.faults < faultsMax) return [refusal];
+  return [refusal, ...dismiss(state, session, { code: "too_many_faults" }, time)];
 }
 
 /** Last words, the nickname set free, and the end. */
 function dismiss(state: State, session: Session, fault: Fault, time: number): readonly Effect[] {
+  return [...sayGoodbye(session, fault, time), ...withdraw(state, session, time)];
+}
+
+function sayGoodbye(session: Session, fault: Fault, time: number): readonly Effect[] {
   session.closing = true;
-  return [
-    { type: "answer", session: session.id, answer: { type: "goodbye", fault, time } },
-    { type: "close", session: session.id },
-    ...withdraw(state, session, time),
-  ];
-}
-
-function remove(state: State, session: Session, time: number): readonly Effect[] {
-  state.sessions.delete(session.id);
-  return withdraw(state, session, time);
-}
-
-/** Takes a member out of the room, if the session is one. */
-function withdraw(state: State, session: Session, time: number): readonly Effect[] {
-  const { member } = session;
-  if (member === undefined) return [];
-  session.member = undefined;
-  state.nicknames.delete(foldNickname(member.nickname));
-  const notice: Notice = { event: "leave", room: lobby, nickname: member.nickname, time };
-  return [{ type: "notice", notice }];
+  return [answer(session, { type: "goodbye", fault, time }), { type: "close", session: session.id }];
 }
 
 function shutDown(state: State, time: number): readonly Effect[] {
-  return Array.from(state.sessions.values()).flatMap((session): readonly Effect[] => {
-    if (session.closing) return [];
-    session.closing = true;
-    const fault: Fault = { code: "shutting_down" };
-    return [
-      { type: "answer", session: session.id, answer: { type: "goodbye", fault, time } },
-      { type: "close", session: session.id },
-    ];
-  });
+  return Array.from(state.sessions.values())
+    .filter(({ closing }) => !closing)
+    .flatMap((session) => sayGoodbye(session, { code: "shutting_down" }, time));
 }

@@ -3,9 +3,11 @@
  * Must not know when a text is shown.
  */
 import type { Wording } from "../protocol/answers.ts";
+import type { StoreProblem } from "../protocol/store-error.ts";
 
 export interface Catalogue extends Wording {
   readonly serve: ServeTexts;
+  readonly store: StoreTexts;
   readonly client: ClientTexts;
   readonly usage: UsageTexts;
 }
@@ -24,6 +26,9 @@ export interface ServeTexts {
   readonly hostUnusable: (host: string) => string;
   readonly listenFailed: (reason: string) => string;
 }
+
+/** Why a data folder cannot be used: a sentence for each problem. */
+export type StoreTexts = { readonly [Problem in StoreProblem]: (folder: string) => string };
 
 /** What `chat join` shows. */
 export interface ClientTexts {
@@ -90,6 +95,8 @@ export interface UsageTexts {
   /** The ends of `badFlag`: what a value must be. */
   readonly portExpected: string;
   readonly switchExpected: string;
+  readonly countExpected: string;
+  readonly durationExpected: string;
   readonly choiceExpected: (choices: readonly string[]) => string;
   readonly textExpected: (charactersMax: number) => string;
   readonly seeHelp: (command: string) => string;
@@ -107,6 +114,10 @@ export interface FlagTexts {
   readonly logFormat: string;
   readonly httpPort: string;
   readonly noHttp: string;
+  readonly data: string;
+  readonly memory: string;
+  readonly keep: string;
+  readonly keepMessages: string;
   readonly nick: string;
   readonly plain: string;
   readonly help: string;

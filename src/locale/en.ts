@@ -25,13 +25,20 @@ export const en: Catalogue = {
     too_many_faults: () => "Too many requests could not be understood, so the connection is closed.",
     login_timeout: () => "There was no login for too long, so the connection is closed.",
     frame_timeout: () => "The rest of a request did not arrive in time, so the connection is closed.",
-    stalled: () => "Nothing was read here for too long, so the connection is closed.",
     server_full: () => "The server has no room for more people right now. Try again later.",
     shutting_down: () => "The server is closing. Try again in a moment.",
+    replaced: () => "You came back over another connection, so this one is closed.",
+    too_many_rooms: () => "You are in too many rooms. Leave one with /leave first.",
+    room_name: ({ graphemesMax }) =>
+      `A room's name has 1 to ${graphemesMax} characters, no spaces, and does not begin with @ or /.`,
+    not_in_room: ({ room }) => `You are not in ${room}. Type /join ${room} first.`,
+    topic_too_long: ({ charactersMax }) => `A topic has at most ${charactersMax} characters.`,
   },
   notices: {
     join: (nickname) => `${nickname} joined the room`,
     leave: (nickname) => `${nickname} left the room`,
+    topic: (nickname, topic) =>
+      topic === "" ? `${nickname} took the topic away` : `${nickname} set the topic: ${topic}`,
   },
   greeting: (serverName) => `Welcome to ${serverName}`,
   loggedIn: (nickname, serverName) => `Welcome to ${serverName}, ${nickname}`,
@@ -60,6 +67,19 @@ export const en: Catalogue = {
       `This machine has no address ${host}. Choose another one with --host, or leave it out.`,
     listenFailed: (reason) => `The room could not be opened: ${reason}.`,
   },
+  store: {
+    newer: (folder) =>
+      `The data in ${folder} was written by a newer chat. Use that one, or another folder with --data.`,
+    in_use: (folder) =>
+      `Another chat serve is using ${folder}. Stop it, or choose another folder with --data.`,
+    read_only: (folder) =>
+      `Nothing can be written in ${folder}. Give this user the right to, or choose another folder with --data.`,
+    full: (folder) => `The disk of ${folder} is full. Make room, or choose another folder with --data.`,
+    damaged: (folder) =>
+      `The data in ${folder} is damaged. Bring it back from a backup, or choose another folder with --data.`,
+    missing: (folder) => `There is no chat data in ${folder}. Check the path given with --data.`,
+    unusable: (folder) => `${folder} cannot be used as a data folder. Choose another one with --data.`,
+  },
   client: {
     askNickname: "Which nickname do you want?",
     connecting: (address) => `Connecting to ${address} …`,
@@ -76,6 +96,7 @@ export const en: Catalogue = {
     commandUsage: (usage) => `Type it like this: ${usage}`,
     outboxFull:
       "Too many messages wait for the server. This one was not taken; try again when the line is back.",
+    skipped: (count) => `The terminal stood still: ${count} messages are not shown here.`,
     commands: {
       ls: "who is here",
       help: "this help",
@@ -99,22 +120,26 @@ export const en: Catalogue = {
     commands: "Commands:",
     options: "Options:",
     arguments: "Arguments:",
-    environment: "Every option can also be set in the environment; a flag wins.",
+    environment: (example) => `Every option can also be set in the environment: ${example} A flag wins.`,
     moreHelp: "chat help COMMAND shows the options of a command.",
     defaultIs: (value) => `default ${value}`,
     serve: "open a room",
     join: "join a room",
     helpCommand: "show this, or the help of a command",
-    address: "where the room is: example.org, ann@example.org:12231, [::1]:12231",
+    address: "such as example.org, ann@example.org:5000 or [::1]",
     flags: {
       port: "the room's port",
       host: "the address to listen on",
       name: "the room's name, for people",
       lang: "the language",
-      logLevel: "the least important thing that is logged",
+      logLevel: "the lowest level that is logged",
       logFormat: "how it is logged",
       httpPort: "the port of the page and of /healthz",
       noHttp: "no page and no /healthz",
+      data: "the folder the messages are kept in",
+      memory: "keep messages in memory only",
+      keep: "delete messages older than this: 90d, 12h",
+      keepMessages: "keep only so many messages in each room",
       nick: "your nickname",
       plain: "plain lines only: no colours, no cursor movement",
       help: "show this",
@@ -137,6 +162,8 @@ export const en: Catalogue = {
     bareIpv6: (corrected) => `An IPv6 address stands in brackets: ${corrected}.`,
     portExpected: "a whole number from 0 to 65535",
     switchExpected: "yes or no",
+    countExpected: "a whole number from 1 on",
+    durationExpected: "a time such as 90d, 12h or 30m",
     choiceExpected: (choices) => `one of ${choices.join(", ")}`,
     textExpected: (charactersMax) => `a text of 1 to ${charactersMax} characters`,
     seeHelp: (command) => `See ${command} --help.`,

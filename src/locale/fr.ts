@@ -25,13 +25,20 @@ export const fr: Catalogue = {
     too_many_faults: () => "Too many requests could not be understood, so the connection is closed.",
     login_timeout: () => "There was no login for too long, so the connection is closed.",
     frame_timeout: () => "The rest of a request did not arrive in time, so the connection is closed.",
-    stalled: () => "Nothing was read here for too long, so the connection is closed.",
     server_full: () => "The server has no room for more people right now. Try again later.",
     shutting_down: () => "The server is closing. Try again in a moment.",
+    replaced: () => "Vous êtes revenu par une autre connexion ; celle-ci est donc fermée.",
+    too_many_rooms: () => "Vous êtes dans trop de salons. Quittez-en d’abord un avec /leave.",
+    room_name: ({ graphemesMax }) =>
+      `Le nom d’un salon a de 1 à ${graphemesMax} caractères, sans espaces, et ne commence ni par @ ni par /.`,
+    not_in_room: ({ room }) => `Vous n’êtes pas dans ${room}. Tapez d’abord /join ${room}.`,
+    topic_too_long: ({ charactersMax }) => `Un sujet a au plus ${charactersMax} caractères.`,
   },
   notices: {
     join: (nickname) => `${nickname} joined the room`,
     leave: (nickname) => `${nickname} left the room`,
+    topic: (nickname, topic) =>
+      topic === "" ? `${nickname} a retiré le sujet` : `${nickname} a choisi le sujet : ${topic}`,
   },
   greeting: (serverName) => `Welcome to ${serverName}`,
   loggedIn: (nickname, serverName) => `Welcome to ${serverName}, ${nickname}`,
@@ -60,6 +67,22 @@ export const fr: Catalogue = {
       `This machine has no address ${host}. Choose another one with --host, or leave it out.`,
     listenFailed: (reason) => `The room could not be opened: ${reason}.`,
   },
+  store: {
+    newer: (folder) =>
+      `Les données de ${folder} viennent d’un chat plus récent. Utilisez celui-là, ou un autre dossier avec --data.`,
+    in_use: (folder) =>
+      `Un autre chat serve utilise ${folder}. Arrêtez-le, ou choisissez un autre dossier avec --data.`,
+    read_only: (folder) =>
+      `Impossible d’écrire dans ${folder}. Donnez-en le droit à cet utilisateur, ou choisissez un autre dossier avec --data.`,
+    full: (folder) =>
+      `Le disque de ${folder} est plein. Faites de la place, ou choisissez un autre dossier avec --data.`,
+    damaged: (folder) =>
+      `Les données de ${folder} sont abîmées. Reprenez une sauvegarde, ou choisissez un autre dossier avec --data.`,
+    missing: (folder) =>
+      `Il n’y a pas de données de chat dans ${folder}. Vérifiez le chemin donné avec --data.`,
+    unusable: (folder) =>
+      `${folder} ne peut pas servir de dossier de données. Choisissez-en un autre avec --data.`,
+  },
   client: {
     askNickname: "Which nickname do you want?",
     connecting: (address) => `Connecting to ${address} …`,
@@ -76,6 +99,7 @@ export const fr: Catalogue = {
     commandUsage: (usage) => `Type it like this: ${usage}`,
     outboxFull:
       "Too many messages wait for the server. This one was not taken; try again when the line is back.",
+    skipped: (count) => `Le terminal ne répondait plus : ${count} messages ne sont pas affichés ici.`,
     commands: {
       ls: "who is here",
       help: "this help",
@@ -91,7 +115,8 @@ export const fr: Catalogue = {
     nicknameNeeded: "A nickname is needed: chat join NICK@HOST, or --nick NICK.",
     timedOut: "pas de réponse à temps",
     noRoute: "aucun chemin ne mène à ce réseau",
-    notSent: (count) => (count === 1 ? "1 message n’a pas été envoyé." : `${count} messages n’ont pas été envoyés.`),
+    notSent: (count) =>
+      count === 1 ? "1 message n’a pas été envoyé." : `${count} messages n’ont pas été envoyés.`,
   },
   usage: {
     about: "Un salon de discussion en un seul fichier.",
@@ -99,24 +124,28 @@ export const fr: Catalogue = {
     commands: "Commandes :",
     options: "Options :",
     arguments: "Arguments :",
-    environment: "Chaque option a aussi sa variable d'environnement ; l'option donnée l'emporte.",
+    environment: (example) => `Chaque option a sa variable d'environnement : ${example} L'option l'emporte.`,
     moreHelp: "chat help COMMANDE montre les options d'une commande.",
     defaultIs: (value) => `par défaut ${value}`,
     serve: "ouvrir un salon",
     join: "entrer dans un salon",
     helpCommand: "montrer ceci, ou l'aide d'une commande",
-    address: "où est le salon : example.org, anne@example.org:12231, [::1]:12231",
+    address: "par exemple example.org, anne@example.org:5000, [::1]",
     flags: {
       port: "le port du salon",
       host: "l'adresse sur laquelle écouter",
       name: "le nom du salon, pour les gens",
       lang: "la langue",
-      logLevel: "la chose la moins importante à noter dans le journal",
+      logLevel: "le niveau minimal du journal",
       logFormat: "la forme du journal",
       httpPort: "le port de la page et de /healthz",
       noHttp: "ni page ni /healthz",
+      data: "le dossier où les messages sont gardés",
+      memory: "garder les messages en mémoire seulement",
+      keep: "supprimer les messages plus vieux : 90d, 12h",
+      keepMessages: "ne garder que tant de messages par salon",
       nick: "votre pseudo",
-      plain: "lignes simples seulement : ni couleurs ni mouvements du curseur",
+      plain: "lignes simples : ni couleurs ni mouvements du curseur",
       help: "montrer ceci",
       version: "montrer la version, le commit et la cible",
     },
@@ -137,6 +166,8 @@ export const fr: Catalogue = {
     bareIpv6: (corrected) => `Une adresse IPv6 s'écrit entre crochets : ${corrected}.`,
     portExpected: "un nombre entier de 0 à 65535",
     switchExpected: "yes ou no",
+    countExpected: "un nombre entier à partir de 1",
+    durationExpected: "une durée comme 90d, 12h ou 30m",
     choiceExpected: (choices) => `l'un de ces mots : ${choices.join(", ")}`,
     textExpected: (charactersMax) => `un texte de 1 à ${charactersMax} caractères`,
     seeHelp: (command) => `Voir ${command} --help.`,

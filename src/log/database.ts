@@ -4,8 +4,8 @@
 import { Database, SQLiteError } from "bun:sqlite";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { StoreError } from "./log.ts";
-import type { StoreProblem } from "./log.ts";
+import { StoreError } from "../protocol/store-error.ts";
+import type { StoreProblem } from "../protocol/store-error.ts";
 import { migrate, newestSchema } from "./migrations.ts";
 
 export interface OpenedDatabase {

@@ -72,17 +72,3 @@ export interface Retention {
   /** In each log. */
   readonly entriesMax?: number | undefined;
 }
-
-/** Why a store cannot be used, as data; the sentence is the catalogues'. */
-export class StoreError extends Error {
-  readonly problem: StoreProblem;
-  readonly folder: string;
-
-  constructor(problem: StoreProblem, folder: string, cause?: unknown) {
-    super(`the data folder ${folder} cannot be used: ${problem}`, { cause });
-    this.problem = problem;
-    this.folder = folder;
-  }
-}
-
-export type StoreProblem = "newer" | "in_use" | "read_only" | "full" | "damaged" | "missing" | "unusable";

@@ -157,6 +157,7 @@ class SqliteLog implements Log {
     const seq = state.head + 1;
     this.#insert.run(placeOf(state.id, seq), time, sender, from, to ?? null, text, key ?? null);
     state.head = seq;
+    this.#upkeep.appended(state.id);
     return { entry: { log, seq, time, from, to, text, key }, repeated: false };
   }
 

@@ -10,6 +10,8 @@ import { matchExpression, splitWords } from "./words.ts";
 export class Upkeep {
   readonly #database: Database;
   readonly #retention: Retention;
+  /** Logs with entries whose words are not in the index; undefined before the first look. */
+  #unindexed: Set<number> | undefined;
 
   constructor(database: Database, retention: Retention) {
     this.#database = database;
@@ -18,10 +20,17 @@ export class Upkeep {
 
   /** Some milliseconds of work; true when more waits. */
   step(now: number): boolean {
-    for (const { id } of this.#unindexed()) {
+    this.#unindexed ??= this.#findUnindexed();
+    for (const id of this.#unindexed) {
       if (this.#indexStep(id)) return true;
+      this.#unindexed.delete(id);
     }
     return this.#deleteStep(now);
+  }
+
+  /** A log has new entries. */
+  appended(logId: number): void {
+    this.#unindexed?.add(logId);
   }
 
   /** The places of the newest entries of a log that hold all words of a query, in order. */
@@ -38,13 +47,14 @@ export class Upkeep {
       .reverse();
   }
 
-  #unindexed(): readonly { readonly id: number }[] {
-    return this.#database
+  #findUnindexed(): Set<number> {
+    const logs = this.#database
       .query<{ id: number }, []>(
         `SELECT id FROM logs WHERE EXISTS (SELECT 1 FROM entries WHERE place > (id << 33) + max(indexed, floor)
-         AND place < (id + 1) << 33) LIMIT 1`,
+         AND place < (id + 1) << 33)`,
       )
       .all();
+    return new Set(logs.map(({ id }) => id));
   }
 
   /** Takes the next entries of a log into the index; false when none was left. */

@@ -12,6 +12,7 @@ import { assertNever, faultText } from "./faults.ts";
 import type { Fault } from "./faults.ts";
 import { classicFrameBytesMax } from "./limits.ts";
 import type { RequestType } from "./requests.ts";
+import { v2 } from "./v2.ts";
 import { broadcastTag, listTag, privateTag, stamp, systemTag } from "./stamp.ts";
 
 export const classic: Dialect = {
@@ -22,8 +23,8 @@ export const classic: Dialect = {
     to === undefined
       ? frames({ type: "broadcast" }, stamp(time) + broadcastTag(from), crlf(text))
       : frames({ type: "single" }, stamp(time) + privateTag(from, to), crlf(text)),
-  notice: ({ event, nickname, time }, wording) =>
-    frames({ type: "system_msg" }, stamp(time) + systemTag, wording.notices[event](nickname)),
+  notice: ({ event, nickname, topic, time }, wording) =>
+    frames({ type: "system_msg" }, stamp(time) + systemTag, wording.notices[event](nickname, topic ?? "")),
 };
 
 function answerFrames(answer: Answer, wording: Wording): readonly string[] {
@@ -33,7 +34,7 @@ function answerFrames(answer: Answer, wording: Wording): readonly string[] {
       if (!answer.success) return refusal(answer.fault, wording, "login");
       return [frame({ type, success: true, msg: wording.loggedIn(answer.nickname, answer.server.name) })];
     case "ls":
-      return frames({ type }, listTag, answer.nicknames.map((nickname) => `${nickname},`).join("\r\n"));
+      return frames({ type }, listTag, answer.members.map(({ nickname }) => `${nickname},`).join("\r\n"));
     case "help":
       return frames({ type }, "", wording.classicHelp);
     case "ignore": {
@@ -46,6 +47,15 @@ function answerFrames(answer: Answer, wording: Wording): readonly string[] {
       return classic.entry(answer.entry);
     case "error":
       return refusal(answer.fault, wording, answer.regarding);
+    case "rooms":
+    case "join":
+    case "leave":
+    case "topic":
+    case "history":
+    case "search":
+    case "ping":
+      // A classic session that asks for what is not in its dialect is answered as a v2 one, in frames it can read.
+      return v2.answer(answer, wording).map((line) => pad(line.trimEnd()));
     case "goodbye":
       return frames(
         { type: "system_msg" },
@@ -72,6 +82,13 @@ function refusal(fault: Fault, wording: Wording, regarding?: RequestType): reado
     case "sendto":
       return [frame({ type: "single", msg: `${systemTag}${text}\r\n` })];
     case "ping":
+    case "pong":
+    case "join":
+    case "leave":
+    case "topic":
+    case "rooms":
+    case "history":
+    case "search":
     case undefined:
       return [frame({ type: "error", code: fault.code, msg: `${systemTag}${text}\r\n` })];
     default:
@@ -87,13 +104,19 @@ function frames(fields: object, tag: string, text: string): readonly string[] {
   return cut(text, room).map((part) => frame({ ...fields, msg: `${tag}${part}\r\n` }));
 }
 
-/** Parts of at most `bytesMax` bytes inside a JSON string, cut between grapheme clusters, at line ends where near. */
+/**
+ * Parts of at most `bytesMax` bytes inside a JSON string, cut between grapheme clusters, at line ends where near. A
+ * cluster has no bound of its own (joined emoji, stacked Hangul): one that is longer than a part is cut between characters.
+ */
 function cut(text: string, bytesMax: number): readonly string[] {
   const parts: string[] = [];
   let part = "";
   let bytes = 0;
-  for (const { segment } of segmenter.segment(text)) {
-    const size = bytesOf(JSON.stringify(segment)) - 2;
+  const clusters = Array.from(segmenter.segment(text), ({ segment }) => segment);
+  for (const segment of clusters.flatMap((cluster) =>
+    sizeOf(cluster) > bytesMax ? [...cluster] : cluster,
+  )) {
+    const size = sizeOf(segment);
     const full = bytes + size > bytesMax;
     const lineEnd = segment === "\r\n" && bytes > bytesMax / 2;
     if (full || lineEnd) {
@@ -106,6 +129,10 @@ function cut(text: string, bytesMax: number): readonly string[] {
     bytes += size;
   }
   return [...parts, part].filter((piece) => piece !== "");
+}
+
+function sizeOf(text: string): number {
+  return bytesOf(JSON.stringify(text)) - 2;
 }
 
 function crlf(text: string): string {

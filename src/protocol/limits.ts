@@ -82,6 +82,8 @@ export const outboxMessagesMax = 10_000;
 export const unansweredMessagesMax = 512;
 /** The client: a line of piped input; the rest of a longer one is dropped, and the line refused as too long. */
 export const inputLineCharactersMax = 64 * 1024;
+/** The client: nicknames kept for completion. */
+export const completionNicknamesMax = 1_000;
 /** The client: lines of input remembered for the arrow keys. */
 export const inputHistoryLinesMax = 1_000;
 /** The client: a bracketed paste whose end never comes is taken as it is after this. */
@@ -90,3 +92,35 @@ export const pasteTimeoutMs = 2_000;
 export const escapeTimeoutMs = 50;
 /** The client: at most thirty frames a second, however fast messages arrive. */
 export const framePauseMs = 33;
+
+/** Rooms that one session may be in at once, the lobby included. */
+export const roomsPerSessionMax = 64;
+/** A room's topic. */
+export const topicCharactersMax = 200;
+/** What a login gave for coming back, as long as it may be when it is shown again. */
+export const tokenCharactersMax = 256;
+/** Entries in one answer to `history` or `search`, unasked and at most; fewer when they are long. */
+export const historyEntriesDefault = 50;
+export const historyEntriesMax = 500;
+export const historyBytesMax = 256 * 1024;
+/** How long a member who lost the line stays in the room, so that a short break is no leave and join. */
+export const graceMs = 30_000;
+/** After a start of the server, how long those who come back from before are not announced. */
+export const quietStartMs = 60_000;
+/** The server asks a silent v2 session for a sign of life, and lets it go when none comes. */
+export const serverPingAfterMs = 30_000;
+export const serverPingTimeoutMs = 30_000;
+/** From when the system asks a silent classic peer for a sign of life. */
+export const keepAliveMs = 30_000;
+/** Former holders of nicknames whose private messages still find them. */
+export const holdersMax = 10_000;
+/** Between two steps of the log's upkeep. */
+export const tendPauseMs = 50;
+/** With more new entries than this since the last step, upkeep waits. */
+export const tendEntriesMax = 50;
+/** A server's name for people: short enough for the greeting, which an old client reads in one piece. */
+export const serverNameCharactersMax = 64;
+/** The name or address of a host. */
+export const hostCharactersMax = 255;
+/** A path in the file system. */
+export const pathCharactersMax = 4_096;

@@ -3,24 +3,65 @@
  * that says what was wrong. Must not know who asks or whether they may.
  */
 import * as v from "valibot";
-import type { Fault, Result } from "./faults.ts";
+import { lobby } from "./entry.ts";
+import type { Failure, Fault, Result } from "./faults.ts";
 import { failure, success } from "./faults.ts";
-import { keyCharactersMax, messageBytesMax } from "./limits.ts";
+import { historyEntriesDefault, historyEntriesMax, messageBytesMax, topicCharactersMax } from "./limits.ts";
 import { parseNickname } from "./nickname.ts";
-import { cleanText, excerpt } from "./text.ts";
+import { isRequestType, keySchema, requestSchema } from "./request-schema.ts";
+import type { RawRequest, RequestType } from "./request-schema.ts";
+import { parseRoom } from "./room.ts";
+import { cleanLine, cleanText, excerpt } from "./text.ts";
 
-/** A checked request: nicknames follow the rules, texts are clean and neither empty nor too long. */
+/**
+ * A checked request: nicknames and rooms follow their rules, texts are clean and neither empty nor too long, what may be
+ * left out has its default.
+ */
 export type Request = { readonly key?: string | undefined } & (
-  | { readonly type: "login"; readonly nickname: string; readonly version: ProtocolVersion }
-  | { readonly type: "broadcast"; readonly text: string }
+  | {
+      readonly type: "login";
+      readonly nickname: string;
+      readonly version: ProtocolVersion;
+      /** What an earlier login gave, to be the same person again. */
+      readonly token?: string | undefined;
+      /** Where to read on in each room, and in the mailbox under `@`. */
+      readonly after?: Cursors | undefined;
+    }
+  | { readonly type: "broadcast"; readonly room: string; readonly text: string }
   | { readonly type: "sendto"; readonly nickname: string; readonly text: string }
-  | { readonly type: "ls" }
+  | { readonly type: "join"; readonly room: string; readonly after?: number | undefined }
+  | { readonly type: "leave"; readonly room: string }
+  | { readonly type: "topic"; readonly room: string; readonly topic?: string | undefined }
+  | ({ readonly type: "history" } & HistoryRange & Place)
+  | ({ readonly type: "search"; readonly query: string; readonly limit: number } & Place)
+  | { readonly type: "ls"; readonly room: string }
+  | { readonly type: "rooms" }
   | { readonly type: "help" }
   | { readonly type: "ignore" }
   | { readonly type: "ping" }
+  | { readonly type: "pong" }
 );
 
-export type RequestType = Request["type"];
+/** Seqs by log: a room's name, or `@` for one's own mailbox. */
+export type Cursors = ReadonlyMap<string, number>;
+
+/** The cursor of one's own mailbox, in `after`. */
+export const mailboxCursor = "@";
+
+/** A room, or the private conversation with somebody. */
+export interface Place {
+  readonly room: string;
+  readonly nickname?: string | undefined;
+}
+
+/** The entries behind `after`, or the last ones before `before`. */
+export interface HistoryRange {
+  readonly after?: number | undefined;
+  readonly before?: number | undefined;
+  readonly limit: number;
+}
+
+export type { RequestType } from "./request-schema.ts";
 
 /** 1 is the classic dialect. */
 export type ProtocolVersion = 1 | 2;
@@ -39,32 +80,23 @@ export type Decoded =
 export function decodeRequest(text: string): Decoded {
   const parsed = parseObject(text);
   if (!parsed.ok) return parsed;
-  const envelope = v.safeParse(envelopeSchema, parsed.value);
-  if (!envelope.success) return fieldFault(envelope.issues[0]);
-  const key = v.is(keySchema, parsed.value["key"]) ? parsed.value["key"] : undefined;
-  const { type } = envelope.output;
+  const { type, key: rawKey } = parsed.value;
+  const key = v.is(keySchema, rawKey) ? rawKey : undefined;
+  if (typeof type !== "string")
+    return { ...failure({ code: "bad_field", field: "type", expected: "string" }), key };
   if (!isRequestType(type)) return { ...failure({ code: "unknown_type", value: excerpt(type) }), key };
-  const checked = v.safeParse(v.variant("type", [...schemas]), parsed.value);
+  const checked = v.safeParse(requestSchema, parsed.value);
   if (!checked.success) return { ...fieldFault(checked.issues[0]), regarding: type, key };
   const refined = refine(checked.output);
   return refined.ok ? { ok: true, request: refined.value } : { ...refined, regarding: type, key };
 }
 
-const keySchema = v.pipe(v.string(), v.minLength(1), v.maxLength(keyCharactersMax));
-const keyField = { key: v.optional(keySchema) };
-const envelopeSchema = v.object({ type: v.string() });
-
-const schemas = [
-  v.object({ type: v.literal("broadcast"), msg: v.string(), ...keyField }),
-  v.object({ type: v.literal("sendto"), nickname: v.string(), msg: v.string(), ...keyField }),
-  v.object({ type: v.literal("login"), msg: v.string(), v: v.optional(v.number()), ...keyField }),
-  v.object({ type: v.picklist(["ls", "help", "ignore", "ping"]), ...keyField }),
-] as const;
-
-const requestTypes = ["login", "broadcast", "sendto", "ls", "help", "ignore", "ping"] as const;
-
-function isRequestType(type: string): type is RequestType {
-  return requestTypes.some((known) => known === type);
+/** A message as it goes into the log, or why it cannot. */
+export function parseMessage(raw: string): Result<string> {
+  const text = cleanText(raw);
+  if (text.trim() === "") return failure({ code: "message_empty" });
+  const long = text.length * 3 > messageBytesMax && new TextEncoder().encode(text).length > messageBytesMax;
+  return long ? failure({ code: "message_too_long", bytesMax: messageBytesMax }) : success(text);
 }
 
 function parseObject(text: string): Result<Record<string, unknown>> {
@@ -81,47 +113,76 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /** The first thing that a schema did not like. */
-function fieldFault(issue: v.BaseIssue<unknown>): { readonly ok: false; readonly fault: Fault } {
+function fieldFault(issue: v.BaseIssue<unknown>): Failure {
   const field = issue.path?.map(({ key }) => String(key)).join(".") ?? "";
   // For a missing field valibot expects its name; every field that must be there is a string.
   const expected = issue.input === undefined ? "string" : (issue.expected ?? issue.message);
   return failure({ code: "bad_field", field: excerpt(field), expected });
 }
 
-type Raw = v.InferOutput<(typeof schemas)[number]>;
-
 /** The rules a schema cannot say, each with a fault of its own. */
-function refine(raw: Raw): Result<Request> {
-  switch (raw.type) {
-    case "login": {
-      const nickname = parseNickname(raw.msg);
-      if (!nickname.ok) return nickname;
-      return success({
-        type: raw.type,
-        nickname: nickname.value,
-        version: raw.v === 2 ? 2 : 1,
-        key: raw.key,
+function refine(raw: RawRequest): Result<Request> {
+  const { type, key } = raw;
+  switch (type) {
+    case "login":
+      return withValue(parseNickname(raw.msg), (nickname) => {
+        const after = raw.after === undefined ? undefined : cursorsOf(raw.after);
+        return { type, nickname, version: raw.v === 2 ? 2 : 1, token: raw.token, after, key };
       });
+    case "broadcast":
+      return inRoom(raw.room, (room) =>
+        withValue(parseMessage(raw.msg), (text) => ({ type, room, text, key })),
+      );
+    case "sendto":
+      return withValue(parseMessage(raw.msg), (text) => ({ type, nickname: raw.nickname, text, key }));
+    case "join":
+      return inRoom(raw.room, (room) => success({ type, room, after: raw.after, key }));
+    case "topic":
+      return inRoom(raw.room, (room) =>
+        withValue(parseTopic(raw.msg), (topic) => ({ type, room, topic, key })),
+      );
+    case "history": {
+      const { nickname, after, before } = raw;
+      const limit = Math.min(raw.limit ?? historyEntriesDefault, historyEntriesMax);
+      return inRoom(raw.room, (room) => success({ type, room, nickname, after, before, limit, key }));
     }
-    case "broadcast": {
-      const text = parseMessage(raw.msg);
-      return text.ok ? success({ type: raw.type, text: text.value, key: raw.key }) : text;
+    case "search": {
+      const { query, nickname } = raw;
+      const limit = Math.min(raw.limit ?? historyEntriesDefault, historyEntriesMax);
+      return inRoom(raw.room, (room) => success({ type, room, nickname, query, limit, key }));
     }
-    case "sendto": {
-      const text = parseMessage(raw.msg);
-      return text.ok
-        ? success({ type: raw.type, nickname: raw.nickname, text: text.value, key: raw.key })
-        : text;
-    }
+    case "ls":
+    case "leave":
+      return inRoom(raw.room, (room) => success({ type, room, key }));
     default:
-      return success({ type: raw.type, key: raw.key });
+      return success({ type, key });
   }
 }
 
-/** A message as it goes into the log, or why it cannot. */
-export function parseMessage(raw: string): Result<string> {
-  const text = cleanText(raw);
-  if (text.trim() === "") return failure({ code: "message_empty" });
-  const long = text.length * 3 > messageBytesMax && new TextEncoder().encode(text).length > messageBytesMax;
-  return long ? failure({ code: "message_too_long", bytesMax: messageBytesMax }) : success(text);
+function inRoom(raw: string | undefined, make: (room: string) => Result<Request>): Result<Request> {
+  if (raw === undefined || raw === lobby) return make(lobby);
+  const room = parseRoom(raw);
+  return room.ok ? make(room.value) : room;
+}
+
+function withValue<Value>(result: Result<Value>, make: (value: Value) => Request): Result<Request> {
+  return result.ok ? success(make(result.value)) : result;
+}
+
+/** Cursors of names that are none are left out: they can name no room. */
+function cursorsOf(after: Readonly<Record<string, number>>): Cursors {
+  const cursors = new Map<string, number>();
+  for (const [name, seq] of Object.entries(after)) {
+    const room = name === mailboxCursor ? success(mailboxCursor) : parseRoom(name);
+    if (room.ok) cursors.set(room.value, seq);
+  }
+  return cursors;
+}
+
+function parseTopic(raw: string | null | undefined): Result<string | undefined> {
+  if (raw === undefined || raw === null) return success(undefined);
+  const topic = cleanLine(raw).trim();
+  return topic.length > topicCharactersMax
+    ? failure({ code: "topic_too_long", charactersMax: topicCharactersMax })
+    : success(topic);
 }

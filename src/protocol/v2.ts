@@ -5,6 +5,7 @@
 import type { Answer, Notice, Wording } from "./answers.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Entry } from "./entry.ts";
+import { lobby } from "./entry.ts";
 import { assertNever, faultText } from "./faults.ts";
 import type { Request } from "./requests.ts";
 
@@ -20,17 +21,30 @@ export const v2: Dialect = {
 export function encodeRequest(request: Request): string {
   const { type, key } = request;
   switch (type) {
-    case "login":
-      return line({ type, msg: request.nickname, v: request.version === 2 ? 2 : undefined, key });
+    case "login": {
+      const { nickname, version, token, after } = request;
+      const cursors = after === undefined ? undefined : Object.fromEntries(after);
+      return line({ type, msg: nickname, v: version === 2 ? 2 : undefined, token, after: cursors, key });
+    }
     case "broadcast":
-      return line({ type, msg: request.text, key });
+      return line({ type, room: request.room === lobby ? undefined : request.room, msg: request.text, key });
     case "sendto":
       return line({ type, nickname: request.nickname, msg: request.text, key });
+    case "topic":
+      return line({ type, room: request.room, msg: request.topic, key });
     case "ls":
+      return line({ type, room: request.room === lobby ? undefined : request.room, msg: null, key });
     case "help":
     case "ignore":
-    case "ping":
       return line({ type, msg: null, key });
+    case "join":
+    case "leave":
+    case "history":
+    case "search":
+    case "rooms":
+    case "ping":
+    case "pong":
+      return line(request);
     default:
       return assertNever(type);
   }
@@ -46,8 +60,9 @@ function entryFields({ log, seq, time, from, to, text, key }: Entry): object {
     : { type: "single", seq, time, from, to, msg: text, key };
 }
 
-function noticeFields({ event, nickname, room, time }: Notice, wording: Wording): object {
-  return { type: "system_msg", event, nickname, room, time, msg: wording.notices[event](nickname) };
+function noticeFields({ event, nickname, room, topic, time }: Notice, wording: Wording): object {
+  const msg = wording.notices[event](nickname, topic ?? "");
+  return { type: "system_msg", event, nickname, room, topic, time, msg };
 }
 
 function answerFields(answer: Answer, wording: Wording): object {
@@ -56,27 +71,35 @@ function answerFields(answer: Answer, wording: Wording): object {
     case "login": {
       if (!answer.success)
         return { type, success: false, ...answer.fault, msg: faultText(wording.faults, answer.fault), key };
-      const { nickname, server } = answer;
+      const { nickname, server, token, resumed, rooms } = answer;
+      const msg = wording.loggedIn(nickname, server.name);
+      return { type, success: true, v: 2, nickname, token, resumed, server, rooms, msg, key };
+    }
+    case "ls":
+    case "rooms":
+    case "join":
+    case "leave":
+    case "topic":
+    case "ping":
+    case "pong":
+      return answer;
+    case "history":
+    case "search": {
+      const { room, nickname, entries } = answer;
       return {
         type,
-        success: true,
-        v: 2,
+        room: nickname === undefined ? room : undefined,
         nickname,
-        server,
-        msg: wording.loggedIn(nickname, server.name),
+        entries: entries.map(entryFields),
         key,
       };
     }
-    case "ls":
-      return { type, room: answer.room, members: answer.nicknames.map((nickname) => ({ nickname })), key };
     case "help":
       return { type, msg: wording.classicHelp, key };
     case "ignore": {
       const { ignoring } = answer;
       return { type, success: true, ignoring, msg: ignoring ? wording.ignoring : wording.notIgnoring, key };
     }
-    case "pong":
-      return { type, key };
     case "repeat":
       return { ...entryFields(answer.entry), repeat: true };
     case "error":

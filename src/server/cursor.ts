@@ -23,12 +23,18 @@ export class Cursor {
   #position: number;
   #seq: number;
 
-  /** Begins at the head of the log. */
-  constructor(outlet: Outlet, tail: Tail) {
+  /** @param after the last entry that the reader has; undefined, or beyond the head: it begins at the head */
+  constructor(outlet: Outlet, tail: Tail, after?: number) {
     this.outlet = outlet;
     this.tail = tail;
-    this.#position = tail.end;
-    this.#seq = tail.headSeq;
+    const behind = after !== undefined && after < tail.headSeq;
+    this.#position = behind ? tail.positionBehind(after) : tail.end;
+    this.#seq = behind ? after : tail.headSeq;
+  }
+
+  /** The last entry that it is behind. */
+  get seq(): number {
+    return this.#seq;
   }
 
   /** Where it stands in the tail: behind the item before this position. */

@@ -3,31 +3,37 @@
  * a transport or a store: both are ports, and so are clock and ids.
  */
 import type { Logger } from "@logtape/logtape";
-import type { Effect } from "../core/effect.ts";
 import type { Event } from "../core/event.ts";
 import { emptyState } from "../core/state.ts";
 import type { State } from "../core/state.ts";
 import { step } from "../core/step.ts";
-import type { Log, LogListener } from "../log/log.ts";
-import type { Answer, ServerInfo, Wording } from "../protocol/answers.ts";
+import type { OpenLog } from "../log/log.ts";
+import type { ServerInfo, Wording } from "../protocol/answers.ts";
 import { classic } from "../protocol/classic.ts";
-import { assertNever } from "../protocol/faults.ts";
-import { classicPauseMs, requestsPerTickMax, sweepMs } from "../protocol/limits.ts";
+import {
+  classicPauseMs,
+  requestsPerTickMax,
+  sweepMs,
+  tendEntriesMax,
+  tendPauseMs,
+} from "../protocol/limits.ts";
 import type { Decoded } from "../protocol/requests.ts";
-import { v2 } from "../protocol/v2.ts";
 import type { Connection, ConnectionEvents, Scheduler } from "./connection.ts";
 import { Inlet } from "./inlet.ts";
 import { Outlet } from "./outlet.ts";
 import type { OutletContext } from "./outlet.ts";
 import { Pacer } from "./pacer.ts";
+import { Performer } from "./performer.ts";
 import { Publisher } from "./publisher.ts";
 import type { HubSession } from "./session.ts";
 import { overdue } from "./session.ts";
+import type { Tokens } from "./tokens.ts";
+import { tokensOf } from "./tokens.ts";
 
 export interface HubOptions {
   readonly server: ServerInfo;
   readonly wording: Wording;
-  readonly openLog: (listener: LogListener) => Log;
+  readonly openLog: OpenLog;
   readonly scheduler: Scheduler;
   /** An unguessable id that was never given before. */
   readonly freshId: () => string;
@@ -38,10 +44,13 @@ export class Hub {
   readonly #options: HubOptions;
   readonly #state: State;
   readonly #publisher: Publisher;
+  readonly #performer: Performer;
+  readonly #tokens: Tokens;
   readonly #pacer: Pacer;
   readonly #outletContext: OutletContext;
   readonly #sessions = new Map<number, HubSession>();
   #lastId = 0;
+  #storedBefore = 0;
   #turnEndAsked = false;
   /** Outlets with something new to write in this turn. */
   readonly #stirred = new Set<Outlet>();
@@ -51,26 +60,33 @@ export class Hub {
   readonly #quitters = new Set<HubSession>();
   /** Outlets to be finished after this turn. */
   #leaving: Outlet[] = [];
-  #cancelSweep: () => void;
+  readonly #timers = new Map<string, () => void>();
   #emptied: (() => void) | undefined;
 
   constructor(options: HubOptions) {
     const { scheduler, wording, openLog, logger } = options;
     this.#options = options;
-    this.#state = emptyState(options.server);
+    this.#state = emptyState(options.server, scheduler.now());
     this.#publisher = new Publisher({
       openLog,
-      tell: (session, answer) => this.#tell(session, answer),
+      tell: (session, answer) => this.#performer.tell(session, answer),
       failed: (cause) => logger.error("the log refused messages: {cause}", { cause }),
     });
+    this.#performer = new Performer({
+      sessions: this.#sessions,
+      publisher: this.#publisher,
+      logger,
+      stirred: (session) => this.#stir(session),
+      ending: (session) => this.#end(session),
+    });
+    const { log } = this.#publisher;
+    this.#tokens = tokensOf(log.secret());
     this.#pacer = new Pacer(scheduler, classicPauseMs);
-    this.#outletContext = {
-      log: this.#publisher.log,
-      wording,
-      now: () => scheduler.now(),
-      pause: (outlet) => this.#pacer.pause(outlet),
-    };
-    this.#cancelSweep = scheduler.after(sweepMs, () => this.#sweep());
+    const pause = (outlet: Outlet) => this.#pacer.pause(outlet);
+    this.#outletContext = { log, wording, pause, now: () => scheduler.now() };
+    for (const fact of log.facts()) this.#step({ type: "recalled", fact });
+    this.#repeat("sweep", sweepMs, () => this.#sweep());
+    this.#repeat("tend", tendPauseMs, () => this.#tend());
   }
 
   /** Connections at this moment, logged in or not. */
@@ -81,23 +97,24 @@ export class Hub {
   /** Greets a new connection and takes it in. */
   accept(connection: Connection): ConnectionEvents {
     this.#lastId += 1;
+    const now = this.#options.scheduler.now();
     const session: HubSession = {
       id: this.#lastId,
       connection,
       inlet: new Inlet(),
       outlet: new Outlet(connection, classic, this.#outletContext, () => this.#process(session)),
-      openedAt: this.#options.scheduler.now(),
+      openedAt: now,
+      heardAt: now,
+      askedAt: undefined,
       nickname: undefined,
       held: false,
       closingSince: undefined,
     };
     this.#sessions.set(session.id, session);
-    this.#options.logger.info("session {session} connected from {peer}", {
-      session: session.id,
-      peer: connection.peer,
-    });
-    session.outlet.text(`${this.#options.wording.greeting(this.#options.server.name)}\r\n`);
-    this.#stir(session.outlet);
+    const { logger, wording, server } = this.#options;
+    logger.info("session {session} connected from {peer}", { session: session.id, peer: connection.peer });
+    session.outlet.text(`${wording.greeting(server.name)}\r\n`);
+    this.#stir(session);
     this.#step({ type: "opened", session: session.id });
     return {
       received: (chunk) => this.#received(session, chunk),
@@ -111,12 +128,15 @@ export class Hub {
   async stop(): Promise<void> {
     this.#step({ type: "shutdown", time: this.#options.scheduler.now() });
     if (this.#sessions.size > 0) await new Promise<void>((resolve) => (this.#emptied = resolve));
-    this.#cancelSweep();
+    for (const cancel of this.#timers.values()) cancel();
+    this.#publisher.endTurn();
     this.#publisher.log.close();
   }
 
   #received(session: HubSession, chunk: Uint8Array): void {
     if (session.closingSince !== undefined) return;
+    session.heardAt = this.#options.scheduler.now();
+    session.askedAt = undefined;
     session.inlet.push(chunk);
     if (!session.held) this.#process(session);
   }
@@ -129,11 +149,21 @@ export class Hub {
       if (tooMany || session.outlet.full) return this.#hold(session, tooMany);
       const decoded = session.inlet.next(time);
       if (decoded === undefined) break;
-      this.#step(eventOf(session.id, decoded, time, this.#options.freshId));
+      this.#step(this.#eventOf(session.id, decoded, time));
     }
     if (session.held) session.connection.resume();
     session.held = false;
     if (this.#quitters.has(session)) this.#end(session);
+  }
+
+  #eventOf(session: number, decoded: Decoded, time: number): Event {
+    if (!decoded.ok) return { type: "garbled", session, ...decoded, time };
+    const { request } = decoded;
+    if (request.type !== "login") return { type: "requested", session, request, time };
+    const known = request.token === undefined ? undefined : this.#tokens.check(request.token);
+    const identity = known ?? this.#options.freshId();
+    const arrival = { identity, token: this.#tokens.give(identity), resumed: known !== undefined };
+    return { type: "arrived", session, request, arrival, time };
   }
 
   #hold(session: HubSession, untilNextTurn: boolean): void {
@@ -142,22 +172,6 @@ export class Hub {
     if (!untilNextTurn) return;
     this.#backlog.add(session);
     this.#askTurnEnd();
-  }
-
-  #closed(session: HubSession): void {
-    this.#sessions.delete(session.id);
-    session.closingSince ??= this.#options.scheduler.now();
-    this.#leaveLogs(session);
-    this.#pacer.forget(session.outlet);
-    this.#stirred.delete(session.outlet);
-    this.#backlog.delete(session);
-    this.#quitters.delete(session);
-    this.#options.logger.info("session {session} closed", {
-      session: session.id,
-      nickname: session.nickname,
-    });
-    this.#step({ type: "closed", session: session.id, time: this.#options.scheduler.now() });
-    if (this.#sessions.size === 0) this.#emptied?.();
   }
 
   /** The client has said all it wanted: it still gets its answers and what is said in this turn. */
@@ -173,70 +187,26 @@ export class Hub {
     this.#askTurnEnd();
   }
 
-  #leaveLogs(session: HubSession): void {
-    const tails = session.outlet.cursors.map(({ tail }) => tail);
-    session.outlet.leave();
-    for (const tail of tails) this.#publisher.release(tail);
+  #closed(session: HubSession): void {
+    const { id, nickname, outlet } = session;
+    this.#sessions.delete(id);
+    session.closingSince ??= this.#options.scheduler.now();
+    this.#performer.leaveLogs(session);
+    this.#pacer.forget(outlet);
+    this.#stirred.delete(outlet);
+    this.#backlog.delete(session);
+    this.#quitters.delete(session);
+    this.#options.logger.info("session {session} closed", { session: id, nickname });
+    this.#step({ type: "closed", session: id, time: this.#options.scheduler.now() });
+    if (this.#sessions.size === 0) this.#emptied?.();
   }
 
   #step(event: Event): void {
-    for (const effect of step(this.#state, event)) this.#perform(effect);
+    this.#performer.perform(step(this.#state, event));
   }
 
-  #perform(effect: Effect): void {
-    switch (effect.type) {
-      case "append":
-        this.#publisher.turn.draft(effect.draft);
-        return this.#askTurnEnd();
-      case "notice":
-        this.#publisher.turn.notice(effect.notice);
-        return this.#askTurnEnd();
-      default: {
-        const session = this.#sessions.get(effect.session);
-        if (session !== undefined) this.#performFor(session, effect);
-      }
-    }
-  }
-
-  #performFor(session: HubSession, effect: Exclude<Effect, { type: "append" | "notice" }>): void {
-    const { outlet } = session;
-    switch (effect.type) {
-      case "speak":
-        outlet.dialect = effect.version === 2 ? v2 : classic;
-        return;
-      case "answer":
-        return this.#answer(session, effect.answer);
-      case "follow":
-        return outlet.follow(this.#publisher.tailOf(effect.log));
-      case "mute":
-        for (const cursor of outlet.cursors) if (cursor.tail.log === effect.log) cursor.muted = effect.muted;
-        return;
-      case "close":
-        this.#leaveLogs(session);
-        return this.#end(session);
-      default:
-        return assertNever(effect);
-    }
-  }
-
-  #answer(session: HubSession, answer: Answer): void {
-    session.outlet.answer(answer);
-    this.#stir(session.outlet);
-    const { logger } = this.#options;
-    if (answer.type === "login" && answer.success) {
-      session.nickname = answer.nickname;
-      const dialect = session.outlet.dialect.name;
-      logger.info("session {session} is {nickname}", {
-        session: session.id,
-        nickname: answer.nickname,
-        dialect,
-      });
-    } else if ("fault" in answer)
-      logger.info("session {session} was refused: {code}", { session: session.id, code: answer.fault.code });
-  }
-
-  #stir(outlet: Outlet): void {
-    this.#stirred.add(outlet);
+  #stir(session: HubSession | undefined): void {
+    if (session !== undefined) this.#stirred.add(session.outlet);
     this.#askTurnEnd();
   }
 
@@ -264,25 +234,36 @@ export class Hub {
     for (const outlet of outlets) outlet.pump();
   }
 
-  #tell(id: number, answer: Answer): void {
-    const session = this.#sessions.get(id);
-    if (session !== undefined) this.#answer(session, answer);
+  #repeat(name: string, pauseMs: number, act: () => void): void {
+    const arm = () => {
+      const cancel = this.#options.scheduler.after(pauseMs, () => {
+        arm();
+        act();
+      });
+      this.#timers.set(name, cancel);
+    };
+    arm();
+  }
+
+  /** The log's upkeep waits while messages come in great number. */
+  #tend(): void {
+    const { storedCount, log } = this.#publisher;
+    if (storedCount - this.#storedBefore < tendEntriesMax) log.tend(this.#options.scheduler.now());
+    this.#storedBefore = storedCount;
   }
 
   #sweep(): void {
-    this.#cancelSweep = this.#options.scheduler.after(sweepMs, () => this.#sweep());
     const time = this.#options.scheduler.now();
+    this.#step({ type: "elapsed", time });
     for (const session of this.#sessions.values()) {
       const due = overdue(session, time);
       if (due?.type === "terminate") session.connection.terminate();
       else if (due?.type === "expel")
         this.#step({ type: "expelled", session: session.id, fault: due.fault, time });
+      else if (due?.type === "ask") {
+        session.askedAt = time;
+        this.#performer.tell(session.id, { type: "ping" });
+      }
     }
   }
-}
-
-function eventOf(session: number, decoded: Decoded, time: number, freshId: () => string): Event {
-  if (!decoded.ok) return { type: "garbled", session, ...decoded, time };
-  const identity = decoded.request.type === "login" ? freshId() : "";
-  return { type: "requested", session, request: decoded.request, time, identity };
 }

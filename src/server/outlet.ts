@@ -59,11 +59,20 @@ export class Outlet {
     this.#wait(Buffer.from(text));
   }
 
-  /** Reads a log from its head on. */
-  follow(tail: Tail): void {
-    const cursor = new Cursor(this, tail);
+  /** Reads a log from behind an entry, or from its head on. Gives the seq where it begins. */
+  follow(tail: Tail, after?: number): number {
+    const cursor = new Cursor(this, tail, after);
     this.cursors.push(cursor);
     tail.readers.add(cursor);
+    return cursor.seq;
+  }
+
+  /** Leaves a log; the tail comes back. */
+  unfollow(log: string): Tail | undefined {
+    const index = this.cursors.findIndex(({ tail }) => tail.log === log);
+    const [cursor] = index < 0 ? [] : this.cursors.splice(index, 1);
+    cursor?.tail.readers.delete(cursor);
+    return cursor?.tail;
   }
 
   /** Once everything is written up to the heads of its logs, the connection is finished. */
@@ -71,6 +80,7 @@ export class Outlet {
     if (this.#state === "open") this.#state = "ending";
   }
 
+  /** Leaves all logs. */
   leave(): void {
     for (const cursor of this.cursors) cursor.tail.readers.delete(cursor);
     this.cursors.length = 0;

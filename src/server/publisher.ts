@@ -22,6 +22,8 @@ export class Publisher {
   readonly log: Log;
   /** What happens in this turn of the event loop. */
   turn = new Turn();
+  /** Drafts handed to the log so far. */
+  storedCount = 0;
   readonly #options: PublisherOptions;
   readonly #tails: Tails;
   /** Turns whose drafts the log has not yet committed, and those behind them. */
@@ -51,7 +53,8 @@ export class Publisher {
     if (turn.empty) return;
     this.turn = new Turn();
     this.#inFlight.push(turn);
-    if (turn.drafts.length > 0) this.log.append(turn.drafts);
+    this.storedCount += turn.drafts.length;
+    if (turn.toBeStored) this.log.append(turn.drafts, turn.facts);
     else if (this.#inFlight.length === 1) this.#publish([]);
   }
 
@@ -90,7 +93,7 @@ export class Publisher {
       const block = this.#tails.append(tail, items);
       for (const cursor of tail.readers) cursor.outlet.advance(cursor, block);
     }
-    if (this.#inFlight[0]?.drafts.length === 0) this.#publish([]);
+    if (this.#inFlight[0]?.toBeStored === false) this.#publish([]);
   }
 }
 

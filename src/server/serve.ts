@@ -5,6 +5,8 @@ import { networkInterfaces } from "node:os";
 import type { Logger } from "@logtape/logtape";
 import type { Catalogue } from "../locale/catalogue.ts";
 import { memoryLog } from "../log/memory.ts";
+import type { SqliteOptions } from "../log/sqlite.ts";
+import { sqliteLog } from "../log/sqlite.ts";
 import type { Scheduler } from "./connection.ts";
 import { descriptorLimit, doorman, placesFor } from "./doorman.ts";
 import { httpApp } from "./http.ts";
@@ -18,6 +20,8 @@ export interface ServerOptions {
   readonly port: number;
   /** The page and `/healthz`; undefined: none. */
   readonly http: HttpPlace | undefined;
+  /** Where messages are kept, and for how long; undefined: only in memory. */
+  readonly store: SqliteOptions | undefined;
   readonly name: string;
   readonly version: string;
   readonly language: string;
@@ -54,13 +58,16 @@ export class ListenError extends Error {
   }
 }
 
-/** @throws ListenError when one of the ports cannot be opened; nothing stays open then */
+/**
+ * @throws ListenError when one of the ports cannot be opened; nothing stays open then
+ * @throws StoreError when the data folder cannot be used
+ */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const { catalogue, logger, name, version } = options;
+  const { catalogue, logger, name, version, store } = options;
   const hub = new Hub({
     server: { name, version },
     wording: catalogue,
-    openLog: memoryLog,
+    openLog: (listener) => (store === undefined ? memoryLog(listener) : sqliteLog(store, listener)),
     scheduler,
     freshId: () => crypto.randomUUID(),
     logger,

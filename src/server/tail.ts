@@ -4,7 +4,7 @@
  */
 import { tailBytesMax } from "../protocol/limits.ts";
 import type { Item } from "./block.ts";
-import { Block } from "./block.ts";
+import { Block, outsideTail } from "./block.ts";
 import type { Cursor } from "./cursor.ts";
 
 /**
@@ -59,6 +59,16 @@ export class Tail {
       else return block;
     }
     return undefined;
+  }
+
+  /** Where the entry behind a seq stands; outside, when the tail does not reach back to it. */
+  positionBehind(seq: number): number {
+    if (seq < this.seqBefore) return outsideTail;
+    for (const block of this.#blocks) {
+      const index = block.items.findIndex((item) => item.type === "entry" && item.entry.seq > seq);
+      if (index >= 0) return block.start + index;
+    }
+    return this.#end;
   }
 
   forgetOldest(): void {

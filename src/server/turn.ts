@@ -2,7 +2,7 @@
  * What happened in one turn of the event loop, in order, until the log has committed it. Must not know connections.
  */
 import type { Draft } from "../core/effect.ts";
-import type { Receipt } from "../log/log.ts";
+import type { Fact, Receipt } from "../log/log.ts";
 import type { Notice } from "../protocol/answers.ts";
 import type { Item } from "./block.ts";
 
@@ -12,10 +12,17 @@ type Happened =
 
 export class Turn {
   readonly drafts: Draft[] = [];
+  /** To be remembered with the drafts. */
+  readonly facts: Fact[] = [];
   readonly #happened: Happened[] = [];
 
   get empty(): boolean {
-    return this.#happened.length === 0;
+    return this.#happened.length === 0 && this.facts.length === 0;
+  }
+
+  /** Whether the log has anything to do with it. */
+  get toBeStored(): boolean {
+    return this.drafts.length > 0 || this.facts.length > 0;
   }
 
   draft(draft: Draft): void {

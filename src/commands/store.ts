@@ -1,0 +1,27 @@
+/**
+ * What the commands that use a data folder share: the flag, the default, the sentences. Must not know what is stored.
+ */
+import { join } from "node:path";
+import type { Catalogue } from "../locale/catalogue.ts";
+import { pathCharactersMax } from "../protocol/limits.ts";
+import type { StoreError } from "../protocol/store-error.ts";
+import type { Environment } from "./command.ts";
+import { defaultDataFolder } from "./data-folder.ts";
+import { textFlag } from "./flag.ts";
+
+export const dataFlag = textFlag({
+  name: "data",
+  text: "data",
+  takes: "DIR",
+  fallback: undefined,
+  charactersMax: pathCharactersMax,
+});
+
+/** Each room of a machine has its own port, and so its own folder. */
+export function roomFolder(environment: Environment, port: number): string {
+  return join(defaultDataFolder(environment), `room-${port}`);
+}
+
+export function storeSentence({ problem, folder }: StoreError, catalogue: Catalogue): string {
+  return catalogue.store[problem](folder);
+}

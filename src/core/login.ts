@@ -1,0 +1,110 @@
+/** How somebody becomes a member: anew, or back after a lost line. Must not know how a token proves an identity. */
+import { lobby } from "../protocol/entry.ts";
+import { quietStartMs, roomsPerSessionMax } from "../protocol/limits.ts";
+import { foldNickname } from "../protocol/nickname.ts";
+import type { Cursors } from "../protocol/requests.ts";
+import { mailboxCursor } from "../protocol/requests.ts";
+import { answer, refuse } from "./answering.ts";
+import type { Effect } from "./effect.ts";
+import type { Event } from "./event.ts";
+import { enter, mailbox, moveTo, notice, remember } from "./membership.ts";
+import type { Member, Room, Session, State } from "./state.ts";
+import { roomOf } from "./state.ts";
+
+type Arrived = Event & { type: "arrived" };
+
+/**
+ * Refused: logged in already, or the nickname is another's. Whoever shows the token of the nickname's holder takes it
+ * back at once, also from a connection that is dead without knowing it.
+ */
+export function logIn(state: State, session: Session, event: Arrived): readonly Effect[] {
+  const { request, arrival, time } = event;
+  const { nickname, version, key } = request;
+  if (session.member !== undefined) return [refuse(session, { code: "already_logged_in" }, "login", key)];
+  const speak: Effect = { type: "speak", session: session.id, version };
+  const present = state.members.get(foldNickname(nickname));
+  if (present !== undefined && present.identity !== arrival.identity)
+    return [speak, refuse(session, { code: "nickname_taken", nickname }, "login", key)];
+  if (present !== undefined) return [speak, ...comeBack(state, session, present, event)];
+  const member: Member = {
+    nickname,
+    identity: arrival.identity,
+    lasting: version === 2 && (request.token !== undefined || request.after !== undefined),
+    rooms: new Set(),
+    ignoring: false,
+    session,
+    lostAt: undefined,
+  };
+  session.member = member;
+  state.members.set(foldNickname(nickname), member);
+  const rooms = wantedRooms(request.after).map((name) => roomOf(state, name));
+  for (const room of rooms) enter(member, room);
+  const quiet = arrival.resumed && request.after !== undefined && time - state.startedAt < quietStartMs;
+  return [
+    speak,
+    welcome(state, session, member, event),
+    ...follows(session, member, event),
+    ...remember(state, member, time),
+    ...(quiet ? [] : rooms.map((room) => notice("join", room, member, time))),
+  ];
+}
+
+/** A member on a new line, in the rooms of before and those it asks for now. Nobody else notices. */
+function comeBack(state: State, session: Session, member: Member, event: Arrived): readonly Effect[] {
+  const { time, request } = event;
+  const ghost = member.session;
+  moveTo(state, member, session);
+  const joined = wantedRooms(request.after)
+    .map((name) => roomOf(state, name))
+    .filter((room) => !member.rooms.has(room));
+  for (const room of joined) enter(member, room);
+  return [
+    ...(ghost === undefined ? [] : replace(ghost, time)),
+    welcome(state, session, member, event),
+    ...follows(session, member, event),
+    ...joined.map((room) => notice("join", room, member, time)),
+  ];
+}
+
+function replace(ghost: Session, time: number): readonly Effect[] {
+  ghost.closing = true;
+  return [
+    answer(ghost, { type: "goodbye", fault: { code: "replaced" }, time }),
+    { type: "close", session: ghost.id },
+  ];
+}
+
+function welcome(state: State, session: Session, member: Member, event: Arrived): Effect {
+  const { token, resumed } = event.arrival;
+  const rooms = Array.from(member.rooms, ({ name, topic }: Room) => ({ room: name, topic }));
+  return answer(session, {
+    type: "login",
+    success: true,
+    nickname: member.nickname,
+    server: state.server,
+    token,
+    resumed,
+    rooms,
+    key: event.request.key,
+  });
+}
+
+/** Reads on from the cursors of the request; those of a token that is not ours belong to other logs. */
+function follows(session: Session, member: Member, { request, arrival }: Arrived): readonly Effect[] {
+  const strange = request.token !== undefined && !arrival.resumed;
+  const after = (name: string) => (strange ? undefined : request.after?.get(name));
+  const logs = [
+    ...Array.from(member.rooms, ({ name }) => ({ log: name, after: after(name) })),
+    { log: mailbox(member), after: after(mailboxCursor) },
+  ];
+  return [
+    ...logs.map((log) => ({ type: "follow", session: session.id, ...log }) as const),
+    ...(member.ignoring ? [{ type: "mute", session: session.id, log: lobby, muted: true } as const] : []),
+  ];
+}
+
+/** The lobby, and the rooms that cursors were given for. */
+function wantedRooms(after: Cursors | undefined): readonly string[] {
+  const named = Array.from(after?.keys() ?? []).filter((name) => name !== mailboxCursor);
+  return Array.from(new Set([lobby, ...named])).slice(0, roomsPerSessionMax);
+}

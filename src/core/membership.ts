@@ -1,0 +1,100 @@
+/**
+ * Coming into rooms and going out of them, and the time between a lost line and being gone. Must not know how requests
+ * are made.
+ */
+import type { NoticeEvent } from "../protocol/answers.ts";
+import { lobby, mailboxOf } from "../protocol/entry.ts";
+import { graceMs, holdersMax } from "../protocol/limits.ts";
+import { foldNickname } from "../protocol/nickname.ts";
+import type { Effect } from "./effect.ts";
+import type { Member, Room, Session, State } from "./state.ts";
+
+export function enter(member: Member, room: Room): void {
+  room.members.add(member);
+  member.rooms.add(room);
+}
+
+/** A room that nobody is in and that has no topic is forgotten; its log stays. */
+export function exit(state: State, member: Member, room: Room): void {
+  room.members.delete(member);
+  member.rooms.delete(room);
+  if (room.members.size === 0 && room.topic === "" && room.name !== lobby) state.rooms.delete(room.name);
+}
+
+export function notice(event: NoticeEvent, room: Room, member: Member, time: number): Effect {
+  return { type: "notice", notice: { event, room: room.name, nickname: member.nickname, time } };
+}
+
+/** A session is gone. Its member stays for a while, if it is one who can come back. */
+export function lose(state: State, session: Session, time: number): readonly Effect[] {
+  const { member } = session;
+  if (member === undefined) return [];
+  if (!member.lasting) return withdraw(state, session, time);
+  session.member = undefined;
+  member.session = undefined;
+  member.lostAt = time;
+  state.lost.add(member);
+  return [];
+}
+
+/** Takes the session's member out of all rooms, if there is one; the nickname is free. */
+export function withdraw(state: State, session: Session, time: number): readonly Effect[] {
+  const { member } = session;
+  session.member = undefined;
+  return member === undefined ? [] : remove(state, member, time);
+}
+
+/** Takes out those who have lost the line for too long. */
+export function expire(state: State, time: number): readonly Effect[] {
+  const effects: Effect[] = [];
+  for (const member of state.lost) {
+    if (time - (member.lostAt ?? time) < graceMs) continue;
+    effects.push(...remove(state, member, time));
+  }
+  return effects;
+}
+
+/** Gives a member another session: the reads of all its logs begin anew there. */
+export function moveTo(state: State, member: Member, session: Session): void {
+  if (member.session !== undefined) member.session.member = undefined;
+  member.session = session;
+  member.lostAt = undefined;
+  session.member = member;
+  state.lost.delete(member);
+}
+
+/** Whose mailbox a message to this nickname goes to: who is here, or else who was here last and can come back. */
+export function addressee(
+  state: State,
+  nickname: string,
+): { readonly nickname: string; readonly identity: string } | undefined {
+  const folded = foldNickname(nickname);
+  return state.members.get(folded) ?? state.holders.get(folded);
+}
+
+/** Remembers who can come back to a nickname; of too many, who was here longest ago is forgotten. */
+export function remember(state: State, member: Member, time: number): readonly Effect[] {
+  if (!member.lasting) return [];
+  const { nickname, identity } = member;
+  const folded = foldNickname(nickname);
+  const known = state.holders.get(folded);
+  state.holders.delete(folded);
+  state.holders.set(folded, { nickname, identity });
+  const [oldest] = state.holders.keys();
+  if (state.holders.size > holdersMax && oldest !== undefined) state.holders.delete(oldest);
+  if (known?.identity === identity && known.nickname === nickname) return [];
+  return [{ type: "remember", fact: { type: "holder", folded, nickname, identity, time } }];
+}
+
+export function mailbox({ identity }: { readonly identity: string }): string {
+  return mailboxOf(identity);
+}
+
+function remove(state: State, member: Member, time: number): readonly Effect[] {
+  state.members.delete(foldNickname(member.nickname));
+  state.lost.delete(member);
+  const rooms = Array.from(member.rooms);
+  const effects = rooms.map((room) => notice("leave", room, member, time));
+  for (const room of rooms) exit(state, member, room);
+  return effects;
+}

@@ -1,0 +1,18 @@
+/**
+ * The rules for the names of rooms. Must not know which rooms there are.
+ */
+import type { Result } from "./faults.ts";
+import { failure, success } from "./faults.ts";
+import { nicknameGraphemesMax } from "./limits.ts";
+import { foldNickname, parseNickname } from "./nickname.ts";
+
+/**
+ * A room's name as it is used everywhere, or what is wrong with it: as a nickname, without case, and without the `#`
+ * that people may put in front. `@` in front is for mailboxes, `/` for commands.
+ */
+export function parseRoom(raw: string): Result<string> {
+  const name = parseNickname(raw.replace(/^#/, ""));
+  if (!name.ok || /^[@/#]/.test(name.value))
+    return failure({ code: "room_name", graphemesMax: nicknameGraphemesMax });
+  return success(foldNickname(name.value));
+}

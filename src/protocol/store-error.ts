@@ -1,0 +1,14 @@
+/** Why the place where messages are kept cannot be used, as data. The sentences are the catalogues'. */
+
+export class StoreError extends Error {
+  readonly problem: StoreProblem;
+  readonly folder: string;
+
+  constructor(problem: StoreProblem, folder: string, cause?: unknown) {
+    super(`the data folder ${folder} cannot be used: ${problem}`, { cause });
+    this.problem = problem;
+    this.folder = folder;
+  }
+}
+
+export type StoreProblem = "newer" | "in_use" | "read_only" | "full" | "damaged" | "missing" | "unusable";

@@ -1,0 +1,124 @@
+/**
+ * Carries out what the core decided, effect by effect, in order: into the turn that the log will commit, or to the
+ * session that it concerns. Must not know what caused it.
+ */
+import type { Logger } from "@logtape/logtape";
+import type { Effect } from "../core/effect.ts";
+import type { Answer } from "../protocol/answers.ts";
+import { classic } from "../protocol/classic.ts";
+import { assertNever } from "../protocol/faults.ts";
+import { v2 } from "../protocol/v2.ts";
+import { look } from "./look.ts";
+import type { Publisher } from "./publisher.ts";
+import type { HubSession } from "./session.ts";
+
+export interface PerformerOptions {
+  readonly sessions: ReadonlyMap<number, HubSession>;
+  readonly publisher: Publisher;
+  readonly logger: Logger;
+  /** Something new waits to be written to this session, or to be stored, in this turn. */
+  readonly stirred: (session: HubSession | undefined) => void;
+  /** The session is to be finished after this turn. */
+  readonly ending: (session: HubSession) => void;
+}
+
+export class Performer {
+  readonly #options: PerformerOptions;
+
+  constructor(options: PerformerOptions) {
+    this.#options = options;
+  }
+
+  perform(effects: readonly Effect[]): void {
+    for (const effect of effects) this.#perform(effect);
+  }
+
+  /** Tells a session something, in its dialect; nothing, when it is gone. */
+  tell(id: number, answer: Answer): void {
+    const session = this.#options.sessions.get(id);
+    if (session !== undefined) this.#answer(session, answer);
+  }
+
+  /** Takes a session out of all logs. */
+  leaveLogs({ outlet }: HubSession): void {
+    const tails = outlet.cursors.map(({ tail }) => tail);
+    outlet.leave();
+    for (const tail of tails) this.#options.publisher.release(tail);
+  }
+
+  #perform(effect: Effect): void {
+    const { sessions, publisher, stirred } = this.#options;
+    switch (effect.type) {
+      case "append":
+        publisher.turn.draft(effect.draft);
+        return stirred(undefined);
+      case "notice":
+        publisher.turn.notice(effect.notice);
+        return stirred(undefined);
+      case "remember":
+        publisher.turn.facts.push(effect.fact);
+        return stirred(undefined);
+      default: {
+        const session = sessions.get(effect.session);
+        if (session !== undefined) this.#performFor(session, effect);
+      }
+    }
+  }
+
+  #performFor(session: HubSession, effect: Extract<Effect, { session: number }>): void {
+    const { publisher, stirred, ending } = this.#options;
+    const { outlet } = session;
+    switch (effect.type) {
+      case "speak":
+        outlet.dialect = effect.version === 2 ? v2 : classic;
+        return;
+      case "answer":
+        return this.#answer(session, effect.answer);
+      case "follow":
+        outlet.follow(publisher.tailOf(effect.log), effect.after);
+        return stirred(session);
+      case "unfollow": {
+        const tail = outlet.unfollow(effect.log);
+        return tail === undefined ? undefined : publisher.release(tail);
+      }
+      case "mute":
+        for (const cursor of outlet.cursors) if (cursor.tail.log === effect.log) cursor.muted = effect.muted;
+        return;
+      case "look":
+        return this.#answer(session, look(publisher.log, effect));
+      case "close":
+        this.leaveLogs(session);
+        return ending(session);
+      default:
+        return assertNever(effect);
+    }
+  }
+
+  #answer(session: HubSession, answer: Answer): void {
+    const { logger, stirred } = this.#options;
+    const completed = this.#withHeads(answer);
+    session.outlet.answer(completed);
+    stirred(session);
+    if (completed.type === "login" && completed.success) {
+      session.nickname = completed.nickname;
+      const dialect = session.outlet.dialect.name;
+      logger.info("session {session} is {nickname}", {
+        session: session.id,
+        nickname: completed.nickname,
+        dialect,
+      });
+    } else if ("fault" in completed)
+      logger.info("session {session} was refused: {code}", {
+        session: session.id,
+        code: completed.fault.code,
+      });
+  }
+
+  /** The core knows no log: how far a room has come is filled in here. */
+  #withHeads(answer: Answer): Answer {
+    const headOf = (room: string) => this.#options.publisher.tailOf(room).headSeq;
+    if (answer.type === "join") return { ...answer, seq: headOf(answer.room) };
+    if (answer.type !== "login" || !answer.success) return answer;
+    return { ...answer, rooms: answer.rooms.map((listed) => ({ ...listed, seq: headOf(listed.room) })) };
+  }
+}
