@@ -1,31 +1,30 @@
 /** What somebody meant who mistyped a word. Must not know what the words stand for. */
 
 /**
- * The candidate that `word` most likely stands for: the one with the fewest slips of the finger (a letter missing, added,
- * wrong, or two swapped), at most one in three letters; else the only one that begins like `word`. The earlier candidate
- * wins a tie. Upper and lower case are the same.
+ * The candidate that `word` most likely stands for: the only one that begins with it, else the one with the fewest slips
+ * of the finger (a letter missing, added, wrong, or two swapped), at most one in three letters and fewer than half of the
+ * candidate. The earlier candidate wins a tie. Upper and lower case are the same.
  *
  * @source Damerau-Levenshtein distance, the restricted form (optimal string alignment)
  */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const meant = word.toLowerCase();
+  const beginning = candidates.filter(
+    (candidate) => meant !== "" && candidate.toLowerCase().startsWith(meant),
+  );
+  if (beginning.length === 1) return beginning[0];
   let best: string | undefined;
   let bestSlips = Math.ceil(Math.min(meant.length, lengthMax) / 3) + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - meant.length) >= bestSlips) continue;
     const slips = slipsBetween(meant, candidate.toLowerCase());
-    if (slips < bestSlips && slips < candidate.length) [best, bestSlips] = [candidate, slips];
+    if (slips < bestSlips && slips * 2 < candidate.length) [best, bestSlips] = [candidate, slips];
   }
-  return best ?? onlyBeginning(meant, candidates);
+  return best;
 }
 
 /** Longer words are nobody's slip; it also bounds the work for hostile input. */
 const lengthMax = 32;
-
-function onlyBeginning(start: string, candidates: readonly string[]): string | undefined {
-  const found = candidates.filter((candidate) => candidate.toLowerCase().startsWith(start));
-  return start !== "" && found.length === 1 ? found[0] : undefined;
-}
 
 function slipsBetween(a: string, b: string): number {
   let beforeLast: readonly number[] = [];
