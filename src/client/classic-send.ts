@@ -36,7 +36,9 @@ export function unframed(request: Request): string {
 const stampBytes = 128;
 
 function textBytesMax(nicknames: readonly string[]): number {
-  return classicFrameBytesMax - stampBytes - nicknames.reduce((sum, nickname) => sum + escapedBytes(nickname), 0);
+  return (
+    classicFrameBytesMax - stampBytes - nicknames.reduce((sum, nickname) => sum + escapedBytes(nickname), 0)
+  );
 }
 
 function cut(text: string, bytesMax: number): readonly string[] {

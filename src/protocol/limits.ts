@@ -82,6 +82,8 @@ export const outboxMessagesMax = 10_000;
 export const unansweredMessagesMax = 512;
 /** The client: a line of piped input; the rest of a longer one is dropped, and the line refused as too long. */
 export const inputLineCharactersMax = 64 * 1024;
+/** The client: nicknames kept for completion. */
+export const completionNicknamesMax = 1_000;
 /** The client: lines of input remembered for the arrow keys. */
 export const inputHistoryLinesMax = 1_000;
 /** The client: a bracketed paste whose end never comes is taken as it is after this. */

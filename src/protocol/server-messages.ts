@@ -26,7 +26,12 @@ export type ServerMessage =
       readonly nickname?: string | undefined;
       readonly server?: ServerInfo | undefined;
     }
-  | { readonly type: "login"; readonly success: false; readonly fault?: Fault | undefined; readonly text: string }
+  | {
+      readonly type: "login";
+      readonly success: false;
+      readonly fault?: Fault | undefined;
+      readonly text: string;
+    }
   /** `repeat`: an acknowledgement of what was in the log already, not a delivery. */
   | { readonly type: "entry"; readonly entry: Entry; readonly repeat: boolean }
   /** A classic message; without `from` it is not one, but what the server says in its place. */
@@ -106,22 +111,23 @@ const accepted = v.pipe(
     nickname: v.optional(line),
     server: v.optional(v.object({ name: line, version: line })),
   }),
-  v.transform(
-    ({ v: version, nickname, server }): Message<"login"> => ({
-      type: "login",
-      success: true,
-      version: version === 2 ? 2 : 1,
-      nickname,
-      server,
-    }),
-  ),
+  v.transform(({ v: version, nickname, server }): Message<"login"> => ({
+    type: "login",
+    success: true,
+    version: version === 2 ? 2 : 1,
+    nickname,
+    server,
+  })),
 );
 
 const refused = v.pipe(
   v.intersect([v.object({ success: v.literal(false), msg: sentence }), withFault()]),
-  v.transform(
-    ({ msg, fault }): Message<"login"> => ({ type: "login", success: false, fault, text: msg.trim() }),
-  ),
+  v.transform(({ msg, fault }): Message<"login"> => ({
+    type: "login",
+    success: false,
+    fault,
+    text: msg.trim(),
+  })),
 );
 
 const broadcast = v.pipe(

@@ -41,7 +41,10 @@ export function erase(draft: Draft, motion: Motion): { readonly draft: Draft; re
   const { text, cursor } = draft;
   const other = target(draft, motion);
   const [start, end] = other < cursor ? [other, cursor] : [cursor, other];
-  return { draft: { text: text.slice(0, start) + text.slice(end), cursor: start }, erased: text.slice(start, end) };
+  return {
+    draft: { text: text.slice(0, start) + text.slice(end), cursor: start },
+    erased: text.slice(start, end),
+  };
 }
 
 /** Swaps the characters around the cursor (at a line's end the two before it) and steps over them. */

@@ -63,7 +63,10 @@ export function edit(state: EditorState, key: Key, words: CompletionWords): Edit
 const draftUnitsMax = 64 * 1024;
 const undoStepsMax = 100;
 
-function obey(state: EditorState, command: Exclude<Command, { readonly type: "insert" | "complete" }>): Edited {
+function obey(
+  state: EditorState,
+  command: Exclude<Command, { readonly type: "insert" | "complete" }>,
+): Edited {
   const { draft } = state;
   switch (command.type) {
     case "move":

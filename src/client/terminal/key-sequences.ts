@@ -133,7 +133,10 @@ function readSingleShift(text: string, at: number): Reading {
   if (final === undefined) return more;
   const length = end + 1 - at;
   const name = final === "M" ? "enter" : byLetter[final];
-  const modifier = text.slice(at + 2, end).split(";").at(-1);
+  const modifier = text
+    .slice(at + 2, end)
+    .split(";")
+    .at(-1);
   if (name !== undefined) return named(name, length, modifiersOf(Number(modifier)));
   return swallow(final < " " || final > "~" ? length - 1 : length);
 }

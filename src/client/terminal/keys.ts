@@ -86,5 +86,7 @@ const pasteEnd = "\x1b[201~";
 const pasteUnitsMax = 1024 * 1024;
 
 function joinPaste(pasted: string, rest: string): string {
-  return pasted.length + rest.length <= pasteUnitsMax ? pasted + rest : (pasted + rest).slice(0, pasteUnitsMax);
+  return pasted.length + rest.length <= pasteUnitsMax
+    ? pasted + rest
+    : (pasted + rest).slice(0, pasteUnitsMax);
 }

@@ -35,6 +35,6 @@ export function rowText(row: Row, colour: boolean): string {
 }
 
 /** Neither light nor dark, so that they can be read on white and on black. Red is left to alarms. */
-const nicknameColours: readonly Style[] = [32, 35, 37, 64, 66, 68, 97, 98, 130, 133, 136, 139, 166, 168, 172].map(
-  (colour) => `38;5;${colour}`,
-);
+const nicknameColours: readonly Style[] = [
+  32, 35, 37, 64, 66, 68, 97, 98, 130, 133, 136, 139, 166, 168, 172,
+].map((colour) => `38;5;${colour}`);
