@@ -76,6 +76,7 @@ export const zh: Catalogue = {
     commandUsage: (usage) => `Type it like this: ${usage}`,
     outboxFull:
       "Too many messages wait for the server. This one was not taken; try again when the line is back.",
+    skipped: (count) => `终端停滞过久，有 ${count} 条消息未在此显示。`,
     commands: {
       ls: "who is here",
       help: "this help",
@@ -99,13 +100,13 @@ export const zh: Catalogue = {
     commands: "命令：",
     options: "选项：",
     arguments: "参数：",
-    environment: "每个选项也可以用环境变量设置；命令行上的选项优先。",
+    environment: (example) => `每个选项也可以用环境变量设置：${example} 命令行上的选项优先。`,
     moreHelp: "chat help COMMAND 显示某个命令的选项。",
     defaultIs: (value) => `默认 ${value}`,
     serve: "开一个聊天室",
     join: "进入聊天室",
     helpCommand: "显示本帮助，或某个命令的帮助",
-    address: "聊天室的地址：example.org、ann@example.org:12231、[::1]:12231",
+    address: "例如 example.org、ann@example.org:5000 或 [::1]",
     flags: {
       port: "聊天室的端口",
       host: "监听的地址",

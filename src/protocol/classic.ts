@@ -87,13 +87,17 @@ function frames(fields: object, tag: string, text: string): readonly string[] {
   return cut(text, room).map((part) => frame({ ...fields, msg: `${tag}${part}\r\n` }));
 }
 
-/** Parts of at most `bytesMax` bytes inside a JSON string, cut between grapheme clusters, at line ends where near. */
+/**
+ * Parts of at most `bytesMax` bytes inside a JSON string, cut between grapheme clusters, at line ends where near. A
+ * cluster has no bound of its own (joined emoji, stacked Hangul): one that is longer than a part is cut between characters.
+ */
 function cut(text: string, bytesMax: number): readonly string[] {
   const parts: string[] = [];
   let part = "";
   let bytes = 0;
-  for (const { segment } of segmenter.segment(text)) {
-    const size = bytesOf(JSON.stringify(segment)) - 2;
+  const clusters = Array.from(segmenter.segment(text), ({ segment }) => segment);
+  for (const segment of clusters.flatMap((cluster) => (sizeOf(cluster) > bytesMax ? [...cluster] : cluster))) {
+    const size = sizeOf(segment);
     const full = bytes + size > bytesMax;
     const lineEnd = segment === "\r\n" && bytes > bytesMax / 2;
     if (full || lineEnd) {
@@ -106,6 +110,10 @@ function cut(text: string, bytesMax: number): readonly string[] {
     bytes += size;
   }
   return [...parts, part].filter((piece) => piece !== "");
+}
+
+function sizeOf(text: string): number {
+  return bytesOf(JSON.stringify(text)) - 2;
 }
 
 function crlf(text: string): string {

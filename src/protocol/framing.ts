@@ -4,7 +4,7 @@
  *
  * One pass over the bytes and constant state, so a hostile stream costs no more than a good one: a frame cut into single
  * bytes is copied, never scanned again, and nothing beyond `bytesMax` is kept. After a broken frame it looks for the next
- * line or the next `{`. (`Bun.JSONL.parseChunk` is no substitute: it has no cap, reads invalid UTF-8 silently and fails
+ * line or the next `{`; a frame that never ends gives way to the next `{` that cannot stand inside it. (`Bun.JSONL.parseChunk` is no substitute: it has no cap, reads invalid UTF-8 silently and fails
  * on a chunk that ends inside an escape.)
  */
 import type { Result } from "./faults.ts";
@@ -27,6 +27,8 @@ export class FrameReader {
   #depth = 0;
   #inString = false;
   #escaped = false;
+  /** The last byte of the frame that is outside of strings and no white space. */
+  #before: number | undefined;
   #droppedBytes = 0;
 
   constructor(limits: FrameLimits) {
@@ -63,6 +65,7 @@ export class FrameReader {
       this.#depth = 0;
       this.#inString = false;
       this.#escaped = false;
+      this.#before = undefined;
       this.#keptBytes = 0;
       return this.#scan();
     }
@@ -99,7 +102,12 @@ export class FrameReader {
         else if (byte === quote) this.#inString = false;
         else if (byte === backslash) this.#escaped = true;
         else if (byte === newline) return this.#breakAt(at);
-      } else if (byte === quote) this.#inString = true;
+        continue;
+      }
+      if (byte === space || byte === newline || byte === carriageReturn || byte === tab) continue;
+      if (byte === openBrace && !mayHoldObject(this.#before)) return this.#breakAt(at - 1);
+      this.#before = byte;
+      if (byte === quote) this.#inString = true;
       else if (byte === openBrace || byte === openBracket) {
         this.#depth += 1;
         if (this.#depth > this.#limits.depthMax && this.#mode === "inside") {
@@ -119,7 +127,7 @@ export class FrameReader {
     return this.#keep(start, at);
   }
 
-  /** A line break inside a string is not JSON: whatever this was, it ends here. */
+  /** A line break inside a string, or an object where none can be, is not JSON: whatever this was, it ends here. */
   #breakAt(at: number): Result<string> | undefined {
     const reported = this.#mode === "dropping";
     this.#mode = "between";
@@ -186,8 +194,13 @@ export class FrameReader {
 
 const empty = new Uint8Array(0);
 const [space, tab, newline, carriageReturn] = [0x20, 0x09, 0x0a, 0x0d];
-const [quote, backslash] = [0x22, 0x5c];
+const [quote, backslash, colon, comma] = [0x22, 0x5c, 0x3a, 0x2c];
 const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x5d];
+
+/** Whether an object can begin behind this byte: as a value, or as the frame itself. */
+function mayHoldObject(before: number | undefined): boolean {
+  return before === undefined || before === colon || before === comma || before === openBracket;
+}
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 

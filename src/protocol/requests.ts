@@ -50,7 +50,13 @@ export function decodeRequest(text: string): Decoded {
   return refined.ok ? { ok: true, request: refined.value } : { ...refined, regarding: type, key };
 }
 
-const keySchema = v.pipe(v.string(), v.minLength(1), v.maxLength(keyCharactersMax));
+/** Well-formed, since a store that keeps UTF-8 would take two different halves of a character for the same key. */
+const keySchema = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.maxLength(keyCharactersMax),
+  v.check((key) => key.isWellFormed(), "Unicode"),
+);
 const keyField = { key: v.optional(keySchema) };
 const envelopeSchema = v.object({ type: v.string() });
 
