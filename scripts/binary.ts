@@ -3,7 +3,7 @@
  * which targets there are.
  */
 import { rm } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import packageFile from "../package.json" with { type: "json" };
 
 /** The project's folder, wherever a script was started. */
@@ -15,8 +15,15 @@ export interface Target {
   readonly bun?: Bun.Build.CompileTarget;
 }
 
+/** What is made, and where; paths are relative to the project. `entry` is only for tests of the recipe. */
+export interface Recipe {
+  readonly outfile: string;
+  readonly target: Target;
+  readonly entry?: string;
+}
+
 /**
- * Compiles `src/main.ts` into one file at `outfile` (relative to the project). Bun fetches its own executable for a
+ * Compiles the program into one file. Bun fetches its own executable for a
  * foreign target from the package registry and keeps it in its cache.
  *
  * All four autoloads are off: else the executable would run the `preload` of a `bunfig.toml` and take variables from a
@@ -24,9 +31,9 @@ export interface Target {
  * trace without them says little. The source map is inside the
  * file, so the copy beside it goes.
  */
-export async function compileBinary(outfile: string, target: Target): Promise<void> {
+export async function compileBinary({ outfile, target, entry = "src/main.ts" }: Recipe): Promise<void> {
   const result = await Bun.build({
-    entrypoints: [join(root, "src/main.ts")],
+    entrypoints: [resolve(root, entry)],
     target: "bun",
     format: "esm",
     bytecode: true,
@@ -40,7 +47,7 @@ export async function compileBinary(outfile: string, target: Target): Promise<vo
     },
     compile: {
       ...(target.bun === undefined ? {} : { target: target.bun }),
-      outfile: join(root, outfile),
+      outfile: resolve(root, outfile),
       autoloadDotenv: false,
       autoloadBunfig: false,
       autoloadTsconfig: false,
@@ -48,19 +55,14 @@ export async function compileBinary(outfile: string, target: Target): Promise<vo
     },
   });
   for (const log of result.logs) console.error(log);
-  await rm(join(root, `${outfile.replace(/\.exe$/, "")}.map`), { force: true });
+  await rm(resolve(root, `${outfile.replace(/\.exe$/, "")}.map`), { force: true });
 }
 
-/** This machine, in the names of a release. */
-export function hostTarget(): Target {
+/** This machine, in the names of a release. Which C library it has, the running executable says: its own loader. */
+export async function hostTarget(): Promise<Target> {
   const system = process.platform === "win32" ? "windows" : process.platform;
-  const musl = process.platform === "linux" && "musl" === libc() ? "-musl" : "";
-  return { name: `${system}-${process.arch}${musl}` };
-}
-
-function libc(): string {
-  const glibc = Bun.spawnSync(["getconf", "GNU_LIBC_VERSION"], { stderr: "ignore" });
-  return glibc.success ? "glibc" : "musl";
+  const start = await Bun.file(process.execPath).slice(0, 4096).text();
+  return { name: `${system}-${process.arch}${start.includes("/ld-musl-") ? "-musl" : ""}` };
 }
 
 /** The commit of the project's own repository, with `-dirty` when files differ from it; "unknown" outside of one. */

@@ -1,27 +1,13 @@
 /** `chat join`: walks into a room. Turns flags into the client's options; must not know how a client works. */
-import type { Catalogue, UsageTexts } from "../locale/catalogue.ts";
-import type { Language } from "../locale/language.ts";
+import { join } from "../client/join.ts";
+import type { JoinOptions } from "../client/join.ts";
+import type { UsageTexts } from "../locale/catalogue.ts";
 import { languages } from "../locale/language.ts";
 import { nicknameBytesMax } from "../protocol/limits.ts";
 import { excerpt } from "../protocol/text.ts";
 import { parseAddress } from "./address.ts";
-import type { Command, Context, Environment, Given, Input, Output } from "./command.ts";
+import type { Command, Context, Given } from "./command.ts";
 import { choiceFlag, switchFlag, textFlag } from "./flag.ts";
-
-/** What a client has to be told. Without a `nickname` it asks; `nickname` is not checked yet. `plain`: asked for. */
-export interface JoinOptions {
-  readonly host: string;
-  readonly port: number;
-  readonly nickname: string | undefined;
-  readonly language: Language;
-  readonly catalogue: Catalogue;
-  readonly plain: boolean;
-  readonly environment: Environment;
-  readonly stdin: Input;
-  readonly stdout: Output;
-  readonly stderr: Output;
-  readonly signal: AbortSignal;
-}
 
 const flags = {
   nickname: textFlag({
@@ -52,7 +38,6 @@ export function joinOptions(given: Given, context: Context): JoinOptions {
     host,
     port,
     nickname: given.getTyped(flags.nickname) ?? nickname ?? given.get(flags.nickname),
-    language: context.language,
     catalogue: context.catalogue,
     plain: given.get(flags.plain),
     environment: context.environment,
@@ -71,6 +56,8 @@ function addressProblem(text: string): ((usage: UsageTexts) => string) | undefin
     problem.code === "bare_ipv6" ? usage.bareIpv6(problem.corrected) : usage.badAddress(excerpt(text));
 }
 
-function walkIn(options: JoinOptions): Promise<number> {
-  return Promise.reject(new Error(`the client for ${options.host} is not part of this build`));
+async function walkIn(options: JoinOptions): Promise<number> {
+  const end = await join(options);
+  if (end.reason !== undefined) options.stderr.write(`${end.reason}\n`);
+  return end.code;
 }

@@ -15,7 +15,7 @@ export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): 
 
   function place(draft: Unplaced): Receipt {
     const page = pageOf(draft.log);
-    const mark = draft.key === undefined ? undefined : `${draft.identity} ${draft.key}`;
+    const mark = draft.key === undefined ? undefined : markOf(draft.identity, draft.key);
     const first = mark === undefined ? undefined : page.keys.get(mark);
     if (first !== undefined) return { entry: first, repeated: true };
     page.head += 1;
@@ -90,6 +90,11 @@ interface Page {
 
 function subjectOf(fact: Fact): string {
   return fact.type === "topic" ? `topic ${fact.room}` : `holder ${fact.folded}`;
+}
+
+/** One text for both; the length keeps apart what a separator alone could not. */
+function markOf(identity: string, key: string): string {
+  return `${identity.length} ${identity}${key}`;
 }
 
 /** An entry's share of memory, roughly: its text twice (text and key map) and the objects around it. */

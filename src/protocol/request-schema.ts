@@ -4,8 +4,16 @@
 import * as v from "valibot";
 import { keyCharactersMax, roomsPerSessionMax, tokenCharactersMax } from "./limits.ts";
 
-/** A sender's own id for a request. */
-export const keySchema = v.pipe(v.string(), v.minLength(1), v.maxLength(keyCharactersMax));
+/**
+ * A sender's own id for a request. Well-formed, since a store that keeps UTF-8 would take two different halves of a
+ * character for the same key.
+ */
+export const keySchema = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.maxLength(keyCharactersMax),
+  v.check((key) => key.isWellFormed(), "Unicode"),
+);
 
 const key = v.optional(keySchema);
 const room = v.optional(v.string());

@@ -124,8 +124,9 @@ export class Hub {
     };
   }
 
-  /** Says goodbye to everybody. Resolves when all are gone, the slowest after a deadline. */
+  /** Says goodbye to everybody, behind what was said before. Resolves when all are gone, the slowest after a deadline. */
   async stop(): Promise<void> {
+    this.#endTurn();
     this.#step({ type: "shutdown", time: this.#options.scheduler.now() });
     if (this.#sessions.size > 0) await new Promise<void>((resolve) => (this.#emptied = resolve));
     for (const cancel of this.#timers.values()) cancel();

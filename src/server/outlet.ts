@@ -88,7 +88,7 @@ export class Outlet {
 
   /** News in a log that this session reads: for a reader at the head, one write of the shared bytes. */
   advance(cursor: Cursor, block: Block): void {
-    const live = cursor.position === block.start && this.#waiting.length === 0;
+    const live = cursor.position === block.start && this.#waiting.length === 0 && this.#state !== "ended";
     if (!live || cursor.muted || this.dialect.paced) this.pump();
     else this.#writePage(cursor, { block, from: 0 });
   }

@@ -31,14 +31,16 @@ test.each([
   expect({ code, firstLine: out.split("\n")[0], error }).toEqual({ code: 0, firstLine, error: "" });
 });
 
-test.each([["--version"], ["-V"], ["serve", "--version"], ["--lang=fr", "--version"]])(
-  "chat %s prints version, commit and target",
-  async (...parameters) => {
-    const { code, out } = await run(parameters);
-    expect(out).toMatch(/^chat \d+\.\d+\.\d+\S* \(commit \S+, \w+-\w+\S*\)\n$/);
-    expect(code).toBe(0);
-  },
-);
+test.each([
+  { parameters: ["--version"] },
+  { parameters: ["-V"] },
+  { parameters: ["serve", "--version"] },
+  { parameters: ["--lang=fr", "--version"] },
+])("chat prints version, commit and target: $parameters", async ({ parameters }) => {
+  const { code, out } = await run(parameters);
+  expect(out).toMatch(/^chat \d+\.\d+\.\d+\S* \(commit \S+, \w+-\w+\S*\)\n$/);
+  expect(code).toBe(0);
+});
 
 test.each([
   [["sevre"], 'There is no command "sevre". Did you mean serve? See chat --help.'],

@@ -1,45 +1,45 @@
-/** What the flags of `chat serve` tell the server. */
+/** `chat serve`, run inside this process: what it says, and how it ends. */
 import { expect, test } from "bun:test";
+import { createServer } from "node:net";
 import { PassThrough } from "node:stream";
-import { parseArguments } from "../../src/commands/arguments.ts";
-import type { Environment } from "../../src/commands/command.ts";
-import { serveCommand, serveOptions } from "../../src/commands/serve.ts";
-import { en } from "../../src/locale/en.ts";
+import { chat } from "../../src/commands/chat.ts";
 
-function optionsOf(parameters: readonly string[], environment: Environment = {}) {
-  const parsed = parseArguments(serveCommand, parameters, environment);
-  if (!parsed.ok) throw new Error(parsed.problem.code);
-  const streams = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() };
-  const signal = new AbortController().signal;
-  return serveOptions(parsed.given, { environment, ...streams, signal, language: "en", catalogue: en });
+const local = ["serve", "--host", "127.0.0.1", "--no-http", "--log-level", "error"];
+
+function start(parameters: readonly string[]) {
+  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  const stop = new AbortController();
+  const code = chat([...local, ...parameters], {
+    environment: {},
+    stdin,
+    stdout,
+    stderr,
+    signal: stop.signal,
+  });
+  return { code, stdout, stderr, stop };
 }
 
-test("serveOptions has the defaults of the old room", () => {
-  expect(optionsOf([])).toMatchObject({
-    port: 12_231,
-    host: "0.0.0.0",
-    name: "chat",
-    language: "en",
-    logLevel: "info",
-    logFormat: "text",
-    httpPort: 12_232,
-  });
-});
-
-test("serveOptions takes every flag", () => {
-  const flags = "--port 0 --host ::1 --name Hall --log-level debug --log-format json --http-port 0".split(
-    " ",
+test("serve says how to join, and ends well when asked to", async () => {
+  const { code, stdout, stop } = start(["--port", "0", "--name", "Hall"]);
+  const [said] = await new Promise<string[]>((resolve) =>
+    stdout.once("data", (chunk) => resolve([String(chunk)])),
   );
-  expect(optionsOf(flags)).toMatchObject({
-    port: 0,
-    host: "::1",
-    name: "Hall",
-    logLevel: "debug",
-    logFormat: "json",
-    httpPort: 0,
-  });
+  stop.abort();
+  expect(said).toContain("Hall");
+  expect(said).toMatch(/^ {2}chat join 127\.0\.0\.1:\d+$/m);
+  expect(await code).toBe(0);
 });
 
-test("serveOptions has no HTTP port with --no-http, whatever --http-port says", () => {
-  expect(optionsOf(["--http-port", "80", "--no-http"]).httpPort).toBeUndefined();
+test("serve says in one sentence that a port is taken", async () => {
+  const other = createServer();
+  const port = await new Promise<number>((resolve) => {
+    other.listen(0, "127.0.0.1", () => {
+      const address = other.address();
+      resolve(address !== null && typeof address === "object" ? address.port : 0);
+    });
+  });
+  const { code, stderr } = start(["--port", String(port)]);
+  expect(await code).toBe(1);
+  expect(String(stderr.read())).toStartWith(`Port ${port} is in use already.`);
+  other.close();
 });

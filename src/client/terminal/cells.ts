@@ -60,9 +60,13 @@ export function wrapHard(line: Row, columns: number): readonly Row[] {
   return rows;
 }
 
-/** Rows of at most `columns`, broken at spaces and between wide characters where that can be, else anywhere. */
-export function wrapWords(line: Row, columns: number): readonly Row[] {
+/**
+ * Rows of at most `columns` (the first of `firstColumns`), broken at spaces and between wide characters where that can
+ * be, else anywhere. There is always one.
+ */
+export function wrapWords(line: Row, columns: number, firstColumns: number = columns): readonly Row[] {
   const rows: Row[] = [];
+  let limit = firstColumns;
   let start = 0;
   let used = 0;
   let breakAt = 0;
@@ -71,10 +75,11 @@ export function wrapWords(line: Row, columns: number): readonly Row[] {
     if (cell === undefined) break;
     if (canBreakBefore(line[at - 1], cell)) breakAt = at;
     // A space may hang over the edge: it is where the row ends.
-    while (used + cell.width > columns && at > start && cell.text !== " ") {
+    while (used + cell.width > limit && at > start && cell.text !== " ") {
       const end = breakAt > start ? breakAt : at;
       rows.push(withoutSpaceAtEnd(line.slice(start, end)));
       start = end;
+      limit = columns;
       used = widthOf(line.slice(start, at));
     }
     used += cell.width;

@@ -1,0 +1,21 @@
+/** Asks a person at a terminal for a nickname. Must not know which nicknames are allowed, or what the answer is for. */
+import type { Readable, Writable } from "node:stream";
+import { isCancel, text } from "@clack/prompts";
+import type { ClientTexts } from "../locale/catalogue.ts";
+
+export interface AskOptions {
+  readonly texts: ClientTexts;
+  readonly input: Readable;
+  readonly output: Writable;
+  readonly signal: AbortSignal;
+  /** Why it is asked again. */
+  readonly reason: string | undefined;
+}
+
+/** Resolves to what was typed, unchecked; undefined from somebody who would rather leave. */
+export async function askNickname(options: AskOptions): Promise<string | undefined> {
+  const { texts, input, output, signal, reason } = options;
+  const message = reason === undefined ? texts.askNickname : `${reason}\n${texts.askNickname}`;
+  const answer = await text({ message, input, output, signal });
+  return isCancel(answer) ? undefined : answer;
+}

@@ -1,0 +1,155 @@
+/**
+ * Gives a session what it does not have itself: a socket, timers, the time and chance. Carries its effects out in order,
+ * one event at a time. Must not know which face shows what happens.
+ */
+import { assertNever } from "../protocol/faults.ts";
+import { FrameReader } from "../protocol/framing.ts";
+import { frameDepthMax, outboxMessagesMax, serverFrameBytesMax } from "../protocol/limits.ts";
+import { decodeServerMessage } from "../protocol/server-messages.ts";
+import type { ServerMessage } from "../protocol/server-messages.ts";
+import type { Happening } from "./face.ts";
+import { outboxSize } from "./outbox.ts";
+import type { Ending, SessionEffect, SessionEvent } from "./session-state.ts";
+import type { Patience, SessionOptions, SessionState, TimerName } from "./session-state.ts";
+import { emptySession } from "./session-state.ts";
+import { step } from "./session.ts";
+import { ServerSocket } from "./socket.ts";
+
+export interface DriverOptions {
+  readonly session: SessionOptions;
+  readonly host: string;
+  readonly port: number;
+  readonly show: (happening: Happening) => void;
+  readonly setNicknames: (nicknames: readonly string[]) => void;
+  /** Asks for a nickname and calls `named`, later. */
+  readonly ask: (reason: string | undefined) => void;
+  /** After all that happened is done with. */
+  readonly settled: () => void;
+}
+
+type Occurrence<Event = SessionEvent> = Event extends unknown ? Omit<Event, "time" | "random"> : never;
+
+export class Driver {
+  readonly #options: DriverOptions;
+  readonly #state: SessionState;
+  readonly #timers = new Map<TimerName, Timer>();
+  readonly #ended = Promise.withResolvers<Ending>();
+  #events: Occurrence[] = [];
+  #running = false;
+  #socket: ServerSocket | undefined;
+  #paused = false;
+
+  constructor(options: DriverOptions) {
+    this.#options = options;
+    this.#state = emptySession(options.session);
+  }
+
+  /** Resolves when the session has ended and the line is closed. */
+  run(): Promise<Ending> {
+    this.#happen({ type: "started" });
+    return this.#ended.promise;
+  }
+
+  submit(text: string): void {
+    this.#happen({ type: "submitted", text });
+  }
+
+  named(nickname: string | undefined): void {
+    this.#happen({ type: "named", nickname });
+  }
+
+  leave(patience: Patience): void {
+    this.#happen({ type: "leave", patience });
+  }
+
+  /** Whether the outbox takes another message. */
+  get takesMore(): boolean {
+    return outboxSize(this.#state.outbox) < outboxMessagesMax;
+  }
+
+  /** Stops or goes on reading from the server, for a face that cannot keep up. */
+  setPaused(paused: boolean): void {
+    this.#paused = paused;
+    if (paused) this.#socket?.pause();
+    else this.#socket?.resume();
+  }
+
+  /** An effect may make the next event happen at once; it waits until all effects before it are carried out. */
+  #happen(event: Occurrence): void {
+    this.#events.push(event);
+    if (this.#running) return;
+    this.#running = true;
+    for (let next = this.#events.shift(); next !== undefined; next = this.#events.shift()) {
+      const effects = step(this.#state, { ...next, time: Date.now(), random: Math.random() });
+      for (const effect of effects) this.#carryOut(effect);
+    }
+    this.#running = false;
+    this.#options.settled();
+  }
+
+  #carryOut(effect: SessionEffect): void {
+    const { type } = effect;
+    switch (type) {
+      case "connect":
+        return this.#connect(effect.connection);
+      case "send":
+        return this.#socket?.send(effect.text);
+      case "close":
+        return this.#socket?.close(effect.gently);
+      case "arm":
+        return this.#arm(effect.timer, effect.afterMs);
+      case "show":
+        return this.#options.show(effect.happening);
+      case "nicknames":
+        return this.#options.setNicknames(effect.nicknames);
+      case "ask":
+        return this.#options.ask(effect.reason);
+      case "end":
+        return this.#end(effect.ending);
+      default:
+        return assertNever(type);
+    }
+  }
+
+  #connect(connection: number): void {
+    const reader = new FrameReader({ bytesMax: serverFrameBytesMax, depthMax: frameDepthMax });
+    this.#socket = new ServerSocket(this.#options.host, this.#options.port, {
+      opened: () => this.#happen({ type: "opened", connection }),
+      received: (chunk) => this.#happen({ type: "received", connection, messages: readAll(reader, chunk) }),
+      closed: (reason) => this.#happen({ type: "closed", connection, reason }),
+    });
+    if (this.#paused) this.#socket.pause();
+  }
+
+  #arm(timer: TimerName, afterMs: number): void {
+    clearTimeout(this.#timers.get(timer));
+    this.#timers.set(
+      timer,
+      setTimeout(() => this.#fire(timer), afterMs),
+    );
+  }
+
+  #fire(timer: TimerName): void {
+    const { connection } = this.#state;
+    // While nothing is read, silence says nothing about the server.
+    if (timer === "heartbeat" && this.#paused) this.#happen({ type: "received", connection, messages: [] });
+    this.#happen({ type: "timer", timer });
+  }
+
+  #end(ending: Ending): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    const gone = this.#socket?.gone ?? Promise.resolve();
+    void gone.then(() => this.#ended.resolve(ending));
+  }
+}
+
+/** The greeting of an old server is not JSON; what cannot be read is left out. */
+function readAll(reader: FrameReader, chunk: Uint8Array): readonly ServerMessage[] {
+  const messages: ServerMessage[] = [];
+  reader.push(chunk);
+  for (let frame = reader.next(); frame !== undefined; frame = reader.next()) {
+    const message = frame.ok ? decodeServerMessage(frame.value) : frame;
+    if (message.ok) messages.push(message.value);
+  }
+  return messages;
+}

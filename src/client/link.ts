@@ -1,0 +1,129 @@
+/**
+ * How a session comes to a server and loses it: nickname, connection, login, and the pauses between two tries. Must not
+ * know what is said once it is online.
+ */
+import { assertNever, faultText } from "../protocol/faults.ts";
+import { connectTimeoutMs, heartbeatPauseMs } from "../protocol/limits.ts";
+import { onlineSettledMs, reconnectPauseMaxMs, reconnectPauseMinMs } from "../protocol/limits.ts";
+import { parseNickname } from "../protocol/nickname.ts";
+import type { ServerMessage } from "../protocol/server-messages.ts";
+import { encodeRequest } from "../protocol/v2.ts";
+import { unframed } from "./classic-send.ts";
+import { end } from "./leaving.ts";
+import { rewind } from "./outbox.ts";
+import { membersKey, sentence } from "./receive.ts";
+import type { CloseReason, SessionEffect, SessionEvent, SessionState } from "./session-state.ts";
+
+type Effects = readonly SessionEffect[];
+type Accepted = Extract<ServerMessage, { type: "login"; success: true }>;
+type Refused = Extract<ServerMessage, { type: "login"; success: false }>;
+
+/** A nickname that breaks the rules is not worth a connection. */
+export function takeNickname(state: SessionState, nickname: string): Effects {
+  const parsed = parseNickname(nickname.trim());
+  if (!parsed.ok) return refuseNickname(state, faultText(state.options.catalogue.faults, parsed.fault));
+  state.nickname = parsed.value;
+  return connect(state);
+}
+
+export function connect(state: SessionState): Effects {
+  state.phase = { type: "connecting" };
+  state.connection += 1;
+  state.lastWords = undefined;
+  return [
+    { type: "show", happening: { type: "link", link: { state: "connecting" } } },
+    { type: "connect", connection: state.connection },
+    { type: "arm", timer: "answer", afterMs: connectTimeoutMs },
+  ];
+}
+
+/** Both dialects' logins in one: an old server does not see the `v`. */
+export function logIn(state: SessionState): Effects {
+  state.phase = { type: "loggingIn" };
+  const text = unframed({ type: "login", nickname: state.nickname, version: 2 });
+  return [
+    { type: "send", text },
+    { type: "arm", timer: "answer", afterMs: connectTimeoutMs },
+  ];
+}
+
+export function enter(
+  state: SessionState,
+  { version, nickname, server }: Accepted,
+  event: SessionEvent,
+): Effects {
+  const { address, completes } = state.options;
+  const since = event.time;
+  state.phase =
+    version === 2
+      ? { type: "online", version, since, pinged: false }
+      : { type: "online", version, since, frames: [], paced: false, listening: false };
+  state.wasOnline = true;
+  state.nickname = nickname ?? state.nickname;
+  state.lastWords = undefined;
+  // A server without a memory begins its logs anew, so the places in them mean nothing on another connection.
+  state.cursors.clear();
+  const link = { state: "online", nickname: state.nickname, server: server?.name ?? address } as const;
+  const effects: SessionEffect[] = [{ type: "show", happening: { type: "link", link } }];
+  if (version === 2) {
+    effects.push({ type: "arm", timer: "heartbeat", afterMs: heartbeatPauseMs });
+    if (state.ignoring) effects.push({ type: "send", text: encodeRequest({ type: "ignore" }) });
+    if (completes)
+      effects.push({ type: "send", text: encodeRequest({ type: "ls", key: membersKey(state) }) });
+  }
+  return effects;
+}
+
+/** Somebody who was in the room before may find their own ghost there, and waits for it to go. */
+export function turnAway(state: SessionState, message: Refused, event: SessionEvent): Effects {
+  const reason = sentence(state, message);
+  const close: SessionEffect = { type: "close", gently: true };
+  if (!state.wasOnline) return [...(state.options.canAsk ? [close] : []), ...refuseNickname(state, reason)];
+  const ghost = message.fault === undefined || message.fault.code === "nickname_taken";
+  return ghost ? [close, ...lose(state, reason, event)] : end(state, reason);
+}
+
+/** The line is gone, or did not come about: the first time for good, later until the next try. */
+export function lose(state: SessionState, reason: string, event: SessionEvent): Effects {
+  const { phase } = state;
+  if (phase.type === "asking" || phase.type === "waiting" || phase.type === "ended") return [];
+  rewind(state.outbox);
+  if (phase.type === "online" && event.time - phase.since >= onlineSettledMs) state.tries = 0;
+  state.phase = { type: "waiting" };
+  if (!state.wasOnline) return end(state, reason);
+  if (state.leaving === "brief") return end(state);
+  const pauseMax = Math.min(reconnectPauseMaxMs, reconnectPauseMinMs * 2 ** state.tries);
+  const retryInMs = Math.ceil(event.random * pauseMax);
+  state.tries += 1;
+  return [
+    { type: "show", happening: { type: "link", link: { state: "offline", reason, retryInMs } } },
+    { type: "arm", timer: "retry", afterMs: retryInMs },
+  ];
+}
+
+/** What a lost or failed connection is for a person. */
+export function closeReason(state: SessionState, reason: CloseReason): string {
+  const { catalogue, address, host } = state.options;
+  const texts = catalogue.client;
+  switch (reason.type) {
+    case "refused":
+      return texts.connectionRefused(address);
+    case "hostUnknown":
+      return texts.hostUnknown(host);
+    case "noRoute":
+      return texts.unreachable(address, texts.noRoute);
+    case "failed":
+      return texts.unreachable(address, reason.detail);
+    case "lost":
+      if (state.lastWords !== undefined) return state.lastWords;
+      return state.phase.type === "online" ? texts.connectionLost : texts.noAnswer(address);
+    default:
+      return assertNever(reason);
+  }
+}
+
+function refuseNickname(state: SessionState, reason: string): Effects {
+  if (!state.options.canAsk) return end(state, reason);
+  state.phase = { type: "asking" };
+  return [{ type: "ask", reason }];
+}

@@ -1,0 +1,139 @@
+/**
+ * What becomes of a server's messages while the session is online: what is shown, what is acknowledged, who is known to
+ * be there. Must not know how a connection comes and goes.
+ */
+import type { Entry } from "../protocol/entry.ts";
+import { lobby } from "../protocol/entry.ts";
+import type { Fault, FaultCode } from "../protocol/faults.ts";
+import { assertNever, faultText } from "../protocol/faults.ts";
+import type { ServerMessage } from "../protocol/server-messages.ts";
+import type { Happening } from "./face.ts";
+import { goneAway, heardFrom, replaceAll } from "./known-nicknames.ts";
+import { acknowledge } from "./outbox.ts";
+import type { SessionEffect, SessionState } from "./session-state.ts";
+
+type Effects = readonly SessionEffect[];
+type Message<Type extends ServerMessage["type"]> = Extract<ServerMessage, { type: Type }>;
+
+/** @param time when it came, for messages that do not say when they were written */
+export function receive(state: SessionState, message: ServerMessage, time: number): Effects {
+  switch (message.type) {
+    case "entry":
+      return receiveEntry(state, message);
+    case "stamped":
+      return receiveStamped(state, message, time);
+    case "notice":
+      return receiveNotice(state, message);
+    case "members":
+      return receiveMembers(state, message);
+    case "ignore":
+      return receiveIgnore(state, message);
+    case "error":
+      return receiveError(state, message);
+    case "said":
+    case "help":
+      return message.text === "" ? [] : show({ type: "said", text: message.text });
+    case "login":
+    case "pong":
+    case "unknown":
+      return [];
+    default:
+      return assertNever(message);
+  }
+}
+
+/** The key of the list that is asked for at login, to know whom to complete, and not shown. */
+export function membersKey(state: SessionState): string {
+  return `${state.options.keyPrefix}-members`;
+}
+
+/** A fault in the person's language; what this program does not know, in the server's. */
+export function sentence(
+  state: SessionState,
+  { fault, text }: { readonly fault?: Fault | undefined; readonly text: string },
+): string {
+  return fault === undefined ? text : faultText(state.options.catalogue.faults, fault);
+}
+
+/** One's own copy is the acknowledgement. A repeat is shown only to who never saw it: whose message still waited. */
+function receiveEntry(state: SessionState, { entry, repeat }: Message<"entry">): Effects {
+  const own = entry.from === state.nickname;
+  const answered = own && acknowledge(state.outbox, entry.key) !== undefined;
+  if (repeat) return answered ? show(messageOf(entry, own)) : [];
+  if (entry.seq <= (state.cursors.get(entry.log) ?? 0)) return [];
+  state.cursors.set(entry.log, entry.seq);
+  if (!own) heardFrom(state.known, entry.from);
+  return show(messageOf(entry, own));
+}
+
+function messageOf({ log, from, to, text, time }: Entry, own: boolean): Happening {
+  return { type: "message", room: to === undefined ? log : lobby, from, to, text, time, own };
+}
+
+function receiveStamped(state: SessionState, message: Message<"stamped">, time: number): Effects {
+  const { from, to, text } = message;
+  if (from === undefined) return refused(state, { text });
+  const own = from === state.nickname;
+  if (!own) heardFrom(state.known, from);
+  return show({ type: "message", room: lobby, from, to, text, time: message.time ?? time, own });
+}
+
+function receiveNotice(state: SessionState, { event, nickname, time }: Message<"notice">): Effects {
+  if (nickname === state.nickname) return [];
+  if (event === "join") heardFrom(state.known, nickname);
+  else goneAway(state.known, nickname);
+  return show({ type: "notice", event, nickname, time });
+}
+
+function receiveMembers(state: SessionState, { room, nicknames, key }: Message<"members">): Effects {
+  replaceAll(
+    state.known,
+    nicknames.filter((nickname) => nickname !== state.nickname),
+  );
+  acknowledge(state.outbox, key);
+  return key === membersKey(state) ? [] : show({ type: "members", room, nicknames });
+}
+
+function receiveIgnore(state: SessionState, message: Message<"ignore">): Effects {
+  const { ignoring, text, key } = message;
+  acknowledge(state.outbox, key);
+  if (!message.success) return refused(state, { text });
+  if (ignoring === undefined) return show({ type: "said", text });
+  state.ignoring = ignoring;
+  return show({ type: "ignoring", ignoring });
+}
+
+function receiveError(state: SessionState, message: Message<"error">): Effects {
+  const { fault, key } = message;
+  if (fault !== undefined && farewells.includes(fault.code)) {
+    state.lastWords = sentence(state, message);
+    return [];
+  }
+  const request = acknowledge(state.outbox, key);
+  if (fault === undefined) return refused(state, { text: message.text });
+  const text = request !== undefined && "text" in request ? request.text : undefined;
+  return refused(state, { fault, text });
+}
+
+/** The server hangs up after these: they are the reason that is given for it. */
+const farewells: readonly FaultCode[] = [
+  "too_many_faults",
+  "login_timeout",
+  "frame_timeout",
+  "stalled",
+  "server_full",
+  "shutting_down",
+];
+
+type Refusal =
+  | { readonly fault: Fault; readonly text: string | undefined }
+  | { readonly fault?: undefined; readonly text: string };
+
+function refused(state: SessionState, refusal: Refusal): Effects {
+  state.refused += 1;
+  return show({ type: "refused", ...refusal });
+}
+
+function show(happening: Happening): Effects {
+  return [{ type: "show", happening }];
+}

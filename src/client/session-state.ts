@@ -1,0 +1,134 @@
+/**
+ * What a client's session remembers, what happens to it and what it wants done: the nouns of `session.ts`. Must not know
+ * sockets, clocks or faces.
+ */
+import type { Catalogue } from "../locale/catalogue.ts";
+import type { ServerMessage } from "../protocol/server-messages.ts";
+import type { Happening } from "./face.ts";
+import type { KnownNicknames } from "./known-nicknames.ts";
+import { noNicknames } from "./known-nicknames.ts";
+import type { Outbox } from "./outbox.ts";
+import { emptyOutbox } from "./outbox.ts";
+
+export interface SessionOptions {
+  /** Where the server is, for sentences: the host alone, and with its port. */
+  readonly host: string;
+  readonly address: string;
+  /** Undefined: ask for one. */
+  readonly nickname: string | undefined;
+  /** Begins the key of every message; never used by another session. */
+  readonly keyPrefix: string;
+  /** Whether there is somebody to be asked for another nickname. */
+  readonly canAsk: boolean;
+  /** Whether the face completes nicknames, and so wants to know who is there. */
+  readonly completes: boolean;
+  readonly catalogue: Catalogue;
+}
+
+/**
+ * What happens. `time` is milliseconds since 1970, UTC; `random` is from 0 to below 1. A `connection` is the number that
+ * the `connect` effect gave; what comes from an earlier one is ignored.
+ */
+export type SessionEvent = { readonly time: number; readonly random: number } & (
+  | { readonly type: "started" }
+  /** The answer to `ask`; undefined from somebody who would rather leave. */
+  | { readonly type: "named"; readonly nickname: string | undefined }
+  | { readonly type: "opened"; readonly connection: number }
+  /** Bytes came, with these whole messages in them, perhaps none. */
+  | { readonly type: "received"; readonly connection: number; readonly messages: readonly ServerMessage[] }
+  | { readonly type: "closed"; readonly connection: number; readonly reason: CloseReason }
+  | { readonly type: "timer"; readonly timer: TimerName }
+  | { readonly type: "submitted"; readonly text: string }
+  | { readonly type: "leave"; readonly patience: Patience }
+);
+
+/** Why there is no connection, or none any more. `detail` is the platform's own word. */
+export type CloseReason =
+  | { readonly type: "refused" | "hostUnknown" | "noRoute" | "lost" }
+  | { readonly type: "failed"; readonly detail: string };
+
+/**
+ * For what somebody who leaves waits: `brief`, a moment for what is not acknowledged; `full`, until all of it is,
+ * however often the line breaks. Leaving a second time waits for nothing.
+ */
+export type Patience = "brief" | "full";
+
+/** A timer that is armed again forgets its earlier time. */
+export type TimerName = "answer" | "retry" | "heartbeat" | "pace" | "leave";
+
+/** What is to be done, in order. */
+export type SessionEffect =
+  | { readonly type: "connect"; readonly connection: number }
+  /** One write. */
+  | { readonly type: "send"; readonly text: string }
+  /** Hang up; gently: after everything is written. */
+  | { readonly type: "close"; readonly gently: boolean }
+  | { readonly type: "arm"; readonly timer: TimerName; readonly afterMs: number }
+  | { readonly type: "show"; readonly happening: Happening }
+  | { readonly type: "nicknames"; readonly nicknames: readonly string[] }
+  /** Answered by `named`. */
+  | { readonly type: "ask"; readonly reason?: string | undefined }
+  | { readonly type: "end"; readonly ending: Ending };
+
+/** How it ended: `reason` when it was not the person's wish, and how many requests were refused or not sent. */
+export interface Ending {
+  readonly reason?: string | undefined;
+  readonly refused: number;
+  readonly unsent: number;
+}
+
+export type Phase =
+  | { readonly type: "asking" | "connecting" | "loggingIn" | "waiting" | "ended" }
+  | { readonly type: "online"; readonly version: 2; readonly since: number; pinged: boolean }
+  /** `frames` are left of the request under way; `paced`: one was sent just now; `listening`: before leaving. */
+  | {
+      readonly type: "online";
+      readonly version: 1;
+      readonly since: number;
+      frames: string[];
+      paced: boolean;
+      listening: boolean;
+    };
+
+/** Owned and changed by `step` alone. */
+export interface SessionState {
+  readonly options: SessionOptions;
+  phase: Phase;
+  /** Asked for, then as the server wrote it. */
+  nickname: string;
+  connection: number;
+  /** Failed tries in a row. */
+  tries: number;
+  wasOnline: boolean;
+  readonly outbox: Outbox;
+  keysMade: number;
+  refused: number;
+  leaving: Patience | undefined;
+  /** Why the server is about to hang up, as it said itself. */
+  lastWords: string | undefined;
+  /** The highest `seq` seen in each log of this connection. */
+  readonly cursors: Map<string, number>;
+  heardAt: number;
+  ignoring: boolean;
+  readonly known: KnownNicknames;
+}
+
+export function emptySession(options: SessionOptions): SessionState {
+  return {
+    options,
+    phase: { type: "asking" },
+    nickname: options.nickname ?? "",
+    connection: 0,
+    tries: 0,
+    wasOnline: false,
+    outbox: emptyOutbox(),
+    keysMade: 0,
+    refused: 0,
+    leaving: undefined,
+    lastWords: undefined,
+    cursors: new Map(),
+    heardAt: 0,
+    ignoring: false,
+    known: noNicknames(),
+  };
+}

@@ -1,0 +1,43 @@
+/**
+ * The terminal as the operating system gives it: what of `process.stdin` and `process.stdout` the face uses, so that
+ * tests can put their own in place. Knows modes, must not know what is shown.
+ */
+
+export interface TerminalInput {
+  setRawMode(raw: boolean): unknown;
+  resume(): unknown;
+  pause(): unknown;
+  on(event: "data", listener: (chunk: Uint8Array | string) => void): unknown;
+  on(event: "end" | "error", listener: () => void): unknown;
+  off(event: "data", listener: (chunk: Uint8Array | string) => void): unknown;
+  off(event: "end", listener: () => void): unknown;
+}
+
+export interface TerminalOutput {
+  readonly columns: number;
+  readonly rows: number;
+  /** Whether more may be written before `drain`. */
+  write(text: string, done?: () => void): boolean;
+  on(event: "resize" | "drain" | "error" | "close", listener: () => void): unknown;
+  off(event: "resize" | "drain" | "error" | "close", listener: () => void): unknown;
+}
+
+/** A terminal that does not tell its size has the one of old. */
+export function sizeOf({ columns, rows }: TerminalOutput): {
+  readonly columns: number;
+  readonly rows: number;
+} {
+  return { columns: columns > 0 ? columns : 80, rows: rows > 0 ? rows : 24 };
+}
+
+/** Keys come as they are pressed, and a paste comes with marks around it. */
+export function enterModes(input: TerminalInput, output: TerminalOutput): void {
+  input.setRawMode(true);
+  output.write("\x1b[?2004h");
+}
+
+/** The terminal as it was; `done` is called when all that was written has reached it. */
+export function leaveModes(input: TerminalInput, output: TerminalOutput, done?: () => void): void {
+  output.write("\x1b[?2004l\x1b[?7h\x1b[?25h", done);
+  input.setRawMode(false);
+}

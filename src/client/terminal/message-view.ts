@@ -1,0 +1,126 @@
+/**
+ * What happened, as lines for the terminal: wrapped, marked, coloured if allowed, and cleaned once more, so that nothing
+ * from the network can move the cursor. Pure. Must not know the input area or how lines are printed.
+ *
+ * The sign behind the time says what a line is, also without colours: `>` one's own, `*` private, `@` names the reader,
+ * `-` a notice, `!` a refusal, nothing for everybody's messages.
+ */
+import type { Happening } from "../face.ts";
+import type { Catalogue } from "../../locale/catalogue.ts";
+import { assertNever, faultText } from "../../protocol/faults.ts";
+import { cleanLine, cleanText } from "../../protocol/text.ts";
+import type { Row, Span } from "./cells.ts";
+import { linesOf, truncate, widthOf, wrapWords } from "./cells.ts";
+import { mentions } from "./mention.ts";
+import { alarm, bold, dim, nicknameStyle, rowText } from "./style.ts";
+
+/** How to show: `nickname` is the reader's own, `timeText` the time of day (five columns) of milliseconds since 1970. */
+export interface Look {
+  readonly catalogue: Catalogue;
+  readonly columns: number;
+  readonly colour: boolean;
+  readonly nickname: string | undefined;
+  readonly timeText: (time: number) => string;
+}
+
+/** No lines for a change of the link but "online": the others are shown beside the input. */
+export function viewHappening(happening: Happening, look: Look): readonly string[] {
+  const { catalogue } = look;
+  switch (happening.type) {
+    case "message":
+      return viewMessage(happening, look);
+    case "notice": {
+      const text = catalogue.notices[happening.event](cleanLine(happening.nickname));
+      return viewNotice(text, look, look.timeText(happening.time));
+    }
+    case "said":
+      return viewNotice(cleanText(happening.text).trimEnd(), look);
+    case "members":
+      return viewMembers(happening.nicknames, look);
+    case "ignoring":
+      return viewNotice(happening.ignoring ? catalogue.ignoring : catalogue.notIgnoring, look);
+    case "refused": {
+      const { fault } = happening;
+      const text = fault === undefined ? happening.text : faultText(catalogue.faults, fault);
+      return block(
+        [{ text: `${noTime} ! `, style: alarm }],
+        [{ text: cleanText(text ?? ""), style: alarm }],
+        look,
+      );
+    }
+    case "link": {
+      const { link } = happening;
+      if (link.state !== "online") return [];
+      return viewNotice(catalogue.client.online(cleanLine(link.nickname), cleanLine(link.server)), look);
+    }
+    default:
+      return assertNever(happening);
+  }
+}
+
+/** A sentence that is not a message, dim. */
+export function viewNotice(text: string, look: Look, time: string = noTime): readonly string[] {
+  return block([{ text: `${time} - `, style: dim }], [{ text, style: dim }], look);
+}
+
+/** One dim row, cut to the width. */
+export function viewStatus(text: string, { columns, colour }: Pick<Look, "columns" | "colour">): string {
+  const [line = []] = linesOf([{ text: cleanLine(text), style: dim }]);
+  return rowText(truncate(line, columns - 1), colour);
+}
+
+type Message = Extract<Happening, { readonly type: "message" }>;
+
+const noTime = " ".repeat(5);
+
+function viewMessage({ from, to, text, time, own }: Message, look: Look): readonly string[] {
+  const { catalogue, nickname } = look;
+  const clean = cleanText(text);
+  const isMention = !own && nickname !== undefined && mentions(clean, nickname);
+  const partner = cleanLine(own && to !== undefined ? to : from);
+  const isPrivate = to !== undefined;
+  const label = !isPrivate
+    ? partner
+    : own
+      ? catalogue.client.privateTo(partner)
+      : catalogue.client.privateFrom(partner);
+  const mark = own ? ">" : isPrivate ? "*" : isMention ? "@" : " ";
+  const lead: readonly Span[] = [
+    { text: look.timeText(time), style: dim },
+    { text: ` ${mark} `, style: bold },
+    { text: label, style: `${nicknameStyle(partner)};${bold}` },
+    { text: ": " },
+  ];
+  return block(lead, [{ text: clean, style: isMention ? bold : undefined }], look);
+}
+
+function viewMembers(nicknames: readonly string[], look: Look): readonly string[] {
+  const names = nicknames.map(cleanLine).flatMap((name, index): readonly Span[] => {
+    const span = { text: name, style: nicknameStyle(name) };
+    return index === 0 ? [span] : [{ text: ", " }, span];
+  });
+  const count = look.catalogue.client.members(nicknames.length);
+  return block([{ text: `${noTime} - `, style: dim }], [{ text: `${count} `, style: dim }, ...names], look);
+}
+
+/** A lead and a text behind it; what does not fit, and the text's further lines, stand indented below. */
+function block(lead: readonly Span[], body: readonly Span[], { columns, colour }: Look): readonly string[] {
+  const [leadRow = []] = linesOf(lead);
+  const [first = [], ...others] = linesOf(body);
+  const indent = indentFor(widthOf(leadRow), columns);
+  const rest = Math.max(columns - indent, 2);
+  const rows: readonly Row[] = [
+    ...wrapWords([...leadRow, ...first], rest, columns),
+    ...others.flatMap((line) => wrapWords(line, rest)),
+  ];
+  return rows.map((row, index) => {
+    const text = rowText(row, colour);
+    return index === 0 || row.length === 0 ? text : " ".repeat(indent) + text;
+  });
+}
+
+/** Below the text where that leaves room; always deeper than a nickname stands, so that no text passes for a message. */
+function indentFor(leadWidth: number, columns: number): number {
+  if (leadWidth * 2 <= columns) return leadWidth;
+  return columns >= 30 ? 10 : 2;
+}

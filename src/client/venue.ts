@@ -1,0 +1,53 @@
+/**
+ * Where somebody is in the room: at a terminal or behind plain lines. A venue puts a face and its input together. Must
+ * not know sockets or how a session works, only what it is told and asked.
+ */
+import type { Readable, Writable } from "node:stream";
+import type { Catalogue } from "../locale/catalogue.ts";
+import type { Happening } from "./face.ts";
+import type { Patience } from "./session-state.ts";
+
+/** What a session wants of the place where its person is. */
+export interface Venue {
+  show(happening: Happening): void;
+  setNicknames(nicknames: readonly string[]): void;
+  /** Asks for a nickname, and later calls `named`. */
+  ask(reason: string | undefined): void;
+  /** The session is done with all that happened: a good moment to go on reading. */
+  settled(): void;
+  /** Gives the streams back. */
+  close(): Promise<void>;
+}
+
+/** What a person at a venue may do to the session. */
+export interface Visitor {
+  submit(text: string): void;
+  named(nickname: string | undefined): void;
+  leave(patience: Patience): void;
+  /** Whether another message would be taken now. */
+  readonly takesMore: boolean;
+  /** What comes from the server waits while nobody can read it. */
+  setPaused(paused: boolean): void;
+}
+
+export interface VenueOptions {
+  readonly catalogue: Catalogue;
+  /** Where the room is, for people. */
+  readonly address: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly stdin: Input;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly signal: AbortSignal;
+  readonly visitor: Visitor;
+}
+
+/** `process.stdin`, or any stream: what is not a terminal has neither `isTTY` nor a raw mode. */
+export type Input = Readable & { readonly isTTY?: boolean; readonly setRawMode?: (raw: boolean) => unknown };
+
+/** `process.stdout`, or any stream; `columns` and `rows` are there when it is a terminal. */
+export type Output = Writable & {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+};

@@ -1,0 +1,172 @@
+/** The client as a whole, with plain lines, in the room of an old server, over a real socket. */
+import { expect, test } from "bun:test";
+import { PassThrough } from "node:stream";
+import { join } from "../../src/client/join.ts";
+import type { JoinEnd, JoinOptions } from "../../src/client/join.ts";
+import { en } from "../../src/locale/en.ts";
+import { openOldServer } from "../support/old-server.ts";
+
+const waitMsMax = 10_000;
+
+/** What came out of a stream so far, and a way to wait for more. */
+function watch(stream: PassThrough): {
+  readonly text: () => string;
+  readonly until: (part: string) => Promise<void>;
+} {
+  let text = "";
+  const waiters: { readonly part: string; readonly resolve: () => void }[] = [];
+  stream.on("data", (chunk: Buffer) => {
+    text += chunk.toString();
+    for (const { part, resolve } of waiters) if (text.includes(part)) resolve();
+  });
+  const until = async (part: string): Promise<void> => {
+    if (text.includes(part)) return;
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    waiters.push({ part, resolve });
+    const timer = setTimeout(
+      () => reject(new Error(`no ${JSON.stringify(part)} in ${JSON.stringify(text)}`)),
+      waitMsMax,
+    );
+    await promise;
+    clearTimeout(timer);
+  };
+  return { text: () => text, until };
+}
+
+interface Guest {
+  readonly say: (line: string) => void;
+  readonly hangUp: () => void;
+  readonly out: ReturnType<typeof watch>;
+  readonly states: ReturnType<typeof watch>;
+  readonly end: Promise<JoinEnd>;
+  readonly abort: () => void;
+}
+
+function enter(port: number, nickname: string, options: Partial<JoinOptions> = {}): Guest {
+  const stdin = new PassThrough();
+  const stdout = new PassThrough();
+  const stderr = new PassThrough();
+  const controller = new AbortController();
+  const [out, states] = [watch(stdout), watch(stderr)];
+  const end = join({
+    host: "127.0.0.1",
+    port,
+    nickname,
+    catalogue: en,
+    plain: true,
+    environment: {},
+    stdin,
+    stdout,
+    stderr,
+    signal: controller.signal,
+    ...options,
+  });
+  return {
+    say: (line) => void stdin.write(`${line}\n`),
+    hangUp: () => void stdin.end(),
+    abort: () => controller.abort(),
+    out,
+    states,
+    end,
+  };
+}
+
+for (const writes of ["apart", "ragged"] as const)
+  test(`join talks in an old server's room whose writes are ${writes}`, async () => {
+    using server = openOldServer(writes);
+    const alice = enter(server.port, "alice");
+    await alice.states.until("You are alice");
+    const bob = enter(server.port, "bob");
+    await alice.out.until("bob comes in");
+    bob.say("hello, 你好");
+    await alice.out.until("bob: hello, 你好\n");
+    alice.say("@bob psst");
+    await bob.out.until("(from alice) psst\n");
+    await alice.out.until("(to bob) psst\n");
+    alice.say("/ls");
+    await alice.out.until("2 people are here:\n\talice\n\tbob\n");
+    bob.say("/quit");
+    expect(await bob.end).toEqual({ code: 0 });
+    await alice.out.until("bob goes out");
+    alice.hangUp();
+    expect(await alice.end).toEqual({ code: 0 });
+    expect(server.dropped).toEqual([]);
+  });
+
+test("join sends a piped block to an old server one object at a time, long texts in parts", async () => {
+  using server = openOldServer();
+  const alice = enter(server.port, "alice");
+  const long = "汉字🙂".repeat(100);
+  alice.say("one");
+  alice.say(long);
+  alice.say("two");
+  alice.hangUp();
+  expect(await alice.end).toEqual({ code: 0 });
+  expect(server.dropped).toEqual([]);
+  const texts = server.requests.slice(1).map((request) => ("msg" in request ? request.msg : undefined));
+  expect(texts.at(0)).toBe("one");
+  expect(texts.slice(1, -1).join("")).toBe(long);
+  expect(texts.at(-1)).toBe("two");
+});
+
+test("join comes back to an old server that hung up, and sends what was typed meanwhile", async () => {
+  using server = openOldServer();
+  const alice = enter(server.port, "alice");
+  await alice.states.until("You are alice");
+  server.hangUp();
+  await alice.states.until("connection to the server is lost");
+  alice.say("still here");
+  await alice.out.until("alice: still here");
+  alice.abort();
+  expect(await alice.end).toEqual({ code: 0 });
+});
+
+test("join ends with a sentence when a nickname is refused and nobody can be asked", async () => {
+  using server = openOldServer();
+  const first = enter(server.port, "alice");
+  await first.states.until("You are alice");
+  const second = enter(server.port, "alice");
+  expect(await second.end).toEqual({ code: 1, reason: "alice is used already" });
+  first.abort();
+  await first.end;
+});
+
+test("join asks again in lines when somebody is there to answer", async () => {
+  using server = openOldServer();
+  const stdin = Object.assign(new PassThrough(), { isTTY: true });
+  const carol = enter(server.port, "car ol", { stdin });
+  await carol.states.until("cannot hold spaces");
+  stdin.write("carol\n");
+  await carol.states.until("You are carol");
+  carol.abort();
+  expect(await carol.end).toEqual({ code: 0 });
+});
+
+test("join without a nickname and without somebody to ask is wrong usage", async () => {
+  expect(await enter(1, "", { nickname: undefined }).end).toEqual({
+    code: 2,
+    reason: en.client.nicknameNeeded,
+  });
+});
+
+test("join ends with a sentence when the first try is refused, and says what was not sent", async () => {
+  const port = closedPort();
+  const stdin = new PassThrough();
+  stdin.end("hello");
+  const alice = enter(port, "alice", { stdin });
+  const { code, reason } = await alice.end;
+  expect(code).toBe(1);
+  expect(reason).toStartWith(en.client.connectionRefused(`127.0.0.1:${port}`));
+});
+
+test("join ends with a sentence when a host's name is not known", async () => {
+  const alice = enter(1, "alice", { host: "no-such-host.invalid" });
+  expect(await alice.end).toEqual({ code: 1, reason: en.client.hostUnknown("no-such-host.invalid") });
+});
+
+function closedPort(): number {
+  const listener = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data: () => undefined } });
+  const { port } = listener;
+  listener.stop(true);
+  return port;
+}

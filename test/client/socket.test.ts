@@ -1,0 +1,74 @@
+/** One connection, over a real socket: that all of what is sent arrives, also when the other side is slow or noisy. */
+import { expect, test } from "bun:test";
+import type { CloseReason } from "../../src/client/session-state.ts";
+import { ServerSocket } from "../../src/client/socket.ts";
+
+const textBytes = 16 * 1024 * 1024;
+
+test("ServerSocket delivers everything before it hangs up, to a server that is slow and still sends", async () => {
+  let received = 0;
+  const ended = Promise.withResolvers<number>();
+  using listener = Bun.listen({
+    hostname: "127.0.0.1",
+    port: 0,
+    socket: {
+      open(socket) {
+        socket.pause();
+        setImmediate(() => socket.resume());
+      },
+      data(socket, chunk) {
+        received += chunk.length;
+        socket.write("noise ".repeat(100));
+      },
+      close: () => ended.resolve(received),
+    },
+  });
+  const socket = new ServerSocket("127.0.0.1", listener.port, {
+    opened: () => {
+      socket.send("x");
+      socket.send("é".repeat(textBytes / 2 - 1));
+      socket.send("y");
+      socket.close(true);
+    },
+    received: () => undefined,
+    closed: () => undefined,
+  });
+  expect(await ended.promise).toBe(textBytes);
+  await socket.gone;
+});
+
+test("ServerSocket says that the line is lost when the server hangs up, and nothing after its own close", async () => {
+  using listener = Bun.listen({
+    hostname: "127.0.0.1",
+    port: 0,
+    socket: { open: (socket) => void socket.end(), data: () => undefined },
+  });
+  const { promise, resolve } = Promise.withResolvers<CloseReason>();
+  const lost = new ServerSocket("127.0.0.1", listener.port, {
+    opened: () => undefined,
+    received: () => undefined,
+    closed: resolve,
+  });
+  expect(await promise).toEqual({ type: "lost" });
+  await lost.gone;
+  const told: CloseReason[] = [];
+  const left = new ServerSocket("127.0.0.1", listener.port, {
+    opened: () => left.close(true),
+    received: () => undefined,
+    closed: (reason) => void told.push(reason),
+  });
+  await left.gone;
+  expect(told).toEqual([]);
+});
+
+test("ServerSocket reaches a host by its name", async () => {
+  using listener = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data: () => undefined } });
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const socket = new ServerSocket("localhost", listener.port, {
+    opened: () => resolve("opened"),
+    received: () => undefined,
+    closed: ({ type }) => resolve(type),
+  });
+  expect(await promise).toBe("opened");
+  socket.close(false);
+});

@@ -1,0 +1,48 @@
+/** What Tab makes of the beginning of a word. `|` is the cursor. */
+import { expect, test } from "bun:test";
+import { continueCompletion, startCompletion } from "../../../src/client/terminal/completion.ts";
+import type { Draft } from "../../../src/client/terminal/draft.ts";
+
+const words = { nicknames: ["bobby", "Bob", "小明", "Straße"], commands: ["ls", "/leave", "help"] };
+
+function at(marked: string): Draft {
+  return { text: marked.replace("|", ""), cursor: marked.indexOf("|") };
+}
+
+function marked({ text, cursor }: Draft): string {
+  return `${text.slice(0, cursor)}|${text.slice(cursor)}`;
+}
+
+test.each([
+  ["@b|", "@bobby |"],
+  ["@B|", "@bobby |"],
+  ["hello @小|", "hello @小明 |"],
+  ["@STRASSE|", "@Straße |"],
+  ["@bob| hi", "@bobby| hi"],
+  ["line\n@bo|", "line\n@bobby |"],
+  ["/l|", "/ls |"],
+  ["/LE|", "/leave |"],
+])("startCompletion of %j", (from, to) => {
+  expect(marked(startCompletion(at(from), words)?.draft ?? at("|"))).toBe(to);
+});
+
+test.each([["bo|"], ["|"], ["@nobody|"], ["a /l|"], ["mail@bo|"], ["/unknown|"]])(
+  "startCompletion leaves %j alone",
+  (from) => {
+    expect(startCompletion(at(from), words)).toBeUndefined();
+  },
+);
+
+test("continueCompletion goes round, either way", () => {
+  const first = startCompletion(at("@bo|!"), words);
+  if (first === undefined) throw new Error("nothing completed");
+  const second = continueCompletion(first.draft, first.completion, 1);
+  const third = continueCompletion(second.draft, second.completion, 1);
+  const back = continueCompletion(third.draft, third.completion, -1);
+  expect([first, second, third, back].map(({ draft }) => marked(draft))).toEqual([
+    "@bobby |!",
+    "@Bob |!",
+    "@bobby |!",
+    "@Bob |!",
+  ]);
+});

@@ -1,0 +1,209 @@
+/** A terminal for tests: a real emulator behind fake streams, and a clock that only moves when told. */
+import { EventEmitter } from "node:events";
+import { Terminal } from "@xterm/headless";
+import type { Clock } from "../../../src/client/terminal/clock.ts";
+import { openTerminal } from "../../../src/client/terminal/terminal.ts";
+import type { Face, Happening } from "../../../src/client/face.ts";
+import type { Reflow } from "../../../src/client/terminal/paint.ts";
+import { en } from "../../../src/locale/en.ts";
+
+export class FakeClock implements Clock {
+  #nowMs = 1_000;
+  #timers: { readonly atMs: number; readonly call: () => void }[] = [];
+
+  readonly now = (): number => this.#nowMs;
+
+  readonly after = (milliseconds: number, call: () => void): (() => void) => {
+    const timer = { atMs: this.#nowMs + milliseconds, call };
+    this.#timers.push(timer);
+    return () => {
+      this.#timers = this.#timers.filter((other) => other !== timer);
+    };
+  };
+
+  get timers(): number {
+    return this.#timers.length;
+  }
+
+  advance(milliseconds: number): void {
+    const endMs = this.#nowMs + milliseconds;
+    for (;;) {
+      const [next] = this.#timers.filter(({ atMs }) => atMs <= endMs).toSorted((a, b) => a.atMs - b.atMs);
+      if (next === undefined) break;
+      this.#timers = this.#timers.filter((timer) => timer !== next);
+      this.#nowMs = Math.max(this.#nowMs, next.atMs);
+      next.call();
+    }
+    this.#nowMs = endMs;
+  }
+}
+
+/** What the program writes goes into the emulator, which wraps and scrolls as terminals do. */
+export class Emulator {
+  readonly #terminal: Terminal;
+  #written: Promise<void> = Promise.resolve();
+
+  constructor(columns: number, rows: number, reflow: Reflow = "all") {
+    this.#terminal = new Terminal({
+      cols: columns,
+      rows,
+      scrollback: 10_000,
+      allowProposedApi: true,
+      reflowCursorLine: reflow === "all",
+    });
+  }
+
+  write(text: string): void {
+    const previous = this.#written;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#written = previous.then(() => promise);
+    this.#terminal.write(text, resolve);
+  }
+
+  async resize(columns: number, rows: number): Promise<void> {
+    await this.#written;
+    this.#terminal.resize(columns, rows);
+  }
+
+  /** Every line since the beginning, without what is empty at the end. */
+  async lines(): Promise<string[]> {
+    await this.#written;
+    const { active } = this.#terminal.buffer;
+    const lines = Array.from(
+      { length: active.length },
+      (_, at) => active.getLine(at)?.translateToString().trimEnd() ?? "",
+    );
+    return lines.slice(0, lines.findLastIndex((line) => line !== "") + 1);
+  }
+
+  /** What is on the cursor's row before the cursor. */
+  async beforeCursor(): Promise<string> {
+    await this.#written;
+    const { active } = this.#terminal.buffer;
+    return active.getLine(active.baseY + active.cursorY)?.translateToString(false, 0, active.cursorX) ?? "";
+  }
+}
+
+export class FakeInput extends EventEmitter {
+  raw = false;
+  paused = true;
+
+  setRawMode(raw: boolean): void {
+    this.raw = raw;
+  }
+
+  resume(): void {
+    this.paused = false;
+  }
+
+  pause(): void {
+    this.paused = true;
+  }
+}
+
+export class FakeOutput extends EventEmitter {
+  columns: number;
+  rows: number;
+  written: string[] = [];
+  /** What `write` answers: false is a terminal that takes no more. */
+  takes = true;
+  readonly emulator: Emulator;
+
+  constructor(columns: number, rows: number, reflow: Reflow) {
+    super();
+    this.columns = columns;
+    this.rows = rows;
+    this.emulator = new Emulator(columns, rows, reflow);
+  }
+
+  write(text: string, done?: () => void): boolean {
+    this.written.push(text);
+    this.emulator.write(text);
+    if (done !== undefined) queueMicrotask(done);
+    return this.takes;
+  }
+
+  async resize(columns: number, rows: number): Promise<void> {
+    await this.emulator.resize(columns, rows);
+    this.columns = columns;
+    this.rows = rows;
+    this.emit("resize");
+  }
+}
+
+export interface Seat {
+  readonly face: Face;
+  readonly input: FakeInput;
+  readonly output: FakeOutput;
+  readonly clock: FakeClock;
+  readonly submitted: string[];
+  readonly left: () => number;
+  readonly suspended: () => number;
+  readonly proceed: () => void;
+  /** Presses keys and lets the next frame come. */
+  readonly type: (text: string) => void;
+  readonly show: (...happenings: readonly Happening[]) => void;
+  /** All lines, scrollback included. */
+  readonly lines: () => Promise<string[]>;
+}
+
+export interface SeatOptions {
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly reflow?: Reflow;
+  readonly colour?: boolean;
+}
+
+/** Somebody sits down at a terminal. */
+export function sitDown({ columns = 40, rows = 12, reflow = "all", colour = false }: SeatOptions = {}): Seat {
+  const input = new FakeInput();
+  const output = new FakeOutput(columns, rows, reflow);
+  const clock = new FakeClock();
+  const submitted: string[] = [];
+  const counts = { left: 0, suspended: 0 };
+  let proceed = (): void => {};
+  const face = openTerminal({
+    input,
+    output,
+    clock,
+    colour,
+    reflow,
+    catalogue: en,
+    address: "localhost:12231",
+    commands: ["ls", "help", "ignore", "quit"],
+    timeText: () => "12:34",
+    jobControl: {
+      suspend: () => void (counts.suspended += 1),
+      onContinue: (call) => {
+        proceed = call;
+        return () => void (proceed = () => {});
+      },
+    },
+    events: { submit: (text) => void submitted.push(text), leave: () => void (counts.left += 1) },
+  });
+  return {
+    face,
+    input,
+    output,
+    clock,
+    submitted,
+    left: () => counts.left,
+    suspended: () => counts.suspended,
+    proceed: () => proceed(),
+    type: (text) => {
+      input.emit("data", new TextEncoder().encode(text));
+      clock.advance(100);
+    },
+    show: (...happenings) => {
+      for (const happening of happenings) face.show(happening);
+      clock.advance(100);
+    },
+    lines: () => output.emulator.lines(),
+  };
+}
+
+export function message(from: string, text: string, rest: Partial<Message> = {}): Message {
+  return { type: "message", room: "lobby", from, text, time: 0, own: false, ...rest };
+}
+
+export type Message = Extract<Happening, { readonly type: "message" }>;

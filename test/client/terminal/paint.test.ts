@@ -1,0 +1,113 @@
+/** Frames on a real emulator. */
+import { expect, test } from "bun:test";
+import type { Frame, Painted, Reflow } from "../../../src/client/terminal/paint.ts";
+import { clearing, paint, samePicture } from "../../../src/client/terminal/paint.ts";
+import { Emulator } from "./harness.ts";
+
+function frame(rows: readonly string[], change: Partial<Frame> = {}): Frame {
+  const last = rows.at(-1) ?? "";
+  const cursor = { row: rows.length - 1, column: Bun.stringWidth(last), before: last };
+  return { lines: [], rows, cursor, columns: 20, ...change };
+}
+
+test("paint prints lines above the area and leaves the cursor in it", async () => {
+  const emulator = new Emulator(20, 6);
+  const first = frame(["status", "> one"]);
+  emulator.write(paint(first, undefined, "all"));
+  emulator.write(paint(frame(["> one"], { lines: ["a", "b"] }), first, "all"));
+  expect(await emulator.lines()).toEqual(["a", "b", "> one"]);
+  expect(await emulator.beforeCursor()).toBe("> one");
+});
+
+test("paint lets lines go up into the scrollback, each once", async () => {
+  const emulator = new Emulator(20, 4);
+  let painted: Painted | undefined;
+  for (let at = 0; at < 30; at += 1) {
+    const next = frame(["status", `> ${at}`], { lines: [`line ${at}`] });
+    emulator.write(paint(next, painted, "all"));
+    painted = next;
+  }
+  const expected = Array.from({ length: 30 }, (_, at) => `line ${at}`);
+  expect(await emulator.lines()).toEqual([...expected, "status", "> 29"]);
+});
+
+test("paint is one synchronized update that hides the cursor and clears no screen", () => {
+  const text = paint(frame(["> a"]), frame(["> "]), "all");
+  expect(text.startsWith("\x1b[?2026h\x1b[?25l")).toBe(true);
+  expect(text.endsWith("\x1b[?25h\x1b[?2026l")).toBe(true);
+  // oxlint-disable-next-line no-control-regex -- what a terminal is sent
+  expect(text).not.toMatch(/\x1b\[[0-3]J|\x1b\[\d*;?\d*H|\x1b\[\?1049/);
+});
+
+test("paint keeps a row one row where the terminal counts an emoji wider", async () => {
+  // Without its add-on, the emulator counts this family as three characters.
+  const row = `> ${"👨‍👩‍👧".repeat(8)}x`;
+  const emulator = new Emulator(20, 6);
+  const first = frame([row, "> end"]);
+  emulator.write(paint(first, undefined, "all"));
+  emulator.write(paint(frame(["> end"]), first, "all"));
+  expect(await emulator.lines()).toEqual(["> end"]);
+});
+
+test.each([
+  ["all", 7],
+  ["all", 10],
+  ["all", 11],
+  ["all", 19],
+  ["xterm.js", 7],
+  ["xterm.js", 11],
+] as const)(
+  "paint finds the area again in a terminal that wraps %s, now %i columns wide",
+  async (reflow, columns) => {
+    const emulator = new Emulator(20, 12, reflow);
+    const before = frame(["status status status", "> one two three four", "  你好你好 five"], {
+      lines: ["kept"],
+    });
+    emulator.write(paint(before, undefined, reflow));
+    await emulator.resize(columns, 12);
+    emulator.write(paint(frame(["> short"], { columns }), before, reflow));
+    expect(await emulator.lines()).toEqual(["kept", "> short"]);
+  },
+);
+
+test.each([
+  ["first", 0],
+  ["middle", 1],
+  ["last", 2],
+])("paint finds the area again in xterm.js with the cursor in its %s row", async (_name, row) => {
+  const emulator = new Emulator(20, 14, "xterm.js");
+  const cursor = { row, column: 15, before: "  0123456789012" };
+  const before = frame(["  01234567890123456", "  01234567890123456", "  01234567890123456"], {
+    lines: ["kept"],
+    cursor,
+  });
+  emulator.write(paint(before, undefined, "xterm.js"));
+  await emulator.resize(8, 14);
+  emulator.write(paint(frame(["> ok"], { columns: 8 }), before, "xterm.js"));
+  expect(await emulator.lines()).toEqual(["kept", "> ok"]);
+});
+
+test.each([
+  ["all", "\r\x1b[5A\x1b[J"],
+  ["xterm.js", "\r\x1b[3A\x1b[J"],
+  ["none", "\r\x1b[1A\x1b[J"],
+] satisfies readonly (readonly [Reflow, string])[])(
+  "clearing goes up as far as %s needs",
+  (reflow, expected) => {
+    const painted = frame(["\x1b[2m01234567890123456\x1b[0m", "0123456789012345"]);
+    expect(clearing(painted, 6, reflow)).toBe(expected);
+  },
+);
+
+test.each([
+  ["the same", {}, true],
+  ["other text", { rows: ["> b"] }, false],
+  ["another place of the cursor", { cursor: { row: 0, column: 2, before: "> " } }, false],
+  ["another width", { columns: 21 }, false],
+  ["a line to print", { lines: [""] }, false],
+] satisfies readonly (readonly [string, Partial<Frame>, boolean])[])(
+  "samePicture knows %s",
+  (_name, change, same) => {
+    expect(samePicture({ ...frame(["> a"]), ...change }, frame(["> a"]))).toBe(same);
+  },
+);

@@ -1,0 +1,40 @@
+/** The program as a process: exit codes, streams, signals. Run from the sources. */
+import { expect, test } from "bun:test";
+import { join } from "node:path";
+
+const main = join(import.meta.dir, "../src/main.ts");
+
+function start(...parameters: readonly string[]) {
+  return Bun.spawn([process.execPath, main, ...parameters], {
+    stdin: "ignore",
+    stdout: "pipe",
+    stderr: "pipe",
+  });
+}
+
+test("main exits with 0 when all is said", async () => {
+  const run = start("--version");
+  expect(await run.stdout.text()).toStartWith("chat ");
+  expect([await run.exited, await run.stderr.text()]).toEqual([0, ""]);
+});
+
+test("main exits with 2 on wrong usage, with one line on stderr", async () => {
+  const run = start("serve", "--port", "many");
+  expect(await run.exited).toBe(2);
+  expect((await run.stderr.text()).trimEnd().split("\n")).toHaveLength(1);
+  expect(await run.stdout.text()).toBe("");
+});
+
+test("main ends quietly when nobody reads its output", async () => {
+  const run = start("help", "serve");
+  await run.stdout.cancel();
+  expect([await run.exited, await run.stderr.text()]).toEqual([0, ""]);
+});
+
+test.each(["SIGINT", "SIGTERM"] as const)("main lets the command end on %s", async (signal) => {
+  const run = start("serve", "--port", "0", "--host", "127.0.0.1", "--no-http");
+  const reader = run.stdout.getReader();
+  await reader.read();
+  run.kill(signal);
+  expect(await run.exited).toBe(0);
+});

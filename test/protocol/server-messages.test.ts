@@ -1,0 +1,139 @@
+/** What a client makes of a server's frames, in both dialects: what the dialects write, it reads. */
+import { describe, expect, test } from "bun:test";
+import { en } from "../../src/locale/en.ts";
+import type { Answer } from "../../src/protocol/answers.ts";
+import { classic } from "../../src/protocol/classic.ts";
+import type { Entry } from "../../src/protocol/entry.ts";
+import type { ServerMessage } from "../../src/protocol/server-messages.ts";
+import { decodeServerMessage, ownMailbox } from "../../src/protocol/server-messages.ts";
+import { v2 } from "../../src/protocol/v2.ts";
+
+function read(frames: readonly string[]): readonly ServerMessage[] {
+  return frames.map((frame) => {
+    const message = decodeServerMessage(frame);
+    if (!message.ok) throw new Error(JSON.stringify(message.fault));
+    return message.value;
+  });
+}
+
+const server = { name: "Room", version: "1" };
+const time = Date.UTC(2026, 10, 23, 9, 44, 3);
+const unsigned = { time: undefined, from: undefined, to: undefined };
+const answers: readonly (readonly [Answer, ServerMessage, ServerMessage])[] = [
+  [
+    { type: "login", success: true, nickname: "al", server },
+    { type: "login", success: true, version: 2, nickname: "al", server },
+    { type: "login", success: true, version: 1 },
+  ],
+  [
+    { type: "login", success: false, fault: { code: "nickname_taken", nickname: "al" } },
+    {
+      type: "login",
+      success: false,
+      fault: { code: "nickname_taken", nickname: "al" },
+      text: en.faults.nickname_taken({ code: "nickname_taken", nickname: "al" }),
+    },
+    {
+      type: "login",
+      success: false,
+      text: en.faults.nickname_taken({ code: "nickname_taken", nickname: "al" }),
+    },
+  ],
+  [
+    { type: "ls", room: "lobby", nicknames: ["al", "bob"], key: "k" },
+    { type: "members", room: "lobby", nicknames: ["al", "bob"], key: "k" },
+    { type: "members", room: "lobby", nicknames: ["al", "bob"] },
+  ],
+  [
+    { type: "ignore", ignoring: true, time },
+    { type: "ignore", success: true, ignoring: true, text: en.ignoring },
+    { type: "ignore", success: true, text: en.ignoring },
+  ],
+  [{ type: "pong" }, { type: "pong" }, { type: "pong" }],
+  [
+    { type: "error", fault: { code: "ignoring" }, regarding: "broadcast", key: "k" },
+    { type: "error", fault: { code: "ignoring" }, text: en.faults.ignoring({ code: "ignoring" }), key: "k" },
+    { type: "stamped", ...unsigned, text: en.faults.ignoring({ code: "ignoring" }) },
+  ],
+  [
+    { type: "goodbye", fault: { code: "shutting_down" }, time },
+    {
+      type: "error",
+      fault: { code: "shutting_down" },
+      text: "The server is closing. Try again in a moment.",
+    },
+    { type: "said", text: "The server is closing. Try again in a moment." },
+  ],
+];
+
+describe("decodeServerMessage", () => {
+  test.each(answers)("reads %j in both dialects", (answer, inV2, inClassic) => {
+    expect(read(v2.answer(answer, en))).toEqual([inV2]);
+    expect(read(classic.answer(answer, en))).toEqual([inClassic]);
+  });
+
+  test("reads entries in both dialects", () => {
+    const entry: Entry = { log: "lobby", seq: 7, time, from: "al", text: "a\nb", key: "k" };
+    const direct: Entry = { log: "@id", seq: 3, time, from: "al", to: "bob", text: "psst" };
+    expect(read(v2.entry(entry))).toEqual([{ type: "entry", entry, repeat: false }]);
+    expect(read(v2.answer({ type: "repeat", entry }, en))).toEqual([{ type: "entry", entry, repeat: true }]);
+    expect(read(v2.entry(direct))).toEqual([
+      { type: "entry", entry: { ...direct, log: ownMailbox }, repeat: false },
+    ]);
+    expect(read(classic.entry(entry))).toEqual([
+      { type: "stamped", time, from: "al", to: undefined, text: "a\nb" },
+    ]);
+    expect(read(classic.entry(direct))).toEqual([
+      { type: "stamped", time, from: "al", to: "bob", text: "psst" },
+    ]);
+  });
+
+  test("reads notices; an event of a later version is a sentence", () => {
+    const notice = { event: "join", room: "lobby", nickname: "al", time } as const;
+    expect(read(v2.notice(notice, en))).toEqual([{ type: "notice", ...notice }]);
+    expect(read(classic.notice(notice, en))).toEqual([{ type: "said", text: "al joined the room" }]);
+    expect(read([JSON.stringify({ type: "system_msg", event: "topic", time, msg: "new topic" })])).toEqual([
+      { type: "said", text: "new topic" },
+    ]);
+  });
+
+  test("cleans whatever will be shown", () => {
+    const dirty = "a\u001b[31m\u0007b";
+    const frames = [
+      { type: "broadcast", room: dirty, seq: 1, time, from: `${dirty}\n`, msg: dirty },
+      { type: "broadcast", msg: `[${dirty}] : ${dirty}\r\n` },
+      { type: "ls", members: [{ nickname: dirty }] },
+      { type: "ls", msg: `${dirty},\r\n` },
+      { type: "error", code: "nickname_taken", nickname: dirty, msg: dirty },
+      { type: "login", success: false, msg: dirty },
+      { type: "login", success: true, v: 2, nickname: dirty, server: { name: dirty, version: dirty } },
+      { type: "system_msg", event: "join", nickname: dirty, time, msg: dirty },
+      { type: "help", msg: dirty },
+      { type: dirty },
+    ];
+    // oxlint-disable-next-line no-control-regex -- control characters are what must not be there
+    expect(JSON.stringify(read(frames.map((frame) => JSON.stringify(frame))))).not.toMatch(/\\u00|\u001b/);
+  });
+
+  test("takes what it does not know for what it is", () => {
+    expect(read([`{"type":"weather","msg":"fair"}`, `{"type":"constructor"}`])).toEqual([
+      { type: "unknown", name: "weather" },
+      { type: "unknown", name: "constructor" },
+    ]);
+    expect(read([`{"type":"error","code":"of_tomorrow","msg":"too early","more":1}`])).toEqual([
+      { type: "error", text: "too early" },
+    ]);
+  });
+
+  test.each([
+    "nothing",
+    "[1]",
+    "{}",
+    `{"type":1}`,
+    `{"type":"broadcast"}`,
+    `{"type":"broadcast","seq":0,"time":1,"room":"r","from":"a","msg":"x"}`,
+    `{"type":"login"}`,
+  ])("refuses %s", (frame) => {
+    expect(decodeServerMessage(frame).ok).toBe(false);
+  });
+});

@@ -1,0 +1,57 @@
+/** Time and turns that stand still until a test moves them. */
+import type { Scheduler } from "../../src/server/connection.ts";
+
+export class FakeScheduler implements Scheduler {
+  #now = 1_795_427_043_000;
+  #turnEnds: (() => void)[] = [];
+  #timers: Timer[] = [];
+
+  now(): number {
+    return this.#now;
+  }
+
+  atTurnEnd(callback: () => void): void {
+    this.#turnEnds.push(callback);
+  }
+
+  after(delayMs: number, callback: () => void): () => void {
+    const timer: Timer = { at: this.#now + delayMs, callback };
+    this.#timers.push(timer);
+    return () => {
+      this.#timers = this.#timers.filter((other) => other !== timer);
+    };
+  }
+
+  /** Ends one turn. What asks for the end of the next one waits for it. */
+  turn(): void {
+    for (const callback of this.#turnEnds.splice(0)) callback();
+  }
+
+  /** Ends turns until nothing asks for another. */
+  turns(): void {
+    while (this.#turnEnds.length > 0) this.turn();
+  }
+
+  /** Lets time pass: whatever falls due does so at its time, in order, with its turns. */
+  pass(ms: number): void {
+    const end = this.#now + ms;
+    this.turns();
+    for (let timer = this.#dueBy(end); timer !== undefined; timer = this.#dueBy(end)) {
+      this.#now = timer.at;
+      const due = timer;
+      this.#timers = this.#timers.filter((other) => other !== due);
+      due.callback();
+      this.turns();
+    }
+    this.#now = end;
+  }
+
+  #dueBy(end: number): Timer | undefined {
+    return this.#timers.filter(({ at }) => at <= end).toSorted((a, b) => a.at - b.at)[0];
+  }
+}
+
+interface Timer {
+  readonly at: number;
+  readonly callback: () => void;
+}

@@ -1,0 +1,65 @@
+/** A hub with everything around it handed in: time, ids, log, and connections whose other end is the test. */
+import { getLogger } from "@logtape/logtape";
+import { en } from "../../src/locale/en.ts";
+import type { Log, LogListener } from "../../src/log/log.ts";
+import { memoryLog } from "../../src/log/memory.ts";
+import { Hub } from "../../src/server/hub.ts";
+import { FakeConnection } from "./fake-connection.ts";
+import { FakeScheduler } from "./fake-scheduler.ts";
+
+export interface Room {
+  readonly hub: Hub;
+  readonly scheduler: FakeScheduler;
+  /** Somebody connects, and says nothing. */
+  readonly connect: () => FakeConnection;
+  /** Somebody connects and logs in, in v2 unless it is said otherwise; their own login is not news any more. */
+  readonly enter: (nickname: string, dialect?: "classic") => FakeConnection;
+}
+
+export function openRoom(openLog: (listener: LogListener) => Log = memoryLog): Room {
+  const scheduler = new FakeScheduler();
+  let ids = 0;
+  const hub = new Hub({
+    server: { name: "Tea room", version: "1.0" },
+    wording: en,
+    openLog,
+    scheduler,
+    freshId: () => String((ids += 1)),
+    // Nobody has configured it, so it is silent.
+    logger: getLogger("test"),
+  });
+  const connect = () => {
+    const connection = new FakeConnection();
+    connection.events = hub.accept(connection);
+    return connection;
+  };
+  const enter = (nickname: string, dialect?: "classic") => {
+    const connection = connect();
+    connection.say({ type: "login", msg: nickname, v: dialect === undefined ? 2 : undefined });
+    scheduler.pass(100);
+    connection.news();
+    return connection;
+  };
+  return { hub, scheduler, connect, enter };
+}
+
+/** A log that commits when the test says so, or refuses. */
+export function slowLog() {
+  const pending: (() => void)[] = [];
+  const failing: (() => void)[] = [];
+  const open = (listener: LogListener): Log => {
+    const log = memoryLog(listener);
+    return {
+      ...log,
+      append(drafts) {
+        pending.push(() => log.append(drafts));
+        failing.push(() => listener.failed(new Error("the disk is full")));
+      },
+    };
+  };
+  const next = (queue: (() => void)[], other: (() => void)[]) => () => {
+    other.shift();
+    queue.shift()?.();
+  };
+  return { open, commit: next(pending, failing), fail: next(failing, pending) };
+}

@@ -1,0 +1,125 @@
+/**
+ * Drives a client's session by hand: what happens to it goes in as calls, what it wants comes out as lines that a person
+ * can read. Time stands still unless it is told to go on.
+ */
+import type { Happening } from "../../src/client/face.ts";
+import type { SessionEffect, SessionEvent, SessionOptions } from "../../src/client/session-state.ts";
+import { emptySession } from "../../src/client/session-state.ts";
+import { step } from "../../src/client/session.ts";
+import { en } from "../../src/locale/en.ts";
+import { decodeServerMessage } from "../../src/protocol/server-messages.ts";
+
+type Occurrence<Event = SessionEvent> = Event extends unknown ? Omit<Event, "time" | "random"> : never;
+
+export interface ScriptedSession {
+  readonly happen: (event: Occurrence) => readonly string[];
+  /** The server of the present connection sends these objects, in one chunk. */
+  readonly hear: (...objects: readonly object[]) => readonly string[];
+  readonly submit: (text: string) => readonly string[];
+  readonly open: () => readonly string[];
+  readonly lose: () => readonly string[];
+  readonly fire: (timer: "answer" | "retry" | "heartbeat" | "pace" | "leave") => readonly string[];
+  readonly pass: (milliseconds: number) => void;
+  /** From nothing to being online. */
+  readonly arrive: (answer: object) => void;
+}
+
+export const acceptedV2 = {
+  type: "login",
+  success: true,
+  v: 2,
+  nickname: "alice",
+  server: { name: "Room", version: "1" },
+} as const;
+export const acceptedClassic = { type: "login", success: true, msg: "welcome" } as const;
+
+export function scriptSession(options: Partial<SessionOptions> = {}): ScriptedSession {
+  const state = emptySession({
+    host: "host",
+    address: "host:1",
+    nickname: "alice",
+    keyPrefix: "k",
+    canAsk: false,
+    completes: false,
+    catalogue: en,
+    ...options,
+  });
+  let time = 1_000_000;
+  let connection = 0;
+  const happen = (event: Occurrence): readonly string[] => {
+    const effects = step(state, { ...event, time, random: 0.5 });
+    for (const effect of effects) if (effect.type === "connect") ({ connection } = effect);
+    return effects.map(tell);
+  };
+  const open = (): readonly string[] => happen({ type: "opened", connection });
+  const hear = (...objects: readonly object[]): readonly string[] =>
+    happen({ type: "received", connection, messages: objects.map(decode) });
+  return {
+    happen,
+    hear,
+    open,
+    submit: (text) => happen({ type: "submitted", text }),
+    lose: () => happen({ type: "closed", connection, reason: { type: "lost" } }),
+    fire: (timer) => happen({ type: "timer", timer }),
+    pass: (milliseconds) => void (time += milliseconds),
+    arrive: (answer) => {
+      happen({ type: "started" });
+      open();
+      hear(answer);
+    },
+  };
+}
+
+function decode(fields: object) {
+  const message = decodeServerMessage(JSON.stringify(fields));
+  if (!message.ok) throw new Error(`no message: ${JSON.stringify(fields)}`);
+  return message.value;
+}
+
+function tell(effect: SessionEffect): string {
+  switch (effect.type) {
+    case "connect":
+      return `connect ${effect.connection}`;
+    case "send":
+      return `send ${effect.text}`;
+    case "close":
+      return effect.gently ? "close gently" : "close";
+    case "arm":
+      return `arm ${effect.timer} ${effect.afterMs}`;
+    case "show":
+      return `show ${tellHappening(effect.happening)}`;
+    case "nicknames":
+      return `nicknames ${effect.nicknames.join(" ")}`;
+    case "ask":
+      return effect.reason === undefined ? "ask" : `ask ${effect.reason}`;
+    case "end": {
+      const { reason = "as wished", refused, unsent } = effect.ending;
+      return `end ${reason} refused ${refused} unsent ${unsent}`;
+    }
+  }
+}
+
+function tellHappening(happening: Happening): string {
+  switch (happening.type) {
+    case "message": {
+      const { from, to, text, own } = happening;
+      return `${own ? "own " : ""}${from}${to === undefined ? "" : ` to ${to}`}: ${text}`;
+    }
+    case "notice":
+      return `${happening.event} ${happening.nickname}`;
+    case "said":
+      return `said ${happening.text}`;
+    case "members":
+      return `members ${happening.nicknames.join(" ")}`;
+    case "ignoring":
+      return `ignoring ${happening.ignoring}`;
+    case "refused":
+      return `refused ${happening.fault?.code ?? ""} ${happening.text ?? ""}`.trimEnd();
+    case "link": {
+      const { link } = happening;
+      if (link.state === "connecting") return "connecting";
+      if (link.state === "online") return `online ${link.nickname} in ${link.server}`;
+      return `offline ${link.retryInMs} ${link.reason}`;
+    }
+  }
+}
