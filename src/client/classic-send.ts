@@ -5,6 +5,7 @@
 import { assertNever } from "../protocol/faults.ts";
 import { classicFrameBytesMax } from "../protocol/limits.ts";
 import type { Request } from "../protocol/requests.ts";
+import { lobby } from "../protocol/entry.ts";
 import { encodeRequest } from "../protocol/v2.ts";
 import type { Keyed } from "./outbox.ts";
 
@@ -13,15 +14,26 @@ export function classicFrames(request: Keyed, ownNickname: string): readonly str
   const { type } = request;
   switch (type) {
     case "broadcast":
-      return cut(request.text, textBytesMax([ownNickname])).map((text) => unframed({ type, text }));
+      return cut(request.text, textBytesMax([ownNickname])).map((text) =>
+        unframed({ type, room: lobby, text }),
+      );
     case "sendto": {
       const { nickname } = request;
       const room = textBytesMax([ownNickname, nickname]);
       return cut(request.text, room).map((text) => unframed({ type, nickname, text }));
     }
     case "ls":
+      return [unframed({ type, room: lobby })];
     case "ignore":
       return [unframed({ type })];
+    // An old server has no other rooms and no memory.
+    case "join":
+    case "leave":
+    case "topic":
+    case "rooms":
+    case "history":
+    case "search":
+      return [];
     default:
       return assertNever(type);
   }

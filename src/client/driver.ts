@@ -10,7 +10,7 @@ import type { ServerMessage } from "../protocol/server-messages.ts";
 import type { Happening } from "./face.ts";
 import { outboxSize } from "./outbox.ts";
 import type { Ending, SessionEffect, SessionEvent } from "./session-state.ts";
-import type { Patience, SessionOptions, SessionState, TimerName } from "./session-state.ts";
+import type { Patience, Remembered, SessionOptions, SessionState, TimerName } from "./session-state.ts";
 import { emptySession } from "./session-state.ts";
 import { step } from "./session.ts";
 import { ServerSocket } from "./socket.ts";
@@ -23,6 +23,8 @@ export interface DriverOptions {
   readonly setNicknames: (nicknames: readonly string[]) => void;
   /** Asks for a nickname and calls `named`, later. */
   readonly ask: (reason: string | undefined) => void;
+  /** Keeps it for the next run. */
+  readonly remember: (nickname: string, remembered: Remembered) => void;
   /** After all that happened is done with. */
   readonly settled: () => void;
 }
@@ -104,6 +106,8 @@ export class Driver {
         return this.#options.setNicknames(effect.nicknames);
       case "ask":
         return this.#options.ask(effect.reason);
+      case "remember":
+        return this.#options.remember(effect.nickname, effect.remembered);
       case "end":
         return this.#end(effect.ending);
       default:

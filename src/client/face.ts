@@ -2,7 +2,7 @@
  * The port between a client's connection and what a person sees: happenings go out to a face, lines come back. Must not
  * know sockets, terminals or languages; a face puts happenings into words with the catalogue.
  */
-import type { NoticeEvent } from "../protocol/answers.ts";
+import type { ListedRoom, NoticeEvent } from "../protocol/answers.ts";
 import type { Fault } from "../protocol/faults.ts";
 
 /** Something that a face shows, in the order in which it shall be read. Times are milliseconds since 1970, UTC. */
@@ -17,7 +17,28 @@ export type Happening =
       readonly time: number;
       readonly own: boolean;
     }
-  | { readonly type: "notice"; readonly event: NoticeEvent; readonly nickname: string; readonly time: number }
+  /** Messages from before, which call for nobody's attention: on coming in, or because they were asked for. */
+  | {
+      readonly type: "past";
+      readonly room: string;
+      readonly query?: string | undefined;
+      readonly messages: readonly Message[];
+    }
+  /** What was written and is not acknowledged yet, in order. */
+  | { readonly type: "pending"; readonly texts: readonly string[] }
+  | {
+      readonly type: "notice";
+      readonly event: NoticeEvent;
+      readonly room: string;
+      readonly nickname: string;
+      readonly topic: string;
+      readonly time: number;
+    }
+  /** What is typed goes to this room now. */
+  | { readonly type: "room"; readonly room: string; readonly topic: string }
+  | { readonly type: "left"; readonly room: string }
+  | { readonly type: "topic"; readonly room: string; readonly topic: string }
+  | { readonly type: "rooms"; readonly rooms: readonly ListedRoom[] }
   /** A whole sentence from the server that is not to be taken apart (a classic server's system messages and help). */
   | { readonly type: "said"; readonly text: string }
   | { readonly type: "members"; readonly room: string; readonly nicknames: readonly string[] }
@@ -25,6 +46,9 @@ export type Happening =
   | { readonly type: "refused"; readonly fault: Fault; readonly text?: string | undefined }
   | { readonly type: "refused"; readonly fault?: undefined; readonly text: string }
   | { readonly type: "link"; readonly link: Link };
+
+/** A message among the happenings. */
+export type Message = Extract<Happening, { type: "message" }>;
 
 /** How the line to the server is. */
 export type Link =

@@ -8,13 +8,22 @@ import { nearest } from "../protocol/nearest.ts";
 export type Input =
   | { readonly type: "message"; readonly text: string }
   | { readonly type: "private"; readonly nickname: string; readonly text: string }
-  | { readonly type: CommandType }
+  | { readonly type: "help" | "quit" }
+  | CommandInput
   /** A known command, wrongly used; `usage` is how it is written. */
   | { readonly type: "usage"; readonly usage: string }
   | { readonly type: "unknown"; readonly name: string; readonly nearest: string | undefined }
   | { readonly type: "empty" };
 
-export type CommandType = "ls" | "help" | "ignore" | "quit";
+/** A command for the server; `rest` is what stands behind it, trimmed. */
+export interface CommandInput {
+  readonly type: "command";
+  readonly name: ServerCommand;
+  readonly rest: string;
+}
+
+type ServerCommand = "ls" | "ignore" | "join" | "leave" | "rooms" | "topic" | "history" | "search";
+type CommandName = ServerCommand | "help" | "quit";
 
 /**
  * A text that starts with `/` is a command or nothing, `//` stands for a `/` that is meant, `@nick text` is for one
@@ -39,7 +48,7 @@ export function commandNames(): readonly string[] {
 export function helpText(texts: CommandTexts): string {
   const rows = [
     { usage: privateUsage, text: texts.private },
-    ...commands.map(({ names, type }) => ({ usage: names.join(", "), text: texts[type] })),
+    ...commands.map((command) => ({ usage: usageOf(command), text: texts[command.name] })),
   ];
   const width = Math.max(...rows.map(({ usage }) => usage.length));
   return rows.map(({ usage, text }) => `${usage.padEnd(width)}   ${text}`).join("\n");
@@ -47,23 +56,39 @@ export function helpText(texts: CommandTexts): string {
 
 const privateUsage = "@nick text";
 
+/** `takes` is what stands behind it: nothing, or in brackets what may be left out. */
 interface ChatCommand {
-  readonly type: CommandType;
+  readonly name: CommandName;
   readonly names: readonly [string, ...string[]];
+  readonly takes?: { readonly what: string; readonly matches: RegExp };
 }
 
+const oneWord = /^\S+$/;
 const commands: readonly ChatCommand[] = [
-  { type: "ls", names: ["/ls"] },
-  { type: "ignore", names: ["/i"] },
-  { type: "help", names: ["/help", "/h"] },
-  { type: "quit", names: ["/quit"] },
+  { name: "ls", names: ["/ls"] },
+  { name: "join", names: ["/join", "/j"], takes: { what: "ROOM", matches: oneWord } },
+  { name: "leave", names: ["/leave"], takes: { what: "[ROOM]", matches: /^\S*$/ } },
+  { name: "rooms", names: ["/rooms"] },
+  { name: "topic", names: ["/topic"], takes: { what: "[TEXT]", matches: /^/ } },
+  { name: "history", names: ["/history"], takes: { what: "[N]", matches: /^(?:[1-9]\d{0,3})?$/ } },
+  { name: "search", names: ["/search"], takes: { what: "WORDS", matches: /\S/ } },
+  { name: "ignore", names: ["/i"] },
+  { name: "help", names: ["/help", "/h"] },
+  { name: "quit", names: ["/quit"] },
 ];
 
+function usageOf({ names, takes }: ChatCommand): string {
+  return takes === undefined ? names.join(", ") : `${names[0]} ${takes.what}`;
+}
+
 function parseCommand(text: string): Input {
-  const [name = "", ...parameters] = text.trim().split(/\s+/);
+  const [, name = "", rest = ""] = /^(\S+)\s*([^]*)$/.exec(text.trim()) ?? [];
   const command = commands.find(({ names }) => names.includes(name.toLowerCase()));
   if (command === undefined) return { type: "unknown", name, nearest: nearest(name, allNames) };
-  return parameters.length === 0 ? { type: command.type } : { type: "usage", usage: command.names[0] };
+  const fits = command.takes === undefined ? rest === "" : command.takes.matches.test(rest);
+  if (!fits) return { type: "usage", usage: usageOf(command) };
+  if (command.name === "help" || command.name === "quit") return { type: command.name };
+  return { type: "command", name: command.name, rest };
 }
 
 const allNames = commands.flatMap(({ names }) => names);

@@ -3,7 +3,9 @@
  * and ends nothing but itself.
  */
 import type { Catalogue } from "../locale/catalogue.ts";
+import { backlogMessages } from "../protocol/limits.ts";
 import { Driver } from "./driver.ts";
+import { identityFile, stateFolder } from "./identity-file.ts";
 import { plainVenue } from "./plain/plain-venue.ts";
 import type { Ending } from "./session-state.ts";
 import { terminalVenue } from "./terminal-venue.ts";
@@ -37,6 +39,7 @@ export async function join(options: JoinOptions): Promise<JoinEnd> {
   const canAsk = stdin.isTTY === true;
   if (nickname === undefined && !canAsk) return { code: 2, reason: catalogue.client.nicknameNeeded };
   const address = `${host.includes(":") ? `[${host}]` : host}:${port}`;
+  const folder = stateFolder(options.environment);
   const driver: Driver = new Driver({
     session: {
       host,
@@ -46,12 +49,15 @@ export async function join(options: JoinOptions): Promise<JoinEnd> {
       catalogue,
       keyPrefix: crypto.randomUUID(),
       completes: !options.plain && canAsk,
+      backlog: backlogMessages,
+      recall: (name) => identityFile(folder, address, name).read(),
     },
     host,
     port,
     show: (happening) => venue.show(happening),
     setNicknames: (nicknames) => venue.setNicknames(nicknames),
     ask: (reason) => venue.ask(reason),
+    remember: (name, remembered) => identityFile(folder, address, name).write(remembered),
     settled: () => venue.settled(),
   });
   const { environment } = options;

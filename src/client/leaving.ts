@@ -2,6 +2,8 @@
  * How a session ends: at once, after what waits was taken, or for a reason. Must not know what waits, only how much.
  */
 import { classicGraceMs, leaveTimeoutMs } from "../protocol/limits.ts";
+import { lobby } from "../protocol/entry.ts";
+import { encodeRequest } from "../protocol/v2.ts";
 import { outboxSize } from "./outbox.ts";
 import type { Patience, SessionEffect, SessionState } from "./session-state.ts";
 
@@ -31,10 +33,16 @@ export function settle(state: SessionState): Effects {
 
 /** @param reason why, when nobody wished it */
 export function end(state: SessionState, reason?: string): Effects {
-  const { type } = state.phase;
+  const { phase } = state;
+  const { type } = phase;
+  // Else a v2 server would keep the place for a while, as for somebody who lost the line.
+  const knowsLeaving = phase.type === "online" && phase.version === 2;
   const connected = type === "connecting" || type === "loggingIn" || type === "online";
   state.phase = { type: "ended" };
   const unsent = outboxSize(state.outbox);
   const close: Effects = connected ? [{ type: "close", gently: true }] : [];
-  return [...close, { type: "end", ending: { reason, refused: state.refused, unsent } }];
+  const farewell: Effects = knowsLeaving
+    ? [{ type: "send", text: encodeRequest({ type: "leave", room: lobby }) }]
+    : [];
+  return [...farewell, ...close, { type: "end", ending: { reason, refused: state.refused, unsent } }];
 }

@@ -6,12 +6,14 @@ import { assertNever, faultText } from "../protocol/faults.ts";
 import { connectTimeoutMs, heartbeatPauseMs } from "../protocol/limits.ts";
 import { onlineSettledMs, reconnectPauseMaxMs, reconnectPauseMinMs } from "../protocol/limits.ts";
 import { parseNickname } from "../protocol/nickname.ts";
+import { mailboxCursor } from "../protocol/requests.ts";
 import type { ServerMessage } from "../protocol/server-messages.ts";
 import { encodeRequest } from "../protocol/v2.ts";
 import { unframed } from "./classic-send.ts";
 import { end } from "./leaving.ts";
 import { rewind } from "./outbox.ts";
 import { membersKey, sentence } from "./receive.ts";
+import { comeIn } from "./rooms.ts";
 import type { CloseReason, SessionEffect, SessionEvent, SessionState } from "./session-state.ts";
 
 type Effects = readonly SessionEffect[];
@@ -23,6 +25,10 @@ export function takeNickname(state: SessionState, nickname: string): Effects {
   const parsed = parseNickname(nickname.trim());
   if (!parsed.ok) return refuseNickname(state, faultText(state.options.catalogue.faults, parsed.fault));
   state.nickname = parsed.value;
+  const remembered = state.options.recall(state.nickname);
+  state.token = remembered?.token;
+  state.cursors.clear();
+  if (remembered !== undefined) state.cursors.set(mailboxCursor, remembered.mailboxSeq);
   return connect(state);
 }
 
@@ -40,19 +46,17 @@ export function connect(state: SessionState): Effects {
 /** Both dialects' logins in one: an old server does not see the `v`. */
 export function logIn(state: SessionState): Effects {
   state.phase = { type: "loggingIn" };
-  const text = unframed({ type: "login", nickname: state.nickname, version: 2 });
+  const { nickname, token, cursors } = state;
+  const text = unframed({ type: "login", nickname, version: 2, token, after: new Map(cursors) });
   return [
     { type: "send", text },
     { type: "arm", timer: "answer", afterMs: connectTimeoutMs },
   ];
 }
 
-export function enter(
-  state: SessionState,
-  { version, nickname, server }: Accepted,
-  event: SessionEvent,
-): Effects {
+export function enter(state: SessionState, message: Accepted, event: SessionEvent): Effects {
   const { address, completes } = state.options;
+  const { version, nickname, server } = message;
   const since = event.time;
   state.phase =
     version === 2
@@ -61,15 +65,18 @@ export function enter(
   state.wasOnline = true;
   state.nickname = nickname ?? state.nickname;
   state.lastWords = undefined;
-  // A server without a memory begins its logs anew, so the places in them mean nothing on another connection.
-  state.cursors.clear();
   const link = { state: "online", nickname: state.nickname, server: server?.name ?? address } as const;
   const effects: SessionEffect[] = [{ type: "show", happening: { type: "link", link } }];
   if (version === 2) {
     effects.push({ type: "arm", timer: "heartbeat", afterMs: heartbeatPauseMs });
-    if (state.ignoring) effects.push({ type: "send", text: encodeRequest({ type: "ignore" }) });
+    if (state.ignoring && !message.ignoring)
+      effects.push({ type: "send", text: encodeRequest({ type: "ignore" }) });
+    effects.push(...comeIn(state, message));
     if (completes)
-      effects.push({ type: "send", text: encodeRequest({ type: "ls", key: membersKey(state) }) });
+      effects.push({
+        type: "send",
+        text: encodeRequest({ type: "ls", room: state.room, key: membersKey(state) }),
+      });
   }
   return effects;
 }
@@ -88,6 +95,7 @@ export function lose(state: SessionState, reason: string, event: SessionEvent): 
   const { phase } = state;
   if (phase.type === "asking" || phase.type === "waiting" || phase.type === "ended") return [];
   rewind(state.outbox);
+  state.held.clear();
   if (phase.type === "online" && event.time - phase.since >= onlineSettledMs) state.tries = 0;
   state.phase = { type: "waiting" };
   if (!state.wasOnline) return end(state, reason);

@@ -6,9 +6,10 @@ import type { Request } from "../protocol/requests.ts";
 import { outboxMessagesMax } from "../protocol/limits.ts";
 
 /** A request that will be answered, once, under its key. */
-export type Keyed = Extract<Request, { type: "broadcast" | "sendto" | "ls" | "ignore" }> & {
-  readonly key: string;
-};
+export type Keyed = Extract<Request, { type: KeyedType }> & { readonly key: string };
+
+export type KeyedType =
+  "broadcast" | "sendto" | "ls" | "ignore" | "join" | "leave" | "topic" | "rooms" | "history" | "search";
 
 /** Owned and changed by the functions here. Both parts by key; everything under way is older than what waits. */
 export interface Outbox {
@@ -22,6 +23,14 @@ export function emptyOutbox(): Outbox {
 
 export function outboxSize({ underWay, waiting }: Outbox): number {
   return underWay.size + waiting.size;
+}
+
+/** The messages among them, as they were written, in order; at most `limit`, the newest. */
+export function unacknowledged({ underWay, waiting }: Outbox, limit: number): readonly string[] {
+  const texts: string[] = [];
+  for (const requests of [underWay, waiting])
+    for (const request of requests.values()) if ("text" in request) texts.push(request.text);
+  return texts.slice(-limit);
 }
 
 /** Takes a request in, behind all others; false when the outbox is full. */

@@ -2,14 +2,17 @@
  * What becomes of a server's messages while the session is online: what is shown, what is acknowledged, who is known to
  * be there. Must not know how a connection comes and goes.
  */
-import type { Entry } from "../protocol/entry.ts";
 import { lobby } from "../protocol/entry.ts";
 import type { Fault, FaultCode } from "../protocol/faults.ts";
 import { assertNever, faultText } from "../protocol/faults.ts";
+import { mailboxCursor } from "../protocol/requests.ts";
 import type { ServerMessage } from "../protocol/server-messages.ts";
+import { encodeRequest } from "../protocol/v2.ts";
 import type { Happening } from "./face.ts";
 import { goneAway, heardFrom, replaceAll } from "./known-nicknames.ts";
+import { end } from "./leaving.ts";
 import { acknowledge } from "./outbox.ts";
+import { messageOf, receiveRoom, remember, turnBack } from "./rooms.ts";
 import type { SessionEffect, SessionState } from "./session-state.ts";
 
 type Effects = readonly SessionEffect[];
@@ -33,6 +36,15 @@ export function receive(state: SessionState, message: ServerMessage, time: numbe
     case "said":
     case "help":
       return message.text === "" ? [] : show({ type: "said", text: message.text });
+    case "join":
+    case "leave":
+    case "topic":
+    case "rooms":
+    case "history":
+    case "search":
+      return receiveRoom(state, message);
+    case "ping":
+      return [{ type: "send", text: encodeRequest({ type: "pong" }) }];
     case "login":
     case "pong":
     case "unknown":
@@ -55,19 +67,20 @@ export function sentence(
   return fault === undefined ? text : faultText(state.options.catalogue.faults, fault);
 }
 
-/** One's own copy is the acknowledgement. A repeat is shown only to who never saw it: whose message still waited. */
+/**
+ * One's own copy is the acknowledgement. A repeat is nothing but that: the entry itself was shown, or lies behind the
+ * cursor and will come.
+ */
 function receiveEntry(state: SessionState, { entry, repeat }: Message<"entry">): Effects {
-  const own = entry.from === state.nickname;
-  const answered = own && acknowledge(state.outbox, entry.key) !== undefined;
-  if (repeat) return answered ? show(messageOf(entry, own)) : [];
-  if (entry.seq <= (state.cursors.get(entry.log) ?? 0)) return [];
+  if (entry.from === state.nickname) acknowledge(state.outbox, entry.key);
+  else if (!repeat) heardFrom(state.known, entry.from);
+  if (repeat || entry.seq <= (state.cursors.get(entry.log) ?? 0)) return [];
   state.cursors.set(entry.log, entry.seq);
-  if (!own) heardFrom(state.known, entry.from);
-  return show(messageOf(entry, own));
-}
-
-function messageOf({ log, from, to, text, time }: Entry, own: boolean): Happening {
-  return { type: "message", room: to === undefined ? log : lobby, from, to, text, time, own };
+  const message = messageOf(state, entry);
+  const held = state.held.get(entry.log);
+  held?.messages.push(message);
+  const shown = held === undefined ? show(message) : [];
+  return entry.log === mailboxCursor ? [...shown, ...remember(state)] : shown;
 }
 
 function receiveStamped(state: SessionState, message: Message<"stamped">, time: number): Effects {
@@ -78,11 +91,15 @@ function receiveStamped(state: SessionState, message: Message<"stamped">, time: 
   return show({ type: "message", room: lobby, from, to, text, time: message.time ?? time, own });
 }
 
-function receiveNotice(state: SessionState, { event, nickname, time }: Message<"notice">): Effects {
-  if (nickname === state.nickname) return [];
-  if (event === "join") heardFrom(state.known, nickname);
-  else goneAway(state.known, nickname);
-  return show({ type: "notice", event, nickname, time });
+function receiveNotice(
+  state: SessionState,
+  { event, room, nickname, topic, time }: Message<"notice">,
+): Effects {
+  if (event === "topic") state.rooms.set(room, topic);
+  else if (nickname === state.nickname) return [];
+  else if (event === "join") heardFrom(state.known, nickname);
+  else if (room === lobby) goneAway(state.known, nickname);
+  return show({ type: "notice", event, room, nickname, topic, time });
 }
 
 function receiveMembers(state: SessionState, { room, nicknames, key }: Message<"members">): Effects {
@@ -107,12 +124,16 @@ function receiveError(state: SessionState, message: Message<"error">): Effects {
   const { fault, key } = message;
   if (fault !== undefined && farewells.includes(fault.code)) {
     state.lastWords = sentence(state, message);
-    return [];
+    // Two who took the nickname from each other in turn would never end.
+    return fault.code === "replaced" ? end(state, state.lastWords) : [];
   }
   const request = acknowledge(state.outbox, key);
-  if (fault === undefined) return refused(state, { text: message.text });
+  // Left on the connection before, which was lost with the answer.
+  if (request?.type === "leave" && fault?.code === "not_in_room") return [];
+  const back = request?.type === "join" ? turnBack(state, request.room) : [];
+  if (fault === undefined) return [...refused(state, { text: message.text }), ...back];
   const text = request !== undefined && "text" in request ? request.text : undefined;
-  return refused(state, { fault, text });
+  return [...refused(state, { fault, text }), ...back];
 }
 
 /** The server hangs up after these: they are the reason that is given for it. */
@@ -120,7 +141,7 @@ const farewells: readonly FaultCode[] = [
   "too_many_faults",
   "login_timeout",
   "frame_timeout",
-  "stalled",
+  "replaced",
   "server_full",
   "shutting_down",
 ];

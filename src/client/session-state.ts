@@ -3,8 +3,9 @@
  * sockets, clocks or faces.
  */
 import type { Catalogue } from "../locale/catalogue.ts";
+import { lobby } from "../protocol/entry.ts";
 import type { ServerMessage } from "../protocol/server-messages.ts";
-import type { Happening } from "./face.ts";
+import type { Happening, Message } from "./face.ts";
 import type { KnownNicknames } from "./known-nicknames.ts";
 import { noNicknames } from "./known-nicknames.ts";
 import type { Outbox } from "./outbox.ts";
@@ -22,7 +23,17 @@ export interface SessionOptions {
   readonly canAsk: boolean;
   /** Whether the face completes nicknames, and so wants to know who is there. */
   readonly completes: boolean;
+  /** Messages from before that are shown on coming into a room; 0: none. */
+  readonly backlog: number;
+  /** What an earlier run under this nickname remembered. */
+  readonly recall: (nickname: string) => Remembered | undefined;
   readonly catalogue: Catalogue;
+}
+
+/** What makes somebody the same person at the next login: the token, and the last private message that was seen. */
+export interface Remembered {
+  readonly token: string;
+  readonly mailboxSeq: number;
 }
 
 /**
@@ -68,6 +79,8 @@ export type SessionEffect =
   | { readonly type: "nicknames"; readonly nicknames: readonly string[] }
   /** Answered by `named`. */
   | { readonly type: "ask"; readonly reason?: string | undefined }
+  /** For the next run. */
+  | { readonly type: "remember"; readonly nickname: string; readonly remembered: Remembered }
   | { readonly type: "end"; readonly ending: Ending };
 
 /** How it ended: `reason` when it was not the person's wish, and how many requests were refused or not sent. */
@@ -90,6 +103,12 @@ export type Phase =
       listening: boolean;
     };
 
+/** `key` is that of the request for what was said before. */
+export interface Held {
+  readonly key: string;
+  readonly messages: Message[];
+}
+
 /** Owned and changed by `step` alone. */
 export interface SessionState {
   readonly options: SessionOptions;
@@ -106,8 +125,18 @@ export interface SessionState {
   leaving: Patience | undefined;
   /** Why the server is about to hang up, as it said itself. */
   lastWords: string | undefined;
-  /** The highest `seq` seen in each log of this connection. */
+  /** From the last login of this session or an earlier run. */
+  token: string | undefined;
+  /** The highest `seq` seen in each log: the rooms one is in, and the mailbox. */
   readonly cursors: Map<string, number>;
+  /** Topics of the rooms one is in. */
+  readonly rooms: Map<string, string>;
+  /** Where what is typed goes. */
+  room: string;
+  /** Messages that wait for what was said before them to be shown first, by room. */
+  readonly held: Map<string, Held>;
+  /** How many messages the face knows to be unacknowledged. */
+  pendingShown: number;
   heardAt: number;
   ignoring: boolean;
   readonly known: KnownNicknames;
@@ -126,9 +155,20 @@ export function emptySession(options: SessionOptions): SessionState {
     refused: 0,
     leaving: undefined,
     lastWords: undefined,
+    token: undefined,
     cursors: new Map(),
+    rooms: new Map(),
+    room: lobby,
+    held: new Map(),
+    pendingShown: 0,
     heardAt: 0,
     ignoring: false,
     known: noNicknames(),
   };
+}
+
+/** A key that this session has not used. */
+export function freshKey(state: SessionState): string {
+  state.keysMade += 1;
+  return `${state.options.keyPrefix}-${state.keysMade}`;
 }

@@ -3,13 +3,14 @@
  * clock, no randomness, so that a simulation can drive it. Must not know sockets or faces.
  */
 import { assertNever } from "../protocol/faults.ts";
-import { heartbeatPauseMs, heartbeatTimeoutMs } from "../protocol/limits.ts";
+import { heartbeatPauseMs, heartbeatTimeoutMs, pendingShownMax } from "../protocol/limits.ts";
 import type { ServerMessage } from "../protocol/server-messages.ts";
 import { encodeRequest } from "../protocol/v2.ts";
 import { mostRecentFirst } from "./known-nicknames.ts";
 import { end, leave, settle } from "./leaving.ts";
 import { closeReason, connect, enter, logIn, lose, takeNickname, turnAway } from "./link.ts";
 import { receive, sentence } from "./receive.ts";
+import { unacknowledged } from "./outbox.ts";
 import { flush } from "./send.ts";
 import type { SessionEffect, SessionEvent, SessionState } from "./session-state.ts";
 import { submit } from "./submit.ts";
@@ -19,7 +20,13 @@ type Effects = readonly SessionEffect[];
 /** After the `end` effect, which is the last, events do nothing. */
 export function step(state: SessionState, event: SessionEvent): Effects {
   if (state.phase.type === "ended") return [];
-  return inOneWrite([...handle(state, event), ...flush(state), ...introduce(state), ...settle(state)]);
+  return inOneWrite([
+    ...handle(state, event),
+    ...flush(state),
+    ...introduce(state),
+    ...showPending(state),
+    ...settle(state),
+  ]);
 }
 
 function handle(state: SessionState, event: SessionEvent): Effects {
@@ -107,6 +114,15 @@ function beat(state: SessionState, event: SessionEvent): Effects {
     { type: "send", text: encodeRequest({ type: "ping" }) },
     { type: "arm", timer: "heartbeat", afterMs: heartbeatTimeoutMs },
   ];
+}
+
+/** Faces show what is not acknowledged yet; the same number of messages again is no news. */
+function showPending(state: SessionState): Effects {
+  if (state.phase.type === "ended") return [];
+  const texts = unacknowledged(state.outbox, pendingShownMax);
+  if (texts.length === 0 && state.pendingShown === 0) return [];
+  state.pendingShown = texts.length;
+  return [{ type: "show", happening: { type: "pending", texts } }];
 }
 
 function introduce({ options, known, phase }: SessionState): Effects {

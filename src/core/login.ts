@@ -84,6 +84,7 @@ function welcome(state: State, session: Session, member: Member, event: Arrived)
     server: state.server,
     token,
     resumed,
+    ignoring: member.ignoring,
     rooms,
     key: event.request.key,
   });

@@ -45,6 +45,17 @@ export interface ClientTexts {
   readonly outboxFull: string;
   /** A terminal that stood still too long: so many lines were left out. */
   readonly skipped: (count: number) => string;
+  readonly oldServer: string;
+  readonly roomIs: (room: string, topic: string) => string;
+  readonly leftRoom: (room: string) => string;
+  readonly topicIs: (room: string, topic: string) => string;
+  readonly rooms: (count: number) => string;
+  readonly roomLine: (room: string, members: number, topic: string) => string;
+  readonly past: (room: string) => string;
+  readonly found: (room: string, count: number, query: string) => string;
+  readonly nothingPast: (room: string) => string;
+  /** Beside a message that is not acknowledged yet. */
+  readonly waiting: string;
   readonly commands: CommandTexts;
   readonly connectionLost: string;
   readonly connectionRefused: (address: string) => string;
@@ -62,6 +73,12 @@ export interface ClientTexts {
 /** One sentence for each command of the chat line, as `/help` shows it. */
 export interface CommandTexts {
   readonly ls: string;
+  readonly join: string;
+  readonly leave: string;
+  readonly rooms: string;
+  readonly topic: string;
+  readonly history: string;
+  readonly search: string;
   readonly help: string;
   readonly ignore: string;
   readonly quit: string;

@@ -100,8 +100,26 @@ export const fr: Catalogue = {
     outboxFull:
       "Too many messages wait for the server. This one was not taken; try again when the line is back.",
     skipped: (count) => `Le terminal ne répondait plus : ${count} messages ne sont pas affichés ici.`,
+    oldServer: "Ce serveur est ancien : il n’a qu’un salon et aucune mémoire.",
+    roomIs: (room, topic) =>
+      topic === "" ? `Vous êtes maintenant dans ${room}.` : `Vous êtes maintenant dans ${room} : ${topic}`,
+    leftRoom: (room) => `Vous avez quitté ${room}.`,
+    topicIs: (room, topic) => (topic === "" ? `${room} n’a pas de sujet.` : `Le sujet de ${room} : ${topic}`),
+    rooms: (count) => (count === 1 ? "Il y a 1 salon :" : `Il y a ${count} salons :`),
+    roomLine: (room, members, topic) => `${room} (${members})${topic === "" ? "" : ` ${topic}`}`,
+    past: (room) => `Dit auparavant dans ${room} :`,
+    found: (room, count, query) =>
+      count === 0 ? `Rien dans ${room} ne contient : ${query}` : `Trouvé dans ${room}, pour ${query} :`,
+    nothingPast: (room) => `Rien n’a été dit dans ${room} auparavant.`,
+    waiting: "en attente",
     commands: {
       ls: "who is here",
+      join: "entrer dans un salon",
+      leave: "quitter un salon ; quitter le hall (lobby), c’est tout quitter",
+      rooms: "les salons qui existent",
+      topic: "voir ou choisir le sujet du salon",
+      history: "relire",
+      search: "trouver les messages qui contiennent tous ces mots",
       help: "this help",
       ignore: "ignore the room, or come back to it",
       quit: "leave",

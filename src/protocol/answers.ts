@@ -17,6 +17,7 @@ export type Answer = { readonly key?: string | undefined } & (
       readonly token: string;
       /** The token that was shown is this server's: the cursors given with it were honoured. */
       readonly resumed: boolean;
+      readonly ignoring: boolean;
       /** `seq` is the newest entry's; a reader without a cursor begins behind it. */
       readonly rooms: readonly { readonly room: string; readonly topic: string; readonly seq?: number }[];
     }

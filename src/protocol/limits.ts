@@ -124,3 +124,8 @@ export const serverNameCharactersMax = 64;
 export const hostCharactersMax = 255;
 /** A path in the file system. */
 export const pathCharactersMax = 4_096;
+
+/** The client: messages from before that are shown on coming into a room. */
+export const backlogMessages = 20;
+/** The client: messages shown as not acknowledged, at most. */
+export const pendingShownMax = 5;

@@ -3,18 +3,16 @@
  * Must not know who reads it, or what was asked before.
  */
 import * as v from "valibot";
-import type { NoticeEvent, ServerInfo } from "./answers.ts";
+import type { ListedRoom, NoticeEvent, ServerInfo } from "./answers.ts";
 import type { Entry } from "./entry.ts";
 import { lobby } from "./entry.ts";
 import type { Fault, Result } from "./faults.ts";
 import { failure, faultSchema, success } from "./faults.ts";
 import type { ProtocolVersion } from "./requests.ts";
+import { mailboxCursor } from "./requests.ts";
 import { parseList, parseStamped } from "./stamp.ts";
 import type { Stamped } from "./stamp.ts";
 import { cleanLine, cleanText } from "./text.ts";
-
-/** The log that a client puts its private messages under: it does not know its mailbox's own name. */
-export const ownMailbox = "@";
 
 /** One thing that a server says. `key` is the request's. `text`s are the server's own sentences, perhaps empty. */
 export type ServerMessage =
@@ -25,6 +23,10 @@ export type ServerMessage =
       readonly version: ProtocolVersion;
       readonly nickname?: string | undefined;
       readonly server?: ServerInfo | undefined;
+      readonly token?: string | undefined;
+      readonly resumed: boolean;
+      readonly ignoring: boolean;
+      readonly rooms: readonly EnteredRoom[];
     }
   | {
       readonly type: "login";
@@ -41,7 +43,25 @@ export type ServerMessage =
       readonly event: NoticeEvent;
       readonly room: string;
       readonly nickname: string;
+      readonly topic: string;
       readonly time: number;
+    }
+  | ({ readonly type: "join"; readonly key?: string | undefined } & EnteredRoom)
+  | { readonly type: "leave"; readonly room: string; readonly key?: string | undefined }
+  | {
+      readonly type: "topic";
+      readonly room: string;
+      readonly topic: string;
+      readonly key?: string | undefined;
+    }
+  | { readonly type: "rooms"; readonly rooms: readonly ListedRoom[]; readonly key?: string | undefined }
+  /** Of a room, or of the private conversation with `nickname`. */
+  | {
+      readonly type: "history" | "search";
+      readonly room?: string | undefined;
+      readonly nickname?: string | undefined;
+      readonly entries: readonly Entry[];
+      readonly key?: string | undefined;
     }
   | { readonly type: "said"; readonly text: string }
   | {
@@ -66,9 +86,17 @@ export type ServerMessage =
       readonly text: string;
       readonly key?: string | undefined;
     }
+  | { readonly type: "ping" }
   | { readonly type: "pong" }
   /** Of a type that this program does not know. */
   | { readonly type: "unknown"; readonly name: string };
+
+/** A room as one comes into it; `seq` is its newest entry's. */
+export interface EnteredRoom {
+  readonly room: string;
+  readonly topic: string;
+  readonly seq: number;
+}
 
 /** @param text one whole JSON value, already valid Unicode */
 export function decodeServerMessage(text: string): Result<ServerMessage> {
@@ -104,20 +132,23 @@ const fault = v.pipe(
 
 type Message<Type extends ServerMessage["type"]> = Extract<ServerMessage, { type: Type }>;
 
+const head = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const enteredRoom = v.object({ room: line, topic: v.optional(line, ""), seq: v.optional(head, 0) });
+
 const accepted = v.pipe(
   v.object({
     success: v.literal(true),
     v: v.optional(v.number()),
     nickname: v.optional(line),
     server: v.optional(v.object({ name: line, version: line })),
+    token: v.optional(v.string()),
+    resumed: v.optional(v.boolean(), false),
+    ignoring: v.optional(v.boolean(), false),
+    rooms: v.optional(v.array(enteredRoom), []),
   }),
-  v.transform(({ v: version, nickname, server }): Message<"login"> => ({
-    type: "login",
-    success: true,
-    version: version === 2 ? 2 : 1,
-    nickname,
-    server,
-  })),
+  v.transform(({ v: version, ...fields }): Message<"login"> => {
+    return { type: "login", ...fields, version: version === 2 ? 2 : 1 };
+  }),
 );
 
 const refused = v.pipe(
@@ -156,7 +187,7 @@ const single = v.pipe(
     repeat: v.optional(v.boolean(), false),
   }),
   v.transform(({ msg, repeat, ...rest }): Message<"entry"> => {
-    return { type: "entry", entry: { log: ownMailbox, ...rest, text: msg }, repeat };
+    return { type: "entry", entry: { log: mailboxCursor, ...rest, text: msg }, repeat };
   }),
 );
 
@@ -170,8 +201,9 @@ const stamped = v.pipe(
 
 const notice = v.pipe(
   v.object({
-    event: v.picklist(["join", "leave"]),
+    event: v.picklist(["join", "leave", "topic"]),
     nickname: line,
+    topic: v.optional(line, ""),
     room: v.optional(line, lobby),
     time: v.number(),
   }),
@@ -222,6 +254,31 @@ const error = v.pipe(
   }),
 );
 
+const join = v.pipe(
+  v.object({ ...enteredRoom.entries, key }),
+  v.transform((fields): Message<"join"> => ({ type: "join", ...fields })),
+);
+
+const leave = v.pipe(
+  v.object({ room: line, key }),
+  v.transform((fields): Message<"leave"> => ({ type: "leave", ...fields })),
+);
+
+const topic = v.pipe(
+  v.object({ room: line, topic: line, key }),
+  v.transform((fields): Message<"topic"> => ({ type: "topic", ...fields })),
+);
+
+const rooms = v.pipe(
+  v.object({ rooms: v.array(v.object({ room: line, topic: line, members: head })), key }),
+  v.transform((fields): Message<"rooms"> => ({ type: "rooms", ...fields })),
+);
+
+const ping = v.pipe(
+  v.object({}),
+  v.transform((): Message<"ping"> => ({ type: "ping" })),
+);
+
 const pong = v.pipe(
   v.object({}),
   v.transform((): Message<"pong"> => ({ type: "pong" })),
@@ -237,8 +294,29 @@ const schemas = {
   help,
   ignore,
   error,
+  join,
+  leave,
+  topic,
+  rooms,
+  history: looked("history"),
+  search: looked("search"),
+  ping,
   pong,
 } as const;
+
+function looked(type: "history" | "search") {
+  return v.pipe(
+    v.object({
+      room: v.optional(line),
+      nickname: v.optional(line),
+      entries: v.array(v.union([single, broadcast])),
+      key,
+    }),
+    v.transform(({ entries, ...fields }): Message<"history" | "search"> => {
+      return { type, ...fields, entries: entries.map(({ entry }) => entry) };
+    }),
+  );
+}
 
 function isKnown(type: string): type is keyof typeof schemas {
   return Object.hasOwn(schemas, type);

@@ -71,9 +71,9 @@ function answerFields(answer: Answer, wording: Wording): object {
     case "login": {
       if (!answer.success)
         return { type, success: false, ...answer.fault, msg: faultText(wording.faults, answer.fault), key };
-      const { nickname, server, token, resumed, rooms } = answer;
+      const { nickname, server, token, resumed, ignoring, rooms } = answer;
       const msg = wording.loggedIn(nickname, server.name);
-      return { type, success: true, v: 2, nickname, token, resumed, server, rooms, msg, key };
+      return { type, success: true, v: 2, nickname, token, resumed, ignoring, server, rooms, msg, key };
     }
     case "ls":
     case "rooms":

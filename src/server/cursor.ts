@@ -20,6 +20,7 @@ export class Cursor {
   readonly tail: Tail;
   /** Passes over entries and stops at notices only: its session ignores the room. */
   muted = false;
+  #stopAt = Number.POSITIVE_INFINITY;
   #position: number;
   #seq: number;
 
@@ -42,8 +43,15 @@ export class Cursor {
     return this.#position;
   }
 
+  /** Has read all there is for it. */
   get atHead(): boolean {
-    return this.#position >= this.tail.end;
+    return this.#position >= Math.min(this.tail.end, this.#stopAt);
+  }
+
+  /** Reads up to what is there now, and gets no news. */
+  stop(): void {
+    this.#stopAt = this.tail.end;
+    this.tail.readers.delete(this);
   }
 
   /** What comes next; undefined at the head. */

@@ -34,6 +34,8 @@ export class Outlet {
   /** Frames to be written before any log is read on. */
   #waiting: Uint8Array[] = [];
   #waitingBytes = 0;
+  /** Comes behind everything else. */
+  #goodbye: readonly string[] = [];
   #paused = false;
   #state: "open" | "ending" | "ended" = "open";
 
@@ -51,7 +53,9 @@ export class Outlet {
 
   /** Waits for the next `pump`. */
   answer(answer: Answer): void {
-    for (const frame of this.dialect.answer(answer, this.#context.wording)) this.text(frame);
+    const frames = this.dialect.answer(answer, this.#context.wording);
+    if (answer.type === "goodbye") this.#goodbye = frames;
+    else for (const frame of frames) this.text(frame);
   }
 
   /** Text outside of any dialect: the greeting. */
@@ -75,9 +79,16 @@ export class Outlet {
     return cursor?.tail;
   }
 
-  /** Once everything is written up to the heads of its logs, the connection is finished. */
+  /** Whether the entries of a log come to this session. */
+  reads(log: string): boolean {
+    return this.cursors.some(({ tail, muted }) => tail.log === log && !muted);
+  }
+
+  /** Once everything is written up to where its logs are now, and the goodbye, the connection is finished. */
   end(): void {
-    if (this.#state === "open") this.#state = "ending";
+    if (this.#state !== "open") return;
+    this.#state = "ending";
+    for (const cursor of this.cursors) cursor.stop();
   }
 
   /** Leaves all logs. */
@@ -126,6 +137,11 @@ export class Outlet {
 
   #settle(): void {
     if (this.#state !== "ending") return;
+    if (this.#goodbye.length > 0) {
+      for (const frame of this.#goodbye) this.text(frame);
+      this.#goodbye = [];
+      return this.pump();
+    }
     this.#state = "ended";
     this.#connection.finish();
   }

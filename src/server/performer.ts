@@ -87,7 +87,6 @@ export class Performer {
       case "look":
         return this.#answer(session, look(publisher.log, effect));
       case "close":
-        this.leaveLogs(session);
         return ending(session);
       default:
         return assertNever(effect);

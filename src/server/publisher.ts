@@ -14,6 +14,8 @@ export interface PublisherOptions {
   readonly openLog: (listener: LogListener) => Log;
   /** Tells the sender of a draft that it made no new entry. */
   readonly tell: (session: number, answer: Answer) => void;
+  /** Whether the session reads the log, and so gets its own copy as everybody does. */
+  readonly reads: (session: number, log: string) => boolean;
   /** For the operator: the store failed. */
   readonly failed: (cause: unknown) => void;
 }
@@ -60,10 +62,12 @@ export class Publisher {
 
   #committed(receipts: readonly Receipt[]): void {
     const drafts = this.#inFlight[0]?.drafts ?? [];
+    const { tell, reads } = this.#options;
     receipts.forEach(({ entry, repeated }, index) => {
       const draft = drafts[index];
-      if (repeated && draft !== undefined && isOwnCopy(draft))
-        this.#options.tell(draft.session, { type: "repeat", entry, key: draft.key });
+      if (draft === undefined || !isOwnCopy(draft)) return;
+      if (repeated || !reads(draft.session, draft.log))
+        tell(draft.session, { type: "repeat", entry, key: draft.key });
     });
     this.#publish(receipts);
   }

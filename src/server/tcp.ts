@@ -36,7 +36,11 @@ export function listenTcp({ hostname, port, accept }: TcpOptions): TcpListener {
       drain: (socket) => socket.data.events?.drained(),
       end: (socket) => socket.data.events?.ended(),
       close: (socket) => socket.data.closed(),
-      error: (socket) => socket.data.closed(),
+      error(socket, error) {
+        socket.data.terminate();
+        // The system's errors end a connection; any other is a defect of ours, and hiding it here would be another.
+        if (!("code" in error)) queueMicrotask(() => throwIt(error));
+      },
     },
   });
   return { port: listener.port, stop: () => listener.stop(false) };
@@ -84,4 +88,8 @@ class TcpConnection implements Connection {
     this.#closed = true;
     this.events?.closed();
   }
+}
+
+function throwIt(error: Error): never {
+  throw error;
 }

@@ -3,9 +3,11 @@
  * simple terminals. Must not know sockets, nor where its lines come from.
  */
 import type { Catalogue } from "../../locale/catalogue.ts";
+import { lobby } from "../../protocol/entry.ts";
 import { assertNever, faultText } from "../../protocol/faults.ts";
 import { cleanLine, cleanText, excerpt } from "../../protocol/text.ts";
 import type { Face, Happening, Link } from "../face.ts";
+import { pastHeading } from "../past.ts";
 
 export interface PlainOptions {
   readonly catalogue: Catalogue;
@@ -26,11 +28,33 @@ export function openPlain(options: PlainOptions): Face {
 }
 
 function show({ catalogue, address, print, announce }: PlainOptions, happening: Happening): void {
+  const { client } = catalogue;
   switch (happening.type) {
     case "message":
       return print(block(messageText(catalogue, happening)));
     case "notice":
-      return announce(block(catalogue.notices[happening.event](cleanLine(happening.nickname))));
+      return announce(block(noticeText(catalogue, happening)));
+    case "past": {
+      const { room, query, messages } = happening;
+      const heading = pastHeading(catalogue, room, messages.length, query);
+      const lines = messages.map((message) => block(messageText(catalogue, message)));
+      announce(block(heading));
+      return messages.length === 0 ? undefined : print(lines.join(""));
+    }
+    case "pending":
+      return;
+    case "room":
+      return announce(block(client.roomIs(cleanLine(happening.room), cleanLine(happening.topic))));
+    case "left":
+      return announce(block(client.leftRoom(cleanLine(happening.room))));
+    case "topic":
+      return print(block(client.topicIs(cleanLine(happening.room), cleanLine(happening.topic))));
+    case "rooms": {
+      const lines = happening.rooms.map(
+        ({ room, members, topic }) => `\n${client.roomLine(cleanLine(room), members, cleanLine(topic))}`,
+      );
+      return print(block(client.rooms(lines.length) + lines.join("")));
+    }
     case "said":
       return print(block(happening.text));
     case "members": {
@@ -50,10 +74,16 @@ function show({ catalogue, address, print, announce }: PlainOptions, happening: 
 
 /** A nickname holds no space, so who speaks to whom can be told apart from what is said. */
 function messageText({ client }: Catalogue, message: Happening & { type: "message" }): string {
-  const { from, to, text, own } = message;
-  if (to === undefined) return `${cleanLine(from)}: ${text}`;
+  const { room, from, to, text, own } = message;
+  const where = room === lobby ? "" : `[${cleanLine(room)}] `;
+  if (to === undefined) return `${where}${cleanLine(from)}: ${text}`;
   const whom = own ? client.privateTo(cleanLine(to)) : client.privateFrom(cleanLine(from));
   return `(${whom}) ${text}`;
+}
+
+function noticeText({ notices }: Catalogue, notice: Happening & { type: "notice" }): string {
+  const where = notice.room === lobby ? "" : `[${cleanLine(notice.room)}] `;
+  return where + notices[notice.event](cleanLine(notice.nickname), cleanLine(notice.topic));
 }
 
 function refusalText({ faults }: Catalogue, refusal: Happening & { type: "refused" }): string {

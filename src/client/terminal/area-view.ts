@@ -1,6 +1,6 @@
 /**
- * The live area at the bottom: the state of the line to the server, if there is anything to say about it, above the
- * input. What else shall stand there (rooms, unread counts) gets its row here. Pure. Must not know escape sequences.
+ * The live area at the bottom: what waits to be acknowledged and the state of the line to the server, if there is
+ * anything to say about them, above the input. What else shall stand there (rooms, unread counts) gets its row here. Pure. Must not know escape sequences.
  */
 import type { Draft } from "./draft.ts";
 import type { InputView } from "./input-view.ts";
@@ -11,6 +11,10 @@ export interface Area {
   readonly draft: Draft;
   /** One sentence, or undefined while all is well. */
   readonly status: string | undefined;
+  /** What was sent and is not acknowledged, one row each. */
+  readonly pending: readonly string[];
+  /** What stands before the input. */
+  readonly prompt: string;
 }
 
 export interface AreaSpace {
@@ -20,8 +24,12 @@ export interface AreaSpace {
   readonly colour: boolean;
 }
 
-export function viewArea({ draft, status }: Area, { columns, rows, colour }: AreaSpace): InputView {
-  const above = status === undefined ? [] : [viewStatus(status, { columns, colour })];
+export function viewArea(
+  { draft, status, pending, prompt }: Area,
+  { columns, rows, colour }: AreaSpace,
+): InputView {
+  const sentences = status === undefined ? pending : [...pending, status];
+  const above = sentences.map((sentence) => viewStatus(sentence, { columns, colour }));
   const rowsMax = Math.max(1, Math.floor(rows / 2) - above.length);
   const input = viewInput(draft, { prompt, columns, rowsMax });
   return {
@@ -29,5 +37,3 @@ export function viewArea({ draft, status }: Area, { columns, rows, colour }: Are
     cursor: { ...input.cursor, row: input.cursor.row + above.length },
   };
 }
-
-const prompt = "> ";

@@ -5,7 +5,8 @@
  * The sign behind the time says what a line is, also without colours: `>` one's own, `*` private, `@` names the reader,
  * `-` a notice, `!` a refusal, nothing for everybody's messages.
  */
-import type { Happening } from "../face.ts";
+import type { Happening, Message } from "../face.ts";
+import { pastHeading } from "../past.ts";
 import type { Catalogue } from "../../locale/catalogue.ts";
 import { assertNever, faultText } from "../../protocol/faults.ts";
 import { cleanLine, cleanText } from "../../protocol/text.ts";
@@ -20,18 +21,44 @@ export interface Look {
   readonly columns: number;
   readonly colour: boolean;
   readonly nickname: string | undefined;
+  /** Where what is typed goes: its messages need no mark of their room. */
+  readonly room: string;
   readonly timeText: (time: number) => string;
 }
 
 /** No lines for a change of the link but "online": the others are shown beside the input. */
 export function viewHappening(happening: Happening, look: Look): readonly string[] {
   const { catalogue } = look;
+  const { client } = catalogue;
   switch (happening.type) {
     case "message":
       return viewMessage(happening, look);
     case "notice": {
-      const text = catalogue.notices[happening.event](cleanLine(happening.nickname));
-      return viewNotice(text, look, look.timeText(happening.time));
+      const where = happening.room === look.room ? "" : `[${cleanLine(happening.room)}] `;
+      const text = catalogue.notices[happening.event](
+        cleanLine(happening.nickname),
+        cleanLine(happening.topic),
+      );
+      return viewNotice(where + text, look, look.timeText(happening.time));
+    }
+    case "past": {
+      const { room, query, messages } = happening;
+      const heading = viewNotice(pastHeading(catalogue, room, messages.length, query), look);
+      return [...heading, ...messages.flatMap((message) => viewMessage(message, look))];
+    }
+    case "pending":
+      return [];
+    case "room":
+      return viewNotice(client.roomIs(cleanLine(happening.room), cleanLine(happening.topic)), look);
+    case "left":
+      return viewNotice(client.leftRoom(cleanLine(happening.room)), look);
+    case "topic":
+      return viewNotice(client.topicIs(cleanLine(happening.room), cleanLine(happening.topic)), look);
+    case "rooms": {
+      const lines = happening.rooms.map(
+        ({ room, members, topic }) => `\n${client.roomLine(cleanLine(room), members, cleanLine(topic))}`,
+      );
+      return viewNotice(client.rooms(lines.length) + lines.join(""), look);
     }
     case "said":
       return viewNotice(cleanText(happening.text).trimEnd(), look);
@@ -69,11 +96,9 @@ export function viewStatus(text: string, { columns, colour }: Pick<Look, "column
   return rowText(truncate(line, columns - 1), colour);
 }
 
-type Message = Extract<Happening, { readonly type: "message" }>;
-
 const noTime = " ".repeat(5);
 
-function viewMessage({ from, to, text, time, own }: Message, look: Look): readonly string[] {
+function viewMessage({ room, from, to, text, time, own }: Message, look: Look): readonly string[] {
   const { catalogue, nickname } = look;
   const clean = cleanText(text);
   const isMention = !own && nickname !== undefined && mentions(clean, nickname);
@@ -88,6 +113,7 @@ function viewMessage({ from, to, text, time, own }: Message, look: Look): readon
   const lead: readonly Span[] = [
     { text: look.timeText(time), style: dim },
     { text: ` ${mark} `, style: bold },
+    ...(isPrivate || room === look.room ? [] : [{ text: `[${cleanLine(room)}] `, style: dim }]),
     { text: label, style: `${nicknameStyle(partner)};${bold}` },
     { text: ": " },
   ];

@@ -3,6 +3,7 @@
  * what was printed and, below it, the live area. Must not know sockets, nor what becomes of a line that was typed.
  */
 import type { Face, FaceEvents, Happening, Link } from "../face.ts";
+import { lobby } from "../../protocol/entry.ts";
 import type { Catalogue } from "../../locale/catalogue.ts";
 import { assertNever } from "../../protocol/faults.ts";
 import { closeTimeoutMs } from "../../protocol/limits.ts";
@@ -56,6 +57,8 @@ class TerminalFace implements Face {
   #nickname: string | undefined;
   #link: Link | undefined;
   #retryAtMs = 0;
+  #room = lobby;
+  #pending: readonly string[] = [];
   #waiting: Happening[] = [];
   #skipped = 0;
   #cancelKeys: (() => void) | undefined;
@@ -82,7 +85,9 @@ class TerminalFace implements Face {
   show(happening: Happening): void {
     if (this.#state !== "open") return;
     if (happening.type === "link") this.#setLink(happening.link);
-    this.#waiting.push(happening);
+    if (happening.type === "room") this.#room = happening.room;
+    if (happening.type === "pending") this.#pending = happening.texts;
+    else this.#waiting.push(happening);
     if (this.#waiting.length > happeningsMax) {
       this.#skipped += this.#waiting.length - happeningsMax / 2;
       this.#waiting = this.#waiting.slice(-happeningsMax / 2);
@@ -231,12 +236,15 @@ class TerminalFace implements Face {
   #compose(): Frame {
     const { catalogue, colour, output, timeText } = this.#options;
     const { columns, rows } = sizeOf(output);
-    const look: Look = { catalogue, columns, colour, nickname: this.#nickname, timeText };
+    const look: Look = { catalogue, columns, colour, nickname: this.#nickname, room: this.#room, timeText };
     const skipped = this.#skipped === 0 ? [] : viewNotice(catalogue.client.skipped(this.#skipped), look);
     const lines = [...skipped, ...this.#waiting.flatMap((happening) => viewHappening(happening, look))];
     this.#waiting = [];
     this.#skipped = 0;
-    const area = viewArea({ draft: this.#editor.draft, status: this.#status() }, { columns, rows, colour });
+    const prompt = this.#room === lobby ? "> " : `${cleanLine(this.#room)}> `;
+    const pending = this.#pending.map((text) => `… ${text} (${catalogue.client.waiting})`);
+    const live = { draft: this.#editor.draft, status: this.#status(), pending, prompt };
+    const area = viewArea(live, { columns, rows, colour });
     return { lines, columns, ...area };
   }
 }

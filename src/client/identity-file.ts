@@ -1,0 +1,70 @@
+/**
+ * What a client remembers of who it was in a room, on disk: one small file for each server and nickname. Must not know
+ * what a token is for.
+ */
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+import * as v from "valibot";
+import { foldNickname } from "../protocol/nickname.ts";
+import type { Remembered } from "./session-state.ts";
+
+export interface IdentityFile {
+  /** What was kept last; undefined when there is nothing that can be read. */
+  readonly read: () => Remembered | undefined;
+  /** Takes the place of what was kept. A disk that refuses costs no more than being a stranger next time. */
+  readonly write: (remembered: Remembered) => void;
+}
+
+/** @param folder from `stateFolder` */
+export function identityFile(folder: string, address: string, nickname: string): IdentityFile {
+  const name = `${encodeURIComponent(foldNickname(nickname)).replaceAll("*", "%2A")}.json`;
+  const path = join(folder, "identities", encodeURIComponent(address).replaceAll("*", "%2A"), name);
+  return {
+    read: () => readRemembered(path),
+    write: (remembered) => writeWhole(path, JSON.stringify(remembered)),
+  };
+}
+
+/**
+ * Where the platform keeps what a program remembers between two runs.
+ *
+ * @source XDG Base Directory Specification 0.8 (Linux); Apple's File System Programming Guide; Windows' known folders
+ */
+export function stateFolder(
+  environment: Readonly<Record<string, string | undefined>>,
+  platform: NodeJS.Platform = process.platform,
+): string {
+  const home = environment["HOME"] ?? homedir();
+  if (platform === "darwin") return join(home, "Library", "Application Support", "chat");
+  if (platform === "win32")
+    return join(environment["LOCALAPPDATA"] ?? join(home, "AppData", "Local"), "chat");
+  const state = environment["XDG_STATE_HOME"] ?? "";
+  return join(state.startsWith("/") ? state : join(home, ".local", "state"), "chat");
+}
+
+const schema = v.object({
+  token: v.string(),
+  mailboxSeq: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+});
+
+function readRemembered(path: string): Remembered | undefined {
+  try {
+    const parsed = v.safeParse(schema, JSON.parse(readFileSync(path, "utf8")));
+    return parsed.success ? parsed.output : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Never half of it, and readable for its owner alone: a token is as good as a password. */
+function writeWhole(path: string, text: string): void {
+  const fresh = `${path}.${process.pid}`;
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    writeFileSync(fresh, text, { mode: 0o600 });
+    renameSync(fresh, path);
+  } catch {
+    // Documented above: the room works without.
+  }
+}
