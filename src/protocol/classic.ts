@@ -114,7 +114,7 @@ function cut(text: string, bytesMax: number): readonly string[] {
   let bytes = 0;
   const clusters = Array.from(segmenter.segment(text), ({ segment }) => segment);
   for (const segment of clusters.flatMap((cluster) =>
-    sizeOf(cluster) > bytesMax ? [...cluster] : cluster,
+    sizeOf(cluster) > bytesMax ? Array.from(cluster) : cluster,
   )) {
     const size = sizeOf(segment);
     const full = bytes + size > bytesMax;

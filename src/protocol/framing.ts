@@ -4,8 +4,9 @@
  *
  * One pass over the bytes and constant state, so a hostile stream costs no more than a good one: a frame cut into single
  * bytes is copied, never scanned again, and nothing beyond `bytesMax` is kept. After a broken frame it looks for the next
- * line or the next `{`; a frame that never ends gives way to the next `{` that cannot stand inside it. (`Bun.JSONL.parseChunk` is no substitute: it has no cap, reads invalid UTF-8 silently and fails
- * on a chunk that ends inside an escape.)
+ * line or the next `{`; a frame that never ends gives way to the next `{` that cannot stand inside it.
+ * (`Bun.JSONL.parseChunk` is no substitute: it has no cap, reads invalid UTF-8 silently and fails on a chunk that ends
+ * inside an escape.)
  */
 import type { Result } from "./faults.ts";
 import { failure, success } from "./faults.ts";

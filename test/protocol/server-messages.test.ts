@@ -1,5 +1,6 @@
 /** What a client makes of a server's frames, in both dialects: what the dialects write, it reads. */
 import { describe, expect, test } from "bun:test";
+import * as fc from "fast-check";
 import { en } from "../../src/locale/en.ts";
 import type { Answer } from "../../src/protocol/answers.ts";
 import { classic } from "../../src/protocol/classic.ts";
@@ -7,6 +8,7 @@ import type { Entry } from "../../src/protocol/entry.ts";
 import type { ServerMessage } from "../../src/protocol/server-messages.ts";
 import { decodeServerMessage, ownMailbox } from "../../src/protocol/server-messages.ts";
 import { v2 } from "../../src/protocol/v2.ts";
+import { anyFrame, anyText } from "../support/frames.ts";
 
 function read(frames: readonly string[]): readonly ServerMessage[] {
   return frames.map((frame) => {
@@ -136,4 +138,42 @@ describe("decodeServerMessage", () => {
   ])("refuses %s", (frame) => {
     expect(decodeServerMessage(frame).ok).toBe(false);
   });
+
+  test("throws for nothing a hostile server sends, and shows nothing that moves a cursor", () => {
+    fc.assert(
+      fc.property(anyHostileFrame, (frame) => {
+        const message = decodeServerMessage(frame);
+        for (const text of message.ok ? textsIn(message.value) : [])
+          expect(text).not.toMatch(/(?![\n\t])\p{Cc}|[\u202a-\u202e]/u);
+      }),
+      { numRuns: 3000 },
+    );
+  });
 });
+
+const names = "type msg nickname from to room seq time success members code event v";
+const anyHostileFrame = fc.oneof(
+  fc
+    .dictionary(
+      fc.constantFrom(...names.split(" ")),
+      fc.oneof(
+        fc.constantFrom<unknown>(
+          ..."login broadcast single system_msg ls ignore error join".split(" "),
+          1,
+          true,
+        ),
+        anyText.map((text) => `\u001b]0;x\u0007\u202e${text}\u009b2J`),
+        fc.jsonValue({ maxDepth: 2 }),
+      ),
+    )
+    .map((fields) => JSON.stringify(fields)),
+  anyFrame,
+  anyText,
+);
+
+/** All texts that a client could show: all but keys, which are the client's own. */
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => (name === "key" ? [] : textsIn(inner)));
+}

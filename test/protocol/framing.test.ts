@@ -1,0 +1,171 @@
+/** Whether the frames of a stream are found, however it is cut and whatever stands between them. */
+import { expect, test } from "bun:test";
+import * as fc from "fast-check";
+import { FrameReader } from "../../src/protocol/framing.ts";
+import type { FrameLimits } from "../../src/protocol/framing.ts";
+import { frameBytesMax, frameDepthMax } from "../../src/protocol/limits.ts";
+import { anyCuts, anyFrame, anyGap, cutAt } from "../support/frames.ts";
+
+const limits = { bytesMax: frameBytesMax, depthMax: frameDepthMax } as const;
+
+test("FrameReader finds the same frames wherever the stream is cut", () => {
+  const anyStream = fc.array(fc.tuple(anyFrame, anyGap), { maxLength: 12 });
+  fc.assert(
+    fc.property(anyStream, anyCuts, (stream, cuts) => {
+      const bytes = Buffer.from(stream.map(([frame, gap]) => frame + gap).join(""));
+      expect(readAll(cutAt(bytes, cuts))).toEqual(stream.map(([frame]) => frame));
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test("FrameReader finds the same frames with one cut at every byte, and with a cut behind each", () => {
+  const frames = [
+    String.raw`{"type":"broadcast","msg":"\u4f60\ud83d\ude00 \"{\\"}`,
+    `{"type":"sendto","nickname":"阿里","msg":"👨‍👩‍👧 }{"}`,
+    `{ "a" : { "b" : [ { } , 1e-5 , "\\\\" ] } }`,
+    "{}",
+  ] as const;
+  const bytes = Buffer.from(`${frames[0]}${frames[1]}\r\n${frames[2]}\n ${frames[3]}`);
+  expect(readAll(Array.from(bytes, (_, at) => bytes.subarray(at, at + 1)))).toEqual([...frames]);
+  for (let at = 0; at <= bytes.length; at += 1)
+    expect(readAll([bytes.subarray(0, at), bytes.subarray(at)])).toEqual([...frames]);
+});
+
+/** Garbage, and what is said in its place: faults by their code, or the text of what has the form of a frame. */
+const garbage: readonly (readonly [what: string, bytes: Uint8Array, found: readonly string[]])[] = [
+  ["UTF-8 that is none", Buffer.from([...Buffer.from('{"a":"'), 0xff, ...Buffer.from('"}')]), ["bad_utf8"]],
+  ["half a character", Buffer.from([0x7b, 0x22, 0xe4, 0xbd, 0x22, 0x3a, 0x31, 0x7d]), ["bad_utf8"]],
+  ["a frame too long", Buffer.from(`{"a":"${"x".repeat(frameBytesMax)}"}`), ["frame_too_long"]],
+  ["nesting", Buffer.from(`${'{"a":'.repeat(9)}1${"}".repeat(9)}`), ["too_deep"]],
+  ["nesting in lists", Buffer.from(`{"a":${"[".repeat(9)}"]}"${"]".repeat(9)}}`), ["too_deep"]],
+  ["nesting without end", Buffer.from(`${'{"a":'.repeat(20)}1`), ["too_deep"]],
+  ["a number", Buffer.from("12\n"), ["bad_json"]],
+  ["a text", Buffer.from('"hello"\n'), ["bad_json"]],
+  ["a list", Buffer.from("[1,2]\n"), ["bad_json"]],
+  ["words without a line's end", Buffer.from("GET / HTTP/1.1"), ["bad_json"]],
+  ["closing braces", Buffer.from("}]}\n"), ["bad_json"]],
+  ["bytes that are no text", Buffer.from([0, 1, 0xff, 0xfe, 0x0a]), ["bad_json"]],
+  ["a line's end in a string", Buffer.from('{"a":"b\n'), ["bad_json"]],
+  ["an object without end", Buffer.from('{"a":{"b":1}\n'), ["bad_json"]],
+  ["an object with nothing behind a name", Buffer.from('{"a"'), ["bad_json"]],
+  ["brackets that do not fit", Buffer.from('{"a":]'), ['{"a":]']],
+];
+
+test.each(garbage.map(([what, bytes, found]) => ({ what, bytes, found })))(
+  "FrameReader says what is wrong with $what, and reads on",
+  ({ bytes, found }) => {
+    const stream = Buffer.concat([Buffer.from('{"before":1}'), bytes, Buffer.from('{"after":1}')]);
+    const whole = ['{"before":1}', ...found, '{"after":1}'];
+    expect(readAll([stream])).toEqual(whole);
+    expect(readAll(Array.from(stream, (_, at) => stream.subarray(at, at + 1)))).toEqual(whole);
+  },
+);
+
+test("FrameReader puts faults in their places and recovers, wherever the stream is cut", () => {
+  const nothing = { bytes: Buffer.from(""), found: [] };
+  const anyGarbage = fc.constantFrom(nothing, ...garbage.map(([, bytes, found]) => ({ bytes, found })));
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(anyGarbage, anyGap, anyFrame, anyGap), { maxLength: 8 }),
+      anyCuts,
+      (stream, cuts) => {
+        const bytes = stream.flatMap(([{ bytes }, gap, frame, end]) => [
+          bytes,
+          Buffer.from(gap + frame + end),
+        ]);
+        const found = stream.flatMap(([piece, , frame]) => [...piece.found, frame]);
+        expect(readAll(cutAt(Buffer.concat(bytes), cuts))).toEqual(found);
+      },
+    ),
+    { numRuns: 400 },
+  );
+});
+
+test("FrameReader loses one frame at most to a value that never came", () => {
+  const frame = '{"type":"ls"}';
+  expect(readAll([Buffer.from(`{"msg":${frame}${frame}`)])).toEqual(["bad_json", frame]);
+});
+
+test("FrameReader never throws and never gives a frame above the limit, whatever comes", () => {
+  const structural = fc.constantFrom(...'{}[]"\\:,\n u1é'.split(""));
+  const anyBytes = fc.oneof(
+    fc.uint8Array({ maxLength: 200 }),
+    fc.array(structural).map((parts) => Buffer.from(parts.join(""))),
+  );
+  const small = { bytesMax: 32, depthMax: 3 } as const;
+  fc.assert(
+    fc.property(fc.array(anyBytes), (chunks) => {
+      for (const found of readAll(chunks, small))
+        expect(Buffer.byteLength(found)).toBeLessThanOrEqual(small.bytesMax);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("FrameReader gives the same for random bytes, cut or whole", () => {
+  const structural = fc.constantFrom(...'{}[]"\\:,\n u1é'.split(""));
+  fc.assert(
+    fc.property(fc.array(structural, { maxLength: 300 }), anyCuts, (parts, cuts) => {
+      const bytes = Buffer.from(parts.join(""));
+      expect(readAll(cutAt(bytes, cuts))).toEqual(readAll([bytes]));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("FrameReader takes a frame of exactly the limit, and not a byte more", () => {
+  const fits = `{"a":"${"x".repeat(frameBytesMax - 8)}"}`;
+  expect(readAll([Buffer.from(fits)])).toEqual([fits]);
+  expect(readAll([Buffer.from(`${fits.slice(0, -2)}x"}`)])).toEqual(["frame_too_long"]);
+});
+
+test("FrameReader keeps nothing of a frame without end, and goes on saying so", () => {
+  const chunk = Buffer.alloc(64 * 1024, "x");
+  const reader = new FrameReader(limits);
+  const before = process.memoryUsage().arrayBuffers;
+  const found = [Buffer.from('{"a":"'), ...Array.from({ length: 512 }, () => chunk)].flatMap((piece) =>
+    drain(reader, piece),
+  );
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(4 * 1024 * 1024);
+  expect(new Set(found)).toEqual(new Set(["frame_too_long"]));
+  expect(found.length).toBe(512);
+});
+
+test("FrameReader does no more work for a frame that comes byte by byte", () => {
+  const frame = Buffer.from(`{"a":"${"x".repeat(frameBytesMax - 8)}"}`);
+  const reader = new FrameReader(limits);
+  let found = 0;
+  for (let round = 0; round < 100; round += 1)
+    for (let at = 0; at < frame.length; at += 1) {
+      reader.push(frame.subarray(at, at + 1));
+      while (reader.next()?.ok === true) found += 1;
+    }
+  expect(found).toBe(100);
+});
+
+test.each([
+  ["", false],
+  ["{}", false],
+  [" \n", false],
+  ['{"a', true],
+  ["{}{", true],
+  ["nonsense", true],
+] as const)("FrameReader knows whether a frame has begun: %j", (text, partial) => {
+  const reader = new FrameReader(limits);
+  drain(reader, Buffer.from(text));
+  expect(reader.partial).toBe(partial);
+});
+
+function readAll(chunks: readonly Uint8Array[], frameLimits: FrameLimits = limits): readonly string[] {
+  const reader = new FrameReader(frameLimits);
+  return chunks.flatMap((chunk) => drain(reader, chunk));
+}
+
+function drain(reader: FrameReader, chunk: Uint8Array): readonly string[] {
+  reader.push(chunk);
+  const found: string[] = [];
+  for (let frame = reader.next(); frame !== undefined; frame = reader.next())
+    found.push(frame.ok ? frame.value : frame.fault.code);
+  return found;
+}

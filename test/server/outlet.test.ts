@@ -1,0 +1,197 @@
+/** What goes out to one session, however much or little it takes at a time: a slow reader misses nothing. */
+import { expect, test } from "bun:test";
+import * as fc from "fast-check";
+import { en } from "../../src/locale/en.ts";
+import type { Log, Unplaced } from "../../src/log/log.ts";
+import { memoryLog } from "../../src/log/memory.ts";
+import { classic } from "../../src/protocol/classic.ts";
+import type { Dialect } from "../../src/protocol/dialect.ts";
+import { classicPauseMs } from "../../src/protocol/limits.ts";
+import { v2 } from "../../src/protocol/v2.ts";
+import type { Item } from "../../src/server/block.ts";
+import { Outlet } from "../../src/server/outlet.ts";
+import { Pacer } from "../../src/server/pacer.ts";
+import type { Tail } from "../../src/server/tail.ts";
+import { Tails } from "../../src/server/tail.ts";
+import { FakeConnection } from "../support/fake-connection.ts";
+import { FakeScheduler } from "../support/fake-scheduler.ts";
+
+/** What happens to two readers of the same logs, one fast and one slow. */
+type Move =
+  | { readonly type: "say"; readonly log: string; readonly texts: readonly string[] }
+  | { readonly type: "take"; readonly bytes: number }
+  | { readonly type: "answer"; readonly key: string };
+
+const anyMove: fc.Arbitrary<Move> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      type: fc.constant("say" as const),
+      log: fc.constantFrom("lobby", "@1"),
+      texts: fc.array(fc.string({ unit: "grapheme", maxLength: 60 }), { minLength: 1, maxLength: 6 }),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      type: fc.constant("take" as const),
+      bytes: fc.oneof(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 8000 })),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ type: fc.constant("answer" as const), key: fc.string({ maxLength: 5 }) }),
+  },
+);
+
+test.each([
+  ["v2", v2, 1_000_000],
+  ["v2, behind what the tail remembers", v2, 1500],
+  ["classic", classic, 1_000_000],
+  ["classic, behind what the tail remembers", classic, 1500],
+] as const)("a slow reader gets what a fast one gets, in order, in %s", (_, dialect, tailBytesMax) => {
+  fc.assert(
+    fc.property(fc.array(anyMove, { maxLength: 60 }), (moves) => {
+      const world = open(tailBytesMax);
+      const [fast, slow] = [world.reader(dialect), world.reader(dialect)];
+      slow.connection.take(0);
+      for (const move of moves) {
+        if (move.type === "say") world.say(move.log, move.texts);
+        else if (move.type === "take") slow.connection.take(move.bytes);
+        else
+          for (const { outlet } of [fast, slow]) {
+            outlet.answer({ type: "pong", key: move.key });
+            outlet.pump();
+          }
+        world.scheduler.pass(3);
+      }
+      slow.connection.take(Number.POSITIVE_INFINITY);
+      world.scheduler.pass(100_000);
+      expect(byLog(slow.connection)).toEqual(byLog(fast.connection));
+      expect(slow.connection.bytes).toBe(fast.connection.bytes);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test("advance writes the same bytes to every reader at the head, and encodes them once", () => {
+  const world = open();
+  let encodings = 0;
+  const counting: Dialect = { ...v2, entry: (entry) => ((encodings += 1), v2.entry(entry)) };
+  const readers = Array.from({ length: 50 }, () => world.reader(counting));
+  world.say("lobby", ["one", "two", "three"]);
+  expect(encodings).toBe(3);
+  expect(new Set(readers.map(({ connection }) => connection.text)).size).toBe(1);
+  expect(readers.map(({ connection }) => connection.writes.length)).toEqual(readers.map(() => 1));
+});
+
+test("a reader that takes nothing costs no more than the rest of one frame", () => {
+  const world = open(10_000);
+  const { outlet, connection } = world.reader(v2);
+  connection.take(10);
+  for (let count = 0; count < 2000; count += 1) world.say("lobby", ["x".repeat(500)]);
+  expect(outlet.full).toBe(false);
+  expect(connection.bytes).toBe(10);
+  connection.take(Number.POSITIVE_INFINITY);
+  expect(connection.news()).toHaveLength(2000);
+});
+
+test("a muted reader that is behind what the tail remembers goes on with the notices it still has", () => {
+  const world = open(2000);
+  const { outlet, connection } = world.reader(v2);
+  connection.take(0);
+  for (const cursor of outlet.cursors) cursor.muted = true;
+  for (let count = 0; count < 50; count += 1) world.say("lobby", ["unseen"]);
+  world.notice("bob");
+  world.say("lobby", ["unseen"]);
+  connection.take(Number.POSITIVE_INFINITY);
+  outlet.pump();
+  expect(connection.news()).toMatchObject([{ type: "system_msg", nickname: "bob" }]);
+});
+
+test("end finishes the connection once all is written, not before", () => {
+  const world = open();
+  const { outlet, connection } = world.reader(v2);
+  connection.take(10);
+  world.say("lobby", ["one", "two"]);
+  outlet.end();
+  outlet.pump();
+  expect(connection.finished).toBe(false);
+  connection.take(Number.POSITIVE_INFINITY);
+  expect(connection.finished).toBe(true);
+  expect(connection.news()).toHaveLength(2);
+});
+
+test("blockedSince says since when nothing was taken", () => {
+  const world = open();
+  const { outlet, connection } = world.reader(v2);
+  connection.take(10);
+  const { scheduler } = world;
+  scheduler.pass(500);
+  world.say("lobby", ["one"]);
+  const blockedAt = scheduler.now();
+  scheduler.pass(500);
+  expect(outlet.blockedSince).toBe(blockedAt);
+  connection.take(1);
+  expect(outlet.blockedSince).toBe(scheduler.now());
+  connection.take(Number.POSITIVE_INFINITY);
+  expect(outlet.blockedSince).toBeUndefined();
+});
+
+/** Logs, tails and readers, without a hub. */
+function open(tailBytesMax?: number) {
+  const scheduler = new FakeScheduler();
+  let publish: (tail: Tail, items: readonly Item[]) => void = () => undefined;
+  const log: Log = memoryLog({
+    committed(receipts) {
+      const tail = tails.of(receipts[0]?.entry.log ?? "");
+      publish(
+        tail,
+        receipts.map(({ entry }) => ({ type: "entry", entry })),
+      );
+    },
+    failed: () => undefined,
+  });
+  const tails = new Tails((name) => log.head(name), tailBytesMax);
+  const pacer = new Pacer(scheduler, classicPauseMs);
+  publish = (tail, items) => {
+    const block = tails.append(tail, items);
+    for (const cursor of tail.readers) cursor.outlet.advance(cursor, block);
+  };
+  const context = {
+    log,
+    wording: en,
+    now: () => scheduler.now(),
+    pause: (outlet: Outlet) => pacer.pause(outlet),
+  };
+  return {
+    scheduler,
+    say: (name: string, texts: readonly string[]) => log.append(texts.map((text) => draft(name, text))),
+    notice(nickname: string) {
+      const notice = { event: "join", room: "lobby", nickname, time: 0 } as const;
+      publish(tails.of("lobby"), [{ type: "notice", notice }]);
+    },
+    reader(dialect: Dialect) {
+      const connection = new FakeConnection();
+      const outlet = new Outlet(connection, dialect, context, () => undefined);
+      connection.events = {
+        received: () => undefined,
+        drained: () => outlet.drained(),
+        ended: () => undefined,
+        closed: () => undefined,
+      };
+      for (const name of ["lobby", "@1"]) outlet.follow(tails.of(name));
+      return { outlet, connection };
+    },
+  };
+}
+
+function draft(log: string, text: string): Unplaced {
+  return { log, identity: "1", from: "alice", to: log === "lobby" ? undefined : "bob", text, time: 0 };
+}
+
+/** The frames of each log and the answers: only within each of them is an order promised. */
+function byLog(connection: FakeConnection): Readonly<Record<string, readonly string[] | undefined>> {
+  const frames = connection.text.split(/\n|(?<=\}) +(?=\{|$)/).filter((frame) => frame !== "");
+  return Object.groupBy(frames, (frame) => /"type":"([^"]*)"/.exec(frame)?.[1] ?? "");
+}
