@@ -15,7 +15,7 @@ export interface AskOptions {
 /** Resolves to what was typed, unchecked; undefined from somebody who would rather leave. */
 export async function askNickname(options: AskOptions): Promise<string | undefined> {
   const { texts, input, output, signal, reason } = options;
-  const message = reason === undefined ? texts.askNickname : `${reason}\n${texts.askNickname}`;
-  const answer = await text({ message, input, output, signal });
+  // The reason says itself what to do: "Choose another one."
+  const answer = await text({ message: reason ?? texts.askNickname, input, output, signal });
   return isCancel(answer) ? undefined : answer;
 }

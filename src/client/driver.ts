@@ -5,6 +5,7 @@
 import { assertNever } from "../protocol/faults.ts";
 import { FrameReader } from "../protocol/framing.ts";
 import { frameDepthMax, outboxMessagesMax, serverFrameBytesMax } from "../protocol/limits.ts";
+import type { HistoryRange } from "../protocol/requests.ts";
 import { decodeServerMessage } from "../protocol/server-messages.ts";
 import type { ServerMessage } from "../protocol/server-messages.ts";
 import type { Happening } from "./face.ts";
@@ -64,9 +65,23 @@ export class Driver {
     this.#happen({ type: "leave", patience });
   }
 
+  /** @param text checked */
+  say(text: string): void {
+    this.#happen({ type: "said", text });
+  }
+
+  look(range: HistoryRange): void {
+    this.#happen({ type: "looked", range });
+  }
+
+  /** How many requests are not answered yet. */
+  get unanswered(): number {
+    return outboxSize(this.#state.outbox);
+  }
+
   /** Whether the outbox takes another message. */
   get takesMore(): boolean {
-    return outboxSize(this.#state.outbox) < outboxMessagesMax;
+    return this.unanswered < outboxMessagesMax;
   }
 
   /** Stops or goes on reading from the server, for a face that cannot keep up. */

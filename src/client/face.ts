@@ -11,6 +11,8 @@ export type Happening =
   | {
       readonly type: "message";
       readonly room: string;
+      /** Its place in the room's log, or in one's own mailbox; an old server has neither. */
+      readonly seq?: number | undefined;
       readonly from: string;
       readonly to?: string | undefined;
       readonly text: string;
@@ -53,7 +55,13 @@ export type Message = Extract<Happening, { type: "message" }>;
 /** How the line to the server is. */
 export type Link =
   | { readonly state: "connecting" }
-  | { readonly state: "online"; readonly nickname: string; readonly server: string }
+  | {
+      readonly state: "online";
+      readonly nickname: string;
+      readonly server: string;
+      /** `none`: an old server, which has no log; `other`: not the logs of the connection before. */
+      readonly memory?: "none" | "other";
+    }
   | { readonly state: "offline"; readonly reason: string; readonly retryInMs: number };
 
 /** A way to show a room and to write into it. */

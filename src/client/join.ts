@@ -4,6 +4,7 @@
  */
 import type { Catalogue } from "../locale/catalogue.ts";
 import { backlogMessages } from "../protocol/limits.ts";
+import { addressText } from "./address-text.ts";
 import { Driver } from "./driver.ts";
 import { identityFile, stateFolder } from "./identity-file.ts";
 import { plainVenue } from "./plain/plain-venue.ts";
@@ -38,7 +39,7 @@ export async function join(options: JoinOptions): Promise<JoinEnd> {
   const { host, port, nickname, catalogue, signal, stdin, stdout, stderr } = options;
   const canAsk = stdin.isTTY === true;
   if (nickname === undefined && !canAsk) return { code: 2, reason: catalogue.client.nicknameNeeded };
-  const address = `${host.includes(":") ? `[${host}]` : host}:${port}`;
+  const address = addressText(host, port);
   const folder = stateFolder(options.environment);
   const driver: Driver = new Driver({
     session: {

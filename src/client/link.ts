@@ -2,6 +2,7 @@
  * How a session comes to a server and loses it: nickname, connection, login, and the pauses between two tries. Must not
  * know what is said once it is online.
  */
+import { lobby } from "../protocol/entry.ts";
 import { assertNever, faultText } from "../protocol/faults.ts";
 import { connectTimeoutMs, heartbeatPauseMs } from "../protocol/limits.ts";
 import { onlineSettledMs, reconnectPauseMaxMs, reconnectPauseMinMs } from "../protocol/limits.ts";
@@ -47,7 +48,10 @@ export function connect(state: SessionState): Effects {
 export function logIn(state: SessionState): Effects {
   state.phase = { type: "loggingIn" };
   const { nickname, token, cursors } = state;
-  const text = unframed({ type: "login", nickname, version: 2, token, after: new Map(cursors) });
+  // A login without cursors is one that holds nothing: a program takes no nickname's mailbox over.
+  const passing = state.options.errand !== undefined && token === undefined;
+  const after = passing ? undefined : new Map(cursors);
+  const text = unframed({ type: "login", nickname, version: 2, token, after });
   return [
     { type: "send", text },
     { type: "arm", timer: "answer", afterMs: connectTimeoutMs },
@@ -55,8 +59,10 @@ export function logIn(state: SessionState): Effects {
 }
 
 export function enter(state: SessionState, message: Accepted, event: SessionEvent): Effects {
-  const { address, completes } = state.options;
+  const { address, completes, errand, catalogue } = state.options;
   const { version, nickname, server } = message;
+  if (version === 1 && errand !== undefined && errand.room !== lobby)
+    return end(state, catalogue.client.oldServer);
   const since = event.time;
   state.phase =
     version === 2
@@ -66,7 +72,10 @@ export function enter(state: SessionState, message: Accepted, event: SessionEven
   state.nickname = nickname ?? state.nickname;
   state.lastWords = undefined;
   const link = { state: "online", nickname: state.nickname, server: server?.name ?? address } as const;
-  const effects: SessionEffect[] = [{ type: "show", happening: { type: "link", link } }];
+  const memory = version === 1 ? "none" : state.token !== undefined && !message.resumed ? "other" : undefined;
+  const effects: SessionEffect[] = [
+    { type: "show", happening: { type: "link", link: memory === undefined ? link : { ...link, memory } } },
+  ];
   if (version === 2) {
     effects.push({ type: "arm", timer: "heartbeat", afterMs: heartbeatPauseMs });
     if (state.ignoring && !message.ignoring)
@@ -98,7 +107,9 @@ export function lose(state: SessionState, reason: string, event: SessionEvent): 
   state.held.clear();
   if (phase.type === "online" && event.time - phase.since >= onlineSettledMs) state.tries = 0;
   state.phase = { type: "waiting" };
-  if (!state.wasOnline) return end(state, reason);
+  const hopeless = event.type === "closed" && event.reason.type === "hostUnknown";
+  const persistent = state.options.errand?.persistent === true && !hopeless;
+  if (!state.wasOnline && !persistent) return end(state, reason);
   if (state.leaving === "brief") return end(state);
   const pauseMax = Math.min(reconnectPauseMaxMs, reconnectPauseMinMs * 2 ** state.tries);
   const retryInMs = Math.ceil(event.random * pauseMax);

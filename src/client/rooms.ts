@@ -9,6 +9,7 @@ import { mailboxCursor } from "../protocol/requests.ts";
 import type { EnteredRoom, ServerMessage } from "../protocol/server-messages.ts";
 import { encodeRequest } from "../protocol/v2.ts";
 import type { Happening, Message } from "./face.ts";
+import { enterErrandRoom } from "./errand.ts";
 import { acknowledge } from "./outbox.ts";
 import type { SessionEffect, SessionState } from "./session-state.ts";
 import { freshKey } from "./session-state.ts";
@@ -33,6 +34,7 @@ export function comeIn(state: SessionState, { token, resumed, rooms }: Accepted)
   if (!state.cursors.has(mailboxCursor)) state.cursors.set(mailboxCursor, 0);
   effects.push(...remember(state));
   if (state.rooms.size > 1) effects.push(...present(state));
+  effects.push(...enterErrandRoom(state));
   return effects;
 }
 
@@ -86,9 +88,9 @@ export function remember({ nickname, token, cursors }: SessionState): Effects {
 }
 
 /** An entry as it is shown. */
-export function messageOf({ nickname }: SessionState, { log, from, to, text, time }: Entry): Message {
+export function messageOf({ nickname }: SessionState, { log, seq, from, to, text, time }: Entry): Message {
   const room = to === undefined ? log : lobby;
-  return { type: "message", room, from, to, text, time, own: from === nickname };
+  return { type: "message", room, seq, from, to, text, time, own: from === nickname };
 }
 
 /** Who was never in the room is shown what was said last, before anything that is said from now on. */

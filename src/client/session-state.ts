@@ -4,6 +4,7 @@
  */
 import type { Catalogue } from "../locale/catalogue.ts";
 import { lobby } from "../protocol/entry.ts";
+import type { HistoryRange } from "../protocol/requests.ts";
 import type { ServerMessage } from "../protocol/server-messages.ts";
 import type { Happening, Message } from "./face.ts";
 import type { KnownNicknames } from "./known-nicknames.ts";
@@ -27,7 +28,17 @@ export interface SessionOptions {
   readonly backlog: number;
   /** What an earlier run under this nickname remembered. */
   readonly recall: (nickname: string) => Remembered | undefined;
+  /** What a program is in the room for; undefined for a person. */
+  readonly errand?: Errand | undefined;
   readonly catalogue: Catalogue;
+}
+
+/** A program's business in one room. Its texts are messages, never commands. */
+export interface Errand {
+  /** Entered at every login, whatever the server remembers. */
+  readonly room: string;
+  /** Goes on trying also when the first try fails. */
+  readonly persistent: boolean;
 }
 
 /** What makes somebody the same person at the next login: the token, and the last private message that was seen. */
@@ -50,6 +61,10 @@ export type SessionEvent = { readonly time: number; readonly random: number } & 
   | { readonly type: "closed"; readonly connection: number; readonly reason: CloseReason }
   | { readonly type: "timer"; readonly timer: TimerName }
   | { readonly type: "submitted"; readonly text: string }
+  /** A program's message for the room of its errand, checked. */
+  | { readonly type: "said"; readonly text: string }
+  /** A program reads back in the room of its errand; answered by a `past`, one for each, in order. */
+  | { readonly type: "looked"; readonly range: HistoryRange }
   | { readonly type: "leave"; readonly patience: Patience }
 );
 
@@ -135,8 +150,8 @@ export interface SessionState {
   room: string;
   /** Messages that wait for what was said before them to be shown first, by room. */
   readonly held: Map<string, Held>;
-  /** How many messages the face knows to be unacknowledged. */
-  pendingShown: number;
+  /** The messages that the face knows to be unacknowledged. */
+  pendingShown: readonly string[];
   heardAt: number;
   ignoring: boolean;
   readonly known: KnownNicknames;
@@ -158,9 +173,9 @@ export function emptySession(options: SessionOptions): SessionState {
     token: undefined,
     cursors: new Map(),
     rooms: new Map(),
-    room: lobby,
+    room: options.errand?.room ?? lobby,
     held: new Map(),
-    pendingShown: 0,
+    pendingShown: [],
     heardAt: 0,
     ignoring: false,
     known: noNicknames(),

@@ -7,6 +7,7 @@ import { heartbeatPauseMs, heartbeatTimeoutMs, pendingShownMax } from "../protoc
 import type { ServerMessage } from "../protocol/server-messages.ts";
 import { encodeRequest } from "../protocol/v2.ts";
 import { mostRecentFirst } from "./known-nicknames.ts";
+import { look, say } from "./errand.ts";
 import { end, leave, settle } from "./leaving.ts";
 import { closeReason, connect, enter, logIn, lose, takeNickname, turnAway } from "./link.ts";
 import { receive, sentence } from "./receive.ts";
@@ -50,6 +51,10 @@ function handle(state: SessionState, event: SessionEvent): Effects {
       return timeOut(state, event);
     case "submitted":
       return submit(state, event.text);
+    case "said":
+      return say(state, event.text);
+    case "looked":
+      return look(state, event.range);
     case "leave":
       return leave(state, event.patience);
     default:
@@ -116,12 +121,13 @@ function beat(state: SessionState, event: SessionEvent): Effects {
   ];
 }
 
-/** Faces show what is not acknowledged yet; the same number of messages again is no news. */
+/** Faces show what is not acknowledged yet; the same messages again are no news. */
 function showPending(state: SessionState): Effects {
-  if (state.phase.type === "ended") return [];
+  if (state.phase.type === "ended" || state.options.errand !== undefined) return [];
   const texts = unacknowledged(state.outbox, pendingShownMax);
-  if (texts.length === 0 && state.pendingShown === 0) return [];
-  state.pendingShown = texts.length;
+  const shown = state.pendingShown;
+  if (texts.length === shown.length && texts.every((text, index) => text === shown[index])) return [];
+  state.pendingShown = texts;
   return [{ type: "show", happening: { type: "pending", texts } }];
 }
 

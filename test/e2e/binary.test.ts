@@ -1,18 +1,11 @@
-/**
- * The built executable, alone in a folder that somebody else prepared: it takes nothing from there. Skipped where
- * `dist/chat` was not built.
- */
+/** The built executable, alone in a folder that somebody else prepared: it takes nothing from there. */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { existsSync } from "node:fs";
 import { copyFile, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { compileBinary } from "../../scripts/binary.ts";
+import { builtBinary } from "../support/built-binary.ts";
 import packageFile from "../../package.json" with { type: "json" };
-
-const binary = resolve(import.meta.dir, "../../dist", process.platform === "win32" ? "chat.exe" : "chat");
-const built = existsSync(binary);
-if (!built) console.warn("dist/chat is not built: its tests are skipped");
 
 /** Each would be run, or change what is printed, if it were read. */
 const evil = `import { writeFileSync } from "node:fs"; writeFileSync("was-run", ""); console.log("EVIL");`;
@@ -27,13 +20,13 @@ const planted: Readonly<Record<string, string>> = {
   "node_modules/valibot/index.js": evil,
 };
 
-describe.skipIf(!built)("dist/chat in a hostile folder", () => {
+describe("dist/chat in a hostile folder", () => {
   let folder = "";
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "chat-hostile-"));
     for (const [path, text] of Object.entries(planted)) await Bun.write(join(folder, path), text);
-    await copyFile(binary, join(folder, "chat"));
+    await copyFile(await builtBinary(), join(folder, "chat"));
   });
 
   afterAll(() => rm(folder, { recursive: true, force: true }));

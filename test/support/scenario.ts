@@ -2,35 +2,69 @@
  * Runs a transcript through the room's logic: gives it back with what the room did behind each of its lines. What a line
  * may say is in `read`; how the room's doings are told, in `tell`. Must not know bytes or sockets.
  */
-import type { Effect } from "../../src/core/effect.ts";
+import type { Effect, RememberedFact } from "../../src/core/effect.ts";
 import type { Event } from "../../src/core/event.ts";
+import type { State } from "../../src/core/state.ts";
 import { emptyState } from "../../src/core/state.ts";
 import { step } from "../../src/core/step.ts";
 import { en } from "../../src/locale/en.ts";
 import type { Answer } from "../../src/protocol/answers.ts";
+import { lobby } from "../../src/protocol/entry.ts";
 import { assertNever, faultText } from "../../src/protocol/faults.ts";
 import type { Fault } from "../../src/protocol/faults.ts";
 import { decodeRequest } from "../../src/protocol/requests.ts";
+import { frameOf, token } from "./scenario-frames.ts";
 
-/** The transcript as it would be, were it written today. */
+/** What goes on while a transcript is played. */
+interface Play {
+  state: State;
+  time: number;
+  /** The names of all connections, by session. */
+  readonly people: string[];
+  /** What survives a restart. */
+  readonly facts: RememberedFact[];
+}
+
+/** The transcript as it would be, were it written today. The server has been open for an hour when it begins. */
 export function replay(transcript: string): string {
-  const state = emptyState({ name: "Tea room", version: "1.0" });
-  const people: string[] = [];
+  const time = Date.UTC(2026, 10, 23, 9, 44, 3);
+  const play: Play = { state: opened(time - 3_600_000), time, people: [], facts: [] };
   const lines = transcript.split("\n").filter((line) => !line.startsWith("  ->"));
   return lines
     .flatMap((line) => {
-      const event = read(line, people);
-      const effects = event === undefined ? [] : step(state, event);
-      return [line, ...effects.map((effect) => `  -> ${tell(effect, people)}`)];
+      const effects = read(line, play).flatMap((event) => step(play.state, event));
+      for (const effect of effects) if (effect.type === "remember") play.facts.push(effect.fact);
+      return [line, ...effects.map((effect) => `  -> ${tell(effect, play.people)}`)];
     })
     .join("\n");
 }
 
+function opened(startedAt: number): State {
+  return emptyState({ name: "Tea room", version: "1.0" }, startedAt);
+}
+
 /** What a line says that happens; an empty one and one that begins with `#` say nothing. */
-function read(line: string, people: string[]): Event | undefined {
-  const time = Date.UTC(2026, 10, 23, 9, 44, 3);
-  if (line === "" || line.startsWith("#")) return undefined;
-  if (line === "the server closes") return { type: "shutdown", time };
+function read(line: string, play: Play): readonly Event[] {
+  const { time } = play;
+  if (line === "" || line.startsWith("#")) return [];
+  if (line === "the server closes") return [{ type: "shutdown", time }];
+  if (line === "the server starts again") {
+    play.state = opened(time);
+    return play.facts.map((fact) => ({ type: "recalled", fact }));
+  }
+  const [, seconds] = /^(\d+) s go by$/.exec(line) ?? [];
+  if (seconds !== undefined) {
+    play.time += Number(seconds) * 1_000;
+    return [{ type: "elapsed", time: play.time }];
+  }
+  return [readPerson(line, play)];
+}
+
+/**
+ * `NAME connects`, `NAME disconnects`, `NAME waits too long`, or `NAME> REQUEST`. A number behind a name is somebody's
+ * further connection: the identity is the name's without it.
+ */
+function readPerson(line: string, { people, time }: Play): Event {
   const [, name = "", , verb = "", rest = ""] = /^(\S+?)(>)? (\S+) ?(.*)$/.exec(line) ?? [];
   if (verb === "connects") people.push(name);
   const session = people.lastIndexOf(name) + 1;
@@ -42,33 +76,17 @@ function read(line: string, people: string[]): Event | undefined {
     case "waits":
       return { type: "expelled", session, fault: { code: "login_timeout" }, time };
     default: {
-      const identity = `${name}'s mailbox`;
       const decoded = decodeRequest(frameOf(verb, rest));
       if (!decoded.ok) return { type: "garbled", session, ...decoded, time };
-      return { type: "requested", session, request: decoded.request, time, identity };
+      const { request } = decoded;
+      if (request.type !== "login") return { type: "requested", session, request, time };
+      const arrival = {
+        identity: `${name.replace(/\d+$/, "")}'s mailbox`,
+        token,
+        resumed: request.token === token,
+      };
+      return { type: "arrived", session, request, arrival, time };
     }
-  }
-}
-
-/** `login NICK`, `login2 NICK` (in v2), `broadcast TEXT`, `sendto NICK TEXT`, `ls` and so on, or a frame as it is. */
-function frameOf(verb: string, rest: string): string {
-  const [nickname = "", ...words] = rest.split(" ");
-  switch (verb) {
-    case "login":
-      return JSON.stringify({ type: "login", msg: rest });
-    case "login2":
-      return JSON.stringify({ type: "login", msg: rest, v: 2 });
-    case "broadcast":
-      return JSON.stringify({ type: "broadcast", msg: rest });
-    case "sendto":
-      return JSON.stringify({ type: "sendto", nickname, msg: words.join(" ") });
-    case "ls":
-    case "help":
-    case "ignore":
-    case "ping":
-      return JSON.stringify({ type: verb, msg: null });
-    default:
-      return `${verb} ${rest}`.trim();
   }
 }
 
@@ -80,21 +98,36 @@ function tell(effect: Effect, people: readonly string[]): string {
       return `into the log of ${place(log)}: ${from}${to === undefined ? "" : ` to ${to}`}: ${text}`;
     }
     case "notice": {
-      const { event, room, nickname } = effect.notice;
-      return `everybody in the ${room}: ${en.notices[event](nickname)}`;
+      const { event, room, nickname, topic = "" } = effect.notice;
+      return `everybody in ${place(room)}: ${en.notices[event](nickname, topic)}`;
+    }
+    case "remember": {
+      const { fact } = effect;
+      return fact.type === "topic"
+        ? `not to be forgotten: the topic of ${place(fact.room)} is ${fact.topic}`
+        : `not to be forgotten: ${fact.nickname} has ${fact.identity}`;
     }
     default:
+      return tellFor(people[effect.session - 1] ?? "nobody", effect);
   }
-  const name = people[effect.session - 1] ?? "nobody";
+}
+
+function tellFor(name: string, effect: Extract<Effect, { session: number }>): string {
   switch (effect.type) {
     case "speak":
       return `${name} is spoken to in ${effect.version === 2 ? "v2" : "classic"}`;
     case "answer":
       return `${name}: ${say(effect.answer)}`;
-    case "follow":
-      return `${name} reads the log of ${place(effect.log)} from here on`;
+    case "follow": {
+      const from = effect.after === undefined ? "from here on" : `from behind ${effect.after}`;
+      return `${name} reads the log of ${place(effect.log)} ${from}`;
+    }
+    case "unfollow":
+      return `${name} reads the log of ${place(effect.log)} no longer`;
     case "mute":
-      return `${name} ${effect.muted ? "no longer sees" : "sees again"} the messages of the ${effect.log}`;
+      return `${name} ${effect.muted ? "no longer sees" : "sees again"} the messages of ${place(effect.log)}`;
+    case "look":
+      return `${name} is answered out of the log of ${place(effect.log)}`;
     case "close":
       return `${name}'s connection is closed`;
     default:
@@ -103,16 +136,28 @@ function tell(effect: Effect, people: readonly string[]): string {
 }
 
 function place(log: string): string {
-  return log.startsWith("@") ? log.slice(1) : `the ${log}`;
+  if (log.startsWith("@")) return log.slice(1);
+  return log === lobby ? "the lobby" : `the room ${log}`;
 }
 
 function say(answer: Answer): string {
   const { type } = answer;
   switch (type) {
     case "login":
-      return answer.success ? `login ok, ${answer.nickname}` : `login refused: ${sentence(answer.fault)}`;
-    case "ls":
-      return `ls: ${answer.nicknames.join(", ")}`;
+      return answer.success ? welcome(answer) : `login refused: ${sentence(answer.fault)}`;
+    case "ls": {
+      const members = answer.members.map(({ nickname, away }) => (away ? `${nickname} (away)` : nickname));
+      return `${answer.room === lobby ? "ls" : `ls ${answer.room}`}: ${members.join(", ")}`;
+    }
+    case "rooms": {
+      const rooms = answer.rooms.map(({ room, members, topic }) => `${room} (${members}) ${topic}`.trimEnd());
+      return `rooms: ${rooms.join(", ")}`;
+    }
+    case "join":
+    case "topic":
+      return `${type} ${answer.room}${answer.topic === "" ? "" : `: ${answer.topic}`}`;
+    case "leave":
+      return `leave ${answer.room}`;
     case "ignore":
       return `ignore ${answer.ignoring ? "on" : "off"}`;
     case "error":
@@ -120,12 +165,25 @@ function say(answer: Answer): string {
     case "goodbye":
       return `goodbye: ${sentence(answer.fault)}`;
     case "help":
+    case "history":
+    case "search":
+    case "ping":
     case "pong":
     case "repeat":
       return type;
     default:
       return assertNever(type);
   }
+}
+
+function welcome({ nickname, resumed, ignoring, rooms }: Answer & { type: "login"; success: true }): string {
+  const more = rooms.map(({ room }) => room).filter((room) => room !== lobby);
+  const facts = [
+    ...(resumed ? ["known by the token"] : []),
+    ...(ignoring ? ["ignoring"] : []),
+    ...(more.length === 0 ? [] : [`also in ${more.join(" and ")}`]),
+  ];
+  return [`login ok`, nickname, ...facts].join(", ");
 }
 
 function sentence(fault: Fault): string {

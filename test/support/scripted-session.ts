@@ -41,6 +41,8 @@ export function scriptSession(options: Partial<SessionOptions> = {}): ScriptedSe
     keyPrefix: "k",
     canAsk: false,
     completes: false,
+    backlog: 0,
+    recall: () => undefined,
     catalogue: en,
     ...options,
   });
@@ -92,6 +94,10 @@ function tell(effect: SessionEffect): string {
       return `nicknames ${effect.nicknames.join(" ")}`;
     case "ask":
       return effect.reason === undefined ? "ask" : `ask ${effect.reason}`;
+    case "remember": {
+      const { token, mailboxSeq } = effect.remembered;
+      return `remember ${effect.nickname} ${token} @${mailboxSeq}`;
+    }
     case "end": {
       const { reason = "as wished", refused, unsent } = effect.ending;
       return `end ${reason} refused ${refused} unsent ${unsent}`;
@@ -102,11 +108,25 @@ function tell(effect: SessionEffect): string {
 function tellHappening(happening: Happening): string {
   switch (happening.type) {
     case "message": {
-      const { from, to, text, own } = happening;
-      return `${own ? "own " : ""}${from}${to === undefined ? "" : ` to ${to}`}: ${text}`;
+      const { room, from, to, text, own } = happening;
+      return `${where(room)}${own ? "own " : ""}${from}${to === undefined ? "" : ` to ${to}`}: ${text}`;
     }
+    case "past": {
+      const { room, query, messages } = happening;
+      const said = messages.map(({ from, text }) => ` ${from}: ${text}`);
+      return `past of ${room}${query === undefined ? "" : ` with ${query}`}${said.join("")}`;
+    }
+    case "pending":
+      return `pending ${happening.texts.join(" ")}`.trimEnd();
+    case "room":
+    case "topic":
+      return `${happening.type} ${happening.room} ${happening.topic}`.trimEnd();
+    case "left":
+      return `left ${happening.room}`;
+    case "rooms":
+      return `rooms ${happening.rooms.map(({ room, members }) => `${room} ${members}`).join(", ")}`;
     case "notice":
-      return `${happening.event} ${happening.nickname}`;
+      return `${where(happening.room)}${happening.event} ${happening.nickname} ${happening.topic}`.trimEnd();
     case "said":
       return `said ${happening.text}`;
     case "members":
@@ -122,4 +142,9 @@ function tellHappening(happening: Happening): string {
       return `offline ${link.retryInMs} ${link.reason}`;
     }
   }
+}
+
+/** The lobby goes without saying. */
+function where(room: string): string {
+  return room === "lobby" ? "" : `[${room}] `;
 }

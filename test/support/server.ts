@@ -9,6 +9,7 @@ export async function openServer(options: Partial<ServerOptions> = {}) {
     host: "127.0.0.1",
     port: 0,
     http: undefined,
+    store: undefined,
     name: "Tea room",
     version: "1.0",
     language: "en",

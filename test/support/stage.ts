@@ -1,7 +1,8 @@
 /**
- * Everything an end-to-end test sets up: a home folder of its own, rooms, people at terminals, pipes and old clients, all
+ * Everything an end-to-end test sets up: a folder of its own, rooms, people at terminals, pipes and old clients, all
  * with the built executable. Ends what it started when it is closed, each process by its id.
  */
+import { mkdtempSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -53,11 +54,12 @@ export class Stage {
     this.folder = folder;
   }
 
-  /** Opens a room on this machine alone, and waits until it says under which port. */
+  /** Opens a room on this machine alone, in memory unless `--data` says where, and waits until it says under which port. */
   async serve(parameters: readonly string[] = [], options: ServeOptions = {}): Promise<OpenRoom> {
     const { port = 0, before } = options;
     const place = ["--host", "127.0.0.1", "--port", String(port), "--no-http"];
-    const command = [this.binary, "serve", ...place, ...parameters];
+    const store = parameters.includes("--data") ? [] : ["--memory"];
+    const command = [this.binary, "serve", ...place, ...store, ...parameters];
     const whole = before === undefined ? command : ["sh", "-c", `${before}; exec "$@"`, "sh", ...command];
     const program = this.#start(whole, options);
     const found = await program.until(/chat join 127\.0\.0\.1(?::(\d+))?\n/);
@@ -118,17 +120,17 @@ export class Stage {
     return program;
   }
 
-  /** Nothing of the machine's own user gets in. */
+  /** Nothing of the machine's own user gets in, and everybody has a home of their own. */
   #environment(): Readonly<Record<string, string>> {
-    const { folder } = this;
+    const home = mkdtempSync(join(this.folder, "home-"));
     return {
       PATH: process.env["PATH"] ?? "",
-      HOME: folder,
-      XDG_CONFIG_HOME: join(folder, "config"),
-      XDG_DATA_HOME: join(folder, "data"),
-      XDG_STATE_HOME: join(folder, "state"),
-      XDG_CACHE_HOME: join(folder, "cache"),
-      XDG_RUNTIME_DIR: folder,
+      HOME: home,
+      XDG_CONFIG_HOME: join(home, "config"),
+      XDG_DATA_HOME: join(home, "data"),
+      XDG_STATE_HOME: join(home, "state"),
+      XDG_CACHE_HOME: join(home, "cache"),
+      XDG_RUNTIME_DIR: home,
       LANG: "en_US.UTF-8",
       TZ: "UTC",
     };

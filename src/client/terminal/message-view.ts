@@ -90,6 +90,12 @@ export function viewNotice(text: string, look: Look, time: string = noTime): rea
   return block([{ text: `${time} - `, style: dim }], [{ text, style: dim }], look);
 }
 
+/** The beginning of a text on one line, as much of it as fits. */
+export function shorten(text: string, columns: number): string {
+  const [line = []] = linesOf([{ text }]);
+  return rowText(truncate(line, columns), false);
+}
+
 /** One dim row, cut to the width. */
 export function viewStatus(text: string, { columns, colour }: Pick<Look, "columns" | "colour">): string {
   const [line = []] = linesOf([{ text: cleanLine(text), style: dim }]);

@@ -18,7 +18,7 @@ import type { JobControl } from "./job-control.ts";
 import type { Key } from "./key.ts";
 import { KeyDecoder } from "./keys.ts";
 import type { Look } from "./message-view.ts";
-import { viewHappening, viewNotice } from "./message-view.ts";
+import { shorten, viewHappening, viewNotice } from "./message-view.ts";
 import type { Frame, Reflow } from "./paint.ts";
 import { Screen } from "./screen.ts";
 
@@ -224,12 +224,15 @@ class TerminalFace implements Face {
   }
 
   #status(): string | undefined {
-    const { address, catalogue, clock } = this.#options;
+    const { address, catalogue, clock, output } = this.#options;
     const link = this.#link;
     if (link === undefined || link.state === "online") return undefined;
     if (link.state === "connecting") return catalogue.client.connecting(address);
     const leftMs = Math.max(0, this.#retryAtMs - clock.now());
-    return catalogue.client.offline(link.reason, Math.ceil(leftMs / secondMs));
+    const status = (reason: string): string => catalogue.client.offline(reason, Math.ceil(leftMs / secondMs));
+    const free = sizeOf(output).columns - 1 - Bun.stringWidth(status(""));
+    // Of a long reason the end is left out, rather than what the reader can do.
+    return status(free < reasonColumnsMin ? link.reason : shorten(cleanLine(link.reason), free));
   }
 
   /** Takes over what waits to be printed. */
@@ -249,4 +252,6 @@ class TerminalFace implements Face {
   }
 }
 
+/** Where less is left for a reason, it says nothing. */
+const reasonColumnsMin = 12;
 const secondMs = 1_000;

@@ -1,0 +1,75 @@
+/** The parts of README.md that are made from the program's own tables, each between two marks. Knows no files. */
+import { helpText } from "../../src/client/input.ts";
+import type { Command } from "../../src/commands/command.ts";
+import { exitCodes } from "../../src/commands/command.ts";
+import type { Flag } from "../../src/commands/flag.ts";
+import { variableOf } from "../../src/commands/flag.ts";
+import { joinCommand } from "../../src/commands/join.ts";
+import { serveCommand } from "../../src/commands/serve.ts";
+import { en } from "../../src/locale/en.ts";
+
+/** The text with each part made anew. Throws when a mark is missing, since a part that went would not be missed. */
+export function withTables(readme: string): string {
+  let text = readme;
+  for (const [name, part] of Object.entries(parts)) {
+    const [begin, end] = [`<!-- ${name}: made by bun run readme -->`, `<!-- end of ${name} -->`];
+    const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+    if (from < 0 || to < from) throw new Error(`README.md has no part "${name}"`);
+    text = `${text.slice(0, from)}${begin}\n\n${part}\n\n${text.slice(to)}`;
+  }
+  return text;
+}
+
+const parts: Readonly<Record<string, string>> = {
+  serve: flagTable(serveCommand),
+  join: flagTable(joinCommand),
+  typing: ["```text", helpText(en.client.commands), "```"].join("\n"),
+  "exit codes": table(
+    ["code", "meaning"],
+    [
+      [String(exitCodes.done), "all went as it was wished"],
+      [
+        String(exitCodes.failed),
+        "it could not be done, or something was refused or not sent; stderr says what",
+      ],
+      [String(exitCodes.usage), "wrong usage"],
+      [String(exitCodes.defect), "a defect of the program; `CHAT_DEBUG=1` shows where"],
+    ],
+  ),
+};
+
+function flagTable({ flags }: Command): string {
+  return table(
+    ["option", "environment", "default", "meaning"],
+    flags.map((flag) => [
+      `\`${signature(flag)}\``,
+      `\`${variableOf(flag)}\``,
+      fallback(flag),
+      en.usage.flags[flag.text],
+    ]),
+  );
+}
+
+function signature({ name, takes }: Flag): string {
+  return takes === undefined ? `--${name}` : `--${name} ${takes}`;
+}
+
+function fallback({ fallback: value, takes }: Flag): string {
+  return value === undefined || takes === undefined ? "" : `\`${String(value)}\``;
+}
+
+/** Aligned, as the formatter has it. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const cells = [head, ...rows].map((row) => row.map((text) => text.replaceAll("|", "\\|")));
+  const widths = head.map((_, column) =>
+    Math.max(3, ...cells.map((row) => Bun.stringWidth(row[column] ?? ""))),
+  );
+  const line = (row: readonly string[]): string => {
+    const padded = row.map(
+      (text, column) => text + " ".repeat((widths[column] ?? 0) - Bun.stringWidth(text)),
+    );
+    return `| ${padded.join(" | ")} |`;
+  };
+  const [first = [], ...others] = cells;
+  return [line(first), line(widths.map((width) => "-".repeat(width))), ...others.map(line)].join("\n");
+}
