@@ -8,7 +8,7 @@ import { answer, refuse } from "./answering.ts";
 import type { Effect } from "./effect.ts";
 import type { Event } from "./event.ts";
 import { enter, mailbox, moveTo, notice, remember } from "./membership.ts";
-import type { Member, Room, Session, State } from "./state.ts";
+import type { Member, Session, State } from "./state.ts";
 import { roomOf } from "./state.ts";
 
 type Arrived = Event & { type: "arrived" };
@@ -30,7 +30,7 @@ export function logIn(state: State, session: Session, event: Arrived): readonly 
     nickname,
     identity: arrival.identity,
     lasting: version === 2 && (request.token !== undefined || request.after !== undefined),
-    rooms: new Set(),
+    rooms: [],
     ignoring: false,
     session,
     lostAt: undefined,
@@ -39,7 +39,9 @@ export function logIn(state: State, session: Session, event: Arrived): readonly 
   state.members.set(foldNickname(nickname), member);
   const rooms = wantedRooms(request.after).map((name) => roomOf(state, name));
   for (const room of rooms) enter(member, room);
-  const quiet = arrival.resumed && request.after !== undefined && time - state.startedAt < quietStartMs;
+  // Back from before a restart of the server: to the others they were never away.
+  const quiet =
+    arrival.resumed && request.after?.has(lobby) === true && time - state.startedAt < quietStartMs;
   return [
     speak,
     welcome(state, session, member, event),
@@ -56,7 +58,7 @@ function comeBack(state: State, session: Session, member: Member, event: Arrived
   moveTo(state, member, session);
   const joined = wantedRooms(request.after)
     .map((name) => roomOf(state, name))
-    .filter((room) => !member.rooms.has(room));
+    .filter((room) => !member.rooms.includes(room));
   for (const room of joined) enter(member, room);
   return [
     ...(ghost === undefined ? [] : replace(ghost, time)),
@@ -76,7 +78,7 @@ function replace(ghost: Session, time: number): readonly Effect[] {
 
 function welcome(state: State, session: Session, member: Member, event: Arrived): Effect {
   const { token, resumed } = event.arrival;
-  const rooms = Array.from(member.rooms, ({ name, topic }: Room) => ({ room: name, topic }));
+  const rooms = member.rooms.map(({ name, topic }) => ({ room: name, topic }));
   return answer(session, {
     type: "login",
     success: true,
@@ -95,7 +97,7 @@ function follows(session: Session, member: Member, { request, arrival }: Arrived
   const strange = request.token !== undefined && !arrival.resumed;
   const after = (name: string) => (strange ? undefined : request.after?.get(name));
   const logs = [
-    ...Array.from(member.rooms, ({ name }) => ({ log: name, after: after(name) })),
+    ...member.rooms.map(({ name }) => ({ log: name, after: after(name) })),
     { log: mailbox(member), after: after(mailboxCursor) },
   ];
   return [

@@ -4,25 +4,27 @@
  */
 import type { NoticeEvent } from "../protocol/answers.ts";
 import { lobby, mailboxOf } from "../protocol/entry.ts";
-import { graceMs, holdersMax } from "../protocol/limits.ts";
+import { graceMs, holdersMax, noticeMembersMax } from "../protocol/limits.ts";
 import { foldNickname } from "../protocol/nickname.ts";
 import type { Effect } from "./effect.ts";
 import type { Member, Room, Session, State } from "./state.ts";
 
 export function enter(member: Member, room: Room): void {
   room.members.add(member);
-  member.rooms.add(room);
+  if (!member.rooms.includes(room)) member.rooms.push(room);
 }
 
 /** A room that nobody is in and that has no topic is forgotten; its log stays. */
 export function exit(state: State, member: Member, room: Room): void {
   room.members.delete(member);
-  member.rooms.delete(room);
+  const index = member.rooms.indexOf(room);
+  if (index >= 0) member.rooms.splice(index, 1);
   if (room.members.size === 0 && room.topic === "" && room.name !== lobby) state.rooms.delete(room.name);
 }
 
 export function notice(event: NoticeEvent, room: Room, member: Member, time: number): Effect {
-  return { type: "notice", notice: { event, room: room.name, nickname: member.nickname, time } };
+  const crowded = room.members.size > noticeMembersMax;
+  return { type: "notice", notice: { event, room: room.name, nickname: member.nickname, crowded, time } };
 }
 
 /** A session is gone. Its member stays for a while, if it is one who can come back. */
@@ -93,7 +95,7 @@ export function mailbox({ identity }: { readonly identity: string }): string {
 function remove(state: State, member: Member, time: number): readonly Effect[] {
   state.members.delete(foldNickname(member.nickname));
   state.lost.delete(member);
-  const rooms = Array.from(member.rooms);
+  const rooms = member.rooms.slice();
   const effects = rooms.map((room) => notice("leave", room, member, time));
   for (const room of rooms) exit(state, member, room);
   return effects;

@@ -104,7 +104,7 @@ function sendTo({ state, session, member, request, time }: Asked<"sendto">): rea
 function join({ state, session, member, request, time }: Asked<"join">): readonly Effect[] {
   const { key, after } = request;
   const present = roomFor(state, member, request.room);
-  if (present === undefined && member.rooms.size >= roomsPerSessionMax)
+  if (present === undefined && member.rooms.length >= roomsPerSessionMax)
     return [refuse(session, { code: "too_many_rooms" }, "join", key)];
   const room = present ?? roomOf(state, request.room);
   const { name, topic: subject } = room;
@@ -186,7 +186,7 @@ function ignore({ session, member, request, time }: Asked<"ignore">): readonly E
 /** The room of that name, if the member is in it. */
 function roomFor(state: State, member: Member, name: string): Room | undefined {
   const room = state.rooms.get(name);
-  return room !== undefined && member.rooms.has(room) ? room : undefined;
+  return room !== undefined && member.rooms.includes(room) ? room : undefined;
 }
 
 function notInRoom(session: Session, room: string, regarding: RequestType, key: string | undefined): Effect {

@@ -22,7 +22,7 @@ export interface Member {
   readonly identity: string;
   /** Its client knows how to come back (it speaks of cursors or a token): a lost line is not a leave at once. */
   readonly lasting: boolean;
-  readonly rooms: Set<Room>;
+  readonly rooms: Room[];
   ignoring: boolean;
   session: Session | undefined;
   /** When the line was lost; undefined while there is one. Milliseconds since 1970. */

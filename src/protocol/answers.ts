@@ -64,6 +64,8 @@ export interface Notice {
   readonly nickname: string;
   /** The new one, when that is the event. */
   readonly topic?: string | undefined;
+  /** The room is so full that comings and goings are told to those alone who know no other way to learn of them. */
+  readonly crowded?: boolean | undefined;
   readonly time: number;
 }
 

@@ -93,6 +93,8 @@ export const escapeTimeoutMs = 50;
 /** The client: at most thirty frames a second, however fast messages arrive. */
 export const framePauseMs = 33;
 
+/** In a room of more members, joins and leaves are not announced to v2 sessions: ten thousand make a hundred million. */
+export const noticeMembersMax = 200;
 /** Rooms that one session may be in at once, the lobby included. */
 export const roomsPerSessionMax = 64;
 /** A room's topic. */
@@ -129,3 +131,13 @@ export const pathCharactersMax = 4_096;
 export const backlogMessages = 20;
 /** The client: messages shown as not acknowledged, at most. */
 export const pendingShownMax = 5;
+/** Pipes: how long `send` and `history` go on without anything being taken or answered. */
+export const pipeTimeoutMs = 30_000;
+/** Pipes: messages read ahead of what the server has acknowledged: what is under way, and as many again. */
+export const pipeMessagesMax = 2 * unansweredMessagesMax;
+/** Pipes: refusals that are told one by one; the rest are only counted. */
+export const pipeRefusalsToldMax = 10;
+/** Pipes: what `tail` shows of before, when nobody says how much. */
+export const tailLinesDefault = 10;
+/** Pipes: tries to come in under a nickname that nobody has chosen, each with another ending. */
+export const nicknameTriesMax = 8;

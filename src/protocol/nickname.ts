@@ -25,13 +25,14 @@ export function parseNickname(raw: string): Result<string> {
 
 /**
  * What two nicknames share when they are the same to the room: compatibility forms and case folded away.
- * Upper case before lower folds ß to ss; the final sigma is folded by hand, since lowering makes it again.
+ * Upper case before lower folds ß to ss, lower case before that ẞ to ß; the final sigma is folded by hand, since
+ * lowering makes it again.
  *
  * @source RFC 8266 section 2.4, Unicode 3.13 (default caseless matching)
  */
 export function foldNickname(nickname: string): string {
-  const folded = nickname.normalize("NFKC").toUpperCase().toLowerCase().replaceAll("ς", "σ");
-  return folded.normalize("NFKC");
+  const folded = nickname.normalize("NFKC").toLowerCase().toUpperCase().toLowerCase();
+  return folded.replaceAll("ς", "σ").normalize("NFKC");
 }
 
 const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" });

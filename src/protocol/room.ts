@@ -12,7 +12,9 @@ import { foldNickname, parseNickname } from "./nickname.ts";
  */
 export function parseRoom(raw: string): Result<string> {
   const name = parseNickname(raw.replace(/^#/, ""));
-  if (!name.ok || /^[@/#]/.test(name.value))
+  // Folding makes an `@` of a full-width one and spaces of some accents: the rules hold for what comes out.
+  const folded = name.ok ? parseNickname(foldNickname(name.value)) : name;
+  if (!folded.ok || /^[@/#]/.test(folded.value))
     return failure({ code: "room_name", graphemesMax: nicknameGraphemesMax });
-  return success(foldNickname(name.value));
+  return success(folded.value);
 }

@@ -14,7 +14,7 @@ export const v2: Dialect = {
   paced: false,
   answer: (answer, wording) => [line(answerFields(answer, wording))],
   entry: (entry) => [line(entryFields(entry))],
-  notice: (notice, wording) => [line(noticeFields(notice, wording))],
+  notice: (notice, wording) => (notice.crowded === true ? [] : [line(noticeFields(notice, wording))]),
 };
 
 /** A request as a client sends it, to a v2 server or a classic one: the old server reads the words it knows. */

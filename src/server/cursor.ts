@@ -18,6 +18,9 @@ export interface Page {
 export class Cursor {
   readonly outlet: Outlet;
   readonly tail: Tail;
+  /** Its neighbours among the readers of the tail, which are theirs to set. */
+  nextReader: Cursor | undefined;
+  previousReader: Cursor | undefined;
   /** Passes over entries and stops at notices only: its session ignores the room. */
   muted = false;
   #stopAt = Number.POSITIVE_INFINITY;

@@ -9,7 +9,6 @@ import type { State } from "../core/state.ts";
 import { step } from "../core/step.ts";
 import type { OpenLog } from "../log/log.ts";
 import type { ServerInfo, Wording } from "../protocol/answers.ts";
-import { classic } from "../protocol/classic.ts";
 import {
   classicPauseMs,
   requestsPerTickMax,
@@ -19,14 +18,12 @@ import {
 } from "../protocol/limits.ts";
 import type { Decoded } from "../protocol/requests.ts";
 import type { Connection, ConnectionEvents, Scheduler } from "./connection.ts";
-import { Inlet } from "./inlet.ts";
-import { Outlet } from "./outlet.ts";
-import type { OutletContext } from "./outlet.ts";
+import type { Outlet, OutletContext } from "./outlet.ts";
 import { Pacer } from "./pacer.ts";
 import { Performer } from "./performer.ts";
 import { Publisher } from "./publisher.ts";
-import type { HubSession } from "./session.ts";
-import { overdue } from "./session.ts";
+import type { SessionHost } from "./session.ts";
+import { HubSession, overdue } from "./session.ts";
 import type { Tokens } from "./tokens.ts";
 import { tokensOf } from "./tokens.ts";
 
@@ -48,6 +45,12 @@ export class Hub {
   readonly #tokens: Tokens;
   readonly #pacer: Pacer;
   readonly #outletContext: OutletContext;
+  readonly #host: SessionHost = {
+    received: (session, chunk) => this.#received(session, chunk),
+    ended: (session) => this.#ended(session),
+    closed: (session) => this.#closed(session),
+    freed: (session) => this.#process(session),
+  };
   readonly #sessions = new Map<number, HubSession>();
   #lastId = 0;
   #storedBefore = 0;
@@ -98,31 +101,14 @@ export class Hub {
   /** Greets a new connection and takes it in. */
   accept(connection: Connection): ConnectionEvents {
     this.#lastId += 1;
-    const now = this.#options.scheduler.now();
-    const session: HubSession = {
-      id: this.#lastId,
-      connection,
-      inlet: new Inlet(),
-      outlet: new Outlet(connection, classic, this.#outletContext, () => this.#process(session)),
-      openedAt: now,
-      heardAt: now,
-      askedAt: undefined,
-      nickname: undefined,
-      held: false,
-      closingSince: undefined,
-    };
+    const session = new HubSession(this.#lastId, connection, this.#outletContext, this.#host);
     this.#sessions.set(session.id, session);
     const { logger, wording, server } = this.#options;
     logger.info("session {session} connected from {peer}", { session: session.id, peer: connection.peer });
     session.outlet.text(`${wording.greeting(server.name)}\r\n`);
     this.#stir(session);
     this.#step({ type: "opened", session: session.id });
-    return {
-      received: (chunk) => this.#received(session, chunk),
-      drained: () => session.outlet.drained(),
-      ended: () => this.#ended(session),
-      closed: () => this.#closed(session),
-    };
+    return session;
   }
 
   /** Says goodbye to everybody, behind what was said before. Resolves when all are gone, the slowest after a deadline. */

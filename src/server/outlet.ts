@@ -22,6 +22,11 @@ export interface OutletContext {
   readonly pause: (outlet: Outlet) => void;
 }
 
+export interface OutletOwner {
+  /** It is no longer `full`. */
+  freed(): void;
+}
+
 export class Outlet {
   dialect: Dialect;
   readonly cursors: Cursor[] = [];
@@ -29,21 +34,20 @@ export class Outlet {
   blockedSince: number | undefined;
   readonly #connection: Connection;
   readonly #context: OutletContext;
-  /** Called when it is no longer `full`. */
-  readonly #freed: () => void;
+  readonly #owner: OutletOwner;
   /** Frames to be written before any log is read on. */
-  #waiting: Uint8Array[] = [];
+  #waiting = nothing;
   #waitingBytes = 0;
   /** Comes behind everything else. */
-  #goodbye: readonly string[] = [];
+  #goodbye: readonly string[] = noFrames;
   #paused = false;
   #state: "open" | "ending" | "ended" = "open";
 
-  constructor(connection: Connection, dialect: Dialect, context: OutletContext, freed: () => void) {
+  constructor(connection: Connection, dialect: Dialect, context: OutletContext, owner: OutletOwner) {
     this.#connection = connection;
     this.dialect = dialect;
     this.#context = context;
-    this.#freed = freed;
+    this.#owner = owner;
   }
 
   /** So much waits that nothing more should be asked. */
@@ -139,7 +143,7 @@ export class Outlet {
     if (this.#state !== "ending") return;
     if (this.#goodbye.length > 0) {
       for (const frame of this.#goodbye) this.text(frame);
-      this.#goodbye = [];
+      this.#goodbye = noFrames;
       return this.pump();
     }
     this.#state = "ended";
@@ -147,7 +151,8 @@ export class Outlet {
   }
 
   #wait(bytes: Uint8Array): void {
-    this.#waiting.push(bytes);
+    if (this.#waiting === nothing) this.#waiting = [bytes];
+    else this.#waiting.push(bytes);
     this.#waitingBytes += bytes.length;
   }
 
@@ -155,12 +160,13 @@ export class Outlet {
   #writeWaiting(): void {
     const count = this.dialect.paced ? 1 : this.#waiting.length;
     const bytes = Buffer.concat(this.#waiting.splice(0, count));
+    if (this.#waiting.length === 0) this.#waiting = nothing;
     const taken = this.#connection.write(bytes);
     const wasFull = this.full;
     this.#waitingBytes -= taken;
-    if (wasFull && !this.full) this.#freed();
+    if (wasFull && !this.full) this.#owner.freed();
     if (taken < bytes.length) {
-      this.#waiting.unshift(bytes.subarray(taken));
+      this.#waiting = [bytes.subarray(taken), ...this.#waiting];
       this.blockedSince = this.#context.now();
     } else if (this.dialect.paced) {
       this.#paused = true;
@@ -181,6 +187,7 @@ export class Outlet {
     const { block, from } = page;
     const { bytes, ends } = block.encoded(this.dialect, this.#context.wording);
     const start = from === 0 ? 0 : (ends[from - 1] ?? 0);
+    if (start === bytes.length) return cursor.pass(page, block.items.length - from);
     const end = start + this.#connection.write(start === 0 ? bytes : bytes.subarray(start));
     if (end === bytes.length) return cursor.pass(page, block.items.length - from);
     const cut = firstEndBehind(ends, end);
@@ -189,6 +196,10 @@ export class Outlet {
     this.blockedSince = this.#context.now();
   }
 }
+
+/** What most sessions hold back, shared by them. Never written to. */
+const nothing: Uint8Array[] = [];
+const noFrames: readonly string[] = [];
 
 /** The index of the first end that lies behind an offset. */
 function firstEndBehind(ends: Uint32Array, offset: number): number {

@@ -95,7 +95,7 @@ export class Publisher {
       const tail = this.#tails.find(log);
       if (tail === undefined) continue;
       const block = this.#tails.append(tail, items);
-      for (const cursor of tail.readers) cursor.outlet.advance(cursor, block);
+      tail.readers.forEach((cursor) => cursor.outlet.advance(cursor, block));
     }
     if (this.#inFlight[0]?.toBeStored === false) this.#publish([]);
   }

@@ -69,7 +69,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     wording: catalogue,
     openLog: (listener) => (store === undefined ? memoryLog(listener) : sqliteLog(store, listener)),
     scheduler,
-    freshId: () => crypto.randomUUID(),
+    freshId: () => Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64url"),
     logger,
   });
   const placesMax = placesFor(await descriptorLimit());

@@ -10,28 +10,81 @@ import {
   serverPingTimeoutMs,
   stallTimeoutMs,
 } from "../protocol/limits.ts";
-import type { Connection } from "./connection.ts";
-import type { Inlet } from "./inlet.ts";
-import type { Outlet } from "./outlet.ts";
+import { classic } from "../protocol/classic.ts";
+import type { Connection, ConnectionEvents } from "./connection.ts";
+import { Inlet } from "./inlet.ts";
+import { Outlet } from "./outlet.ts";
+import type { OutletContext, OutletOwner } from "./outlet.ts";
 
-export interface HubSession {
+/** What the hub does about what a connection tells. */
+export interface SessionHost {
+  received(session: HubSession, chunk: Uint8Array): void;
+  ended(session: HubSession): void;
+  closed(session: HubSession): void;
+  /** It takes answers again. */
+  freed(session: HubSession): void;
+}
+
+/** Its methods are the connection's events: ten thousand idle sessions should not cost a closure for each. */
+export class HubSession implements ConnectionEvents, OutletOwner {
   readonly id: number;
   readonly connection: Connection;
-  readonly inlet: Inlet;
+  readonly inlet = new Inlet();
   readonly outlet: Outlet;
   /** Milliseconds since 1970, as all times here. */
   readonly openedAt: number;
-  /** When the last bytes came from it. */
+  /** When the last bytes came from it, or it took some that waited. */
   heardAt: number;
   /** When it was asked for a sign of life that has not come. */
   askedAt: number | undefined;
   /** Logged in under this nickname. */
   nickname: string | undefined;
   /** Requests of it wait to be read, until the next turn or until it has taken its answers. */
-  held: boolean;
-  /** When its goodbye was said. */
+  held = false;
+  /** When its goodbye was said, or its client ended its side. */
   closingSince: number | undefined;
+  readonly #host: SessionHost;
+  readonly #now: () => number;
+
+  constructor(id: number, connection: Connection, context: OutletContext, host: SessionHost) {
+    this.id = id;
+    this.connection = connection;
+    this.outlet = new Outlet(connection, classic, context, this);
+    this.openedAt = context.now();
+    this.heardAt = this.openedAt;
+    this.#host = host;
+    this.#now = context.now;
+  }
+
+  received(chunk: Uint8Array): void {
+    this.#host.received(this, chunk);
+  }
+
+  drained(): void {
+    // Who takes what waits is there, though too busy reading to say so.
+    this.heardAt = this.#now();
+    this.askedAt = undefined;
+    this.outlet.drained();
+  }
+
+  ended(): void {
+    this.#host.ended(this);
+  }
+
+  closed(): void {
+    this.#host.closed(this);
+  }
+
+  freed(): void {
+    this.#host.freed(this);
+  }
 }
+
+/** What deadlines depend on. */
+export type Watched = Pick<
+  HubSession,
+  "closingSince" | "outlet" | "inlet" | "nickname" | "openedAt" | "heardAt" | "askedAt"
+>;
 
 /** What a sweep has to do about a session. */
 export type Overdue =
@@ -39,7 +92,7 @@ export type Overdue =
   | { readonly type: "terminate" }
   | { readonly type: "ask" };
 
-export function overdue(session: HubSession, now: number): Overdue | undefined {
+export function overdue(session: Watched, now: number): Overdue | undefined {
   const { closingSince, outlet, inlet, nickname, openedAt } = session;
   if (closingSince !== undefined)
     return now - closingSince >= closeTimeoutMs ? { type: "terminate" } : undefined;
@@ -52,9 +105,12 @@ export function overdue(session: HubSession, now: number): Overdue | undefined {
   return overdueSign(session, now);
 }
 
-/** Only v2 sessions can be asked; for classic ones the system's keep-alive has to do. */
-function overdueSign({ outlet, nickname, heardAt, askedAt }: HubSession, now: number): Overdue | undefined {
-  if (nickname === undefined || outlet.dialect.paced) return undefined;
+/**
+ * Only v2 sessions can be asked; for classic ones the system's keep-alive has to do. Nor can one that takes nothing: it
+ * would not see the question, and has a deadline of its own.
+ */
+function overdueSign({ outlet, nickname, heardAt, askedAt }: Watched, now: number): Overdue | undefined {
+  if (nickname === undefined || outlet.dialect.paced || outlet.blockedSince !== undefined) return undefined;
   if (askedAt === undefined) return now - heardAt >= serverPingAfterMs ? { type: "ask" } : undefined;
   return now - askedAt >= serverPingTimeoutMs ? { type: "terminate" } : undefined;
 }

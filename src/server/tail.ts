@@ -5,7 +5,7 @@
 import { tailBytesMax } from "../protocol/limits.ts";
 import type { Item } from "./block.ts";
 import { Block, outsideTail } from "./block.ts";
-import type { Cursor } from "./cursor.ts";
+import { Readers } from "./readers.ts";
 
 /**
  * The end of one log. Every item has a position, counted from when the tail began; a reader's place in the log is a
@@ -18,8 +18,8 @@ export class Tail {
   /** The seq of the newest entry. */
   headSeq: number;
   /** The cursors of those who read it. */
-  readonly readers = new Set<Cursor>();
-  readonly #blocks: Block[] = [];
+  readonly readers = new Readers();
+  #blocks: Block[] = noBlocks;
   #end = 0;
 
   constructor(log: string, head: number) {
@@ -40,7 +40,8 @@ export class Tail {
 
   append(items: readonly Item[]): Block {
     const block = new Block(this.#end, items, this.headSeq);
-    this.#blocks.push(block);
+    if (this.#blocks === noBlocks) this.#blocks = [block];
+    else this.#blocks.push(block);
     this.#end = block.end;
     this.headSeq = block.seqAt(items.length - 1);
     return block;
@@ -76,6 +77,9 @@ export class Tail {
     if (block !== undefined) this.seqBefore = block.seqAt(block.items.length - 1);
   }
 }
+
+/** Most mailboxes never get a block. Never written to. */
+const noBlocks: Block[] = [];
 
 /** The tails of all logs, under one bound: the oldest blocks go first, whichever log they are of. */
 export class Tails {
@@ -119,7 +123,7 @@ export class Tails {
 
   /** Lets go of a log that nobody reads any more. */
   release(tail: Tail): void {
-    if (tail.readers.size === 0) this.#tails.delete(tail.log);
+    if (tail.readers.empty) this.#tails.delete(tail.log);
   }
 }
 

@@ -5,6 +5,7 @@
  * a connection is finished with `shutdown`.
  */
 import type { Socket } from "bun";
+import { keepAliveMs } from "../protocol/limits.ts";
 import type { Connection, ConnectionEvents } from "./connection.ts";
 
 export interface TcpOptions {
@@ -30,6 +31,7 @@ export function listenTcp({ hostname, port, accept }: TcpOptions): TcpListener {
       open(socket) {
         const connection = new TcpConnection(socket);
         socket.data = connection;
+        socket.setKeepAlive(true, keepAliveMs);
         connection.events = accept(connection);
       },
       data: (socket, chunk) => socket.data.events?.received(chunk),

@@ -156,7 +156,7 @@ function open(tailBytesMax?: number) {
   const pacer = new Pacer(scheduler, classicPauseMs);
   publish = (tail, items) => {
     const block = tails.append(tail, items);
-    for (const cursor of tail.readers) cursor.outlet.advance(cursor, block);
+    tail.readers.forEach((cursor) => cursor.outlet.advance(cursor, block));
   };
   const context = {
     log,
@@ -173,7 +173,7 @@ function open(tailBytesMax?: number) {
     },
     reader(dialect: Dialect) {
       const connection = new FakeConnection();
-      const outlet = new Outlet(connection, dialect, context, () => undefined);
+      const outlet = new Outlet(connection, dialect, context, { freed: () => undefined });
       connection.events = {
         received: () => undefined,
         drained: () => outlet.drained(),

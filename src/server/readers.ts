@@ -1,0 +1,39 @@
+/**
+ * The cursors that read one log, linked one to the next, in no order. Most logs are mailboxes with a single reader, for
+ * whom a Set would be the larger half of what an idle session costs. Must not know what is read.
+ */
+import type { Cursor } from "./cursor.ts";
+
+export class Readers {
+  #first: Cursor | undefined;
+
+  get empty(): boolean {
+    return this.#first === undefined;
+  }
+
+  add(cursor: Cursor): void {
+    cursor.nextReader = this.#first;
+    if (this.#first !== undefined) this.#first.previousReader = cursor;
+    this.#first = cursor;
+  }
+
+  /** Nothing, when it is not there. */
+  delete(cursor: Cursor): void {
+    const { previousReader: previous, nextReader: next } = cursor;
+    if (previous === undefined && this.#first !== cursor) return;
+    if (previous === undefined) this.#first = next;
+    else previous.nextReader = next;
+    if (next !== undefined) next.previousReader = previous;
+    cursor.previousReader = undefined;
+    cursor.nextReader = undefined;
+  }
+
+  /** Each one; `visit` may delete the one it is given. */
+  forEach(visit: (cursor: Cursor) => void): void {
+    for (let cursor = this.#first; cursor !== undefined;) {
+      const next: Cursor | undefined = cursor.nextReader;
+      visit(cursor);
+      cursor = next;
+    }
+  }
+}
