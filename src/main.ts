@@ -16,6 +16,10 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   });
 }
 
+/** The terminal is gone, which concerns those who sit at it and no room. */
+const hangup = new AbortController();
+process.on("SIGHUP", () => hangup.abort());
+
 /** Nobody reads on: not an error, but nothing is left to do. */
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") stop.abort();
@@ -29,7 +33,8 @@ process.on("unhandledRejection", fail);
 
 try {
   const { env: environment, stdin, stdout, stderr } = process;
-  const code = await chat(process.argv.slice(2), { environment, stdin, stdout, stderr, signal: stop.signal });
+  const world = { environment, stdin, stdout, stderr, signal: stop.signal, hangup: hangup.signal };
+  const code = await chat(process.argv.slice(2), world);
   await written(process.stdout);
   process.exit(code);
 } catch (error) {

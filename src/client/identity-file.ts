@@ -10,6 +10,7 @@ import { foldNickname } from "../protocol/nickname.ts";
 import type { Remembered } from "./session-state.ts";
 
 export interface IdentityFile {
+  readonly path: string;
   /** What was kept last; undefined when there is nothing that can be read. */
   readonly read: () => Remembered | undefined;
   /** Takes the place of what was kept. A disk that refuses costs no more than being a stranger next time. */
@@ -21,6 +22,7 @@ export function identityFile(folder: string, address: string, nickname: string):
   const name = `${encodeURIComponent(foldNickname(nickname)).replaceAll("*", "%2A")}.json`;
   const path = join(folder, "identities", encodeURIComponent(address).replaceAll("*", "%2A"), name);
   return {
+    path,
     read: () => readRemembered(path),
     write: (remembered) => writeWhole(path, JSON.stringify(remembered)),
   };

@@ -6,7 +6,8 @@ import type { Catalogue } from "../locale/catalogue.ts";
 import { backlogMessages } from "../protocol/limits.ts";
 import { addressText } from "./address-text.ts";
 import { Driver } from "./driver.ts";
-import { identityFile, stateFolder } from "./identity-file.ts";
+import { stateFolder } from "./identity-file.ts";
+import { identityIn } from "./identity.ts";
 import { plainVenue } from "./plain/plain-venue.ts";
 import type { Ending } from "./session-state.ts";
 import { terminalVenue } from "./terminal-venue.ts";
@@ -40,7 +41,7 @@ export async function join(options: JoinOptions): Promise<JoinEnd> {
   const canAsk = stdin.isTTY === true;
   if (nickname === undefined && !canAsk) return { code: 2, reason: catalogue.client.nicknameNeeded };
   const address = addressText(host, port);
-  const folder = stateFolder(options.environment);
+  const identity = identityIn(stateFolder(options.environment), address);
   const driver: Driver = new Driver({
     session: {
       host,
@@ -51,14 +52,14 @@ export async function join(options: JoinOptions): Promise<JoinEnd> {
       keyPrefix: crypto.randomUUID(),
       completes: !options.plain && canAsk,
       backlog: backlogMessages,
-      recall: (name) => identityFile(folder, address, name).read(),
+      recall: identity.recall,
     },
     host,
     port,
     show: (happening) => venue.show(happening),
     setNicknames: (nicknames) => venue.setNicknames(nicknames),
     ask: (reason) => venue.ask(reason),
-    remember: (name, remembered) => identityFile(folder, address, name).write(remembered),
+    remember: identity.remember,
     settled: () => venue.settled(),
   });
   const { environment } = options;
@@ -70,6 +71,7 @@ export async function join(options: JoinOptions): Promise<JoinEnd> {
   if (signal.aborted) onAbort();
   const ending = await ended;
   signal.removeEventListener("abort", onAbort);
+  identity.release();
   await venue.close();
   const end = joinEnd(ending, canAsk, catalogue);
   if (canAsk && end.reason === undefined) stderr.write(`${catalogue.client.goodbye}\n`);

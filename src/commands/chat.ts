@@ -19,7 +19,10 @@ import { serveCommand } from "./serve.ts";
 const commands: readonly Command[] = [serveCommand, joinCommand];
 
 /** Everything of a command's context that does not follow from the arguments. */
-export type World = Omit<Context, "language" | "catalogue">;
+export interface World extends Omit<Context, "language" | "catalogue"> {
+  /** Aborted when the terminal is gone. */
+  readonly hangup?: AbortSignal;
+}
 
 /** Runs the command that `parameters` name. Without any they ask for help. */
 export async function chat(parameters: readonly string[], world: World): Promise<number> {
@@ -37,7 +40,13 @@ export async function chat(parameters: readonly string[], world: World): Promise
   if (command === undefined) return refuse(context, unknownCommand(name));
   if (help) return print(context, commandHelp(command, usage()));
   const parsed = parseArguments(command, rest, context.environment);
-  return parsed.ok ? command.run(parsed.given, context) : refuse(context, parsed.problem, command);
+  if (!parsed.ok) return refuse(context, parsed.problem, command);
+  const { signal, hangup } = world;
+  const alone = command.outlivesTerminal === true || hangup === undefined;
+  return command.run(
+    parsed.given,
+    alone ? context : { ...context, signal: AbortSignal.any([signal, hangup]) },
+  );
 
   function usage(): UsageTexts {
     return context.catalogue.usage;

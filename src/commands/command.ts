@@ -12,6 +12,8 @@ export interface Command {
   readonly summary: (usage: UsageTexts) => string;
   readonly positionals: readonly Positional[];
   readonly flags: readonly Flag[];
+  /** Goes on when the terminal is gone that it was started in. */
+  readonly outlivesTerminal?: true;
   /** Does it, and resolves to the exit code. It ends early, and well, when `context.signal` is aborted. */
   readonly run: (given: Given, context: Context) => Promise<number>;
 }

@@ -49,6 +49,7 @@ export const serveCommand: Command = {
   summary: (usage) => usage.serve,
   positionals: [],
   flags: Object.values(flags),
+  outlivesTerminal: true,
   run: serve,
 };
 
@@ -56,8 +57,6 @@ export const serveCommand: Command = {
 async function serve(given: Given, context: Context): Promise<number> {
   const texts = context.catalogue.serve;
   const options = serverOptions(given, context);
-  // A room outlives the terminal it was opened in.
-  process.on("SIGHUP", () => undefined);
   try {
     const server = await startServer(options);
     context.stdout.write(invitation(options, server, texts));
