@@ -38,13 +38,36 @@ export class Upkeep {
     const expression = matchExpression(query);
     if (expression === undefined) return [];
     for (let steps = 0; steps < searchStepsMax && this.#indexStep(logId); steps += 1);
-    return this.#database
+    const indexed = this.#database
       .query<{ rowid: number }, [string, number, number, number]>(
         "SELECT rowid FROM words WHERE words MATCH ? AND rowid > ? AND rowid < ? ORDER BY rowid DESC LIMIT ?",
       )
       .all(expression, placeOf(logId, 0), placeOf(logId + 1, 0), limit)
       .map(({ rowid }) => rowid)
       .reverse();
+    return [...indexed, ...this.#scanUnindexed(logId, query)].slice(-limit);
+  }
+
+  /** Of entries that the index has not reached, the newest are looked through one by one. */
+  #scanUnindexed(logId: number, query: string): readonly number[] {
+    const from = this.#indexedUpTo(logId) ?? 0;
+    const words = splitWords(query).toLowerCase().split(/\s+/).filter(Boolean);
+    return this.#database
+      .query<{ place: number; text: string }, [number, number, number]>(
+        "SELECT place, text FROM entries WHERE place > ? AND place < ? ORDER BY place DESC LIMIT ?",
+      )
+      .all(placeOf(logId, from), placeOf(logId + 1, 0), scanEntriesMax)
+      .filter(({ text }) => words.every((word) => text.toLowerCase().includes(word)))
+      .map(({ place }) => place)
+      .reverse();
+  }
+
+  /** The seq up to which a log's words are in the index; undefined when there is no such log. */
+  #indexedUpTo(logId: number): number | undefined {
+    const row = this.#database
+      .query<{ indexed: number }, [number]>("SELECT max(indexed, floor) AS indexed FROM logs WHERE id = ?")
+      .get(logId);
+    return row?.indexed;
   }
 
   #findUnindexed(): Set<number> {
@@ -59,15 +82,13 @@ export class Upkeep {
 
   /** Takes the next entries of a log into the index; false when none was left. */
   #indexStep(logId: number): boolean {
-    const from = this.#database
-      .query<{ indexed: number }, [number]>("SELECT max(indexed, floor) AS indexed FROM logs WHERE id = ?")
-      .get(logId);
-    if (from === null) return false;
+    const from = this.#indexedUpTo(logId);
+    if (from === undefined) return false;
     const rows = this.#database
       .query<{ place: number; text: string }, [number, number, number]>(
         "SELECT place, text FROM entries WHERE place > ? AND place < ? ORDER BY place LIMIT ?",
       )
-      .all(placeOf(logId, from.indexed), placeOf(logId + 1, 0), stepEntries);
+      .all(placeOf(logId, from), placeOf(logId + 1, 0), stepEntries);
     const last = rows.at(-1);
     if (last === undefined) return false;
     const insert = this.#database.query("INSERT INTO words (rowid, text) VALUES (?, ?)");
@@ -114,5 +135,7 @@ export class Upkeep {
 
 /** Entries in one step: some milliseconds. */
 const stepEntries = 500;
+/** What a search looks through besides. */
+const scanEntriesMax = 5_000;
 /** What a search may take into the index before it looks: twenty thousand entries, a few hundred milliseconds. */
 const searchStepsMax = 40;

@@ -9,7 +9,7 @@ import type { Happening, Message } from "../face.ts";
 import { pastHeading } from "../past.ts";
 import type { Catalogue } from "../../locale/catalogue.ts";
 import { assertNever, faultText } from "../../protocol/faults.ts";
-import { cleanLine, cleanText } from "../../protocol/text.ts";
+import { cleanLine, cleanText, excerpt } from "../../protocol/text.ts";
 import type { Row, Span } from "./cells.ts";
 import { linesOf, truncate, widthOf, wrapWords } from "./cells.ts";
 import { mentions } from "./mention.ts";
@@ -68,7 +68,8 @@ export function viewHappening(happening: Happening, look: Look): readonly string
       return viewNotice(happening.ignoring ? catalogue.ignoring : catalogue.notIgnoring, look);
     case "refused": {
       const { fault } = happening;
-      const text = fault === undefined ? happening.text : faultText(catalogue.faults, fault);
+      const what = happening.text === undefined ? "" : ` (${excerpt(happening.text)})`;
+      const text = fault === undefined ? happening.text : `${faultText(catalogue.faults, fault)}${what}`;
       return block(
         [{ text: `${noTime} ! `, style: alarm }],
         [{ text: cleanText(text ?? ""), style: alarm }],

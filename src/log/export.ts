@@ -1,0 +1,91 @@
+/**
+ * Reads a whole store, beside the server that writes it or without one: in constant memory, however much there is. Must
+ * not know what becomes of the entries.
+ */
+import type { Database } from "bun:sqlite";
+import type { Entry } from "../protocol/entry.ts";
+import { isMailbox } from "../protocol/entry.ts";
+import { readEntriesMax } from "../protocol/limits.ts";
+import { StoreError } from "../protocol/store-error.ts";
+import { openForReading } from "./database.ts";
+import { placeOf, seqOf } from "./place.ts";
+
+export interface ExportOptions {
+  readonly folder: string;
+  /** Checked; undefined: all rooms. */
+  readonly room: string | undefined;
+  /** The mailboxes, too. */
+  readonly mailboxes: boolean;
+}
+
+/**
+ * Log after log in the order they were made, each in order, a block of entries at a time, up to what there was when its
+ * turn came. Between two blocks nothing is held open: a slow reader does not keep the server from tidying its files up.
+ * Undefined when there is no such room.
+ *
+ * @throws StoreError when the folder cannot be read
+ */
+export function exportedEntries(options: ExportOptions): Iterable<readonly Entry[]> | undefined {
+  const database = openForReading(options.folder);
+  try {
+    const logs = database.query<Listed, []>("SELECT id, name FROM logs ORDER BY id").all();
+    const wanted = logs.filter(({ name }) => (isMailbox(name) ? options.mailboxes : isRoom(name, options)));
+    const missing = options.room !== undefined && !wanted.some(({ name }) => name === options.room);
+    if (!missing) return blocks(database, wanted);
+    database.close();
+    return undefined;
+  } catch (cause) {
+    database.close();
+    throw new StoreError("damaged", options.folder, cause);
+  }
+}
+
+interface Listed {
+  readonly id: number;
+  readonly name: string;
+}
+
+interface Row {
+  readonly place: number;
+  readonly time: number;
+  readonly sender: string;
+  readonly target: string | null;
+  readonly text: string;
+  readonly key: string | null;
+}
+
+function isRoom(name: string, { room }: ExportOptions): boolean {
+  return room === undefined || room === name;
+}
+
+function* blocks(database: Database, logs: readonly Listed[]): Generator<readonly Entry[], void> {
+  try {
+    for (const log of logs) yield* blocksOf(database, log);
+  } finally {
+    database.close();
+  }
+}
+
+function* blocksOf(database: Database, { id, name }: Listed): Generator<readonly Entry[], void> {
+  const head = database
+    .query<{ place: number | null }, [number, number]>(
+      "SELECT max(place) AS place FROM entries WHERE place > ? AND place < ?",
+    )
+    .get(placeOf(id, 0), placeOf(id + 1, 0))?.place;
+  if (head === null || head === undefined) return;
+  const next = database.query<Row, [number, number, number]>(
+    `SELECT place, time, sender, target, text, key FROM entries WHERE place > ? AND place <= ?
+     ORDER BY place LIMIT ?`,
+  );
+  for (let after = placeOf(id, 0); after < head;) {
+    const rows = next.all(after, head, readEntriesMax);
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = last.place;
+    yield rows.map((row) => entryOf(name, row));
+  }
+}
+
+function entryOf(log: string, { place, time, sender, target, text, key }: Row): Entry {
+  return { log, seq: seqOf(place), time, from: sender, to: target ?? undefined, text, key: key ?? undefined };
+}
