@@ -1,0 +1,24 @@
+/** What Linux tells about a process in `/proc`. */
+import { readFileSync } from "node:fs";
+
+/** Resident memory. */
+export function residentBytes(pid: number): number {
+  const found = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+  return Number(found ?? 0) * 1024;
+}
+
+/** User and system time of all its threads so far. */
+export function cpuSeconds(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  // The name, the second field, may hold spaces; what follows its bracket starts with the third.
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+}
+
+export function openFilesMax(pid: number | "self"): number {
+  const limits = readFileSync(`/proc/${pid}/limits`, "utf8");
+  return Number(/^Max open files\s+(\d+)/m.exec(limits)?.[1] ?? 0);
+}
+
+/** `USER_HZ`, which is the same on all of today's Linux platforms. */
+const ticksPerSecond = 100;

@@ -1,0 +1,107 @@
+/** The processes and folders of a run: whatever was started is ended by its id, whatever was made is removed. */
+import { mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** A server that listens, or why it does not. */
+export type Started =
+  | { readonly type: "listening"; readonly pid: number; readonly port: number; stop(): Promise<void> }
+  | { readonly type: "failed"; readonly reason: string };
+
+const running = new Set<Bun.Subprocess>();
+const folders = new Set<string>();
+/** Once what is left is being removed, nothing new is started. */
+let ending = false;
+
+/** Starts a server in a folder of its own; `stop` ends it and removes the folder. */
+export async function startServer(
+  command: (folder: string, port: number) => Promise<readonly string[]>,
+): Promise<Started> {
+  if (ending) throw stopped();
+  const folder = mkdtempSync(join(tmpdir(), "chat-bench-"));
+  folders.add(folder);
+  const port = freePort();
+  const errors = join(folder, "stderr");
+  const parameters = await command(folder, port);
+  if (ending) throw stopped();
+  const subprocess = Bun.spawn([...parameters], {
+    cwd: folder,
+    stdin: "ignore",
+    stdout: "ignore",
+    stderr: Bun.file(errors),
+  });
+  running.add(subprocess);
+  const stop = async () => {
+    await end(subprocess);
+    await rm(folder, { recursive: true, force: true });
+    folders.delete(folder);
+  };
+  if (await listens(port, subprocess)) return { type: "listening", pid: subprocess.pid, port, stop };
+  const said = await Bun.file(errors).text();
+  await stop();
+  return { type: "failed", reason: `did not start: ${said.trim().slice(-200)}` };
+}
+
+/** Runs this program again with other parameters, and gives what it wrote; undefined when it failed or took too long. */
+export async function runSelf(
+  parameters: readonly string[],
+  secondsMax: number,
+): Promise<string | undefined> {
+  if (ending) throw stopped();
+  const subprocess = Bun.spawn([process.execPath, Bun.main, ...parameters], {
+    stdin: "ignore",
+    stdout: "pipe",
+    stderr: "inherit",
+  });
+  running.add(subprocess);
+  const timer = setTimeout(() => subprocess.kill("SIGKILL"), secondsMax * 1000);
+  const output = await subprocess.stdout.text();
+  const code = await subprocess.exited;
+  clearTimeout(timer);
+  running.delete(subprocess);
+  return code === 0 ? output : undefined;
+}
+
+/** Ends and removes whatever is left. */
+export async function cleanUp(): Promise<void> {
+  ending = true;
+  await Promise.all(Array.from(running, end));
+  await Promise.all(Array.from(folders, (folder) => rm(folder, { recursive: true, force: true })));
+}
+
+function stopped(): Error {
+  return new Error("stopped");
+}
+
+async function end(subprocess: Bun.Subprocess): Promise<void> {
+  subprocess.kill("SIGTERM");
+  const timer = setTimeout(() => subprocess.kill("SIGKILL"), endMsMax);
+  await subprocess.exited;
+  clearTimeout(timer);
+  running.delete(subprocess);
+}
+
+function freePort(): number {
+  const listener = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data: () => undefined } });
+  const { port } = listener;
+  listener.stop(true);
+  return port;
+}
+
+async function listens(port: number, subprocess: Bun.Subprocess): Promise<boolean> {
+  const deadline = performance.now() + startMsMax;
+  while (performance.now() < deadline && subprocess.exitCode === null) {
+    try {
+      const socket = await Bun.connect({ hostname: "127.0.0.1", port, socket: { data: () => undefined } });
+      socket.terminate();
+      return true;
+    } catch {
+      await Bun.sleep(20);
+    }
+  }
+  return false;
+}
+
+const startMsMax = 10_000;
+const endMsMax = 8000;
