@@ -14,7 +14,7 @@ import { unframed } from "./classic-send.ts";
 import { end } from "./leaving.ts";
 import { rewind } from "./outbox.ts";
 import { membersKey, sentence } from "./receive.ts";
-import { comeIn } from "./rooms.ts";
+import { comeIn, release } from "./rooms.ts";
 import type { CloseReason, SessionEffect, SessionEvent, SessionState } from "./session-state.ts";
 
 type Effects = readonly SessionEffect[];
@@ -26,6 +26,8 @@ export function takeNickname(state: SessionState, nickname: string): Effects {
   const parsed = parseNickname(nickname.trim());
   if (!parsed.ok) return refuseNickname(state, faultText(state.options.catalogue.faults, parsed.fault));
   state.nickname = parsed.value;
+  // A program that comes back under another nickname is still the same, and reads on.
+  if (state.options.errand !== undefined && state.wasOnline) return connect(state);
   const remembered = state.options.recall(state.nickname);
   state.token = remembered?.token;
   state.cursors.clear();
@@ -78,7 +80,7 @@ export function enter(state: SessionState, message: Accepted, event: SessionEven
   ];
   if (version === 2) {
     effects.push({ type: "arm", timer: "heartbeat", afterMs: heartbeatPauseMs });
-    if (state.ignoring && !message.ignoring)
+    if (state.ignoring !== message.ignoring)
       effects.push({ type: "send", text: encodeRequest({ type: "ignore" }) });
     effects.push(...comeIn(state, message));
     if (completes)
@@ -94,7 +96,8 @@ export function enter(state: SessionState, message: Accepted, event: SessionEven
 export function turnAway(state: SessionState, message: Refused, event: SessionEvent): Effects {
   const reason = sentence(state, message);
   const close: SessionEffect = { type: "close", gently: true };
-  if (!state.wasOnline) return [...(state.options.canAsk ? [close] : []), ...refuseNickname(state, reason)];
+  if (!state.wasOnline || state.options.errand?.anyNickname === true)
+    return [...(state.options.canAsk ? [close] : []), ...refuseNickname(state, reason)];
   const ghost = message.fault === undefined || message.fault.code === "nickname_taken";
   return ghost ? [close, ...lose(state, reason, event)] : end(state, reason);
 }
@@ -104,7 +107,7 @@ export function lose(state: SessionState, reason: string, event: SessionEvent): 
   const { phase } = state;
   if (phase.type === "asking" || phase.type === "waiting" || phase.type === "ended") return [];
   rewind(state.outbox);
-  state.held.clear();
+  const shown = release(state);
   if (phase.type === "online" && event.time - phase.since >= onlineSettledMs) state.tries = 0;
   state.phase = { type: "waiting" };
   const hopeless = event.type === "closed" && event.reason.type === "hostUnknown";
@@ -115,6 +118,7 @@ export function lose(state: SessionState, reason: string, event: SessionEvent): 
   const retryInMs = Math.ceil(event.random * pauseMax);
   state.tries += 1;
   return [
+    ...shown,
     { type: "show", happening: { type: "link", link: { state: "offline", reason, retryInMs } } },
     { type: "arm", timer: "retry", afterMs: retryInMs },
   ];

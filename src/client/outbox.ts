@@ -45,11 +45,17 @@ export function take(outbox: Outbox, underWayMax: number): readonly Keyed[] {
   const taken: Keyed[] = [];
   for (const [key, request] of outbox.waiting) {
     if (outbox.underWay.size >= underWayMax) break;
+    if (endsReading(request) && outbox.underWay.size > 0) break;
     outbox.waiting.delete(key);
     outbox.underWay.set(key, request);
     taken.push(request);
   }
   return taken;
+}
+
+/** One's own copy acknowledges a message: as long as it is under way, its room has to be read. */
+function endsReading({ type }: Keyed): boolean {
+  return type === "leave" || type === "ignore";
 }
 
 /** The answer to `key` is there: gives the request back, once; undefined for a key that is not under way. */

@@ -80,6 +80,13 @@ export function receiveRoom(state: SessionState, message: RoomMessage): Effects 
   }
 }
 
+/** What was said before will not come any more: shows what has waited for it, which the server will not send again. */
+export function release(state: SessionState): Effects {
+  const messages = Array.from(state.held.values()).flatMap((held) => held.messages);
+  state.held.clear();
+  return messages.flatMap(show);
+}
+
 /** For the next run: who one is, and the last private message that was seen. */
 export function remember({ nickname, token, cursors }: SessionState): Effects {
   if (token === undefined) return [];
@@ -107,11 +114,12 @@ function enterRoom(state: SessionState, { room, topic, seq }: EnteredRoom): Sess
 }
 
 function leaveRoom(state: SessionState, room: string): Effects {
+  const held = state.held.get(room)?.messages ?? [];
   state.rooms.delete(room);
   state.cursors.delete(room);
   state.held.delete(room);
   if (state.room === room) state.room = lobby;
-  return [...show({ type: "left", room }), ...present(state)];
+  return [...held.flatMap(show), ...show({ type: "left", room }), ...present(state)];
 }
 
 function present({ room, rooms }: SessionState): Effects {

@@ -39,6 +39,8 @@ export interface Errand {
   readonly room: string;
   /** Goes on trying also when the first try fails. */
   readonly persistent: boolean;
+  /** Nobody has chosen the nickname: when it is taken meanwhile, another one will do. */
+  readonly anyNickname: boolean;
 }
 
 /** What makes somebody the same person at the next login: the token, and the last private message that was seen. */

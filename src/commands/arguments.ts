@@ -121,9 +121,10 @@ function badValue(command: Command, typed: Raw, surrounding: Raw): Problem | und
 
 function badPositional(command: Command, positionals: readonly string[]): Problem | undefined {
   const extra = positionals[command.positionals.length];
-  if (extra !== undefined) return { code: "argument_extra", value: extra };
+  const many = command.positionals.at(-1)?.many === true;
+  if (extra !== undefined && !many) return { code: "argument_extra", value: extra };
   const missing = command.positionals[positionals.length];
-  if (missing !== undefined) return { code: "argument_missing", name: missing.name };
+  if (missing !== undefined && missing.many !== true) return { code: "argument_missing", name: missing.name };
   for (const [index, positional] of command.positionals.entries()) {
     const sentence = positional.problem(positionals[index] ?? "");
     if (sentence !== undefined) return { code: "argument_bad", sentence };

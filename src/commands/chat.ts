@@ -13,10 +13,21 @@ import { describeProblem, parseArguments } from "./arguments.ts";
 import type { Command, Context, Environment } from "./command.ts";
 import { exitCodes } from "./command.ts";
 import { commandHelp, generalHelp } from "./help.ts";
+import { exportCommand } from "./export.ts";
+import { historyCommand } from "./history.ts";
 import { joinCommand } from "./join.ts";
+import { sendCommand } from "./send.ts";
 import { serveCommand } from "./serve.ts";
+import { tailCommand } from "./tail.ts";
 
-const commands: readonly Command[] = [serveCommand, joinCommand];
+const commands: readonly Command[] = [
+  serveCommand,
+  joinCommand,
+  sendCommand,
+  tailCommand,
+  historyCommand,
+  exportCommand,
+];
 
 /** Everything of a command's context that does not follow from the arguments. */
 export interface World extends Omit<Context, "language" | "catalogue"> {

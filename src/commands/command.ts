@@ -12,23 +12,27 @@ export interface Command {
   readonly summary: (usage: UsageTexts) => string;
   readonly positionals: readonly Positional[];
   readonly flags: readonly Flag[];
+  /** What else is to be known, at the end of the help. */
+  readonly note?: (usage: UsageTexts) => string;
   /** Goes on when the terminal is gone that it was started in. */
   readonly outlivesTerminal?: true;
   /** Does it, and resolves to the exit code. It ends early, and well, when `context.signal` is aborted. */
   readonly run: (given: Given, context: Context) => Promise<number>;
 }
 
-/** An argument without a flag. Each is needed; `name` is how help writes it. */
+/** An argument without a flag. Each is needed, unless it says otherwise; `name` is how help writes it. */
 export interface Positional {
   readonly name: string;
   readonly text: (usage: UsageTexts) => string;
+  /** Any number of them, or none; only the last one may be so. */
+  readonly many?: boolean;
   /** What is wrong with a value, as a sentence yet to be put into words; undefined when nothing is. */
   readonly problem: (value: string) => ((usage: UsageTexts) => string) | undefined;
 }
 
 /** What was given to a command, checked: every flag of its table has a value of its kind. */
 export interface Given {
-  /** The arguments without flags, one for each positional of the table. */
+  /** The arguments without flags: one for each positional of the table, and then those of which there may be many. */
   readonly positionals: readonly string[];
   /** From the flag, else from the environment, else the fallback. */
   readonly get: <Value extends FlagValue>(flag: Flag<Value>) => Value;

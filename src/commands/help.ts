@@ -37,6 +37,7 @@ export function commandHelp(command: Command, usage: UsageTexts): string {
       ]),
     ],
     ...command.flags.slice(0, 1).map((flag) => [usage.environment(`${variableOf(flag)}=…`)]),
+    ...(command.note === undefined ? [] : [wrapped(command.note(usage))]),
   ]);
 }
 
@@ -52,6 +53,20 @@ function explanation(flag: Flag, usage: UsageTexts): string {
   const text = usage.flags[flag.text];
   if (flag.takes === undefined || flag.fallback === undefined) return text;
   return `${text} (${usage.defaultIs(String(flag.fallback))})`;
+}
+
+/** Sentences in lines that fit a terminal: broken at spaces, and behind the signs of a script that has none. */
+function wrapped(text: string): readonly string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const part of text.split(/(?<= )|(?<=[，。：；])/u)) {
+    if (Bun.stringWidth((line + part).trimEnd()) > textWidthMax) {
+      lines.push(line.trimEnd());
+      line = "";
+    }
+    line += part;
+  }
+  return [...lines, line];
 }
 
 /** A capital first letter and a full stop, for a summary that stands alone; Chinese has its own full stop. */
@@ -75,6 +90,7 @@ type Row = readonly [name: string, text: string];
 
 /** Leaves most of the 80 columns of a terminal to the texts. */
 const nameWidthMax = 24;
+const textWidthMax = 80;
 
 function page(paragraphs: readonly (readonly string[])[]): string {
   return `${paragraphs.map((lines) => lines.join("\n")).join("\n\n")}\n`;

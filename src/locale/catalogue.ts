@@ -9,6 +9,7 @@ export interface Catalogue extends Wording {
   readonly serve: ServeTexts;
   readonly store: StoreTexts;
   readonly client: ClientTexts;
+  readonly pipe: PipeTexts;
   readonly usage: UsageTexts;
 }
 
@@ -85,6 +86,18 @@ export interface CommandTexts {
   readonly private: string;
 }
 
+/** What `chat send`, `chat tail` and `chat history` say on stderr. */
+export interface PipeTexts {
+  readonly retrying: (reason: string, seconds: number) => string;
+  /** The line is there again. */
+  readonly back: string;
+  readonly gaveUp: (seconds: number) => string;
+  /** Told to end before all of the input was read. */
+  readonly interrupted: string;
+  /** An export of a room that the data does not hold. */
+  readonly noSuchRoom: (room: string) => string;
+}
+
 /** What the command line says about itself. */
 export interface UsageTexts {
   readonly about: string;
@@ -98,8 +111,17 @@ export interface UsageTexts {
   readonly defaultIs: (value: string) => string;
   readonly serve: string;
   readonly join: string;
+  readonly send: string;
+  readonly tail: string;
+  readonly history: string;
+  readonly export: string;
+  /** What stands at the end of a command's help. */
+  readonly sendNote: string;
+  readonly tailNote: string;
+  readonly exportNote: string;
   readonly helpCommand: string;
   readonly address: string;
+  readonly messageText: string;
   readonly flags: FlagTexts;
   readonly unknownCommand: (name: string, nearest: string | undefined) => string;
   readonly unknownFlag: (name: string, nearest: string | undefined) => string;
@@ -113,6 +135,10 @@ export interface UsageTexts {
   readonly portExpected: string;
   readonly switchExpected: string;
   readonly countExpected: string;
+  readonly linesExpected: string;
+  readonly sinceExpected: string;
+  readonly roomExpected: string;
+  readonly nicknameExpected: string;
   readonly durationExpected: string;
   readonly choiceExpected: (choices: readonly string[]) => string;
   readonly textExpected: (charactersMax: number) => string;
@@ -137,6 +163,15 @@ export interface FlagTexts {
   readonly keepMessages: string;
   readonly nick: string;
   readonly plain: string;
+  readonly room: string;
+  readonly whole: string;
+  readonly timeout: string;
+  readonly json: string;
+  readonly since: string;
+  readonly lines: string;
+  readonly noFollow: string;
+  readonly exportRoom: string;
+  readonly private: string;
   readonly help: string;
   readonly version: string;
 }

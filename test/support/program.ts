@@ -21,7 +21,7 @@ export class Program {
     this.#process = Bun.spawn([...command], { ...options, stdin: "pipe", stdout: "pipe", stderr: "pipe" });
     if (input !== undefined) {
       this.write(input);
-      void this.#process.stdin.end();
+      this.closeInput();
     }
     const { stdout, stderr } = this.#process;
     void Promise.all([
@@ -41,6 +41,10 @@ export class Program {
   write(text: string): void {
     void this.#process.stdin.write(text);
     void this.#process.stdin.flush();
+  }
+
+  closeInput(): void {
+    void this.#process.stdin.end();
   }
 
   signal(signal: NodeJS.Signals): void {

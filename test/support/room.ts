@@ -16,9 +16,10 @@ export interface Room {
   readonly enter: (nickname: string, dialect?: "classic") => FakeConnection;
 }
 
-export function openRoom(openLog: (listener: LogListener) => Log = memoryLog): Room {
+/** @param lastId of the servers that had the same log before */
+export function openRoom(openLog: (listener: LogListener) => Log = memoryLog, lastId = 0): Room {
   const scheduler = new FakeScheduler();
-  let ids = 0;
+  let ids = lastId;
   const hub = new Hub({
     server: { name: "Tea room", version: "1.0" },
     wording: en,

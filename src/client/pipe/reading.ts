@@ -1,0 +1,112 @@
+/**
+ * Reads a room from some place on, page by page, and then as it goes on: every message once, in order. Must not know
+ * sockets, nor what becomes of a message.
+ */
+import { historyEntriesMax } from "../../protocol/limits.ts";
+import type { HistoryRange } from "../../protocol/requests.ts";
+import type { Message } from "../face.ts";
+import type { Wanted } from "./start.ts";
+import { findStart, seqOf } from "./start.ts";
+
+export interface ReadingOptions {
+  readonly wanted: Wanted;
+  /** Goes on with what is said from now on. */
+  readonly follow: boolean;
+  /** Answered by `page`, one for each, in order. One at a time: whoever lets no answer through stops the reading. */
+  readonly ask: (range: HistoryRange) => void;
+  readonly give: (messages: readonly Message[]) => void;
+  /** Everything was given; not called while following. */
+  readonly done: () => void;
+}
+
+/**
+ * While it reads back, messages that come live are not kept but read back, too: so the memory it needs does not depend on
+ * how long that takes.
+ */
+export class Reading {
+  readonly #options: ReadingOptions;
+  #search: ReturnType<typeof findStart> | undefined;
+  #live = false;
+  /** The last that was given. */
+  #cursor = 0;
+  #lastTime: number | undefined;
+  /** To be reached by reading back: the newest there was at the start, or that came live since. */
+  #goal = 0;
+  /** Answers on their way, and how many of them belong to a log that is not read any more. */
+  #asked = 0;
+  #stale = 0;
+
+  constructor(options: ReadingOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Begins, or begins anew after coming to other logs than before: seqs mean nothing there, so what was given last says
+   * by its time where to go on.
+   */
+  start(): void {
+    const { wanted } = this.#options;
+    const since =
+      this.#lastTime === undefined ? undefined : { type: "time" as const, time: this.#lastTime + 1 };
+    this.#stale = this.#asked;
+    this.#live = false;
+    this.#cursor = 0;
+    this.#goal = 0;
+    this.#search = findStart(since === undefined ? wanted : { since, lines: undefined });
+    this.#seek([]);
+  }
+
+  page(messages: readonly Message[]): void {
+    this.#asked -= 1;
+    if (this.#stale > 0) {
+      this.#stale -= 1;
+      return;
+    }
+    if (this.#search !== undefined) return this.#seek(messages);
+    this.#give(messages);
+    if (messages.length === 0 || this.#cursor >= this.#goal) this.#arrive();
+    else this.#askOn();
+  }
+
+  /** A message as it was said; one that has no place in a log (from an old server) is given as it comes. */
+  live(message: Message): void {
+    if (message.seq === undefined) return this.#options.give([message]);
+    if (this.#live) return this.#give([message]);
+    this.#goal = Math.max(this.#goal, message.seq);
+  }
+
+  #seek(answer: readonly Message[]): void {
+    const step = this.#search?.next(answer);
+    if (step === undefined) return;
+    if (step.done !== true) return this.#ask(step.value);
+    const { after, head } = step.value;
+    this.#search = undefined;
+    this.#cursor = after;
+    this.#goal = Math.max(this.#goal, head);
+    if (this.#cursor >= this.#goal) this.#arrive();
+    else this.#askOn();
+  }
+
+  #arrive(): void {
+    this.#live = true;
+    if (!this.#options.follow) this.#options.done();
+  }
+
+  #askOn(): void {
+    this.#ask({ after: this.#cursor, limit: historyEntriesMax });
+  }
+
+  #ask(range: HistoryRange): void {
+    this.#asked += 1;
+    this.#options.ask(range);
+  }
+
+  #give(messages: readonly Message[]): void {
+    const fresh = messages.filter((message) => seqOf(message) > this.#cursor);
+    const last = fresh.at(-1);
+    if (last === undefined) return;
+    this.#cursor = seqOf(last);
+    this.#lastTime = last.time;
+    this.#options.give(fresh);
+  }
+}

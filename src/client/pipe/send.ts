@@ -1,0 +1,151 @@
+/**
+ * `chat send`: brings texts into a room, and knows of each whether the server has it. Must not know flags, and ends
+ * nothing but itself.
+ */
+import type { Readable } from "node:stream";
+import { faultText } from "../../protocol/faults.ts";
+import type { Fault } from "../../protocol/faults.ts";
+import { messageBytesMax, pipeMessagesMax } from "../../protocol/limits.ts";
+import { parseMessage } from "../../protocol/requests.ts";
+import { LineReader } from "../plain/line-reader.ts";
+import type { Ending } from "../session-state.ts";
+import { Deadline } from "./deadline.ts";
+import type { PipeEnd, Visitor } from "./visit.ts";
+import { Visit } from "./visit.ts";
+import { readWhole } from "./whole.ts";
+
+export interface SendOptions {
+  readonly visitor: Visitor;
+  /** One message; undefined: what comes from `stdin`. */
+  readonly text: string | undefined;
+  readonly stdin: Readable;
+  /** All of `stdin` is one message, instead of each line. */
+  readonly whole: boolean;
+  /** How long it goes on trying while the server takes nothing. */
+  readonly timeoutMs: number;
+}
+
+/** Resolves when everything is acknowledged, or will not be. A room is entered only when there is something to say. */
+export function send(options: SendOptions): Promise<PipeEnd> {
+  return new Sending(options).run();
+}
+
+class Sending {
+  readonly #options: SendOptions;
+  readonly #visit: Visit;
+  readonly #deadline: Deadline;
+  readonly #ended = Promise.withResolvers<PipeEnd>();
+  #pull: () => void = () => undefined;
+  #stopReading: () => void = () => undefined;
+  #entered = false;
+  #inputEnded = false;
+  #said = 0;
+  /** By this side, before they were sent. */
+  #refused = 0;
+  #gaveUp = false;
+
+  constructor(options: SendOptions) {
+    this.#options = options;
+    this.#visit = new Visit({
+      visitor: options.visitor,
+      persistent: true,
+      show: () => undefined,
+      settled: () => this.#settled(),
+    });
+    this.#deadline = new Deadline(options.timeoutMs, () => {
+      this.#gaveUp = true;
+      this.#visit.giveUp();
+    });
+  }
+
+  async run(): Promise<PipeEnd> {
+    const { signal } = this.#options.visitor;
+    const onAbort = (): void => void (this.#entered || this.#finish({ refused: 0, unsent: 0 }));
+    signal.addEventListener("abort", onAbort);
+    this.#read();
+    if (signal.aborted) onAbort();
+    const end = await this.#ended.promise;
+    signal.removeEventListener("abort", onAbort);
+    this.#stopReading();
+    this.#deadline.stop();
+    return end;
+  }
+
+  #read(): void {
+    const { text, stdin, whole } = this.#options;
+    if (text !== undefined) {
+      this.#takeOne(text);
+      return;
+    }
+    if (whole) {
+      this.#stopReading = readWhole(stdin, (taken) => this.#takeOne(taken));
+      return;
+    }
+    const reader = new LineReader(stdin, {
+      wanted: () => this.#visit.driver.unanswered < pipeMessagesMax,
+      line: (line) => this.#take(line),
+      end: () => this.#endInput(),
+    });
+    this.#pull = () => reader.pull();
+    this.#stopReading = () => reader.stop();
+  }
+
+  /** The only message; one that holds nothing is a mistake then, unlike an empty line among others. */
+  #takeOne(text: string | undefined): void {
+    const blank = text !== undefined && isBlank(text) && this.#options.text !== undefined;
+    if (blank) this.#refuse({ code: "message_empty" });
+    else if (text === undefined) this.#refuse({ code: "message_too_long", bytesMax: messageBytesMax });
+    else this.#take(text);
+    this.#endInput();
+  }
+
+  #take(text: string): void {
+    const message = parseMessage(text);
+    if (!message.ok) return isBlank(text) ? undefined : this.#refuse(message.fault, text);
+    this.#said += 1;
+    this.#visit.driver.say(message.value);
+    if (!this.#entered) this.#enter();
+  }
+
+  #refuse(fault: Fault, text?: string): void {
+    this.#refused += 1;
+    this.#visit.tellRefusal(faultText(this.#options.visitor.catalogue.faults, fault), text);
+  }
+
+  #endInput(): void {
+    this.#inputEnded = true;
+    if (this.#entered) this.#visit.driver.leave("full");
+    else this.#finish({ refused: 0, unsent: 0 });
+  }
+
+  #enter(): void {
+    this.#entered = true;
+    void this.#visit.run().then((ending) => this.#finish(ending));
+  }
+
+  /** The deadline runs while something waits for the server, and begins anew with each message that it took. */
+  #settled(): void {
+    const { unanswered } = this.#visit.driver;
+    const waits = this.#entered && unanswered > 0;
+    this.#deadline.watch(waits ? this.#said - unanswered : undefined);
+    this.#pull();
+  }
+
+  #finish({ reason, refused, unsent }: Ending): void {
+    const { pipe, client } = this.#options.visitor.catalogue;
+    const lost = this.#refused + refused + unsent;
+    const interrupted = !this.#inputEnded && reason === undefined && !this.#gaveUp;
+    const parts = [
+      this.#gaveUp ? pipe.gaveUp(Math.ceil(this.#options.timeoutMs / 1_000)) : reason,
+      interrupted ? pipe.interrupted : undefined,
+      lost > 0 ? client.notSent(lost) : undefined,
+    ].filter((part) => part !== undefined);
+    const code = parts.length === 0 ? 0 : 1;
+    this.#ended.resolve({ code, reason: parts.length === 0 ? undefined : parts.join(" ") });
+  }
+}
+
+function isBlank(text: string): boolean {
+  const message = parseMessage(text);
+  return !message.ok && message.fault.code === "message_empty";
+}

@@ -1,0 +1,136 @@
+/**
+ * `chat tail` and `chat history`: a room's messages as lines of output, each once and in order. Must not know flags, and
+ * ends nothing but itself.
+ */
+import type { Writable } from "node:stream";
+import type { Happening, Link, Message } from "../face.ts";
+import type { Ending } from "../session-state.ts";
+import { Deadline } from "./deadline.ts";
+import { jsonLine, plainLine } from "./line.ts";
+import { Outflow } from "./outflow.ts";
+import { Reading } from "./reading.ts";
+import type { Wanted } from "./start.ts";
+import type { PipeEnd, Visitor } from "./visit.ts";
+import { Visit } from "./visit.ts";
+
+export interface TailOptions {
+  readonly visitor: Visitor;
+  readonly stdout: Writable;
+  readonly wanted: Wanted;
+  /** Goes on with what is said from now on, for as long as it takes. */
+  readonly follow: boolean;
+  readonly json: boolean;
+  /** When nothing is followed: how long it goes on trying while no answer comes. */
+  readonly timeoutMs: number;
+}
+
+/** Resolves when all was written to `stdout`, or nobody wants more. */
+export function tail(options: TailOptions): Promise<PipeEnd> {
+  return new Tailing(options).run();
+}
+
+class Tailing {
+  readonly #options: TailOptions;
+  readonly #visit: Visit;
+  readonly #reading: Reading;
+  readonly #outflow: Outflow;
+  readonly #deadline: Deadline;
+  #pages = 0;
+  #begun = false;
+  #paused = false;
+  /** Why it has to end, when it cannot do what it was asked for. */
+  #failure: string | undefined;
+
+  constructor(options: TailOptions) {
+    const { visitor, stdout, wanted, follow } = options;
+    this.#options = options;
+    this.#visit = new Visit({
+      visitor,
+      persistent: false,
+      show: (happening) => this.#show(happening),
+      settled: () => this.#settled(),
+    });
+    const { driver } = this.#visit;
+    this.#reading = new Reading({
+      wanted,
+      follow,
+      ask: (range) => driver.look(range),
+      give: (messages) => this.#write(messages),
+      done: () => this.#visit.giveUp(),
+    });
+    this.#outflow = new Outflow(stdout, {
+      full: (full) => {
+        this.#paused = full;
+        driver.setPaused(full);
+        this.#settled();
+      },
+      gone: () => this.#visit.giveUp(),
+    });
+    this.#deadline = new Deadline(options.timeoutMs, () => {
+      this.#fail(visitor.catalogue.pipe.gaveUp(Math.ceil(options.timeoutMs / 1_000)));
+    });
+  }
+
+  async run(): Promise<PipeEnd> {
+    const ending = await this.#visit.run();
+    this.#deadline.stop();
+    this.#outflow.stop();
+    return endOf(ending, this.#failure);
+  }
+
+  #show(happening: Happening): void {
+    switch (happening.type) {
+      case "link":
+        return this.#link(happening.link);
+      case "past":
+        this.#pages += 1;
+        return this.#reading.page(happening.messages);
+      case "message":
+        return this.#hear(happening);
+      case "refused":
+        // All that is asked for is to be in the room and to read: without it nothing is left to do.
+        return this.#visit.giveUp();
+      default:
+    }
+  }
+
+  #link(link: Link): void {
+    if (link.state !== "online") return;
+    if (link.memory === "none") return this.#meetOldServer();
+    if (!this.#begun || link.memory === "other") this.#reading.start();
+    this.#begun = true;
+  }
+
+  /** It has nothing to read back, but what is said from now on can be followed. */
+  #meetOldServer(): void {
+    const { visitor, follow } = this.#options;
+    const { oldServer } = visitor.catalogue.client;
+    if (!follow) this.#fail(oldServer);
+    else if (!this.#begun) this.#visit.tell(oldServer);
+    this.#begun = true;
+  }
+
+  #hear(message: Message): void {
+    if (message.to === undefined && message.room === this.#options.visitor.room) this.#reading.live(message);
+  }
+
+  #write(messages: readonly Message[]): void {
+    const line = this.#options.json ? jsonLine : plainLine;
+    this.#outflow.write(messages.map(line).join(""));
+  }
+
+  /** A reader that waits for whoever reads its own output is not one that waits for the server. */
+  #settled(): void {
+    this.#deadline.watch(this.#options.follow || this.#paused ? undefined : this.#pages);
+  }
+
+  #fail(reason: string): void {
+    this.#failure = reason;
+    this.#visit.giveUp();
+  }
+}
+
+function endOf({ reason, refused }: Ending, failure: string | undefined): PipeEnd {
+  const why = failure ?? reason;
+  return { code: why === undefined && refused === 0 ? 0 : 1, reason: why };
+}

@@ -1,0 +1,154 @@
+/**
+ * A program in a room: what `send`, `tail` and `history` share. Comes in under a nickname, tells on stderr how the line
+ * is, leaves when it is told to. Must not know what the program does there.
+ */
+import { userInfo } from "node:os";
+import type { Writable } from "node:stream";
+import type { Catalogue } from "../../locale/catalogue.ts";
+import { faultText } from "../../protocol/faults.ts";
+import { pipeRefusalsToldMax } from "../../protocol/limits.ts";
+import { cleanLine, excerpt } from "../../protocol/text.ts";
+import { addressText } from "../address-text.ts";
+import { Driver } from "../driver.ts";
+import type { Happening, Link } from "../face.ts";
+import type { Ending } from "../session-state.ts";
+import { nicknamesFor } from "./nicknames.ts";
+
+/** Where a program goes, and the world it is in. */
+export interface Visitor {
+  readonly host: string;
+  readonly port: number;
+  /** Checked; undefined: the user's own, or one like it. */
+  readonly nickname: string | undefined;
+  /** Checked. */
+  readonly room: string;
+  readonly catalogue: Catalogue;
+  readonly stderr: Writable;
+  /** Aborted to leave. */
+  readonly signal: AbortSignal;
+}
+
+export interface VisitOptions {
+  readonly visitor: Visitor;
+  /** Goes on trying also when the first try fails. */
+  readonly persistent: boolean;
+  readonly show: (happening: Happening) => void;
+  /** After all that happened is done with. */
+  readonly settled: () => void;
+}
+
+/** The exit code, and what is to be said about it on stderr: nothing when all went as it was wished. */
+export interface PipeEnd {
+  readonly code: 0 | 1;
+  readonly reason?: string | undefined;
+}
+
+export class Visit {
+  readonly driver: Driver;
+  readonly #options: VisitOptions;
+  #nicknames: Generator<string, undefined>;
+  #troubled = false;
+  #refusalsTold = 0;
+  /** Why no nickname was good enough. */
+  #turnedAway: string | undefined;
+
+  constructor(options: VisitOptions) {
+    const { host, port, nickname, room, catalogue } = options.visitor;
+    const next = (): string | undefined => this.#nicknames.next().value;
+    this.#options = options;
+    this.#nicknames = this.#freshNicknames();
+    this.driver = new Driver({
+      session: {
+        host,
+        address: addressText(host, port),
+        nickname: next(),
+        canAsk: true,
+        catalogue,
+        keyPrefix: crypto.randomUUID(),
+        completes: false,
+        backlog: 0,
+        // The identity of a person is not a program's to take: it would throw them out of the room.
+        recall: () => undefined,
+        errand: { room, persistent: options.persistent, anyNickname: nickname === undefined },
+      },
+      host,
+      port,
+      show: (happening) => this.#show(happening),
+      setNicknames: () => undefined,
+      ask: (reason) => {
+        const another = next();
+        if (another === undefined) this.#turnedAway = reason;
+        this.driver.named(another);
+      },
+      remember: () => undefined,
+      settled: options.settled,
+    });
+  }
+
+  /** Resolves when the line is closed; `reason` is set when it ended otherwise than by leaving. */
+  async run(): Promise<Ending> {
+    const { signal } = this.#options.visitor;
+    const onAbort = (): void => this.driver.leave("brief");
+    signal.addEventListener("abort", onAbort);
+    const ended = this.driver.run();
+    if (signal.aborted) onAbort();
+    const { reason = this.#turnedAway, ...ending } = await ended;
+    signal.removeEventListener("abort", onAbort);
+    return { ...ending, reason };
+  }
+
+  /** Ends it at once: leaving a second time waits for nothing. */
+  giveUp(): void {
+    this.driver.leave("brief");
+    this.driver.leave("brief");
+  }
+
+  /** A line for whoever runs the program. */
+  tell(sentence: string): void {
+    this.#options.visitor.stderr.write(`${cleanLine(sentence)}\n`);
+  }
+
+  /** Of many refusals only the first are told. */
+  tellRefusal(sentence: string, text?: string): void {
+    this.#refusalsTold += 1;
+    if (this.#refusalsTold > pipeRefusalsToldMax) return;
+    this.tell(text === undefined ? sentence : `${sentence} (${excerpt(text)})`);
+  }
+
+  #freshNicknames(): Generator<string, undefined> {
+    return nicknamesFor(this.#options.visitor.nickname, userName(), Math.random);
+  }
+
+  #show(happening: Happening): void {
+    const { catalogue } = this.#options.visitor;
+    if (happening.type === "link") this.#tellLink(happening.link);
+    else if (happening.type === "refused") {
+      const { fault, text } = happening;
+      if (fault === undefined) this.tellRefusal(text);
+      else this.tellRefusal(faultText(catalogue.faults, fault), text);
+    }
+    this.#options.show(happening);
+  }
+
+  /** Nothing is said while all is well. */
+  #tellLink(link: Link): void {
+    const { pipe } = this.#options.visitor.catalogue;
+    if (link.state === "online") {
+      this.#nicknames = this.#freshNicknames();
+      if (this.#troubled) this.tell(pipe.back);
+      this.#troubled = false;
+    }
+    if (link.state !== "offline") return;
+    this.#troubled = true;
+    this.tell(pipe.retrying(link.reason, Math.ceil(link.retryInMs / 1_000)));
+  }
+}
+
+/** A user without an entry in the system's list, as in some containers, has no name. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,43 @@
+/** `chat send`: says something in a room. Turns flags into the client's options; must not know how a client works. */
+import { send } from "../client/pipe/send.ts";
+import { pipeTimeoutMs } from "../protocol/limits.ts";
+import type { Command, Context, Given } from "./command.ts";
+import { exitCodes } from "./command.ts";
+import { durationFlag, switchFlag } from "./flag.ts";
+import { addressPositional, languageFlag, nicknameFlag, roomFlag, visitorOf } from "./place.ts";
+
+const flags = {
+  nickname: nicknameFlag,
+  room: roomFlag,
+  whole: switchFlag({ name: "whole", text: "whole" }),
+  timeout: durationFlag({ name: "timeout", text: "timeout", fallback: undefined }),
+  language: languageFlag,
+};
+
+export const sendCommand: Command = {
+  name: "send",
+  summary: (usage) => usage.send,
+  positionals: [
+    addressPositional,
+    { name: "[TEXT…]", text: (usage) => usage.messageText, many: true, problem: () => undefined },
+  ],
+  flags: Object.values(flags),
+  note: (usage) => usage.sendNote,
+  run: say,
+};
+
+async function say(given: Given, context: Context): Promise<number> {
+  const { stdin, stderr } = context;
+  const visitor = visitorOf(given, context);
+  if (typeof visitor === "string") {
+    stderr.write(`${visitor}\n`);
+    return exitCodes.usage;
+  }
+  const words = given.positionals.slice(1);
+  const text = words.length === 0 ? undefined : words.join(" ");
+  const whole = given.get(flags.whole);
+  const timeoutMs = given.get(flags.timeout) ?? pipeTimeoutMs;
+  const end = await send({ visitor, text, stdin, whole, timeoutMs });
+  if (end.reason !== undefined) stderr.write(`${end.reason}\n`);
+  return end.code;
+}

@@ -1,0 +1,24 @@
+/** The log of a server as JSON Lines, for its operator. Must not know where the lines go. */
+import type { ExportOptions } from "../log/export.ts";
+import { exportedEntries } from "../log/export.ts";
+import type { Entry } from "../protocol/entry.ts";
+
+/**
+ * Blocks of whole lines, each line one object: `room` (or a mailbox: `@` and its owner's id), `seq`, `time` (ISO 8601,
+ * UTC), `from`, `to` of a private message, `msg`, `key` where the sender gave one. Undefined when there is no such room.
+ *
+ * @throws StoreError when the folder cannot be read
+ */
+export function exportLines(options: ExportOptions): Iterable<string> | undefined {
+  const blocks = exportedEntries(options);
+  return blocks === undefined ? undefined : linesOf(blocks);
+}
+
+function* linesOf(blocks: Iterable<readonly Entry[]>): Generator<string, void> {
+  for (const block of blocks) yield block.map(lineOf).join("");
+}
+
+function lineOf({ log, seq, time, from, to, text, key }: Entry): string {
+  const fields = { room: log, seq, time: new Date(time).toISOString(), from, to, msg: text, key };
+  return `${JSON.stringify(fields)}\n`;
+}

@@ -1,0 +1,41 @@
+/** A bound on waiting without progress. */
+import { afterEach, beforeEach, expect, jest, test } from "bun:test";
+import { Deadline } from "../../../src/client/pipe/deadline.ts";
+
+let missed = 0;
+beforeEach(() => {
+  missed = 0;
+  jest.useFakeTimers();
+});
+afterEach(() => void jest.useRealTimers());
+
+function open(): Deadline {
+  return new Deadline(1_000, () => void (missed += 1));
+}
+
+test("Deadline is missed when nothing goes on", () => {
+  const deadline = open();
+  deadline.watch(0);
+  jest.advanceTimersByTime(600);
+  deadline.watch(0);
+  jest.advanceTimersByTime(600);
+  expect(missed).toBe(1);
+});
+
+test("Deadline begins anew with each step forward", () => {
+  const deadline = open();
+  for (const step of [0, 1, 2, 3]) {
+    deadline.watch(step);
+    jest.advanceTimersByTime(900);
+  }
+  expect(missed).toBe(0);
+});
+
+test.each(["watch", "stop"] as const)("Deadline rests while nothing is waited for: %s", (how) => {
+  const deadline = open();
+  deadline.watch(0);
+  if (how === "stop") deadline.stop();
+  else deadline.watch(undefined);
+  jest.advanceTimersByTime(5_000);
+  expect(missed).toBe(0);
+});

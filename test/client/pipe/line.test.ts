@@ -1,0 +1,46 @@
+/** Messages as lines of output. */
+import { describe, expect, test } from "bun:test";
+import { jsonLine, plainLine } from "../../../src/client/pipe/line.ts";
+import type { Message } from "../../../src/client/face.ts";
+
+const message: Message = {
+  type: "message",
+  room: "tea",
+  seq: 7,
+  from: "ann",
+  text: "one\ntwo 小",
+  time: 1_000,
+  own: true,
+};
+
+describe("jsonLine", () => {
+  test("is one object on one line", () => {
+    expect(jsonLine(message)).toBe(
+      '{"room":"tea","seq":7,"time":"1970-01-01T00:00:01.000Z","from":"ann","msg":"one\\ntwo 小"}\n',
+    );
+  });
+
+  test("has no seq where the server gave none", () => {
+    expect(jsonLine({ ...message, seq: undefined })).not.toContain("seq");
+  });
+
+  test.each([Number.MAX_VALUE, -8.64e15, Number.NaN])("survives the time %d", (time) => {
+    expect(jsonLine({ ...message, time })).toContain('"time":null');
+  });
+});
+
+describe("plainLine", () => {
+  test("keeps further lines behind a tab", () => {
+    expect(plainLine(message)).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:01 ann: one\n\ttwo 小\n$/);
+  });
+
+  test("lets nothing through that moves a cursor", () => {
+    const line = plainLine({
+      ...message,
+      from: "a\u001b[2Jn",
+      text: "\u001b[31mred\rback",
+      time: Number.NaN,
+    });
+    expect(line).toBe("an: red\n\tback\n");
+  });
+});

@@ -1,0 +1,33 @@
+/** A stream as one text. */
+import { expect, test } from "bun:test";
+import { PassThrough } from "node:stream";
+import { readWhole } from "../../../src/client/pipe/whole.ts";
+import { inputLineCharactersMax } from "../../../src/protocol/limits.ts";
+
+function read(stream: PassThrough): Promise<string | undefined> {
+  const { promise, resolve } = Promise.withResolvers<string | undefined>();
+  readWhole(stream, resolve);
+  return promise;
+}
+
+test.each([
+  [["one\ntwo\n"], "one\ntwo"],
+  [["one\r\n\r\n"], "one"],
+  [["\n  one"], "\n  one"],
+  [[], ""],
+  [[Buffer.from([0xe5, 0xb0]), Buffer.from([0x8f])], "小"],
+  [[Buffer.from([0xe5, 0xb0])], "\ufffd"],
+])("readWhole of %j", async (chunks, text) => {
+  const stream = new PassThrough();
+  for (const chunk of chunks) stream.write(chunk);
+  stream.end();
+  expect(await read(stream)).toBe(text);
+});
+
+test("readWhole does not read a stream that is too long to its end", async () => {
+  const stream = new PassThrough();
+  stream.write("x".repeat(inputLineCharactersMax));
+  stream.write("x");
+  expect(await read(stream)).toBeUndefined();
+  expect(stream.isPaused()).toBe(true);
+});

@@ -1,0 +1,141 @@
+/** `chat send` as a script meets it, in this process, with a real server or none. */
+import { describe, expect, test } from "bun:test";
+import { PassThrough } from "node:stream";
+import { chat } from "../../src/commands/chat.ts";
+import { messageBytesMax } from "../../src/protocol/limits.ts";
+import { closedPort } from "../support/closed-port.ts";
+import { openOldServer } from "../support/old-server.ts";
+import { openServer } from "../support/server.ts";
+import { Sink } from "../support/sink.ts";
+import { SocketClient } from "../support/socket-client.ts";
+
+/** @param input all of stdin; undefined: stdin stays open */
+async function send(parameters: readonly string[], input?: string, signal = new AbortController().signal) {
+  const [stdin, stdout, stderr] = [new PassThrough(), new Sink(), new Sink()];
+  if (input !== undefined) stdin.end(input);
+  const code = await chat(["send", ...parameters], { environment: {}, stdin, stdout, stderr, signal });
+  return { code, out: stdout.text, error: stderr.text };
+}
+
+const well = { code: 0, out: "", error: "" };
+
+describe("chat send", () => {
+  test.each([
+    [["hello", "there"], undefined, ["hello there"]],
+    [[], "one\n\n \ntwo\r\n/ls\n@bob hi\nthree", ["one", "two", "/ls", "@bob hi", "three"]],
+    [["--whole"], "one\n\ntwo\n\n", ["one\n\ntwo"]],
+    [[], "", []],
+    [["--whole"], "\n", []],
+    [["--", "--not-a-flag"], undefined, ["--not-a-flag"]],
+  ] as const)("with %j and the input %j says %j", async (parameters, input, messages) => {
+    await using server = await openServer();
+    using witness = await SocketClient.enter(server.port, "witness");
+    expect(await send([`ann@127.0.0.1:${server.port}`, ...parameters], input)).toEqual(well);
+    await witness.until(() => witness.frames("broadcast").length === messages.length);
+    expect(witness.frames("broadcast").map(({ from, msg }) => [from, msg])).toEqual(
+      messages.map((message) => ["ann", message]),
+    );
+  });
+
+  test("says it in the room that was named", async () => {
+    await using server = await openServer();
+    using witness = await SocketClient.enter(server.port, "witness");
+    witness.say({ type: "join", room: "tea" });
+    await witness.until(() => witness.frames("join").length > 0);
+    expect(await send([`127.0.0.1:${server.port}`, "--room", "#Tea", "hi"])).toEqual(well);
+    await witness.until(() => witness.frames("broadcast").length > 0);
+    expect(witness.frames("broadcast")).toMatchObject([{ room: "tea", msg: "hi" }]);
+  });
+
+  test("takes another nickname when nobody has chosen the one that is taken", async () => {
+    await using server = await openServer();
+    const address = `127.0.0.1:${server.port}`;
+    using witness = await SocketClient.enter(server.port, "witness");
+    await send([address, "first"]);
+    await witness.until(() => witness.frames("broadcast").length === 1);
+    const name = String(witness.frames("broadcast")[0]?.["from"]);
+    using namesake = await SocketClient.enter(server.port, name);
+    expect(await send([address, "second"])).toEqual(well);
+    await namesake.until(() => namesake.frames("broadcast").length === 1);
+    expect(namesake.frames("broadcast")).toMatchObject([{ from: `${name}-2`, msg: "second" }]);
+  });
+
+  test("counts what is refused, says why, and sends the rest", async () => {
+    await using server = await openServer();
+    using witness = await SocketClient.enter(server.port, "witness");
+    const long = "x".repeat(messageBytesMax + 1);
+    const { code, error } = await send([`127.0.0.1:${server.port}`], `${long}\nfine\n`);
+    await witness.until(() => witness.frames("broadcast").length === 1);
+    expect(code).toBe(1);
+    expect(error).toMatch(/^That message is longer than \d+ bytes.*\(x{40}…\)\n1 message was not sent\.\n$/);
+  });
+
+  test.each([
+    ["a text that holds nothing", [" "], undefined],
+    ["an input that is too long for one message", ["--whole"], "x".repeat(200_000)],
+  ] as const)("refuses %s", async (_, parameters, input) => {
+    await using server = await openServer();
+    const { code, error } = await send([`127.0.0.1:${server.port}`, ...parameters], input);
+    expect(code).toBe(1);
+    expect(error).toEndWith("1 message was not sent.\n");
+  });
+
+  test("does not take a nickname that is somebody else's", async () => {
+    await using server = await openServer();
+    using ann = await SocketClient.enter(server.port, "ann");
+    const { code, error } = await send([`ann@127.0.0.1:${server.port}`, "hi"]);
+    expect({ code, error }).toEqual({
+      code: 1,
+      error: "The nickname ann is taken. Choose another one. 1 message was not sent.\n",
+    });
+    expect(ann.frames("broadcast")).toEqual([]);
+  });
+
+  test("gives up after the time that was given", async () => {
+    const { code, error } = await send([`127.0.0.1:${closedPort()}`, "--timeout", "1s"], "a\nb\n");
+    expect(code).toBe(1);
+    expect(error).toStartWith("Nothing answers at 127.0.0.1:");
+    expect(error).toEndWith(
+      "The server took nothing and answered nothing for 1 s. 2 messages were not sent.\n",
+    );
+  });
+
+  test("is not done when it was told to stop before the end of its input", async () => {
+    const stop = new AbortController();
+    const sending = send(["127.0.0.1:1"], undefined, stop.signal);
+    stop.abort();
+    expect(await sending).toEqual({
+      ...well,
+      code: 1,
+      error: "It was stopped before all of the input was sent.\n",
+    });
+  });
+
+  test.each([
+    [["a b@127.0.0.1", "x"], 'NICK cannot be "a b".'],
+    [["127.0.0.1", "--room", "@x", "x"], '--room cannot be "@x".'],
+    [["127.0.0.1", "--timeout", "soon"], '--timeout cannot be "soon".'],
+    [[], "[NICK@]HOST[:PORT] is missing."],
+  ] as const)("with %j is wrong usage", async (parameters, sentence) => {
+    const { code, error } = await send(parameters, "x\n");
+    expect(code).toBe(2);
+    expect(error).toStartWith(sentence);
+  });
+});
+
+describe("chat send to an old server", () => {
+  test("writes each message, and cannot do more", async () => {
+    using old = openOldServer();
+    expect(await send([`ann@127.0.0.1:${old.port}`], "one\ntwo\n")).toEqual(well);
+    expect(old.requests.slice(1).map((request) => "msg" in request && request.msg)).toEqual(["one", "two"]);
+    expect(old.dropped).toEqual([]);
+  });
+
+  test("says nothing in a room that is not there", async () => {
+    using old = openOldServer();
+    const { code, error } = await send([`ann@127.0.0.1:${old.port}`, "--room", "tea", "secret"]);
+    expect(code).toBe(1);
+    expect(error).toContain("it has a single room and no memory");
+    expect(old.requests).toHaveLength(1);
+  });
+});

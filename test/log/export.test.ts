@@ -1,0 +1,80 @@
+/** Reading a whole store beside the one that writes it. */
+import { afterAll, describe, expect, test } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ExportOptions } from "../../src/log/export.ts";
+import { exportedEntries } from "../../src/log/export.ts";
+import type { Log } from "../../src/log/log.ts";
+import { sqliteLog } from "../../src/log/sqlite.ts";
+import { readEntriesMax } from "../../src/protocol/limits.ts";
+import { StoreError } from "../../src/protocol/store-error.ts";
+
+const folders = mkdtempSync(join(tmpdir(), "chat-export-"));
+afterAll(() => rmSync(folders, { recursive: true, force: true }));
+
+function open() {
+  const folder = mkdtempSync(join(folders, "store-"));
+  const log = sqliteLog({ folder }, { committed: () => undefined, failed: (cause) => expect(cause).toBe(0) });
+  const read = (options: Partial<ExportOptions> = {}) => {
+    const found = exportedEntries({ folder, room: undefined, mailboxes: false, ...options });
+    return found === undefined ? undefined : Array.from(found).flat();
+  };
+  return { folder, log, read, [Symbol.dispose]: () => log.close() };
+}
+
+function say(log: Log, room: string, ...texts: readonly string[]): void {
+  log.append(texts.map((text) => ({ log: room, identity: "1", from: "ann", text, time: 5 })));
+}
+
+describe("exportedEntries", () => {
+  test("gives every room whole and in order, while the store is in use", () => {
+    using store = open();
+    const many = Array.from({ length: readEntriesMax * 2 + 1 }, (_, index) => String(index));
+    say(store.log, "lobby", ...many);
+    say(store.log, "tea", "a", "b");
+    const entries = store.read() ?? [];
+    expect(entries.filter(({ log }) => log === "lobby").map(({ text }) => text)).toEqual(many);
+    expect(entries.slice(-2)).toMatchObject([
+      { log: "tea", seq: 1, text: "a", from: "ann", time: 5 },
+      { log: "tea", seq: 2, text: "b" },
+    ]);
+  });
+
+  test("ends with what there was when it began, however much is said meanwhile", () => {
+    using store = open();
+    say(store.log, "lobby", ...Array.from({ length: readEntriesMax + 1 }, () => "x"));
+    let count = 0;
+    for (const block of exportedEntries({ folder: store.folder, room: undefined, mailboxes: false }) ?? []) {
+      count += block.length;
+      say(store.log, "lobby", "y");
+    }
+    expect(count).toBe(readEntriesMax + 1);
+  });
+
+  test("gives mailboxes to those only who ask for them", () => {
+    using store = open();
+    say(store.log, "lobby", "a");
+    store.log.append([{ log: "@1", identity: "1", from: "ann", to: "bob", text: "psst", key: "k", time: 5 }]);
+    expect(store.read()?.map(({ text }) => text)).toEqual(["a"]);
+    expect(store.read({ mailboxes: true })).toMatchObject([
+      { text: "a" },
+      { log: "@1", to: "bob", text: "psst", key: "k" },
+    ]);
+    expect(store.read({ room: "@1" })).toBeUndefined();
+  });
+
+  test("gives one room, and tells a missing one from an empty store", () => {
+    using store = open();
+    expect(store.read()).toEqual([]);
+    say(store.log, "lobby", "a");
+    say(store.log, "tea", "b");
+    expect(store.read({ room: "tea" })).toMatchObject([{ log: "tea", text: "b" }]);
+    expect(store.read({ room: "coffee" })).toBeUndefined();
+  });
+
+  test("tells a folder without data", () => {
+    const read = () => exportedEntries({ folder: join(folders, "none"), room: undefined, mailboxes: false });
+    expect(read).toThrow(StoreError);
+  });
+});
