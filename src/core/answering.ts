@@ -2,7 +2,7 @@
 import type { Answer } from "../protocol/answers.ts";
 import type { Fault } from "../protocol/faults.ts";
 import type { RequestType } from "../protocol/requests.ts";
-import type { Effect } from "./effect.ts";
+import type { Effect, Keyed } from "./effect.ts";
 import type { Session } from "./state.ts";
 
 export function answer(session: Session, content: Answer): Effect {
@@ -19,4 +19,14 @@ export function refuse(
   return regarding === "login"
     ? answer(session, { type: "login", success: false, fault, key })
     : answer(session, { type: "error", fault, regarding, key });
+}
+
+/** The refusal of a message that has a key: not said when the log holds it already. */
+export function refuseUnlessKept(
+  refusal: Effect,
+  { log, identity, key }: Omit<Keyed, "key"> & { readonly key: string | undefined },
+): Effect {
+  return refusal.type === "answer" && key !== undefined
+    ? { ...refusal, unless: { log, identity, key } }
+    : refusal;
 }

@@ -8,7 +8,13 @@ import type { ProtocolVersion, Request } from "../protocol/requests.ts";
 export type Effect =
   /** From here on the session is spoken to in this version's dialect. */
   | { readonly type: "speak"; readonly session: number; readonly version: ProtocolVersion }
-  | { readonly type: "answer"; readonly session: number; readonly answer: Answer }
+  | {
+      readonly type: "answer";
+      readonly session: number;
+      readonly answer: Answer;
+      /** A resend that could not be taken any more may have been taken the first time: then that is the answer. */
+      readonly unless?: Keyed | undefined;
+    }
   | { readonly type: "append"; readonly draft: Draft }
   | { readonly type: "remember"; readonly fact: RememberedFact }
   /** Shown to everybody who reads the room's log, in its place among the entries. */
@@ -32,6 +38,13 @@ export type Effect =
     }
   /** Nothing more is sent but what waits already; then the session is closed. */
   | { readonly type: "close"; readonly session: number };
+
+/** Where the entry of an identity's key stands, if there is one. */
+export interface Keyed {
+  readonly log: string;
+  readonly identity: string;
+  readonly key: string;
+}
 
 /** An entry-to-be: what the log needs to give it a place, once per `key` and identity. */
 export interface Draft {

@@ -55,6 +55,8 @@ export function logIn(state: State, session: Session, event: Arrived): readonly 
 function comeBack(state: State, session: Session, member: Member, event: Arrived): readonly Effect[] {
   const { time, request } = event;
   const ghost = member.session;
+  // A login that was long on its way, over a line that its client has given up since: sessions count up as they come.
+  if (ghost !== undefined && session.id < ghost.id) return replace(session, time);
   moveTo(state, member, session);
   const joined = wantedRooms(request.after)
     .map((name) => roomOf(state, name))

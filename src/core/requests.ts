@@ -4,10 +4,11 @@
  */
 import { lobby } from "../protocol/entry.ts";
 import { assertNever } from "../protocol/faults.ts";
+import type { Fault } from "../protocol/faults.ts";
 import { roomsPerSessionMax } from "../protocol/limits.ts";
 import type { Request, RequestType } from "../protocol/requests.ts";
 import { excerpt } from "../protocol/text.ts";
-import { answer, refuse } from "./answering.ts";
+import { answer, refuse, refuseUnlessKept } from "./answering.ts";
 import type { Draft, Effect } from "./effect.ts";
 import type { Event } from "./event.ts";
 import { addressee, enter, exit, mailbox, notice, withdraw } from "./membership.ts";
@@ -70,10 +71,11 @@ export function handleRequest(state: State, session: Session, event: Requested):
 function broadcast({ state, session, member, request, time }: Asked<"broadcast">): readonly Effect[] {
   const { text, key } = request;
   const room = roomFor(state, member, request.room);
-  if (room === undefined) return [notInRoom(session, request.room, "broadcast", key)];
-  if (member.ignoring && room.name === lobby)
-    return [refuse(session, { code: "ignoring" }, "broadcast", key)];
   const { nickname: from, identity } = member;
+  const refuseNew = (fault: Fault) =>
+    refuseUnlessKept(refuse(session, fault, "broadcast", key), { log: request.room, identity, key });
+  if (room === undefined) return [refuseNew({ code: "not_in_room", room: request.room })];
+  if (member.ignoring && room.name === lobby) return [refuseNew({ code: "ignoring" })];
   return [
     { type: "append", draft: { log: room.name, session: session.id, identity, from, text, key, time } },
   ];
@@ -83,11 +85,12 @@ function broadcast({ state, session, member, request, time }: Asked<"broadcast">
 function sendTo({ state, session, member, request, time }: Asked<"sendto">): readonly Effect[] {
   const { text, key } = request;
   const target = addressee(state, request.nickname);
-  if (target === undefined)
-    return [
-      refuse(session, { code: "nickname_unknown", nickname: excerpt(request.nickname) }, "sendto", key),
-    ];
   const { nickname: from, identity } = member;
+  if (target === undefined) {
+    const fault: Fault = { code: "nickname_unknown", nickname: excerpt(request.nickname) };
+    const refusal = refuse(session, fault, "sendto", key);
+    return [refuseUnlessKept(refusal, { log: mailbox(member), identity, key })];
+  }
   const draft: Omit<Draft, "log"> = {
     session: session.id,
     identity,

@@ -52,6 +52,8 @@ export interface Log {
   read(log: string, after: number, limit: number): readonly Entry[];
   /** The last entries before `before`, in order, at most `limit`. */
   readBack(log: string, before: number, limit: number): readonly Entry[];
+  /** The entry that an identity's key made in a log; undefined when it made none, or it is gone. */
+  find(log: string, identity: string, key: string): Entry | undefined;
   /** The newest entries that hold all words of the query, in order, at most `limit`. */
   search(log: string, query: string, limit: number): readonly Entry[];
   /** The names of all logs that hold entries. */

@@ -7,14 +7,49 @@ import type { Fact, Log, LogListener, Receipt, Unplaced } from "./log.ts";
 
 /** @param bytesMax what the texts of all logs may take; beyond it the oldest entries are forgotten */
 export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): Log {
-  const pages = new Map<string, Page>();
-  const ages = new Queue<Page>();
+  const pages = new Pages();
   const facts = new Map<string, Fact>();
   const secret = crypto.getRandomValues(new Uint8Array(32));
-  let bytes = 0;
+  return {
+    append(drafts, remembered = []) {
+      const receipts = drafts.map((draft) => pages.place(draft));
+      for (const fact of remembered) facts.set(subjectOf(fact), fact);
+      while (pages.bytes > bytesMax) pages.forgetOldest();
+      listener.committed(receipts);
+    },
+    head: (log) => pages.head(log),
+    read: (log, after, limit) => pages.slice(log, after + 1, limit),
+    readBack(log, before, limit) {
+      const end = Math.min(before, pages.head(log) + 1);
+      const from = Math.max(1, end - limit);
+      return pages.slice(log, from, end - from).filter(({ seq }) => seq < end);
+    },
+    find: (log, identity, key) => pages.find(log, identity, key),
+    search(log, query, limit) {
+      const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+      if (words.length === 0) return [];
+      const found = pages
+        .slice(log, 1, Number.POSITIVE_INFINITY)
+        .filter(({ text }) => words.every((word) => text.toLowerCase().includes(word)));
+      return found.slice(-limit);
+    },
+    logs: () => pages.names(),
+    facts: () => Array.from(facts.values()),
+    secret: () => secret,
+    tend: () => false,
+    close: () => pages.clear(),
+  };
+}
 
-  function place(draft: Unplaced): Receipt {
-    const page = pageOf(draft.log);
+/** The entries of all logs, and in which order they came. */
+class Pages {
+  /** What the entries take. */
+  bytes = 0;
+  readonly #pages = new Map<string, Page>();
+  readonly #ages = new Queue<Page>();
+
+  place(draft: Unplaced): Receipt {
+    const page = this.#pageOf(draft.log);
     const mark = draft.key === undefined ? undefined : markOf(draft.identity, draft.key);
     const first = mark === undefined ? undefined : page.keys.get(mark);
     if (first !== undefined) return { entry: first, repeated: true };
@@ -23,63 +58,51 @@ export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): 
     const entry: Entry = { log, seq: page.head, time, from, to, text, key };
     page.entries.push({ entry, mark });
     if (mark !== undefined) page.keys.set(mark, entry);
-    ages.push(page);
-    bytes += sizeOf(entry);
+    this.#ages.push(page);
+    this.bytes += sizeOf(entry);
     return { entry, repeated: false };
   }
 
-  function pageOf(log: string): Page {
-    const known = pages.get(log);
-    if (known !== undefined) return known;
-    const page: Page = { head: 0, entries: new Queue(), keys: new Map() };
-    pages.set(log, page);
-    return page;
+  head(log: string): number {
+    return this.#pages.get(log)?.head ?? 0;
   }
 
-  function forgetOldest(): void {
-    const page = ages.shift();
-    const oldest = page?.entries.shift();
-    if (page === undefined || oldest === undefined) return;
-    if (oldest.mark !== undefined) page.keys.delete(oldest.mark);
-    bytes -= sizeOf(oldest.entry);
+  find(log: string, identity: string, key: string): Entry | undefined {
+    return this.#pages.get(log)?.keys.get(markOf(identity, key));
   }
 
-  function slice(log: string, from: number, limit: number): readonly Entry[] {
-    const page = pages.get(log);
+  names(): readonly string[] {
+    return Array.from(this.#pages.keys());
+  }
+
+  /** Entries from a seq on, at most `limit`. */
+  slice(log: string, from: number, limit: number): readonly Entry[] {
+    const page = this.#pages.get(log);
     if (page === undefined) return [];
     const oldestSeq = page.head - page.entries.length + 1;
     const skipped = Math.max(0, oldestSeq - from);
     return page.entries.slice(from + skipped - oldestSeq, limit).map(({ entry }) => entry);
   }
 
-  return {
-    append(drafts, remembered = []) {
-      const receipts = drafts.map(place);
-      for (const fact of remembered) facts.set(subjectOf(fact), fact);
-      while (bytes > bytesMax) forgetOldest();
-      listener.committed(receipts);
-    },
-    head: (log) => pages.get(log)?.head ?? 0,
-    read: (log, after, limit) => slice(log, after + 1, limit),
-    readBack(log, before, limit) {
-      const end = Math.min(before, (pages.get(log)?.head ?? 0) + 1);
-      const from = Math.max(1, end - limit);
-      return slice(log, from, end - from).filter(({ seq }) => seq < end);
-    },
-    search(log, query, limit) {
-      const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-      if (words.length === 0) return [];
-      const found = slice(log, 1, Number.POSITIVE_INFINITY).filter(({ text }) =>
-        words.every((word) => text.toLowerCase().includes(word)),
-      );
-      return found.slice(-limit);
-    },
-    logs: () => Array.from(pages.keys()),
-    facts: () => Array.from(facts.values()),
-    secret: () => secret,
-    tend: () => false,
-    close: () => pages.clear(),
-  };
+  forgetOldest(): void {
+    const page = this.#ages.shift();
+    const oldest = page?.entries.shift();
+    if (page === undefined || oldest === undefined) return;
+    if (oldest.mark !== undefined) page.keys.delete(oldest.mark);
+    this.bytes -= sizeOf(oldest.entry);
+  }
+
+  clear(): void {
+    this.#pages.clear();
+  }
+
+  #pageOf(log: string): Page {
+    const known = this.#pages.get(log);
+    if (known !== undefined) return known;
+    const page: Page = { head: 0, entries: new Queue(), keys: new Map() };
+    this.#pages.set(log, page);
+    return page;
+  }
 }
 
 interface Page {

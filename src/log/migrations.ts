@@ -20,8 +20,8 @@ export function migrate(database: Database, from: number): void {
 
 /**
  * `entries.place` is the log's id and the seq in one number (see `place.ts`): a log's entries lie side by side, and one
- * tree serves both. `logs.floor` is the highest deleted seq, so that none is given twice; `logs.indexed` the highest
- * that the words have been taken from. `words` keeps the index alone, not the texts.
+ * tree serves both; `place >> 33` is the log again. `logs.floor` is the highest deleted seq, so that none is given
+ * twice; `logs.indexed` the highest that the words have been taken from. `words` keeps the index alone, not the texts.
  */
 const steps: readonly string[] = [
   `
@@ -30,7 +30,7 @@ const steps: readonly string[] = [
   CREATE TABLE identities (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
   CREATE TABLE entries (place INTEGER PRIMARY KEY, time INTEGER NOT NULL, identity INTEGER NOT NULL,
     sender TEXT NOT NULL, target TEXT, text TEXT NOT NULL, key TEXT) STRICT;
-  CREATE UNIQUE INDEX entries_by_key ON entries (identity, key, place) WHERE key IS NOT NULL;
+  CREATE UNIQUE INDEX entries_by_key ON entries (identity, key, place >> 33) WHERE key IS NOT NULL;
   CREATE TABLE topics (room TEXT PRIMARY KEY, topic TEXT NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE holders (folded TEXT PRIMARY KEY, nickname TEXT NOT NULL, identity TEXT NOT NULL,
     time INTEGER NOT NULL) STRICT, WITHOUT ROWID;

@@ -21,10 +21,11 @@ const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const limit = v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1)));
 const cursors = v.pipe(v.record(v.string(), seq), v.maxEntries(roomsPerSessionMax + 1));
 
-export const requestSchema = v.variant("type", [
-  v.object({ type: v.literal("broadcast"), msg: v.string(), room, key }),
-  v.object({ type: v.literal("sendto"), nickname: v.string(), msg: v.string(), key }),
-  v.object({
+/** One for each type: a variant would try them in turn. */
+export const requestSchemas = {
+  broadcast: v.object({ type: v.literal("broadcast"), msg: v.string(), room, key }),
+  sendto: v.object({ type: v.literal("sendto"), nickname: v.string(), msg: v.string(), key }),
+  login: v.object({
     type: v.literal("login"),
     msg: v.string(),
     v: v.optional(v.number()),
@@ -32,10 +33,10 @@ export const requestSchema = v.variant("type", [
     after: v.optional(cursors),
     key,
   }),
-  v.object({ type: v.literal("join"), room: v.string(), after: v.optional(seq), key }),
-  v.object({ type: v.literal("leave"), room: v.string(), key }),
-  v.object({ type: v.literal("topic"), room, msg: v.nullish(v.string()), key }),
-  v.object({
+  join: v.object({ type: v.literal("join"), room: v.string(), after: v.optional(seq), key }),
+  leave: v.object({ type: v.literal("leave"), room: v.string(), key }),
+  topic: v.object({ type: v.literal("topic"), room, msg: v.nullish(v.string()), key }),
+  history: v.object({
     type: v.literal("history"),
     room,
     nickname: v.optional(v.string()),
@@ -44,7 +45,7 @@ export const requestSchema = v.variant("type", [
     limit,
     key,
   }),
-  v.object({
+  search: v.object({
     type: v.literal("search"),
     query: v.string(),
     room,
@@ -52,30 +53,17 @@ export const requestSchema = v.variant("type", [
     limit,
     key,
   }),
-  v.object({ type: v.literal("ls"), room, key }),
-  v.object({ type: v.picklist(["rooms", "help", "ignore", "ping", "pong"]), key }),
-]);
+  ls: v.object({ type: v.literal("ls"), room, key }),
+  rooms: v.object({ type: v.literal("rooms"), key }),
+  help: v.object({ type: v.literal("help"), key }),
+  ignore: v.object({ type: v.literal("ignore"), key }),
+  ping: v.object({ type: v.literal("ping"), key }),
+  pong: v.object({ type: v.literal("pong"), key }),
+} as const;
 
-export type RawRequest = v.InferOutput<typeof requestSchema>;
-export type RequestType = RawRequest["type"];
+export type RequestType = keyof typeof requestSchemas;
+export type RawRequest = v.InferOutput<(typeof requestSchemas)[RequestType]>;
 
 export function isRequestType(type: string): type is RequestType {
-  return requestTypes.has(type);
+  return Object.hasOwn(requestSchemas, type);
 }
-
-const requestTypes: ReadonlySet<string> = new Set<RequestType>([
-  "broadcast",
-  "sendto",
-  "login",
-  "join",
-  "leave",
-  "topic",
-  "history",
-  "search",
-  "ls",
-  "rooms",
-  "help",
-  "ignore",
-  "ping",
-  "pong",
-]);

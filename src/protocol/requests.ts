@@ -8,7 +8,7 @@ import type { Failure, Fault, Result } from "./faults.ts";
 import { failure, success } from "./faults.ts";
 import { historyEntriesDefault, historyEntriesMax, messageBytesMax, topicCharactersMax } from "./limits.ts";
 import { parseNickname } from "./nickname.ts";
-import { isRequestType, keySchema, requestSchema } from "./request-schema.ts";
+import { isRequestType, keySchema, requestSchemas } from "./request-schema.ts";
 import type { RawRequest, RequestType } from "./request-schema.ts";
 import { parseRoom } from "./room.ts";
 import { cleanLine, cleanText, excerpt } from "./text.ts";
@@ -80,15 +80,24 @@ export type Decoded =
 export function decodeRequest(text: string): Decoded {
   const parsed = parseObject(text);
   if (!parsed.ok) return parsed;
-  const { type, key: rawKey } = parsed.value;
-  const key = v.is(keySchema, rawKey) ? rawKey : undefined;
-  if (typeof type !== "string")
-    return { ...failure({ code: "bad_field", field: "type", expected: "string" }), key };
-  if (!isRequestType(type)) return { ...failure({ code: "unknown_type", value: excerpt(type) }), key };
-  const checked = v.safeParse(requestSchema, parsed.value);
-  if (!checked.success) return { ...fieldFault(checked.issues[0]), regarding: type, key };
-  const refined = refine(checked.output);
-  return refined.ok ? { ok: true, request: refined.value } : { ...refined, regarding: type, key };
+  const { type } = parsed.value;
+  if (typeof type !== "string" || !isRequestType(type))
+    return { ...typeFault(type), key: keyOf(parsed.value) };
+  const checked = v.safeParse(requestSchemas[type], parsed.value);
+  const refined = checked.success ? refine(checked.output) : fieldFault(checked.issues[0]);
+  if (refined.ok) return { ok: true, request: refined.value };
+  return { ...refined, regarding: type, key: keyOf(parsed.value) };
+}
+
+/** The key of a request that cannot be understood, so that its answer finds its way. */
+function keyOf({ key }: Readonly<Record<string, unknown>>): string | undefined {
+  return v.is(keySchema, key) ? key : undefined;
+}
+
+function typeFault(type: unknown): Failure {
+  return typeof type === "string"
+    ? failure({ code: "unknown_type", value: excerpt(type) })
+    : failure({ code: "bad_field", field: "type", expected: "string" });
 }
 
 /** A message as it goes into the log, or why it cannot. */
@@ -129,10 +138,12 @@ function refine(raw: RawRequest): Result<Request> {
         const after = raw.after === undefined ? undefined : cursorsOf(raw.after);
         return { type, nickname, version: raw.v === 2 ? 2 : 1, token: raw.token, after, key };
       });
-    case "broadcast":
-      return inRoom(raw.room, (room) =>
-        withValue(parseMessage(raw.msg), (text) => ({ type, room, text, key })),
-      );
+    case "broadcast": {
+      const text = parseMessage(raw.msg);
+      const room = raw.room === undefined ? lobbyName : parseRoom(raw.room);
+      if (!room.ok) return room;
+      return text.ok ? success({ type, room: room.value, text: text.value, key }) : text;
+    }
     case "sendto":
       return withValue(parseMessage(raw.msg), (text) => ({ type, nickname: raw.nickname, text, key }));
     case "join":
@@ -158,6 +169,8 @@ function refine(raw: RawRequest): Result<Request> {
       return success({ type, key });
   }
 }
+
+const lobbyName = success(lobby);
 
 function inRoom(raw: string | undefined, make: (room: string) => Result<Request>): Result<Request> {
   if (raw === undefined || raw === lobby) return make(lobby);

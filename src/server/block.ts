@@ -54,10 +54,11 @@ export class Block {
     return this.#encoded;
   }
 
-  /** The frames of one item, for a dialect that is paced. */
+  /** The frames of one item, kept for a dialect that is paced; in another, only who ignores the room asks for them. */
   framesAt(index: number, dialect: Dialect, wording: Wording): readonly Uint8Array[] {
     const item = this.items[index];
     if (item === undefined) return [];
+    if (!dialect.paced) return framesOf(item, dialect, wording).map((frame) => Buffer.from(frame));
     this.#frames ??= [];
     const known = this.#frames[index];
     if (known !== undefined) return known;

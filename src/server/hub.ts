@@ -73,7 +73,7 @@ export class Hub {
     this.#publisher = new Publisher({
       openLog,
       tell: (session, answer) => this.#performer.tell(session, answer),
-      reads: (session, log) => this.#sessions.get(session)?.outlet.reads(log) ?? false,
+      outletOf: (session) => this.#sessions.get(session)?.outlet,
       failed: (cause) => logger.error("the log refused messages: {cause}", { cause }),
     });
     this.#performer = new Performer({

@@ -192,7 +192,8 @@ export class Outlet {
     if (end === bytes.length) return cursor.pass(page, block.items.length - from);
     const cut = firstEndBehind(ends, end);
     cursor.pass(page, cut + 1 - from);
-    this.#wait(bytes.slice(end, ends[cut]));
+    // A copy: a Buffer's own `slice` is a view, which would keep the whole block for one frame of it.
+    this.#wait(new Uint8Array(bytes.subarray(end, ends[cut])));
     this.blockedSince = this.#context.now();
   }
 }

@@ -50,7 +50,7 @@ export class Performer {
     const { sessions, publisher, stirred } = this.#options;
     switch (effect.type) {
       case "append":
-        publisher.turn.draft(effect.draft);
+        if (!publisher.wasSent(effect.draft)) publisher.turn.draft(effect.draft);
         return stirred(undefined);
       case "notice":
         publisher.turn.notice(effect.notice);
@@ -72,8 +72,14 @@ export class Performer {
       case "speak":
         outlet.dialect = effect.version === 2 ? v2 : classic;
         return;
-      case "answer":
-        return this.#answer(session, effect.answer);
+      case "answer": {
+        const kept = publisher.find(effect.unless);
+        const { key } = effect.answer;
+        return this.#answer(
+          session,
+          kept === undefined ? effect.answer : { type: "repeat", entry: kept, key },
+        );
+      }
       case "follow":
         outlet.follow(publisher.tailOf(effect.log), effect.after);
         return stirred(session);

@@ -3,9 +3,11 @@
  * Must not know how sessions are held.
  */
 import type { Log, LogListener, Receipt } from "../log/log.ts";
-import type { Draft } from "../core/effect.ts";
+import type { Draft, Keyed } from "../core/effect.ts";
 import type { Answer } from "../protocol/answers.ts";
+import type { Entry } from "../protocol/entry.ts";
 import { isMailbox, mailboxOf } from "../protocol/entry.ts";
+import type { Outlet } from "./outlet.ts";
 import type { Tail } from "./tail.ts";
 import { Tails } from "./tail.ts";
 import { Turn } from "./turn.ts";
@@ -14,8 +16,8 @@ export interface PublisherOptions {
   readonly openLog: (listener: LogListener) => Log;
   /** Tells the sender of a draft that it made no new entry. */
   readonly tell: (session: number, answer: Answer) => void;
-  /** Whether the session reads the log, and so gets its own copy as everybody does. */
-  readonly reads: (session: number, log: string) => boolean;
+  /** Where a session's own copy comes out, if it is still there. */
+  readonly outletOf: (session: number) => Outlet | undefined;
   /** For the operator: the store failed. */
   readonly failed: (cause: unknown) => void;
 }
@@ -49,6 +51,18 @@ export class Publisher {
     if (isMailbox(tail.log)) this.#tails.release(tail);
   }
 
+  /** The entry that a key made the first time; undefined without a key, or when it made none. */
+  find(keyed: Keyed | undefined): Entry | undefined {
+    return keyed === undefined ? undefined : this.log.find(keyed.log, keyed.identity, keyed.key);
+  }
+
+  /** Whether this is the other's copy of a private message that was sent before: perhaps to whom had the nickname then. */
+  wasSent(draft: Draft): boolean {
+    const { identity, key } = draft;
+    if (isOwnCopy(draft) || key === undefined) return false;
+    return this.find({ log: mailboxOf(identity), identity, key }) !== undefined;
+  }
+
   /** Sends the turn on its way and begins a new one. */
   endTurn(): void {
     const { turn } = this;
@@ -62,11 +76,11 @@ export class Publisher {
 
   #committed(receipts: readonly Receipt[]): void {
     const drafts = this.#inFlight[0]?.drafts ?? [];
-    const { tell, reads } = this.#options;
+    const { tell, outletOf } = this.#options;
     receipts.forEach(({ entry, repeated }, index) => {
       const draft = drafts[index];
       if (draft === undefined || !isOwnCopy(draft)) return;
-      if (repeated || !reads(draft.session, draft.log))
+      if (repeated || outletOf(draft.session)?.reads(draft.log) !== true)
         tell(draft.session, { type: "repeat", entry, key: draft.key });
     });
     this.#publish(receipts);
@@ -76,13 +90,14 @@ export class Publisher {
     this.#options.failed(cause);
     for (const draft of this.#inFlight[0]?.drafts ?? []) {
       if (!isOwnCopy(draft)) continue;
+      const { session, key } = draft;
+      const entry = key === undefined ? undefined : this.find({ ...draft, key });
       const regarding = draft.to === undefined ? "broadcast" : "sendto";
-      this.#options.tell(draft.session, {
-        type: "error",
-        fault: { code: "storage" },
-        regarding,
-        key: draft.key,
-      });
+      const fault = { code: "storage" } as const;
+      this.#options.tell(
+        session,
+        entry === undefined ? { type: "error", fault, regarding, key } : { type: "repeat", entry, key },
+      );
     }
     this.#publish([]);
   }
@@ -91,11 +106,19 @@ export class Publisher {
   #publish(receipts: readonly Receipt[]): void {
     const turn = this.#inFlight.shift();
     if (turn === undefined) throw new Error("the log reported a batch that it was not given");
+    const [draft, ...others] = turn.drafts;
+    const speaker =
+      draft === undefined || others.length > 0 ? undefined : this.#options.outletOf(draft.session);
     for (const [log, items] of turn.itemsByLog(receipts)) {
       const tail = this.#tails.find(log);
       if (tail === undefined) continue;
       const block = this.#tails.append(tail, items);
-      tail.readers.forEach((cursor) => cursor.outlet.advance(cursor, block));
+      tail.readers.forEach((cursor) => {
+        if (cursor.outlet !== speaker) cursor.outlet.advance(cursor, block);
+      });
+      // Alone in its turn, a speaker hears itself last: what it says next is not handled before everybody has heard
+      // this, which halves the latency in a room of a thousand. With more speakers it would cost half of the rate.
+      speaker?.pump();
     }
     if (this.#inFlight[0]?.toBeStored === false) this.#publish([]);
   }

@@ -121,9 +121,9 @@ export class Tails {
     return this.#tails.get(log);
   }
 
-  /** Lets go of a log that nobody reads any more. */
+  /** Lets go of a log that nobody reads any more. The tail may be an earlier one, which a ghost has held on to. */
   release(tail: Tail): void {
-    if (tail.readers.empty) this.#tails.delete(tail.log);
+    if (tail.readers.empty && this.#tails.get(tail.log) === tail) this.#tails.delete(tail.log);
   }
 }
 

@@ -13,10 +13,12 @@ function textsOf(frames: readonly string[]): readonly string[] {
 
 describe("classicFrames", () => {
   test("makes one object without a line end of a short text", () => {
-    expect(classicFrames({ type: "broadcast", text: "a\nb", key: "k" }, "al")).toEqual([
+    expect(classicFrames({ type: "broadcast", room: "lobby", text: "a\nb", key: "k" }, "al")).toEqual([
       `{"type":"broadcast","msg":"a\\nb"}`,
     ]);
-    expect(classicFrames({ type: "ls", key: "k" }, "al")).toEqual([`{"type":"ls","msg":null}`]);
+    expect(classicFrames({ type: "ls", room: "lobby", key: "k" }, "al")).toEqual([
+      `{"type":"ls","msg":null}`,
+    ]);
   });
 
   test("cuts between characters and loses nothing", () => {
@@ -29,7 +31,7 @@ describe("classicFrames", () => {
   test("stays below what is read at once, also as the old server passes it on", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme", minLength: 1, maxLength: 2_000 }), (text) => {
-        const frames = classicFrames({ type: "broadcast", text, key: "k" }, "小明");
+        const frames = classicFrames({ type: "broadcast", room: "lobby", text, key: "k" }, "小明");
         expect(textsOf(frames).join("")).toBe(text);
         for (const frame of frames)
           expect(Buffer.byteLength(frame)).toBeLessThanOrEqual(classicFrameBytesMax);
@@ -41,7 +43,7 @@ describe("classicFrames", () => {
 
   test("takes a character apart that is longer than any object", () => {
     const text = `a${"\u0301".repeat(2_000)}`;
-    const frames = classicFrames({ type: "broadcast", text, key: "k" }, "al");
+    const frames = classicFrames({ type: "broadcast", room: "lobby", text, key: "k" }, "al");
     expect(textsOf(frames).join("")).toBe(text);
     for (const frame of frames) expect(Buffer.byteLength(frame)).toBeLessThanOrEqual(classicFrameBytesMax);
   });

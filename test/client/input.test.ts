@@ -12,11 +12,11 @@ const cases: readonly (readonly [string, Input])[] = [
   ["//etc", { type: "message", text: "/etc" }],
   ["", { type: "empty" }],
   [" \n ", { type: "empty" }],
-  ["/ls", { type: "ls" }],
-  ["/LS ", { type: "ls" }],
+  ["/ls", { type: "command", name: "ls", rest: "" }],
+  ["/LS ", { type: "command", name: "ls", rest: "" }],
   ["/h", { type: "help" }],
   ["/help", { type: "help" }],
-  ["/i", { type: "ignore" }],
+  ["/i", { type: "command", name: "ignore", rest: "" }],
   ["/quit", { type: "quit" }],
   ["/ls all", { type: "usage", usage: "/ls" }],
   ["/hepl", { type: "unknown", name: "/hepl", nearest: "/help" }],
@@ -42,11 +42,17 @@ describe("helpText", () => {
   test("says every command in columns", () => {
     expect(helpText(en.client.commands)).toBe(
       [
-        "@nick text   say something to one person only",
-        "/ls          who is here",
-        "/i           ignore the room, or come back to it",
-        "/help, /h    this help",
-        "/quit        leave",
+        "@nick text      say something to one person only",
+        "/ls             who is here",
+        "/join ROOM      go into a room",
+        "/leave [ROOM]   leave a room; leaving the lobby is leaving altogether",
+        "/rooms          which rooms there are",
+        "/topic [TEXT]   show or set the room's topic",
+        "/history [N]    read back",
+        "/search WORDS   find messages that hold all these words",
+        "/i              ignore the room, or come back to it",
+        "/help, /h       this help",
+        "/quit           leave",
       ].join("\n"),
     );
   });

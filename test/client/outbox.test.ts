@@ -5,7 +5,7 @@ import { acknowledge, emptyOutbox, outboxSize, put, rewind, take } from "../../s
 import { outboxMessagesMax } from "../../src/protocol/limits.ts";
 
 function message(key: string): Keyed {
-  return { type: "broadcast", text: key, key };
+  return { type: "broadcast", room: "lobby", text: key, key };
 }
 
 function filled(...keys: readonly string[]) {

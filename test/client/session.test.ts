@@ -13,7 +13,10 @@ describe("step, arriving", () => {
   test("logs in at once, without a line end, and is online when the server says so", () => {
     const session = scriptSession();
     expect(session.happen({ type: "started" })).toEqual(["show connecting", "connect 1", "arm answer 10000"]);
-    expect(session.open()).toEqual([`send {"type":"login","msg":"alice","v":2}`, "arm answer 10000"]);
+    expect(session.open()).toEqual([
+      `send {"type":"login","msg":"alice","v":2,"after":{}}`,
+      "arm answer 10000",
+    ]);
     expect(session.hear(acceptedV2)).toEqual(["show online alice in Room", "arm heartbeat 20000"]);
   });
 
@@ -96,26 +99,31 @@ describe("step, in the room", () => {
   test("takes its own copy as the acknowledgement and shows no seq twice", () => {
     const session = scriptSession();
     session.arrive(acceptedV2);
-    expect(session.submit("hi")).toEqual([sent("hi", "k-1")]);
+    expect(session.submit("hi")).toEqual([sent("hi", "k-1"), "show pending hi"]);
     expect(session.hear(entry(7, "bob", "yo"), entry(8, "alice", "hi", { key: "k-1" }))).toEqual([
       "show bob: yo",
       "show own alice: hi",
+      "show pending",
     ]);
     expect(session.hear(entry(8, "alice", "hi", { key: "k-1" }), entry(7, "bob", "yo"))).toEqual([]);
     expect(session.happen({ type: "leave", patience: "full" })).toEqual([
+      `send {"type":"leave","room":"lobby"}\n`,
       "close gently",
       "end as wished refused 0 unsent 0",
     ]);
   });
 
-  test("shows a repeat only to who has not seen it", () => {
+  test("takes a repeat as an acknowledgement, and the entry itself from its place in the log", () => {
     const session = scriptSession();
     session.arrive(acceptedV2);
     session.submit("hi");
-    session.hear(entry(9, "bob", "later"));
     const repeat = entry(3, "alice", "hi", { key: "k-1", repeat: true });
-    expect(session.hear(repeat)).toEqual(["show own alice: hi"]);
+    expect(session.hear(repeat)).toEqual(["show pending"]);
     expect(session.hear(repeat)).toEqual([]);
+    expect(session.hear(entry(2, "bob", "before"), entry(3, "alice", "hi", { key: "k-1" }))).toEqual([
+      "show bob: before",
+      "show own alice: hi",
+    ]);
   });
 
   test("keeps places of rooms and of private messages apart", () => {
@@ -133,7 +141,7 @@ describe("step, in the room", () => {
     session.arrive(acceptedV2);
     session.submit("@eve hi");
     const error = { type: "error", code: "nickname_unknown", nickname: "eve", msg: "?", key: "k-1" };
-    expect(session.hear(error)).toEqual(["show refused nickname_unknown hi"]);
+    expect(session.hear(error)).toEqual(["show refused nickname_unknown hi", "show pending"]);
     expect(session.hear({ type: "error", code: "of_tomorrow", msg: "too early" })).toEqual([
       "show refused  too early",
     ]);
@@ -173,7 +181,7 @@ describe("step, in the room", () => {
     session.pass(5_000);
     expect(session.fire("heartbeat")).toEqual(["arm heartbeat 15000"]);
     session.pass(15_000);
-    expect(session.fire("heartbeat")).toEqual([`send {"type":"ping","msg":null}\n`, "arm heartbeat 10000"]);
+    expect(session.fire("heartbeat")).toEqual([`send {"type":"ping"}\n`, "arm heartbeat 10000"]);
     session.hear({ type: "pong" });
     session.pass(10_000);
     expect(session.fire("heartbeat")).toEqual(["arm heartbeat 10000"]);

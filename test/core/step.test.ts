@@ -5,9 +5,9 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import type { Event } from "../../src/core/event.ts";
 import { emptyState } from "../../src/core/state.ts";
-import type { State } from "../../src/core/state.ts";
+import type { Room, State } from "../../src/core/state.ts";
 import { step } from "../../src/core/step.ts";
-import { faultsMax } from "../../src/protocol/limits.ts";
+import { faultsMax, graceMs, holdersMax, roomsPerSessionMax } from "../../src/protocol/limits.ts";
 import type { Request } from "../../src/protocol/requests.ts";
 import { replay } from "../support/scenario.ts";
 
@@ -24,11 +24,17 @@ test("step gives every answer the key of its request", () => {
   const keyed: readonly Request[] = [
     { type: "login", nickname: "bob", version: 2, key: "k" },
     { type: "sendto", nickname: "nobody", text: "hi", key: "k" },
-    { type: "ls", key: "k" },
+    { type: "ls", room: "lobby", key: "k" },
     { type: "help", key: "k" },
     { type: "ping", key: "k" },
     { type: "ignore", key: "k" },
-    { type: "broadcast", text: "hi", key: "k" },
+    { type: "join", room: "tea", key: "k" },
+    { type: "topic", room: "tea", topic: "green", key: "k" },
+    { type: "rooms", key: "k" },
+    { type: "leave", room: "tea", key: "k" },
+    { type: "leave", room: "tea", key: "k" },
+    { type: "history", room: "tea", limit: 1, key: "k" },
+    { type: "broadcast", room: "lobby", text: "hi", key: "k" },
   ];
   const answers = keyed
     .flatMap((request) => step(state, asks(1, request)))
@@ -37,7 +43,9 @@ test("step gives every answer the key of its request", () => {
 });
 
 test("step gives drafts time, key and identity of their request", () => {
-  expect(step(room("alice", "bob"), asks(1, { type: "broadcast", text: "hi", key: "k" }))).toEqual([
+  expect(
+    step(room("alice", "bob"), asks(1, { type: "broadcast", room: "lobby", text: "hi", key: "k" })),
+  ).toEqual([
     {
       type: "append",
       draft: { log: "lobby", session: 1, identity: "id-1", from: "alice", text: "hi", key: "k", time },
@@ -68,25 +76,113 @@ test("step does nothing for a session that is gone or was never there", () => {
   const state = room("alice");
   step(state, { type: "closed", session: 1, time });
   for (const session of [1, 99])
-    for (const event of [asks(session, { type: "ls" }), garbage(session), closed(session)])
+    for (const event of [asks(session, { type: "ls", room: "lobby" }), garbage(session), closed(session)])
       expect(step(state, event)).toEqual([]);
+});
+
+test("step begins at the head for a token that is another server's, in the rooms that were asked for", () => {
+  const state = room("alice");
+  step(state, { type: "opened", session: 2 });
+  const request = {
+    type: "login",
+    nickname: "bob",
+    version: 2,
+    token: "another's",
+    after: new Map([
+      ["lobby", 7],
+      ["tea", 3],
+      ["@", 2],
+    ]),
+  } as const;
+  const follows = step(state, asks(2, request)).filter((effect) => effect.type === "follow");
+  expect(follows).toEqual(
+    ["lobby", "tea", "@id-2"].map((log) => ({ type: "follow", session: 2, log, after: undefined })),
+  );
+});
+
+test("step takes a cursor without a token at its word", () => {
+  const state = room();
+  step(state, { type: "opened", session: 1 });
+  const after = new Map([["lobby", 7]]);
+  expect(step(state, asks(1, { type: "login", nickname: "bob", version: 2, after }))).toContainEqual({
+    type: "follow",
+    session: 1,
+    log: "lobby",
+    after: 7,
+  });
+});
+
+test("step lets nobody into more rooms than a session may be in, by request or by cursor", () => {
+  const state = room("alice");
+  const names = Array.from({ length: roomsPerSessionMax + 5 }, (_, index) => `room-${index}`);
+  const joined = names.map((name) => step(state, asks(1, { type: "join", room: name }))[0]);
+  const refused = joined.filter((effect) => effect?.type === "answer" && effect.answer.type === "error");
+  expect(refused).toHaveLength(6);
+  expect(refused[0]).toMatchObject({ answer: { fault: { code: "too_many_rooms" } } });
+  step(state, { type: "opened", session: 2 });
+  const after = new Map(names.map((name) => [name, 0]));
+  step(state, asks(2, { type: "login", nickname: "bob", version: 2, after }));
+  expect(Array.from(state.rooms.values()).filter((one) => inside(one, "bob"))).toHaveLength(
+    roomsPerSessionMax,
+  );
+});
+
+test("step remembers who held a nickname, and forgets whoever held one longest ago", () => {
+  const state = room();
+  for (let index = 0; index <= holdersMax; index += 1) {
+    step(state, { type: "opened", session: 1 });
+    step(state, asks(1, { type: "login", nickname: `n${index}`, version: 2, after: new Map() }));
+    step(state, { type: "closed", session: 1, time });
+    step(state, { type: "elapsed", time: time + graceMs });
+  }
+  step(state, { type: "opened", session: 2 });
+  step(state, asks(2, { type: "login", nickname: "alice", version: 1 }));
+  const first = (nickname: string) =>
+    step(state, asks(2, { type: "sendto", nickname, text: "hi" })).map(({ type }) => type);
+  expect(first("n0")).toEqual(["answer"]);
+  expect(first("n1")).toEqual(["append", "append"]);
+  expect(first(`n${holdersMax}`)).toEqual(["append", "append"]);
+});
+
+test("step remembers a holder once, not at each login", () => {
+  const state = room();
+  const logIn = () => {
+    step(state, { type: "opened", session: 1 });
+    const login = { type: "login", nickname: "alice", version: 2, after: new Map() } as const;
+    const remembered = step(state, asks(1, login)).filter(({ type }) => type === "remember");
+    step(state, { type: "closed", session: 1, time });
+    step(state, { type: "elapsed", time: time + graceMs });
+    return remembered.length;
+  };
+  expect([logIn(), logIn(), logIn()]).toEqual([1, 0, 0]);
 });
 
 test("step keeps its books whatever happens: one holder a nickname, none of them gone", () => {
   fc.assert(
     fc.property(fc.array(anyEvent, { maxLength: 200 }), (events) => {
-      const state = emptyState({ name: "", version: "" });
+      // Long open, so that nobody comes back unannounced.
+      const state = emptyState({ name: "", version: "" }, time - 3_600_000);
       const opened = new Set<number>();
-      let inside = 0;
+      const told = { join: 0, leave: 0, topic: 0 };
       for (const event of events) {
         // A session's id is never given twice.
         if (event.type === "opened" && opened.has(event.session)) continue;
         if (event.type === "opened") opened.add(event.session);
         for (const effect of step(state, event))
-          if (effect.type === "notice") inside += effect.notice.event === "join" ? 1 : -1;
-        if (event.type !== "shutdown") expect(state.nicknames.size).toBe(inside);
+          if (effect.type === "notice" && effect.notice.room === "lobby") told[effect.notice.event] += 1;
+        expect(state.members.size).toBe(told.join - told.leave);
       }
-      for (const holder of state.nicknames.values()) expect(state.sessions.get(holder.id)).toBe(holder);
+      for (const member of state.members.values()) {
+        expect(state.lost.has(member)).toBe(member.session === undefined);
+        if (member.session !== undefined) {
+          expect(state.sessions.get(member.session.id)).toBe(member.session);
+          expect(member.session.member).toBe(member);
+        }
+        for (const one of member.rooms) expect(state.rooms.get(one.name)?.members.has(member)).toBe(true);
+      }
+      const everybody = new Set(state.members.values());
+      for (const one of state.rooms.values()) expect(one.members.isSubsetOf(everybody)).toBe(true);
+      expect(state.rooms.get("lobby")?.members ?? new Set()).toEqual(everybody);
     }),
     { numRuns: 300 },
   );
@@ -96,7 +192,7 @@ test("step gives the same effects for the same events", () => {
   fc.assert(
     fc.property(fc.array(anyEvent, { maxLength: 60 }), (events) => {
       const run = () => {
-        const state = emptyState({ name: "", version: "" });
+        const state = emptyState({ name: "", version: "" }, time);
         return events.map((event) => step(state, event));
       };
       expect(run()).toEqual(run());
@@ -110,7 +206,16 @@ const anyName = fc.constantFrom("alice", "ALICE", "bob", "李雷");
 const anyRequest: fc.Arbitrary<Request> = fc.oneof(
   anyName.map((nickname) => ({ type: "login", nickname, version: 1 }) as const),
   anyName.map((nickname) => ({ type: "sendto", nickname, text: "hi" }) as const),
-  fc.constantFrom<Request>({ type: "broadcast", text: "hi" }, { type: "ls" }, { type: "ignore" }),
+  anyName.map((nickname) => ({ type: "login", nickname, version: 2, after: new Map([["tea", 1]]) }) as const),
+  fc.constantFrom<Request>(
+    { type: "broadcast", room: "lobby", text: "hi" },
+    { type: "ls", room: "lobby" },
+    { type: "ignore" },
+    { type: "join", room: "tea" },
+    { type: "leave", room: "tea" },
+    { type: "leave", room: "lobby" },
+    { type: "topic", room: "tea", topic: "green" },
+  ),
 );
 const anyEvent: fc.Arbitrary<Event> = fc.oneof(
   {
@@ -121,10 +226,20 @@ const anyEvent: fc.Arbitrary<Event> = fc.oneof(
   { weight: 2, arbitrary: anySession.map(garbage) },
   { weight: 1, arbitrary: anySession.map(closed) },
   { weight: 1, arbitrary: anySession.map(expelled) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom(1_000, graceMs)
+      .map((passed) => ({ type: "elapsed", time: time + passed }) as const),
+  },
 );
 
 function asks(session: number, request: Request): Event {
-  return { type: "requested", session, request, time, identity: `id-${session}` };
+  if (request.type !== "login") return { type: "requested", session, request, time };
+  // Sessions 4 and 5 are one person's.
+  const identity = `id-${Math.min(session, 4)}`;
+  const arrival = { identity, token: `token-${identity}`, resumed: session === 5 };
+  return { type: "arrived", session, request, arrival, time };
 }
 
 function garbage(session: number): Event {
@@ -136,12 +251,16 @@ function closed(session: number): Event {
 }
 
 function expelled(session: number): Event {
-  return { type: "expelled", session, fault: { code: "stalled" }, time };
+  return { type: "expelled", session, fault: { code: "login_timeout" }, time };
+}
+
+function inside({ members }: Room, nickname: string): boolean {
+  return Array.from(members).some((member) => member.nickname === nickname);
 }
 
 /** A room with these people in it: sessions 1, 2, … */
 function room(...nicknames: readonly string[]): State {
-  const state = emptyState({ name: "", version: "" });
+  const state = emptyState({ name: "", version: "" }, time);
   nicknames.forEach((nickname, index) => {
     step(state, { type: "opened", session: index + 1 });
     step(state, asks(index + 1, { type: "login", nickname, version: 1 }));

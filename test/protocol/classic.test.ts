@@ -15,11 +15,17 @@ type Fields = Readonly<Record<string, unknown>>;
 const time = Date.UTC(2026, 10, 23, 9, 44, 3);
 const stamped = stamp(time);
 const server = { name: "Tea room", version: "1.0" } as const;
+const place = {
+  token: "t",
+  resumed: false,
+  ignoring: false,
+  rooms: [{ room: "lobby", topic: "", seq: 7 }],
+} as const;
 
 const answers: readonly (readonly [what: string, answer: Answer, frames: readonly Fields[]])[] = [
   [
     "a login",
-    { type: "login", success: true, nickname: "alice", server },
+    { type: "login", success: true, nickname: "alice", server, ...place },
     [{ type: "login", success: true, msg: "Welcome to Tea room, alice" }],
   ],
   [
@@ -29,7 +35,14 @@ const answers: readonly (readonly [what: string, answer: Answer, frames: readonl
   ],
   [
     "a list",
-    { type: "ls", room: "lobby", nicknames: ["alice", "bob"] },
+    {
+      type: "ls",
+      room: "lobby",
+      members: [
+        { nickname: "alice", away: false },
+        { nickname: "bob", away: true },
+      ],
+    },
     [{ type: "ls", msg: "[ SYSTEM ] ALIVE USER : \r\nalice,\r\nbob,\r\n" }],
   ],
   ["the help", { type: "help" }, [{ type: "help", msg: `${en.classicHelp}\r\n` }]],
@@ -172,7 +185,13 @@ test("classic fits the longest nicknames, quotes in them too", () => {
   const frames = [
     ...classic.entry({ ...broadcast("字".repeat(4000)), from, to }),
     ...classic.answer(
-      { type: "login", success: true, nickname: from, server: { name: "字".repeat(64), version: "" } },
+      {
+        type: "login",
+        success: true,
+        nickname: from,
+        server: { name: "字".repeat(64), version: "" },
+        ...place,
+      },
       en,
     ),
     ...classic.answer(
@@ -186,7 +205,8 @@ test("classic fits the longest nicknames, quotes in them too", () => {
 
 test("classic cuts a long list between nicknames, each part with its tag", () => {
   const nicknames = Array.from({ length: 300 }, (_, index) => `nick-${index}`);
-  const parts = classic.answer({ type: "ls", room: "lobby", nicknames }, en).map(fieldsOf);
+  const members = nicknames.map((nickname) => ({ nickname, away: false }));
+  const parts = classic.answer({ type: "ls", room: "lobby", members }, en).map(fieldsOf);
   const names = parts.map(({ msg }) => String(msg).replace("[ SYSTEM ] ALIVE USER : \r\n", "")).join("");
   expect(names).toBe(nicknames.map((nickname) => `${nickname},\r\n`).join(""));
 });

@@ -7,12 +7,12 @@ import { anyFrame, anyText } from "../support/frames.ts";
 
 test.each([
   ['{"type":"login","msg":"alice"}', { type: "login", nickname: "alice", version: 1 }],
-  ['{"type":"broadcast","msg":"hello"}', { type: "broadcast", text: "hello" }],
+  ['{"type":"broadcast","msg":"hello"}', { type: "broadcast", room: "lobby", text: "hello" }],
   ['{"type":"sendto","nickname":"bob","msg":"a b c"}', { type: "sendto", nickname: "bob", text: "a b c" }],
-  ['{"type":"ls","msg":null}', { type: "ls" }],
+  ['{"type":"ls","msg":null}', { type: "ls", room: "lobby" }],
   ['{"type":"help","msg":null}', { type: "help" }],
   ['{"type":"ignore","msg":null}', { type: "ignore" }],
-  ['{"type":"ls"}', { type: "ls" }],
+  ['{"type":"ls"}', { type: "ls", room: "lobby" }],
   ['{"msg":"alice","type":"login"}', { type: "login", nickname: "alice", version: 1 }],
 ] as const)("decodeRequest reads classic %s", (frame, request) => {
   expect(decodeRequest(frame)).toEqual({ ok: true, request });
@@ -25,12 +25,15 @@ test.each([
     { type: "login", nickname: "alice", version: 2, key: "k" },
   ],
   ['{"type":"login","msg":"alice","v":3}', { type: "login", nickname: "alice", version: 1 }],
-  ['{"type":"broadcast","msg":"hi","room":"lobby","key":"k"}', { type: "broadcast", text: "hi", key: "k" }],
+  [
+    '{"type":"broadcast","msg":"hi","room":"lobby","key":"k"}',
+    { type: "broadcast", room: "lobby", text: "hi", key: "k" },
+  ],
   [
     '{"type":"sendto","nickname":"b","msg":"c","key":"k"}',
     { type: "sendto", nickname: "b", text: "c", key: "k" },
   ],
-  ['{"type":"ls","room":"lobby","key":"k"}', { type: "ls", key: "k" }],
+  ['{"type":"ls","room":"lobby","key":"k"}', { type: "ls", room: "lobby", key: "k" }],
   ['{"type":"help","key":"k"}', { type: "help", key: "k" }],
   ['{"type":"ignore","key":"k"}', { type: "ignore", key: "k" }],
   ['{"type":"ping","key":"k"}', { type: "ping", key: "k" }],
@@ -108,7 +111,10 @@ test.each([
 test("decodeRequest cleans texts on the way in", () => {
   const text = "a\u001b[31m\u202eb\r\nc\td\ud800";
   const frame = JSON.stringify({ type: "broadcast", msg: text });
-  expect(decodeRequest(frame)).toEqual({ ok: true, request: { type: "broadcast", text: "ab\nc\td\ufffd" } });
+  expect(decodeRequest(frame)).toEqual({
+    ok: true,
+    request: { type: "broadcast", room: "lobby", text: "ab\nc\td\ufffd" },
+  });
 });
 
 test("decodeRequest leaves the prototype of all objects alone", () => {
@@ -120,7 +126,7 @@ test("decodeRequest leaves the prototype of all objects alone", () => {
 
 test("decodeRequest gives the request no field that was not asked for", () => {
   const decoded = decodeRequest('{"type":"ls","__proto__":{"admin":true},"identity":"x","text":"y"}');
-  expect(decoded.ok ? Object.keys(decoded.request).toSorted() : []).toEqual(["key", "type"]);
+  expect(decoded.ok ? Object.keys(decoded.request).toSorted() : []).toEqual(["key", "room", "type"]);
 });
 
 test("decodeRequest throws for nothing, and its texts are clean", () => {

@@ -5,8 +5,9 @@ import { en } from "../../src/locale/en.ts";
 import type { Answer } from "../../src/protocol/answers.ts";
 import { classic } from "../../src/protocol/classic.ts";
 import type { Entry } from "../../src/protocol/entry.ts";
+import { mailboxCursor } from "../../src/protocol/requests.ts";
 import type { ServerMessage } from "../../src/protocol/server-messages.ts";
-import { decodeServerMessage, ownMailbox } from "../../src/protocol/server-messages.ts";
+import { decodeServerMessage } from "../../src/protocol/server-messages.ts";
 import { v2 } from "../../src/protocol/v2.ts";
 import { anyFrame, anyText } from "../support/frames.ts";
 
@@ -20,12 +21,18 @@ function read(frames: readonly string[]): readonly ServerMessage[] {
 
 const server = { name: "Room", version: "1" };
 const time = Date.UTC(2026, 10, 23, 9, 44, 3);
+const place = {
+  token: "t",
+  resumed: true,
+  ignoring: true,
+  rooms: [{ room: "tea", topic: "green", seq: 7 }],
+} as const;
 const unsigned = { time: undefined, from: undefined, to: undefined };
 const answers: readonly (readonly [Answer, ServerMessage, ServerMessage])[] = [
   [
-    { type: "login", success: true, nickname: "al", server },
-    { type: "login", success: true, version: 2, nickname: "al", server },
-    { type: "login", success: true, version: 1 },
+    { type: "login", success: true, nickname: "al", server, ...place },
+    { type: "login", success: true, version: 2, nickname: "al", server, ...place },
+    { type: "login", success: true, version: 1, resumed: false, ignoring: false, rooms: [] },
   ],
   [
     { type: "login", success: false, fault: { code: "nickname_taken", nickname: "al" } },
@@ -42,7 +49,15 @@ const answers: readonly (readonly [Answer, ServerMessage, ServerMessage])[] = [
     },
   ],
   [
-    { type: "ls", room: "lobby", nicknames: ["al", "bob"], key: "k" },
+    {
+      type: "ls",
+      room: "lobby",
+      members: [
+        { nickname: "al", away: false },
+        { nickname: "bob", away: true },
+      ],
+      key: "k",
+    },
     { type: "members", room: "lobby", nicknames: ["al", "bob"], key: "k" },
     { type: "members", room: "lobby", nicknames: ["al", "bob"] },
   ],
@@ -68,7 +83,61 @@ const answers: readonly (readonly [Answer, ServerMessage, ServerMessage])[] = [
   ],
 ];
 
+const said: Entry = { log: "tea", seq: 7, time, from: "al", text: "a\nb", key: "k" };
+const whispered: Entry = { log: "@id", seq: 3, time, from: "al", to: "bob", text: "psst" };
+const inV2Alone: readonly (readonly [Answer, ServerMessage])[] = [
+  [
+    { type: "rooms", rooms: [{ room: "tea", topic: "green", members: 2 }], key: "k" },
+    { type: "rooms", rooms: [{ room: "tea", topic: "green", members: 2 }], key: "k" },
+  ],
+  [
+    { type: "join", room: "tea", topic: "green", seq: 7, key: "k" },
+    { type: "join", room: "tea", topic: "green", seq: 7, key: "k" },
+  ],
+  [
+    { type: "leave", room: "tea", key: "k" },
+    { type: "leave", room: "tea", key: "k" },
+  ],
+  [
+    { type: "topic", room: "tea", topic: "", key: "k" },
+    { type: "topic", room: "tea", topic: "", key: "k" },
+  ],
+  [
+    { type: "history", room: "tea", entries: [said], key: "k" },
+    { type: "history", room: "tea", entries: [said], key: "k" },
+  ],
+  [
+    { type: "search", room: "lobby", nickname: "bob", entries: [whispered] },
+    { type: "search", nickname: "bob", entries: [{ ...whispered, log: mailboxCursor }] },
+  ],
+  [{ type: "ping" }, { type: "ping" }],
+  [
+    { type: "error", fault: { code: "not_in_room", room: "tea" }, key: "k" },
+    {
+      type: "error",
+      fault: { code: "not_in_room", room: "tea" },
+      text: "You are not in tea. Type /join tea first.",
+      key: "k",
+    },
+  ],
+];
+
 describe("decodeServerMessage", () => {
+  test.each(inV2Alone)("reads %j", (answer, message) => {
+    expect(read(v2.answer(answer, en))).toEqual([message]);
+  });
+
+  test("reads the same answers out of the frames for a classic session", () => {
+    const frames = inV2Alone.slice(0, 7).map(([answer]) => classic.answer(answer, en).join(""));
+    expect(read(frames)).toEqual(inV2Alone.slice(0, 7).map(([, message]) => message));
+  });
+
+  test("reads a topic's notice", () => {
+    const notice = { event: "topic", room: "tea", nickname: "al", topic: "green", time } as const;
+    expect(read(v2.notice(notice, en))).toEqual([{ type: "notice", ...notice }]);
+    expect(read(classic.notice(notice, en))).toEqual([{ type: "said", text: "al set the topic: green" }]);
+  });
+
   test.each(answers)("reads %j in both dialects", (answer, inV2, inClassic) => {
     expect(read(v2.answer(answer, en))).toEqual([inV2]);
     expect(read(classic.answer(answer, en))).toEqual([inClassic]);
@@ -80,7 +149,7 @@ describe("decodeServerMessage", () => {
     expect(read(v2.entry(entry))).toEqual([{ type: "entry", entry, repeat: false }]);
     expect(read(v2.answer({ type: "repeat", entry }, en))).toEqual([{ type: "entry", entry, repeat: true }]);
     expect(read(v2.entry(direct))).toEqual([
-      { type: "entry", entry: { ...direct, log: ownMailbox }, repeat: false },
+      { type: "entry", entry: { ...direct, log: mailboxCursor }, repeat: false },
     ]);
     expect(read(classic.entry(entry))).toEqual([
       { type: "stamped", time, from: "al", to: undefined, text: "a\nb" },
@@ -92,11 +161,11 @@ describe("decodeServerMessage", () => {
 
   test("reads notices; an event of a later version is a sentence", () => {
     const notice = { event: "join", room: "lobby", nickname: "al", time } as const;
-    expect(read(v2.notice(notice, en))).toEqual([{ type: "notice", ...notice }]);
+    expect(read(v2.notice(notice, en))).toEqual([{ type: "notice", topic: "", ...notice }]);
     expect(read(classic.notice(notice, en))).toEqual([{ type: "said", text: "al joined the room" }]);
-    expect(read([JSON.stringify({ type: "system_msg", event: "topic", time, msg: "new topic" })])).toEqual([
-      { type: "said", text: "new topic" },
-    ]);
+    expect(
+      read([JSON.stringify({ type: "system_msg", event: "of_tomorrow", time, msg: "new topic" })]),
+    ).toEqual([{ type: "said", text: "new topic" }]);
   });
 
   test("cleans whatever will be shown", () => {
@@ -111,6 +180,14 @@ describe("decodeServerMessage", () => {
       { type: "login", success: true, v: 2, nickname: dirty, server: { name: dirty, version: dirty } },
       { type: "system_msg", event: "join", nickname: dirty, time, msg: dirty },
       { type: "help", msg: dirty },
+      { type: "login", success: true, v: 2, rooms: [{ room: dirty, topic: dirty, seq: 1 }] },
+      { type: "rooms", rooms: [{ room: dirty, topic: `${dirty}\n`, members: 1 }] },
+      { type: "join", room: dirty, topic: dirty, seq: 1 },
+      { type: "leave", room: dirty },
+      { type: "topic", room: dirty, topic: dirty },
+      { type: "history", room: dirty, entries: [{ room: dirty, seq: 1, time, from: dirty, msg: dirty }] },
+      { type: "search", nickname: dirty, entries: [{ seq: 1, time, from: dirty, to: dirty, msg: dirty }] },
+      { type: "system_msg", event: "topic", room: dirty, nickname: dirty, topic: dirty, time, msg: dirty },
       { type: dirty },
     ];
     // oxlint-disable-next-line no-control-regex -- control characters are what must not be there
@@ -135,6 +212,12 @@ describe("decodeServerMessage", () => {
     `{"type":"broadcast"}`,
     `{"type":"broadcast","seq":0,"time":1,"room":"r","from":"a","msg":"x"}`,
     `{"type":"login"}`,
+    `{"type":"login","success":true,"v":2,"rooms":[{"room":"tea","seq":-1}]}`,
+    `{"type":"join","topic":"x"}`,
+    `{"type":"rooms","rooms":[{"room":"tea"}]}`,
+    `{"type":"history","room":"tea"}`,
+    `{"type":"history","room":"tea","entries":[{"msg":"x"}]}`,
+    `{"type":"leave"}`,
   ])("refuses %s", (frame) => {
     expect(decodeServerMessage(frame).ok).toBe(false);
   });
@@ -151,14 +234,17 @@ describe("decodeServerMessage", () => {
   });
 });
 
-const names = "type msg nickname from to room seq time success members code event v";
+const names =
+  "type msg nickname from to room seq time success members code event v rooms entries topic token";
 const anyHostileFrame = fc.oneof(
   fc
     .dictionary(
       fc.constantFrom(...names.split(" ")),
       fc.oneof(
         fc.constantFrom<unknown>(
-          ..."login broadcast single system_msg ls ignore error join".split(" "),
+          ..."login broadcast single system_msg ls ignore error join leave topic rooms history search".split(
+            " ",
+          ),
           1,
           true,
         ),
@@ -171,9 +257,11 @@ const anyHostileFrame = fc.oneof(
   anyText,
 );
 
-/** All texts that a client could show: all but keys, which are the client's own. */
+const hidden: ReadonlySet<string> = new Set(["key", "token"]);
+
+/** All texts that a client could show: all but keys and tokens, which it only sends back. */
 function textsIn(value: unknown): readonly string[] {
   if (typeof value === "string") return [value];
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]) => (name === "key" ? [] : textsIn(inner)));
+  return Object.entries(value).flatMap(([name, inner]) => (hidden.has(name) ? [] : textsIn(inner)));
 }

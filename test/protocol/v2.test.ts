@@ -4,13 +4,21 @@ import * as fc from "fast-check";
 import { en } from "../../src/locale/en.ts";
 import type { Answer } from "../../src/protocol/answers.ts";
 import type { Request } from "../../src/protocol/requests.ts";
-import { decodeRequest, parseMessage } from "../../src/protocol/requests.ts";
+import { historyEntriesMax } from "../../src/protocol/limits.ts";
 import { parseNickname } from "../../src/protocol/nickname.ts";
+import { decodeRequest, mailboxCursor, parseMessage } from "../../src/protocol/requests.ts";
+import { parseRoom } from "../../src/protocol/room.ts";
 import { encodeRequest, v2 } from "../../src/protocol/v2.ts";
 
 const time = 1_795_427_043_000;
 const entry = { log: "lobby", seq: 7, time, from: "alice", text: "one\ntwo" } as const;
 const server = { name: "Tea room", version: "1.0" } as const;
+const place = {
+  token: "t",
+  resumed: true,
+  ignoring: false,
+  rooms: [{ room: "lobby", topic: "", seq: 7 }],
+} as const;
 
 test.each([
   [
@@ -35,18 +43,66 @@ test("v2 shows a notice", () => {
   ]);
 });
 
+test("v2 shows a topic's notice with the topic", () => {
+  expect(v2.notice({ event: "topic", room: "tea", nickname: "alice", topic: "green", time }, en)).toEqual([
+    '{"type":"system_msg","event":"topic","nickname":"alice","room":"tea","topic":"green","time":1795427043000,"msg":"alice set the topic: green"}\n',
+  ]);
+});
+
 const answers: readonly (readonly [answer: Answer, line: string])[] = [
   [
-    { type: "login", success: true, nickname: "alice", server, key: "k" },
-    '{"type":"login","success":true,"v":2,"nickname":"alice","server":{"name":"Tea room","version":"1.0"},"msg":"Welcome to Tea room, alice","key":"k"}',
+    { type: "login", success: true, nickname: "alice", server, ...place, key: "k" },
+    '{"type":"login","success":true,"v":2,"nickname":"alice","token":"t","resumed":true,"ignoring":false,"server":{"name":"Tea room","version":"1.0"},"rooms":[{"room":"lobby","topic":"","seq":7}],"msg":"Welcome to Tea room, alice","key":"k"}',
   ],
   [
     { type: "login", success: false, fault: { code: "nickname_taken", nickname: "alice" }, key: "k" },
     '{"type":"login","success":false,"code":"nickname_taken","nickname":"alice","msg":"The nickname alice is taken. Choose another one.","key":"k"}',
   ],
   [
-    { type: "ls", room: "lobby", nicknames: ["alice", "bob"], key: "k" },
-    '{"type":"ls","room":"lobby","members":[{"nickname":"alice"},{"nickname":"bob"}],"key":"k"}',
+    {
+      type: "ls",
+      room: "lobby",
+      members: [
+        { nickname: "alice", away: false },
+        { nickname: "bob", away: true },
+      ],
+      key: "k",
+    },
+    '{"type":"ls","room":"lobby","members":[{"nickname":"alice","away":false},{"nickname":"bob","away":true}],"key":"k"}',
+  ],
+  [
+    {
+      type: "rooms",
+      rooms: [
+        { room: "lobby", topic: "", members: 2 },
+        { room: "tea", topic: "green", members: 0 },
+      ],
+      key: "k",
+    },
+    '{"type":"rooms","rooms":[{"room":"lobby","topic":"","members":2},{"room":"tea","topic":"green","members":0}],"key":"k"}',
+  ],
+  [
+    { type: "join", room: "tea", topic: "green", key: "k", seq: 7 },
+    '{"type":"join","room":"tea","topic":"green","key":"k","seq":7}',
+  ],
+  [{ type: "leave", room: "tea", key: "k" }, '{"type":"leave","room":"tea","key":"k"}'],
+  [{ type: "topic", room: "tea", topic: "green" }, '{"type":"topic","room":"tea","topic":"green"}'],
+  [
+    { type: "history", room: "lobby", entries: [entry], key: "k" },
+    String.raw`{"type":"history","room":"lobby","entries":[{"type":"broadcast","room":"lobby","seq":7,"time":1795427043000,"from":"alice","msg":"one\ntwo"}],"key":"k"}`,
+  ],
+  [
+    { type: "history", room: "lobby", nickname: "bob", entries: [{ ...entry, log: "@secret", to: "bob" }] },
+    String.raw`{"type":"history","nickname":"bob","entries":[{"type":"single","seq":7,"time":1795427043000,"from":"alice","to":"bob","msg":"one\ntwo"}]}`,
+  ],
+  [
+    { type: "search", room: "tea", entries: [], key: "k" },
+    '{"type":"search","room":"tea","entries":[],"key":"k"}',
+  ],
+  [{ type: "ping" }, '{"type":"ping"}'],
+  [
+    { type: "error", fault: { code: "not_in_room", room: "tea" }, regarding: "leave", key: "k" },
+    '{"type":"error","code":"not_in_room","room":"tea","msg":"You are not in tea. Type /join tea first.","key":"k"}',
   ],
   [{ type: "help", key: "k" }, `{"type":"help","msg":${JSON.stringify(en.classicHelp)},"key":"k"}`],
   [
@@ -104,16 +160,59 @@ const anyText = fc
   .filter((parsed) => parsed.ok)
   .map(({ value }) => value);
 
+const anyRoom = fc.oneof(
+  fc.constant("lobby"),
+  fc
+    .string({ unit: "grapheme", minLength: 1, maxLength: 8 })
+    .map(parseRoom)
+    .filter((parsed) => parsed.ok)
+    .map(({ value }) => value),
+);
+const anySeq = fc.nat();
+const maybeSeq = fc.option(anySeq, { nil: undefined });
+const maybeNickname = fc.option(anyNickname, { nil: undefined });
+const anyLimit = fc.integer({ min: 1, max: historyEntriesMax });
+const anyCursors = fc
+  .array(fc.tuple(fc.oneof(fc.constant(mailboxCursor), anyRoom), anySeq), { maxLength: 4 })
+  .map((pairs) => new Map(pairs));
+
 const anyRequest: fc.Arbitrary<Request> = fc.oneof(
   fc.record({
     type: fc.constant("login" as const),
     nickname: anyNickname,
     version: fc.constantFrom(1 as const, 2 as const),
+    token: fc.option(fc.string({ maxLength: 8 }), { nil: undefined }),
+    after: fc.option(anyCursors, { nil: undefined }),
     key: anyKey,
   }),
-  fc.record({ type: fc.constant("broadcast" as const), text: anyText, key: anyKey }),
+  fc.record({ type: fc.constant("broadcast" as const), room: anyRoom, text: anyText, key: anyKey }),
   fc.record({ type: fc.constant("sendto" as const), nickname: anyNickname, text: anyText, key: anyKey }),
-  fc.record({ type: fc.constantFrom("ls", "help", "ignore", "ping"), key: anyKey }),
+  fc.record({ type: fc.constant("join" as const), room: anyRoom, after: maybeSeq, key: anyKey }),
+  fc.record({ type: fc.constantFrom("ls", "leave"), room: anyRoom, key: anyKey }),
+  fc.record({
+    type: fc.constant("topic" as const),
+    room: anyRoom,
+    topic: fc.constantFrom(undefined, "", "green tea"),
+    key: anyKey,
+  }),
+  fc.record({
+    type: fc.constant("history" as const),
+    room: anyRoom,
+    nickname: maybeNickname,
+    after: maybeSeq,
+    before: maybeSeq,
+    limit: anyLimit,
+    key: anyKey,
+  }),
+  fc.record({
+    type: fc.constant("search" as const),
+    room: anyRoom,
+    nickname: maybeNickname,
+    query: fc.string({ unit: "grapheme" }),
+    limit: anyLimit,
+    key: anyKey,
+  }),
+  fc.record({ type: fc.constantFrom("rooms", "help", "ignore", "ping", "pong"), key: anyKey }),
 );
 
 test("encodeRequest is what decodeRequest understands", () => {
@@ -128,12 +227,12 @@ test("encodeRequest is what decodeRequest understands", () => {
 test.each([
   [{ type: "login", nickname: "alice", version: 1 }, '{"type":"login","msg":"alice"}'],
   [{ type: "login", nickname: "alice", version: 2 }, '{"type":"login","msg":"alice","v":2}'],
-  [{ type: "broadcast", text: "hi" }, '{"type":"broadcast","msg":"hi"}'],
+  [{ type: "broadcast", room: "lobby", text: "hi" }, '{"type":"broadcast","msg":"hi"}'],
   [
     { type: "sendto", nickname: "bob", text: "hi", key: "k" },
     '{"type":"sendto","nickname":"bob","msg":"hi","key":"k"}',
   ],
-  [{ type: "ls" }, '{"type":"ls","msg":null}'],
+  [{ type: "ls", room: "lobby" }, '{"type":"ls","msg":null}'],
   [{ type: "help" }, '{"type":"help","msg":null}'],
   [{ type: "ignore" }, '{"type":"ignore","msg":null}'],
 ] as const)("encodeRequest writes what the old server reads: %j", (request, frame) => {

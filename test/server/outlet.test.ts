@@ -1,4 +1,5 @@
 /** What goes out to one session, however much or little it takes at a time: a slow reader misses nothing. */
+import { heapStats } from "bun:jsc";
 import { expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { en } from "../../src/locale/en.ts";
@@ -96,6 +97,40 @@ test("a reader that takes nothing costs no more than the rest of one frame", () 
   expect(connection.news()).toHaveLength(2000);
 });
 
+test("a reader that is blocked while 100,000 entries pass holds no answers back, and then misses none of them", () => {
+  const world = open(10_000);
+  const { outlet, connection } = world.reader(v2);
+  connection.take(10);
+  for (let count = 0; count < 1_000; count += 1)
+    world.say(
+      "lobby",
+      Array.from({ length: 100 }, () => "x"),
+    );
+  expect([outlet.full, connection.bytes]).toEqual([false, 10]);
+  connection.take(Number.POSITIVE_INFINITY);
+  const seqs = Array.from(connection.text.matchAll(/"seq":(\d+)/g), ([, seq]) => Number(seq));
+  expect(seqs.length).toBe(100_000);
+  expect(seqs.findIndex((seq, index) => seq !== index + 1)).toBe(-1);
+});
+
+/** The bound of a session: 256 KiB of answers, and the rest of one frame. These have no answers waiting. */
+test("1,000 readers that are stuck while 100,000 entries pass hold back the rest of one frame each", () => {
+  const world = open(100_000, 1_000_000);
+  const text = "x".repeat(400);
+  const batch = Array.from({ length: 100 }, () => text);
+  const before = memoryBytes();
+  // Each gets stuck in a block of its own: a piece of the block would keep all of its 50 kB.
+  const readers = Array.from({ length: 1_000 }, () => {
+    const reader = world.reader(v2);
+    reader.connection.take(10);
+    world.say("lobby", batch);
+    return reader;
+  });
+  const perReader = (memoryBytes() - before) / readers.length;
+  expect(readers.filter(({ connection }) => connection.bytes !== 10)).toEqual([]);
+  expect(perReader).toBeLessThan(8 * 1_024);
+});
+
 test("a muted reader that is behind what the tail remembers goes on with the notices it still has", () => {
   const world = open(2000);
   const { outlet, connection } = world.reader(v2);
@@ -139,19 +174,22 @@ test("blockedSince says since when nothing was taken", () => {
 });
 
 /** Logs, tails and readers, without a hub. */
-function open(tailBytesMax?: number) {
+function open(tailBytesMax?: number, logBytesMax?: number) {
   const scheduler = new FakeScheduler();
   let publish: (tail: Tail, items: readonly Item[]) => void = () => undefined;
-  const log: Log = memoryLog({
-    committed(receipts) {
-      const tail = tails.of(receipts[0]?.entry.log ?? "");
-      publish(
-        tail,
-        receipts.map(({ entry }) => ({ type: "entry", entry })),
-      );
+  const log: Log = memoryLog(
+    {
+      committed(receipts) {
+        const tail = tails.of(receipts[0]?.entry.log ?? "");
+        publish(
+          tail,
+          receipts.map(({ entry }) => ({ type: "entry", entry })),
+        );
+      },
+      failed: () => undefined,
     },
-    failed: () => undefined,
-  });
+    logBytesMax,
+  );
   const tails = new Tails((name) => log.head(name), tailBytesMax);
   const pacer = new Pacer(scheduler, classicPauseMs);
   publish = (tail, items) => {
@@ -184,6 +222,13 @@ function open(tailBytesMax?: number) {
       return { outlet, connection };
     },
   };
+}
+
+/** What the program holds that is still in use. */
+function memoryBytes(): number {
+  Bun.gc(true);
+  const { heapSize, extraMemorySize } = heapStats();
+  return heapSize + extraMemorySize + process.memoryUsage().arrayBuffers;
 }
 
 function draft(log: string, text: string): Unplaced {

@@ -5,6 +5,8 @@ import {
   frameTimeoutMs,
   loginTimeoutMs,
   requestsPerTickMax,
+  serverPingAfterMs,
+  serverPingTimeoutMs,
   stallTimeoutMs,
   sweepMs,
 } from "../../src/protocol/limits.ts";
@@ -31,11 +33,49 @@ test("overdue counts to a successful login, whatever is asked before", () => {
   expect(idler.finished).toBe(true);
 });
 
-test("overdue leaves a quiet member alone", () => {
+test("overdue leaves a quiet classic member alone, and asks it nothing", () => {
   const { enter, scheduler } = openRoom();
-  const alice = enter("alice");
+  const alice = enter("alice", "classic");
+  const before = alice.bytes;
   scheduler.pass(24 * 60 * 60 * 1000);
   expect(alice.finished || alice.closed).toBe(false);
+  expect(alice.bytes).toBe(before);
+});
+
+test("overdue asks a quiet v2 member for a sign of life, and is content with any", () => {
+  const { enter, scheduler } = openRoom();
+  const alice = enter("alice");
+  alice.news();
+  for (let round = 0; round < 100; round += 1) {
+    scheduler.pass(serverPingAfterMs + 2 * sweepMs);
+    expect(alice.news()).toEqual([{ type: "ping" }]);
+    scheduler.pass(serverPingTimeoutMs - 3 * sweepMs);
+    alice.say({ type: "pong" });
+  }
+  expect(alice.finished || alice.closed).toBe(false);
+  expect(alice.news()).toEqual([]);
+});
+
+test("overdue does not ask who speaks", () => {
+  const { enter, scheduler } = openRoom();
+  const alice = enter("alice");
+  alice.news();
+  for (let round = 0; round < 10; round += 1) {
+    scheduler.pass(serverPingAfterMs - 2 * sweepMs);
+    alice.say({ type: "ping" });
+  }
+  scheduler.turns();
+  expect(new Set(alice.news().map(({ type }) => type))).toEqual(new Set(["pong"]));
+});
+
+test("overdue drops a v2 member that gives no sign of life, within a bound", () => {
+  const { hub, enter, scheduler } = openRoom();
+  const dead = enter("dead");
+  scheduler.pass(serverPingAfterMs + serverPingTimeoutMs - 2 * sweepMs);
+  expect(dead.closed).toBe(false);
+  scheduler.pass(4 * sweepMs);
+  expect(dead.closed).toBe(true);
+  expect(hub.sessionCount).toBe(0);
 });
 
 test("overdue ends a session whose frame does not end, however it trickles", () => {
@@ -48,7 +88,10 @@ test("overdue ends a session whose frame does not end, however it trickles", () 
     scheduler.pass(1000);
   }
   scheduler.pass(2 * sweepMs);
-  expect(mallory.news()).toMatchObject([{ type: "error", code: "frame_timeout" }]);
+  expect(mallory.news()).toMatchObject([
+    { event: "leave", nickname: "mallory" },
+    { type: "error", code: "frame_timeout" },
+  ]);
   expect(mallory.finished).toBe(true);
 });
 
@@ -64,19 +107,19 @@ test("overdue begins anew with every frame", () => {
 
 test("overdue drops a peer that takes nothing of what waits, and tells the others", () => {
   const { enter, scheduler } = openRoom();
-  const [dead, alice] = [enter("dead"), enter("alice")];
+  const [dead, alice] = [enter("dead"), enter("alice", "classic")];
   dead.take(0);
   alice.say({ type: "broadcast", msg: "hello?" });
   scheduler.pass(stallTimeoutMs - 2 * sweepMs);
   expect(dead.closed).toBe(false);
   scheduler.pass(4 * sweepMs);
   expect(dead.closed).toBe(true);
-  expect(alice.news().at(-1)).toMatchObject({ event: "leave", nickname: "dead" });
+  expect(String(alice.news().at(-1)?.["msg"])).toContain("dead left the room");
 });
 
 test("overdue is patient with a peer that takes a little now and then", () => {
   const { enter, scheduler } = openRoom();
-  const [slow, alice] = [enter("slow"), enter("alice")];
+  const [slow, alice] = [enter("slow"), enter("alice", "classic")];
   slow.take(0);
   for (let count = 0; count < 50; count += 1) alice.say({ type: "broadcast", msg: "x".repeat(200) });
   for (let round = 0; round < 20; round += 1) {

@@ -13,7 +13,11 @@ const cases: readonly (readonly ["out" | "states", Happening, string])[] = [
   ["out", { ...message, from: "al", to: "bob", own: true }, "(to bob) hi\n"],
   ["out", { type: "said", text: "a\nb" }, "a\n\tb\n"],
   ["out", { type: "members", room: "lobby", nicknames: ["al", "bob"] }, "2 people are here:\n\tal\n\tbob\n"],
-  ["states", { type: "notice", event: "join", nickname: "bob", time: 0 }, "bob joined the room\n"],
+  [
+    "states",
+    { type: "notice", event: "join", room: "lobby", nickname: "bob", topic: "", time: 0 },
+    "bob joined the room\n",
+  ],
   ["states", { type: "ignoring", ignoring: false }, "You are back in the room.\n"],
   ["states", { type: "refused", text: "no" }, "no\n"],
   [

@@ -6,7 +6,14 @@ import { viewHappening, viewStatus } from "../../../src/client/terminal/message-
 import { en } from "../../../src/locale/en.ts";
 import { message } from "./harness.ts";
 
-const look: Look = { catalogue: en, columns: 80, colour: false, nickname: "alice", timeText: () => "12:34" };
+const look: Look = {
+  catalogue: en,
+  columns: 80,
+  colour: false,
+  nickname: "alice",
+  room: "lobby",
+  timeText: () => "12:34",
+};
 
 function lines(happening: Happening, change: Partial<Look> = {}): readonly string[] {
   return viewHappening(happening, { ...look, ...change });
@@ -66,7 +73,11 @@ test.each([
   ["one's own name in one's own", message("alice", "alice", { own: true }), "12:34 > alice: alice"],
   ["a private one", message("bob", "hi", { to: "alice" }), "12:34 * from bob: hi"],
   ["one's own private one", message("alice", "hi", { to: "bob", own: true }), "12:34 > to bob: hi"],
-  ["a join", { type: "notice", event: "join", nickname: "bob", time: 0 }, "12:34 - bob joined the room"],
+  [
+    "a join",
+    { type: "notice", event: "join", room: "lobby", nickname: "bob", topic: "", time: 0 },
+    "12:34 - bob joined the room",
+  ],
   ["a sentence of the server's", { type: "said", text: "Welcome.\r\n" }, "      - Welcome."],
   [
     "the members",
@@ -78,7 +89,7 @@ test.each([
   [
     "a refusal with a fault, in the reader's language",
     { type: "refused", fault: { code: "message_empty" }, text: "消息为空" },
-    "      ! There was nothing in that message to send.",
+    "      ! There was nothing in that message to send. (消息为空)",
   ],
   [
     "being online",
@@ -102,7 +113,7 @@ test.each([
   ["a message's text", message("bob", hostile)],
   ["a message's sender", message(hostile, "hi")],
   ["a private message's target", message("alice", "hi", { to: hostile, own: true })],
-  ["a notice", { type: "notice", event: "leave", nickname: hostile, time: 0 }],
+  ["a notice", { type: "notice", event: "leave", room: hostile, nickname: hostile, topic: hostile, time: 0 }],
   ["a sentence", { type: "said", text: hostile }],
   ["the members", { type: "members", room: "lobby", nicknames: [hostile] }],
   ["a refusal", { type: "refused", text: hostile }],

@@ -1,0 +1,178 @@
+/** What the durable log does in quiet moments: deleting what is not to be kept, and taking words into the index. */
+import { afterAll, describe, expect, test } from "bun:test";
+import { StoreFolders, databaseIn, draft, openStore, textsOf } from "../support/sqlite-store.ts";
+
+const folders = new StoreFolders();
+
+afterAll(() => folders.remove());
+
+describe("retention", () => {
+  test("keeps everything unless it is told otherwise", () => {
+    using store = openStore(folders.fresh());
+    store.log.append(Array.from({ length: 50 }, (_, index) => draft(`${index}`)));
+    while (store.log.tend(Number.MAX_SAFE_INTEGER));
+    expect(textsOf(store.log)).toHaveLength(50);
+  });
+
+  test("by age deletes what is older, the oldest first", () => {
+    using store = openStore(folders.fresh(), { ageMsMax: 100 });
+    store.log.append([0, 50, 100, 150].map((time) => draft(`at ${time}`, { time })));
+    while (store.log.tend(200));
+    expect(textsOf(store.log)).toEqual(["at 100", "at 150"]);
+    while (store.log.tend(1_000));
+    expect(textsOf(store.log)).toEqual([]);
+  });
+
+  test("by count keeps the newest of each log", () => {
+    using store = openStore(folders.fresh(), { entriesMax: 2 });
+    store.log.append(["1", "2", "3"].map((text) => draft(text)));
+    store.log.append([draft("only", { log: "@1" })]);
+    while (store.log.tend(0));
+    expect([textsOf(store.log), textsOf(store.log, "@1")]).toEqual([["2", "3"], ["only"]]);
+  });
+
+  test("by age and count deletes what either does not keep", () => {
+    using store = openStore(folders.fresh(), { ageMsMax: 100, entriesMax: 3 });
+    store.log.append([0, 1, 150, 151, 152, 153].map((time) => draft(`at ${time}`, { time })));
+    while (store.log.tend(200));
+    expect(textsOf(store.log)).toEqual(["at 151", "at 152", "at 153"]);
+  });
+
+  test("deletes in small steps, so that nobody waits", () => {
+    using store = openStore(folders.fresh(), { entriesMax: 10 });
+    store.log.append(Array.from({ length: 3_000 }, (_, index) => draft(`${index}`)));
+    const left = [3_000];
+    while (store.log.tend(0)) left.push(textsOf(store.log).length);
+    const steps = left.slice(1).map((count, index) => (left[index] ?? 0) - count);
+    expect(Math.max(...steps)).toBeLessThanOrEqual(500);
+    expect(textsOf(store.log)).toEqual(Array.from({ length: 10 }, (_, index) => `${2_990 + index}`));
+  });
+
+  test("never gives a seq twice, also after everything was deleted and the store opened again", () => {
+    const folder = folders.fresh();
+    {
+      using store = openStore(folder, { ageMsMax: 1 });
+      store.log.append([draft("one"), draft("two"), draft("three")]);
+      while (store.log.tend(1_000));
+      expect([textsOf(store.log), store.log.head("lobby")]).toEqual([[], 3]);
+    }
+    using store = openStore(folder);
+    expect(store.log.head("lobby")).toBe(3);
+    store.log.append([draft("four")]);
+    expect(store.log.read("lobby", 0, 9)).toMatchObject([{ seq: 4, text: "four" }]);
+  });
+
+  test("lets a search forget what it deletes", () => {
+    const folder = folders.fresh();
+    using store = openStore(folder, { entriesMax: 1 });
+    store.log.append([draft("old tea"), draft("new tea")]);
+    expect(found(store, "tea")).toEqual(["old tea", "new tea"]);
+    while (store.log.tend(0));
+    expect(found(store, "tea")).toEqual(["new tea"]);
+    expect(found(store, "old")).toEqual([]);
+    using database = databaseIn(folder);
+    expect(database.query("SELECT count(*) AS count FROM words WHERE words MATCH 'old'").get()).toEqual({
+      count: 0,
+    });
+  });
+
+  test("is reached while nothing is searched for: entries are deleted whose words were never taken", () => {
+    using store = openStore(folders.fresh(), { entriesMax: 1 });
+    store.log.append(Array.from({ length: 1_200 }, () => draft("tea")));
+    while (store.log.tend(0));
+    expect([textsOf(store.log).length, found(store, "tea").length]).toEqual([1, 1]);
+  });
+});
+
+describe("search", () => {
+  const said = [
+    "我们明天喝茶吧",
+    "the tea is green",
+    "绿茶 and green tea",
+    'say "green" and 茶',
+    "Grüner Tee",
+    "茶茶",
+    "お茶を飲む",
+    "🍵 tea",
+  ];
+
+  test.each([
+    ["茶", ["我们明天喝茶吧", "绿茶 and green tea", 'say "green" and 茶', "茶茶", "お茶を飲む"]],
+    ["喝茶", ["我们明天喝茶吧"]],
+    ["明天喝茶", ["我们明天喝茶吧"]],
+    ["茶 明天", ["我们明天喝茶吧"]],
+    ["茶喝", []],
+    ["绿茶 tea", ["绿茶 and green tea"]],
+    ["tea绿茶", []],
+    ["green 茶", ["绿茶 and green tea", 'say "green" and 茶']],
+    ["GREEN", ["the tea is green", "绿茶 and green tea", 'say "green" and 茶']],
+    ["gruner", ["Grüner Tee"]],
+    ['"green"', ["the tea is green", "绿茶 and green tea", 'say "green" and 茶']],
+    ['green" OR "tee', []],
+    ["green OR tee", []],
+    ["NOT tea", []],
+    ["te*", []],
+    ["text:tea", []],
+    ["飲む", ["お茶を飲む"]],
+    ["", []],
+    ["   ", []],
+    ['""', []],
+    ["*", []],
+    ["( ) ^ -", []],
+  ])("finds %j", (query, texts) => {
+    using store = openStore(folders.fresh());
+    store.log.append(said.map((text) => draft(text)));
+    expect(found(store, query)).toEqual(texts);
+  });
+
+  test("finds what was said just now, though the index is behind", () => {
+    using store = openStore(folders.fresh());
+    for (let count = 0; count < 5; count += 1) {
+      store.log.append(Array.from({ length: 700 }, () => draft("coffee")));
+      store.log.append([draft(`tea ${count}`)]);
+      expect(found(store, "tea").at(-1)).toBe(`tea ${count}`);
+    }
+  });
+
+  test("catches up with what was said before a restart, step by step, and then has nothing to do", () => {
+    const folder = folders.fresh();
+    {
+      using store = openStore(folder);
+      store.log.append(Array.from({ length: 1_700 }, (_, index) => draft(`tea ${index}`)));
+      store.log.append([draft("private tea", { log: "@1" })]);
+    }
+    using store = openStore(folder);
+    let steps = 0;
+    while (store.log.tend(0)) steps += 1;
+    expect(steps).toBe(5);
+    expect(store.log.tend(0)).toBe(false);
+    using database = databaseIn(folder);
+    expect(database.query("SELECT count(*) AS count FROM words WHERE words MATCH 'tea'").get()).toEqual({
+      count: 1_701,
+    });
+  });
+
+  test("finds nothing of another log", () => {
+    using store = openStore(folders.fresh());
+    store.log.append([draft("tea"), draft("private tea", { log: "@1" })]);
+    expect(found(store, "tea")).toEqual(["tea"]);
+    expect(store.log.search("nowhere", "tea", 9)).toEqual([]);
+  });
+
+  test("finds the newest of many", () => {
+    using store = openStore(folders.fresh());
+    store.log.append(Array.from({ length: 100 }, (_, index) => draft(`tea ${index}`)));
+    expect(store.log.search("lobby", "tea", 3).map(({ text }) => text)).toEqual([
+      "tea 97",
+      "tea 98",
+      "tea 99",
+    ]);
+  });
+});
+
+function found(
+  store: { readonly log: ReturnType<typeof openStore>["log"] },
+  query: string,
+): readonly string[] {
+  return store.log.search("lobby", query, 100).map(({ text }) => text);
+}

@@ -1,0 +1,97 @@
+/**
+ * Faults that are planted to see whether the simulation finds them: in the store, or between client and server. The
+ * program itself knows nothing of them.
+ */
+import type { SessionState } from "../../src/client/session-state.ts";
+import type { Log } from "../../src/log/log.ts";
+import type { CrashLogOptions } from "./crash-log.ts";
+import type { Tampering } from "./process.ts";
+import { delegate } from "./storage.ts";
+import type { Storage } from "./storage.ts";
+
+export interface Plant {
+  readonly name: string;
+  readonly log?: Partial<CrashLogOptions>;
+  readonly storage?: (storage: Storage) => Storage;
+  readonly tampering?: Tampering;
+}
+
+export const plants: readonly Plant[] = [
+  { name: "delivers before the commit", log: { early: true, failing: 0 } },
+  { name: "forgets the keys at a restart", log: { forgetsKeys: true } },
+  { name: "says that a failed commit was none", log: { later: true, failing: 0.1, hidesFailure: true } },
+  { name: "resumes one entry too late", tampering: { outgoing: (text) => shiftCursors(text, 1) } },
+  { name: "resumes one entry too early", tampering: { outgoing: (text) => shiftCursors(text, -1) } },
+  { name: "resumes at the head", tampering: { outgoing: (text) => text.replace(/"after":\{[^}]*\}/, '"after":{}') } },
+  {
+    name: "reads the log from one entry too far",
+    storage: (storage) =>
+      changed(storage, (log) => ({ read: (name, after, limit) => log.read(name, after + 1, limit) })),
+  },
+  {
+    name: "takes the head for one less",
+    storage: (storage) => changed(storage, (log) => ({ head: (name) => Math.max(0, log.head(name) - 1) })),
+  },
+  {
+    name: "sends again under a new key",
+    tampering: {
+      outgoing: (text, connection) =>
+        connection === 1 ? text : text.replace(/(?<="key":"[^"]*)(?="\})/g, `~${connection}`),
+      incoming: (frames) => frames.map((frame) => frame.replace(/~\d+(?=")/g, "")),
+    },
+  },
+  { name: "forgets the outbox when the line is lost", tampering: { lost: forgetOutbox } },
+  { name: "delivers out of order", tampering: { incoming: swapped } },
+  {
+    name: "reads the log backwards",
+    storage: (storage) =>
+      changed(storage, (log) => ({
+        read: (name, after, limit) => log.read(name, after, limit).toReversed(),
+      })),
+  },
+  {
+    name: "shows an entry twice",
+    tampering: { incoming: (frames) => frames.flatMap((frame) => (isNinth(frame) ? [frame, frame] : [frame])) },
+  },
+  {
+    name: "loses an acknowledgement",
+    tampering: { incoming: (frames) => frames.filter((frame) => !(isNinth(frame) && frame.includes('"key"'))) },
+  },
+];
+
+function shiftCursors(text: string, by: number): string {
+  return text.replace(/"after":\{[^}]*\}/, (after) =>
+    after.replace(/\d+(?=[,}])/g, (seq) => String(Math.max(0, Number(seq) + by))),
+  );
+}
+
+function forgetOutbox({ outbox }: SessionState): void {
+  outbox.waiting = new Map();
+  outbox.underWay = new Map();
+}
+
+/** Two entries that came together change places. */
+function swapped(frames: readonly string[]): readonly string[] {
+  const result = Array.from(frames);
+  const at = result.findIndex((frame, index) => isEntry(frame) && isEntry(result[index + 1] ?? ""));
+  if (at >= 0) result.splice(at, 2, ...result.slice(at, at + 2).toReversed());
+  return result;
+}
+
+function isEntry(frame: string): boolean {
+  return /^\{"type":"broadcast","room"/.test(frame);
+}
+
+function isNinth(frame: string): boolean {
+  return isEntry(frame) && frame.includes('"seq":9,');
+}
+
+function changed(storage: Storage, changes: (log: Log) => Partial<Log>): Storage {
+  return {
+    ...storage,
+    open(listener) {
+      const log = storage.open(listener);
+      return delegate(log, changes(log));
+    },
+  };
+}

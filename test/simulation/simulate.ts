@@ -1,0 +1,172 @@
+/**
+ * One simulated run from one seed: people, a server and a network in rough weather, then calm, then the promises. The
+ * same seed and options always give the same run.
+ */
+import { lobby } from "../../src/protocol/entry.ts";
+import { ClassicPerson } from "./classic.ts";
+import { crashStorage } from "./crash-log.ts";
+import { idOf, Ledger } from "./ledger.ts";
+import { Network } from "./network.ts";
+import { Person } from "./person.ts";
+import type { Plant } from "./plants.ts";
+import { Rogue } from "./rogue.ts";
+import { SimulatedServer } from "./server.ts";
+import { sqliteStorage } from "./sqlite-storage.ts";
+import type { Storage } from "./storage.ts";
+import { World } from "./world.ts";
+
+export interface SimulationOptions {
+  readonly seed: number;
+  /** The real store instead of the simulated one. */
+  readonly sqlite?: boolean;
+  readonly keepsLines?: boolean;
+  readonly plant?: Plant | undefined;
+}
+
+export interface SimulationResult {
+  /** Broken promises and thrown errors; empty when all is well. */
+  readonly violations: readonly string[];
+  /** The same for the same run. */
+  readonly hash: string;
+  readonly lines: readonly string[];
+  /** Entries in all logs at the end. */
+  readonly kept: number;
+}
+
+export function simulate(options: SimulationOptions): SimulationResult {
+  const world = new World(options.seed, options.keepsLines === true);
+  const storage = options.sqlite === true ? sqliteStorage() : simulatedStorage(world, options.plant);
+  const run = new Run(world, storage, options.plant);
+  try {
+    run.rough();
+    if (world.violations.length === 0) run.calm();
+    if (world.violations.length === 0) run.check();
+    const kept = Array.from(storage.kept().values()).reduce((sum, { length }) => sum + length, 0);
+    world.trace(`kept ${kept}`);
+    return { violations: world.violations, hash: world.traceHash(), lines: world.lines, kept };
+  } finally {
+    storage.dispose();
+  }
+}
+
+function simulatedStorage(world: World, plant: Plant | undefined): Storage {
+  const { random } = world;
+  return crashStorage(world, {
+    later: random.chance(0.5),
+    failing: random.chance(0.15) ? 0.05 : 0,
+    ...plant?.log,
+  });
+}
+
+/** How long a run is rough, and how long it may take to come right. */
+const roughMsMax = 30_000;
+const calmMsMax = 300_000;
+
+class Run {
+  readonly #world: World;
+  readonly #storage: Storage;
+  readonly #server: SimulatedServer;
+  readonly #network: Network;
+  readonly #ledger: Ledger;
+  readonly #people: readonly Person[];
+  readonly #classics: readonly ClassicPerson[];
+  readonly #rogue: Rogue;
+
+  constructor(world: World, storage: Storage, plant: Plant | undefined) {
+    const { random } = world;
+    this.#world = world;
+    this.#storage = storage;
+    this.#server = new SimulatedServer(world, storage, plant?.storage?.(storage).open ?? storage.open);
+    const network = new Network(world, this.#server);
+    const ledger = new Ledger(world, storage.reliable);
+    this.#network = network;
+    this.#ledger = ledger;
+    const count = random.integer(2, 5);
+    const nicknames = Array.from({ length: count }, (_, index) => `p${index}`);
+    const others = [...nicknames, "old0"];
+    const pauseMs = random.pick([200, 800, 2_000]);
+    const person = (name: string, nickname: string, stranger: boolean) =>
+      new Person({
+        ...{ world, network, ledger, name, nickname, others, stranger, pauseMs },
+        ignores: random.chance(0.2),
+        head: (log) => storage.head(log),
+        tampering: plant?.tampering ?? {},
+      });
+    this.#people = [
+      ...nicknames.map((nickname) => person(nickname, nickname, false)),
+      ...(random.chance(0.3) ? [person("s0", "p0", true)] : []),
+    ];
+    this.#classics = Array.from(
+      { length: random.integer(0, 2) },
+      (_, index) => new ClassicPerson(world, network, `old${index}`, others),
+    );
+    this.#rogue = new Rogue(world, network, ledger);
+  }
+
+  rough(): void {
+    const { clock, random, violations } = this.#world;
+    this.#server.start();
+    const everybody = [...this.#people, ...this.#classics, ...(random.chance(0.4) ? [this.#rogue] : [])];
+    for (const one of everybody) clock.after(random.between(0, 3_000), () => one.live());
+    this.#strikeLater(random.pick([500, 3_000, 10_000]));
+    clock.pass(random.between(5_000, roughMsMax), () => violations.length > 0);
+  }
+
+  /** The network heals, everybody comes back, says a last word, and has to get all that there is. */
+  calm(): void {
+    const world = this.#world;
+    world.calm = true;
+    world.trace("calm");
+    this.#server.crashWithin(Number.POSITIVE_INFINITY);
+    this.#server.crash();
+    this.#server.start();
+    for (const person of this.#people) person.calm();
+    const there = () => this.#people.flatMap((person) => person.missing());
+    this.#passUntil(() => [...there(), ...this.#classics.flatMap((one) => one.missing())]);
+    if (world.violations.length > 0) return;
+    world.trace("last words");
+    for (const person of this.#people) person.sayLast();
+    this.#passUntil(there);
+  }
+
+  check(): void {
+    const kept = this.#storage.kept();
+    this.#ledger.check(kept);
+    for (const person of this.#people) person.check();
+    const entries = kept.get(lobby) ?? [];
+    const seqs = new Map(entries.map(({ text, seq }) => [idOf(text), seq]));
+    for (const one of this.#classics) one.check(seqs);
+    this.#rogue.check(entries);
+  }
+
+  #passUntil(missing: () => readonly string[]): void {
+    const { clock, violations } = this.#world;
+    for (let passed = 0; passed < calmMsMax; passed += 1_000) {
+      clock.pass(1_000, () => violations.length > 0);
+      if (violations.length > 0 || missing().length === 0) return;
+    }
+    for (const sentence of missing()) this.#world.violate(`in the end, ${sentence}`);
+  }
+
+  #strikeLater(pauseMs: number): void {
+    const { clock, random } = this.#world;
+    clock.after(random.between(0, 2 * pauseMs), () => {
+      if (this.#world.calm) return;
+      this.#strike();
+      this.#strikeLater(pauseMs);
+    });
+  }
+
+  #strike(): void {
+    const { clock, random } = this.#world;
+    const dice = random.integer(0, 99);
+    if (dice < 50) this.#network.cutOne();
+    else if (dice < 75) this.#network.stallOne();
+    else {
+      if (dice < 83) this.#server.crash();
+      else if (dice < 87) this.#server.stop();
+      else this.#server.crashWithin(random.integer(0, 30));
+      clock.after(random.between(100, random.pick([500, 20_000])), () => this.#server.start());
+    }
+  }
+}

@@ -1,0 +1,56 @@
+/** The real store in a folder of its own, for simulated runs that are to prove it, too. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Log } from "../../src/log/log.ts";
+import { sqliteLog } from "../../src/log/sqlite.ts";
+import { delegate } from "./storage.ts";
+import type { Storage } from "./storage.ts";
+
+/** A process that dies here is one that lets go of the folder; what fsync is worth is another test's question. */
+export function sqliteStorage(): Storage {
+  const folder = mkdtempSync(join(tmpdir(), "chat-simulation-"));
+  let current: Log | undefined;
+  /** While no process has it open. */
+  const heads = new Map<string, number>();
+  const release = () => {
+    for (const name of current?.logs() ?? []) heads.set(name, current?.head(name) ?? 0);
+    current?.close();
+    current = undefined;
+  };
+  const storage: Storage = {
+    open(listener) {
+      const log = sqliteLog(
+        { folder },
+        {
+          committed(receipts) {
+            storage.strike();
+            listener.committed(receipts);
+          },
+          failed: (cause) => listener.failed(cause),
+        },
+      );
+      current = log;
+      return delegate(log, {
+        append(drafts, facts) {
+          storage.strike();
+          log.append(drafts, facts);
+        },
+        close: release,
+      });
+    },
+    reliable: true,
+    crash: release,
+    strike: () => undefined,
+    head: (name) => current?.head(name) ?? heads.get(name) ?? 0,
+    kept: () => {
+      const names = current?.logs() ?? [];
+      return new Map(names.map((name) => [name, current?.read(name, 0, 1_000_000) ?? []]));
+    },
+    dispose() {
+      release();
+      rmSync(folder, { recursive: true });
+    },
+  };
+  return storage;
+}

@@ -1,0 +1,38 @@
+/** What a simulated server keeps its messages in: something that outlives its crashes and can be looked into afterwards. */
+import type { Log, OpenLog } from "../../src/log/log.ts";
+import type { Entry } from "../../src/protocol/entry.ts";
+
+export interface Storage {
+  /** Opens what there is, for one process after the other. */
+  readonly open: OpenLog;
+  /** No commit fails. */
+  readonly reliable: boolean;
+  /** The process that had it open is gone. */
+  readonly crash: () => void;
+  /** Called before and after each commit: where the process may die. */
+  strike: () => void;
+  /** The last place given in a log. */
+  readonly head: (log: string) => number;
+  /** All that is kept, by log, in order. */
+  readonly kept: () => ReadonlyMap<string, readonly Entry[]>;
+  /** At the end of the run. */
+  readonly dispose: () => void;
+}
+
+/** A log that is another one, but for what is given. */
+export function delegate(log: Log, changes: Partial<Log>): Log {
+  return {
+    append: (drafts, facts) => log.append(drafts, facts),
+    head: (name) => log.head(name),
+    read: (name, after, limit) => log.read(name, after, limit),
+    readBack: (name, before, limit) => log.readBack(name, before, limit),
+    find: (name, identity, key) => log.find(name, identity, key),
+    search: (name, query, limit) => log.search(name, query, limit),
+    logs: () => log.logs(),
+    facts: () => log.facts(),
+    secret: () => log.secret(),
+    tend: (now) => log.tend(now),
+    close: () => log.close(),
+    ...changes,
+  };
+}
