@@ -51,9 +51,11 @@ export function logIn(state: SessionState): Effects {
   state.phase = { type: "loggingIn" };
   const { nickname, token, cursors } = state;
   // A login without cursors is one that holds nothing: a program takes no nickname's mailbox over.
-  const passing = state.options.errand !== undefined && token === undefined;
+  const { errand } = state.options;
+  const passing = errand !== undefined && token === undefined;
   const after = passing ? undefined : new Map(cursors);
-  const text = unframed({ type: "login", nickname, version: 2, token, after });
+  const quiet = errand === undefined ? undefined : true;
+  const text = unframed({ type: "login", nickname, version: 2, token, after, quiet });
   return [
     { type: "send", text },
     { type: "arm", timer: "answer", afterMs: connectTimeoutMs },

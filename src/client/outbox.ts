@@ -25,12 +25,15 @@ export function outboxSize({ underWay, waiting }: Outbox): number {
   return underWay.size + waiting.size;
 }
 
-/** The messages among them, as they were written, in order; at most `limit`, the newest. */
+/** The messages among them, as they were written, in order; at most `limit`, the oldest. */
 export function unacknowledged({ underWay, waiting }: Outbox, limit: number): readonly string[] {
   const texts: string[] = [];
   for (const requests of [underWay, waiting])
-    for (const request of requests.values()) if ("text" in request) texts.push(request.text);
-  return texts.slice(-limit);
+    for (const request of requests.values()) {
+      if (texts.length >= limit) return texts;
+      if ("text" in request) texts.push(request.text);
+    }
+  return texts;
 }
 
 /** Takes a request in, behind all others; false when the outbox is full. */

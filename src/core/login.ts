@@ -7,7 +7,7 @@ import { mailboxCursor } from "../protocol/requests.ts";
 import { answer, refuse } from "./answering.ts";
 import type { Effect } from "./effect.ts";
 import type { Event } from "./event.ts";
-import { enter, mailbox, moveTo, notice, remember } from "./membership.ts";
+import { enter, mailbox, moveTo, notices, remember } from "./membership.ts";
 import type { Member, Session, State } from "./state.ts";
 import { roomOf } from "./state.ts";
 
@@ -29,7 +29,8 @@ export function logIn(state: State, session: Session, event: Arrived): readonly 
   const member: Member = {
     nickname,
     identity: arrival.identity,
-    lasting: version === 2 && (request.token !== undefined || request.after !== undefined),
+    lasting: isLasting(request),
+    quiet: request.quiet ?? false,
     rooms: [],
     ignoring: false,
     session,
@@ -47,7 +48,7 @@ export function logIn(state: State, session: Session, event: Arrived): readonly 
     welcome(state, session, member, event),
     ...follows(session, member, event),
     ...remember(state, member, time),
-    ...(quiet ? [] : rooms.map((room) => notice("join", room, member, time))),
+    ...(quiet ? [] : rooms.flatMap((room) => notices("join", room, member, time))),
   ];
 }
 
@@ -58,6 +59,7 @@ function comeBack(state: State, session: Session, member: Member, event: Arrived
   // A login that was long on its way, over a line that its client has given up since: sessions count up as they come.
   if (ghost !== undefined && session.id < ghost.id) return replace(session, time);
   moveTo(state, member, session);
+  member.lasting ||= isLasting(request);
   const joined = wantedRooms(request.after)
     .map((name) => roomOf(state, name))
     .filter((room) => !member.rooms.includes(room));
@@ -66,8 +68,13 @@ function comeBack(state: State, session: Session, member: Member, event: Arrived
     ...(ghost === undefined ? [] : replace(ghost, time)),
     welcome(state, session, member, event),
     ...follows(session, member, event),
-    ...joined.map((room) => notice("join", room, member, time)),
+    ...joined.flatMap((room) => notices("join", room, member, time)),
   ];
+}
+
+/** Who speaks of cursors or shows a token can come back. */
+function isLasting({ version, token, after }: Arrived["request"]): boolean {
+  return version === 2 && (token !== undefined || after !== undefined);
 }
 
 function replace(ghost: Session, time: number): readonly Effect[] {

@@ -22,9 +22,12 @@ export function exit(state: State, member: Member, room: Room): void {
   if (room.members.size === 0 && room.topic === "" && room.name !== lobby) state.rooms.delete(room.name);
 }
 
-export function notice(event: NoticeEvent, room: Room, member: Member, time: number): Effect {
+/** What the others are told; nothing about a member who is quiet. */
+export function notices(event: NoticeEvent, room: Room, member: Member, time: number): readonly Effect[] {
+  if (member.quiet) return [];
   const crowded = room.members.size > noticeMembersMax;
-  return { type: "notice", notice: { event, room: room.name, nickname: member.nickname, crowded, time } };
+  const { nickname } = member;
+  return [{ type: "notice", notice: { event, room: room.name, nickname, crowded, time } }];
 }
 
 /** A session is gone. Its member stays for a while, if it is one who can come back. */
@@ -96,7 +99,7 @@ function remove(state: State, member: Member, time: number): readonly Effect[] {
   state.members.delete(foldNickname(member.nickname));
   state.lost.delete(member);
   const rooms = member.rooms.slice();
-  const effects = rooms.map((room) => notice("leave", room, member, time));
+  const effects = rooms.flatMap((room) => notices("leave", room, member, time));
   for (const room of rooms) exit(state, member, room);
   return effects;
 }

@@ -11,7 +11,7 @@ import { excerpt } from "../protocol/text.ts";
 import { answer, refuse, refuseUnlessKept } from "./answering.ts";
 import type { Draft, Effect } from "./effect.ts";
 import type { Event } from "./event.ts";
-import { addressee, enter, exit, mailbox, notice, withdraw } from "./membership.ts";
+import { addressee, enter, exit, mailbox, notices, withdraw } from "./membership.ts";
 import type { Member, Room, Session, State } from "./state.ts";
 import { roomOf } from "./state.ts";
 
@@ -117,7 +117,7 @@ function join({ state, session, member, request, time }: Asked<"join">): readonl
   return [
     joined,
     { type: "follow", session: session.id, log: name, after },
-    notice("join", room, member, time),
+    ...notices("join", room, member, time),
   ];
 }
 
@@ -135,7 +135,7 @@ function leave({ state, session, member, request, time }: Asked<"leave">): reado
   return [
     left,
     { type: "unfollow", session: session.id, log: room.name },
-    notice("leave", room, member, time),
+    ...notices("leave", room, member, time),
   ];
 }
 

@@ -21,7 +21,9 @@ export interface Member {
   /** Whom the messages' keys and the mailbox belong to; never shown. */
   readonly identity: string;
   /** Its client knows how to come back (it speaks of cursors or a token): a lost line is not a leave at once. */
-  readonly lasting: boolean;
+  lasting: boolean;
+  /** Comes and goes unannounced: a program on an errand. */
+  readonly quiet: boolean;
   readonly rooms: Room[];
   ignoring: boolean;
   session: Session | undefined;

@@ -31,6 +31,7 @@ export const requestSchemas = {
     v: v.optional(v.number()),
     token: v.optional(v.pipe(v.string(), v.maxLength(tokenCharactersMax))),
     after: v.optional(cursors),
+    quiet: v.optional(v.boolean()),
     key,
   }),
   join: v.object({ type: v.literal("join"), room: v.string(), after: v.optional(seq), key }),

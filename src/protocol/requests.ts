@@ -26,6 +26,8 @@ export type Request = { readonly key?: string | undefined } & (
       readonly token?: string | undefined;
       /** Where to read on in each room, and in the mailbox under `@`. */
       readonly after?: Cursors | undefined;
+      /** Come and go without a notice to the others. */
+      readonly quiet?: boolean | undefined;
     }
   | { readonly type: "broadcast"; readonly room: string; readonly text: string }
   | { readonly type: "sendto"; readonly nickname: string; readonly text: string }
@@ -136,7 +138,15 @@ function refine(raw: RawRequest): Result<Request> {
     case "login":
       return withValue(parseNickname(raw.msg), (nickname) => {
         const after = raw.after === undefined ? undefined : cursorsOf(raw.after);
-        return { type, nickname, version: raw.v === 2 ? 2 : 1, token: raw.token, after, key };
+        return {
+          type,
+          nickname,
+          version: raw.v === 2 ? 2 : 1,
+          token: raw.token,
+          after,
+          quiet: raw.quiet,
+          key,
+        };
       });
     case "broadcast": {
       const text = parseMessage(raw.msg);

@@ -22,9 +22,17 @@ export function encodeRequest(request: Request): string {
   const { type, key } = request;
   switch (type) {
     case "login": {
-      const { nickname, version, token, after } = request;
+      const { nickname, version, token, after, quiet } = request;
       const cursors = after === undefined ? undefined : Object.fromEntries(after);
-      return line({ type, msg: nickname, v: version === 2 ? 2 : undefined, token, after: cursors, key });
+      return line({
+        type,
+        msg: nickname,
+        v: version === 2 ? 2 : undefined,
+        token,
+        after: cursors,
+        quiet,
+        key,
+      });
     }
     case "broadcast":
       return line({ type, room: request.room === lobby ? undefined : request.room, msg: request.text, key });

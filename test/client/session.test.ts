@@ -170,6 +170,7 @@ describe("step, in the room", () => {
     expect(session.hear(entry(1, "alice", "m1", { key: "k-1" }))).toEqual([
       "show own alice: m1",
       sent("m513", "k-513"),
+      "show pending m2 m3 m4 m5 m6",
     ]);
   });
 

@@ -267,3 +267,17 @@ function room(...nicknames: readonly string[]): State {
   });
   return state;
 }
+
+test("step announces nobody who asks for quiet", () => {
+  const state = room("alice");
+  step(state, { type: "opened", session: 9 });
+  const arrival = { identity: "id-9", token: "t", resumed: false };
+  const login = { type: "login", nickname: "robot", version: 2, quiet: true } as const;
+  const effects = [
+    ...step(state, { type: "arrived", session: 9, request: login, arrival, time: 1 }),
+    ...step(state, { type: "requested", session: 9, request: { type: "join", room: "tea" }, time: 2 }),
+    ...step(state, { type: "closed", session: 9, time: 3 }),
+  ];
+  expect(effects.map(({ type }) => type)).not.toContain("notice");
+  expect(state.members.has("robot")).toBe(false);
+});
