@@ -40,5 +40,7 @@ report();
 
 function report(): void {
   const seconds = (performance.now() - start) / 1000;
-  console.log(`${runs} runs from seed ${first}, ${kept} messages, ${(runs / seconds).toFixed(0)} runs a second`);
+  console.log(
+    `${runs} runs from seed ${first}, ${kept} messages, ${(runs / seconds).toFixed(0)} runs a second`,
+  );
 }

@@ -161,7 +161,8 @@ class CrashLog implements Log {
     const { random } = world;
     if (!early && !world.calm && random.chance(options.failing)) {
       world.trace(`disk refuses ${drafts.length}`);
-      if (options.hidesFailure === true) return then(() => listener.committed(place(this.#planned(), drafts)));
+      if (options.hidesFailure === true)
+        return then(() => listener.committed(place(this.#planned(), drafts)));
       return then(() => listener.failed(new Error("the disk is full")));
     }
     if (!options.later) strike();

@@ -32,7 +32,8 @@ export class Ledger {
    */
   readonly #ordered: boolean;
   readonly #world: World;
-  readonly #delivered: Told[] = [];
+  /** By log and place, as the first was told who was shown it. */
+  readonly #delivered = new Map<string, Told>();
   readonly #acknowledged: Told[] = [];
 
   constructor(world: World, ordered: boolean) {
@@ -50,7 +51,12 @@ export class Ledger {
   }
 
   deliver(told: Told): void {
-    this.#delivered.push(told);
+    const { who, log, seq, id } = told;
+    const place = `${log} ${seq}`;
+    const first = this.#delivered.get(place);
+    if (first === undefined) this.#delivered.set(place, told);
+    else if (first.id !== id)
+      this.#world.violate(`${place} was shown to ${first.who} as ${first.id}, to ${who} as ${id}`);
   }
 
   acknowledge(told: Told): void {
@@ -64,7 +70,7 @@ export class Ledger {
     const copies = new Map<string, string[]>();
     for (const [log, entries] of kept) this.#checkLog(log, entries, copies);
     for (const [id, logs] of copies) this.#checkCopies(id, logs);
-    for (const told of this.#delivered) this.#checkTold(kept, told, "shown");
+    for (const told of this.#delivered.values()) this.#checkTold(kept, told, "shown");
     for (const told of this.#acknowledged) this.#checkTold(kept, told, "acknowledged");
     this.#checkKeys();
   }

@@ -22,7 +22,10 @@ export const plants: readonly Plant[] = [
   { name: "says that a failed commit was none", log: { later: true, failing: 0.1, hidesFailure: true } },
   { name: "resumes one entry too late", tampering: { outgoing: (text) => shiftCursors(text, 1) } },
   { name: "resumes one entry too early", tampering: { outgoing: (text) => shiftCursors(text, -1) } },
-  { name: "resumes at the head", tampering: { outgoing: (text) => text.replace(/"after":\{[^}]*\}/, '"after":{}') } },
+  {
+    name: "resumes at the head",
+    tampering: { outgoing: (text) => text.replace(/"after":\{[^}]*\}/, '"after":{}') },
+  },
   {
     name: "reads the log from one entry too far",
     storage: (storage) =>
@@ -51,11 +54,15 @@ export const plants: readonly Plant[] = [
   },
   {
     name: "shows an entry twice",
-    tampering: { incoming: (frames) => frames.flatMap((frame) => (isNinth(frame) ? [frame, frame] : [frame])) },
+    tampering: {
+      incoming: (frames) => frames.flatMap((frame) => (isNinth(frame) ? [frame, frame] : [frame])),
+    },
   },
   {
     name: "loses an acknowledgement",
-    tampering: { incoming: (frames) => frames.filter((frame) => !(isNinth(frame) && frame.includes('"key"'))) },
+    tampering: {
+      incoming: (frames) => frames.filter((frame) => !(isNinth(frame) && frame.includes('"key"'))),
+    },
   },
 ];
 
@@ -79,7 +86,7 @@ function swapped(frames: readonly string[]): readonly string[] {
 }
 
 function isEntry(frame: string): boolean {
-  return /^\{"type":"broadcast","room"/.test(frame);
+  return frame.startsWith('{"type":"broadcast","room"');
 }
 
 function isNinth(frame: string): boolean {

@@ -5,6 +5,7 @@
 import type { Happening } from "../../src/client/face.ts";
 import type {
   Ending,
+  Patience,
   Remembered,
   SessionEffect,
   SessionEvent,
@@ -14,7 +15,6 @@ import type {
 import { emptySession } from "../../src/client/session-state.ts";
 import { step } from "../../src/client/session.ts";
 import { en } from "../../src/locale/en.ts";
-import type { Patience } from "../../src/client/session-state.ts";
 import { FrameReader } from "../../src/protocol/framing.ts";
 import { frameDepthMax, serverFrameBytesMax } from "../../src/protocol/limits.ts";
 import { decodeServerMessage } from "../../src/protocol/server-messages.ts";
@@ -179,5 +179,8 @@ export class Process {
 
 /** Without the token, which the real store makes anew for each run. */
 function shortened(text: string): string {
-  return text.replace(/"token":"[^"]*"/, '"token":""').slice(0, 120).trimEnd();
+  return text
+    .replace(/"token":"[^"]*"/, '"token":""')
+    .slice(0, 120)
+    .trimEnd();
 }

@@ -1,2 +1,14 @@
 /** Seeds that once failed, each with what it found: they are run again, always. */
-export const seeds: readonly (readonly [seed: number, found: string])[] = [];
+export const seeds: readonly (readonly [seed: number, found: string])[] = [
+  [9, "what waited for the earlier messages of a room was never shown when the line broke before they came"],
+  [15, "a v2 member who ignores the room had classic members sent v2 frames"],
+  [31, "the same, met by a second classic member"],
+  [59, "a slow reader who left a room was never told that what it had said there was taken"],
+  [106, "the same for one message"],
+  [156, "a private message that was sent again after its target had gone was refused, though it was kept"],
+  [252, "a private message that was sent again reached a stranger who had taken the nickname"],
+  [317, "a ghost that closed late took the mailbox's tail away from the session that was reading it"],
+  [501, "a slow reader who ignored the room was never told that what it had said was taken"],
+  [677, "a login that was long on its way threw out the client's own later connection"],
+  [950, "on a full disk, a message that was kept already was refused when it was sent again"],
+];

@@ -42,7 +42,8 @@ export class SimulatedServer {
   }
 
   start(): void {
-    if (this.#hub !== undefined) return;
+    if (this.listening) return;
+    if (this.#stopping) this.crash();
     this.#life += 1;
     const { random } = this.#world;
     this.#world.trace(`server starts, life ${this.#life}`);
@@ -69,6 +70,8 @@ export class SimulatedServer {
     if (!this.listening) return;
     this.#world.trace("server stops");
     this.#stopping = true;
+    // A crash in an asynchronous call would end in its promise.
+    this.#strikesLeft = Number.POSITIVE_INFINITY;
     this.#within(this.#life, () => void this.#hub?.stop());
     this.#world.clock.after(stopMs, () => {
       if (this.#stopping) this.crash();

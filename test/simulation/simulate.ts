@@ -38,14 +38,26 @@ export function simulate(options: SimulationOptions): SimulationResult {
   const storage = options.sqlite === true ? sqliteStorage() : simulatedStorage(world, options.plant);
   const run = new Run(world, storage, options.plant);
   try {
-    run.rough();
-    if (world.violations.length === 0) run.calm();
-    if (world.violations.length === 0) run.check();
+    attempt(world, () => run.rough());
+    attempt(world, () => run.calm());
+    attempt(world, () => run.check());
     const kept = Array.from(storage.kept().values()).reduce((sum, { length }) => sum + length, 0);
     world.trace(`kept ${kept}`);
     return { violations: world.violations, hash: world.traceHash(), lines: world.lines, kept };
   } finally {
     storage.dispose();
+  }
+}
+
+/** What a client throws is as bad as a broken promise, and has a seed, too. */
+function attempt(world: World, act: () => void): void {
+  if (world.violations.length > 0) return;
+  try {
+    act();
+  } catch (error) {
+    world.violate(
+      `a client threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
   }
 }
 
@@ -87,7 +99,14 @@ class Run {
     const pauseMs = random.pick([200, 800, 2_000]);
     const person = (name: string, nickname: string, stranger: boolean) =>
       new Person({
-        ...{ world, network, ledger, name, nickname, others, stranger, pauseMs },
+        world,
+        network,
+        ledger,
+        name,
+        nickname,
+        others,
+        stranger,
+        pauseMs,
         ignores: random.chance(0.2),
         head: (log) => storage.head(log),
         tampering: plant?.tampering ?? {},
@@ -118,7 +137,7 @@ class Run {
     world.calm = true;
     world.trace("calm");
     this.#server.crashWithin(Number.POSITIVE_INFINITY);
-    this.#server.crash();
+    // A server that runs goes on: what it has forgotten to tell is not made good by a restart.
     this.#server.start();
     for (const person of this.#people) person.calm();
     const there = () => this.#people.flatMap((person) => person.missing());

@@ -24,45 +24,44 @@ async function simulateApart(parameters: readonly string[]): Promise<string> {
   return code === 0 ? "" : `${out}${error}`;
 }
 
-test(
-  `simulate holds the promises for ${runs} seeds`,
-  async () => {
-    const cores = Math.max(1, Math.min(8, navigator.hardwareConcurrency));
-    const share = Math.ceil(runs / cores);
-    const parts = Array.from({ length: cores }, (_, core) =>
-      simulateApart(["--seed", String(1 + core * share), "--runs", String(share)]),
-    );
-    expect((await Promise.all(parts)).join("")).toBe("");
-  },
-  120_000,
-);
+test(`simulate holds the promises for ${runs} seeds`, async () => {
+  const cores = Math.max(1, Math.min(8, navigator.hardwareConcurrency));
+  const share = Math.ceil(runs / cores);
+  const parts = Array.from({ length: cores }, (_, core) =>
+    simulateApart(["--seed", String(1 + core * share), "--runs", String(share)]),
+  );
+  expect((await Promise.all(parts)).join("")).toBe("");
+}, 120_000);
 
-test(
-  `simulate holds the promises for ${sqliteRuns} seeds over the real store`,
-  async () => {
-    expect(await simulateApart(["--sqlite", "--seed", "1", "--runs", String(sqliteRuns)])).toBe("");
-  },
-  120_000,
-);
+test(`simulate holds the promises for ${sqliteRuns} seeds over the real store`, async () => {
+  expect(await simulateApart(["--sqlite", "--seed", "1", "--runs", String(sqliteRuns)])).toBe("");
+}, 120_000);
 
 test.each([
   [1, false],
   [2, false],
   [3, true],
-])("simulate does the same again for seed %d, real store %p", (seed, sqlite) => {
-  const [once, again] = [simulate({ seed, sqlite }), simulate({ seed, sqlite })];
-  expect(again.hash).toBe(once.hash);
-  expect(simulate({ seed: seed + 1, sqlite }).hash).not.toBe(once.hash);
-}, 30_000);
+])(
+  "simulate does the same again for seed %d, real store %p",
+  (seed, sqlite) => {
+    const [once, again] = [simulate({ seed, sqlite }), simulate({ seed, sqlite })];
+    expect(again.hash).toBe(once.hash);
+    expect(simulate({ seed: seed + 1, sqlite }).hash).not.toBe(once.hash);
+  },
+  30_000,
+);
 
 if (seeds.length > 0)
   test.each(seeds.map(([seed, found]) => [seed, found] as const))("simulate, seed %d: %s", (seed) => {
     expect(simulate({ seed }).violations).toEqual([]);
   });
 
-test.each(plants.map((plant) => [plant.name, plant] as const))("simulate finds a program that %s", (_, plant) => {
-  const seed = Array.from({ length: plantSeedsMax }, (_, index) => index + 1).find(
-    (candidate) => simulate({ seed: candidate, plant }).violations.length > 0,
-  );
-  expect(seed).toBeDefined();
-});
+test.each(plants.map((plant) => [plant.name, plant] as const))(
+  "simulate finds a program that %s",
+  (_, plant) => {
+    const seed = Array.from({ length: plantSeedsMax }, (_, index) => index + 1).find(
+      (candidate) => simulate({ seed: candidate, plant }).violations.length > 0,
+    );
+    expect(seed).toBeDefined();
+  },
+);

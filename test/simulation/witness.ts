@@ -73,6 +73,16 @@ export class Witness {
     }
   }
 
+  /** The last entry of a room that has come. */
+  reached(room: string): number {
+    return this.#reached.get(room) ?? 0;
+  }
+
+  /** The logs it reads, as the store names them. */
+  logs(): readonly string[] {
+    return Array.from(this.#reached.keys(), (room) => this.#logOf(room));
+  }
+
   /** What is wrong at the end, as long as it may still come right. */
   missing(): readonly string[] {
     const { name, head } = this.#options;
