@@ -75,7 +75,7 @@ async function connect(server: Server): Promise<Person> {
       },
     },
   });
-  closers.push(() => void socket.terminate());
+  closers.push(() => socket.terminate());
   const next = async (): Promise<unknown> => {
     while (frames.length === 0) {
       await arrived.promise;
