@@ -68,7 +68,7 @@ export class Block {
   }
 }
 
-export function framesOf(item: Item, dialect: Dialect, wording: Wording): readonly string[] {
+function framesOf(item: Item, dialect: Dialect, wording: Wording): readonly string[] {
   return item.type === "entry" ? dialect.entry(item.entry) : dialect.notice(item.notice, wording);
 }
 
