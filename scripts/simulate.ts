@@ -17,7 +17,8 @@ const { values } = parseArgs({
 
 const { sqlite, trace } = values;
 const first = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed);
-const runsMax = values.runs === undefined ? (values.seed === undefined ? Infinity : 1) : Number(values.runs);
+const alone = values.seed !== undefined && values.minutes === undefined;
+const runsMax = values.runs === undefined ? (alone ? 1 : Infinity) : Number(values.runs);
 const minutes = values.minutes === undefined ? (runsMax === Infinity ? 1 : Infinity) : Number(values.minutes);
 const start = performance.now();
 

@@ -114,12 +114,11 @@ function enterRoom(state: SessionState, { room, topic, seq }: EnteredRoom): Sess
 }
 
 function leaveRoom(state: SessionState, room: string): Effects {
-  const held = state.held.get(room)?.messages ?? [];
   state.rooms.delete(room);
   state.cursors.delete(room);
   state.held.delete(room);
   if (state.room === room) state.room = lobby;
-  return [...held.flatMap(show), ...show({ type: "left", room }), ...present(state)];
+  return [...show({ type: "left", room }), ...present(state)];
 }
 
 function present({ room, rooms }: SessionState): Effects {
