@@ -7,6 +7,7 @@ import type { Draft, Keyed } from "../core/effect.ts";
 import type { Answer } from "../protocol/answers.ts";
 import type { Entry } from "../protocol/entry.ts";
 import { isMailbox, mailboxOf } from "../protocol/entry.ts";
+import { holdersMax } from "../protocol/limits.ts";
 import type { Outlet } from "./outlet.ts";
 import type { Tail } from "./tail.ts";
 import { Tails } from "./tail.ts";
@@ -88,6 +89,9 @@ export class Publisher {
 
   #failed(cause: unknown): void {
     this.#options.failed(cause);
+    // The core takes a fact for remembered: it goes with the next turn that is stored.
+    const facts = [...(this.#inFlight[0]?.facts ?? []), ...this.turn.facts].slice(-holdersMax);
+    this.turn.facts.splice(0, this.turn.facts.length, ...facts);
     for (const draft of this.#inFlight[0]?.drafts ?? []) {
       if (!isOwnCopy(draft)) continue;
       const { session, key } = draft;

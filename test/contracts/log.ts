@@ -93,6 +93,15 @@ function keyContract(open: Open): void {
     expect(seqs(receipts)).toEqual([1, 2, 3]);
   });
 
+  test("find gives the entry that a key made, in its log and for its identity alone", async () => {
+    using store = storeOf(open);
+    await store.append(draft("before"), draft("a", { identity: "1", key: "k" }));
+    expect(store.log.find("lobby", "1", "k")).toMatchObject({ seq: 2, text: "a", key: "k" });
+    expect(store.log.find("lobby", "2", "k")).toBeUndefined();
+    expect(store.log.find("lobby", "1", "other")).toBeUndefined();
+    expect(store.log.find("@1", "1", "k")).toBeUndefined();
+  });
+
   test("append keeps the keys of two logs apart", async () => {
     using store = storeOf(open);
     const receipts = await store.append(draft("a", { key: "k" }), draft("a", { log: "@1", key: "k" }));
