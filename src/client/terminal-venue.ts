@@ -4,11 +4,13 @@
  */
 import { askNickname } from "./ask.ts";
 import type { Face } from "./face.ts";
-import { commandNames } from "./input.ts";
+import { stateFolder } from "./identity-file.ts";
+import { commandNames, parseInput } from "./input.ts";
 import type { Input, Output, Venue, VenueOptions } from "./venue.ts";
-import { localTimeText, systemClock } from "./terminal/clock.ts";
+import { localCalendar, systemClock } from "./terminal/clock.ts";
 import type { TerminalInput, TerminalOutput } from "./terminal/device.ts";
-import { coloursAllowed, reflowOf } from "./terminal/environment.ts";
+import { coloursAllowed, linksAllowed, reflowOf, signalsOf } from "./terminal/environment.ts";
+import { historyFile } from "./terminal/history-file.ts";
 import { processJobControl } from "./terminal/job-control.ts";
 import { openTerminal } from "./terminal/terminal.ts";
 
@@ -17,6 +19,7 @@ export function terminalVenue(options: VenueOptions): Venue | undefined {
   const { stdin, stdout, catalogue, address, environment, signal, visitor } = options;
   if (environment["TERM"] === "dumb" || !isTerminalInput(stdin) || !isTerminalOutput(stdout))
     return undefined;
+  const history = historyFile(stateFolder(environment));
   let face: Face | undefined;
   const open = (): Face =>
     openTerminal({
@@ -27,9 +30,16 @@ export function terminalVenue(options: VenueOptions): Venue | undefined {
       events: { submit: (text) => visitor.submit(text), leave: () => visitor.leave("brief") },
       commands: commandNames(),
       colour: coloursAllowed(environment),
+      links: linksAllowed(environment),
+      signals: signalsOf(environment),
       reflow: reflowOf(environment),
       clock: systemClock,
-      timeText: localTimeText,
+      calendar: localCalendar(catalogue.languageTag),
+      history: {
+        lines: history.lines,
+        // What is no command may be one mistyped, with a secret in it.
+        keep: (text) => (parseInput(text).type === "unknown" ? undefined : history.keep(text)),
+      },
       jobControl: processJobControl(),
     });
   return {

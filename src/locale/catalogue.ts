@@ -6,6 +6,8 @@ import type { Wording } from "../protocol/answers.ts";
 import type { StoreProblem } from "../protocol/store-error.ts";
 
 export interface Catalogue extends Wording {
+  /** For dates, as BCP 47 has it. */
+  readonly languageTag: string;
   readonly serve: ServeTexts;
   readonly store: StoreTexts;
   readonly client: ClientTexts;
@@ -57,6 +59,22 @@ export interface ClientTexts {
   readonly nothingPast: (room: string) => string;
   /** Beside a message that is not acknowledged yet. */
   readonly waiting: string;
+  /** Several people who did the same; `more` are not named. */
+  readonly came: (names: readonly string[], more: number) => string;
+  readonly went: (names: readonly string[], more: number) => string;
+  /** Left, and came again. */
+  readonly cameBack: (names: readonly string[], more: number) => string;
+  /** Came, and left again. */
+  readonly passedBy: (names: readonly string[], more: number) => string;
+  /** In the row above the input. A count may be about right: `~300`, or `5+`. */
+  readonly membersHere: (count: string) => string;
+  readonly pendingCount: (count: string) => string;
+  /** While a line that was sent is searched, and what can be done. */
+  readonly searching: (query: string) => string;
+  readonly searchFailed: (query: string) => string;
+  /** Before a very long text is sent, and when it cannot be. */
+  readonly draftLong: (lines: number, kibibytes: string) => string;
+  readonly draftTooLong: (kibibytes: string, kibibytesMax: string) => string;
   readonly commands: CommandTexts;
   readonly connectionLost: string;
   readonly connectionRefused: (address: string) => string;

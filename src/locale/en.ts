@@ -2,6 +2,7 @@
 import type { Catalogue } from "./catalogue.ts";
 
 export const en: Catalogue = {
+  languageTag: "en-GB",
   faults: {
     bad_utf8: () => "That was not valid UTF-8. Send text in UTF-8.",
     bad_json: () => "That was not a JSON object. Send one JSON object for each request.",
@@ -108,6 +109,18 @@ export const en: Catalogue = {
       count === 0 ? `Nothing in ${room} holds: ${query}` : `Found in ${room}, for ${query}:`,
     nothingPast: (room) => `Nothing was said in ${room} before.`,
     waiting: "waiting",
+    came: (names, more) => `${list(names, more)} joined the room`,
+    went: (names, more) => `${list(names, more)} left the room`,
+    cameBack: (names, more) => `${list(names, more)} came back`,
+    passedBy: (names, more) => `${list(names, more)} came and went`,
+    membersHere: (count) => `${count} here`,
+    pendingCount: (count) => `${count} waiting`,
+    searching: (query) => `Search: ${query} (Ctrl-R older, Enter takes it, Esc back)`,
+    searchFailed: (query) => `Not found: ${query} (Esc back)`,
+    draftLong: (lines, kibibytes) =>
+      `Enter sends ${lines === 1 ? "1 line" : `${lines} lines`}, Esc goes back to the text (${kibibytes} KiB).`,
+    draftTooLong: (kibibytes, kibibytesMax) =>
+      `Too long for one message: ${kibibytes} of ${kibibytesMax} KiB. Esc goes back to the text.`,
     commands: {
       ls: "who is here",
       join: "go into a room",
@@ -217,3 +230,7 @@ export const en: Catalogue = {
     defect: (reason) => `Something went wrong that should not have: ${reason} (CHAT_DEBUG=1 shows where)`,
   },
 };
+
+function list(names: readonly string[], more: number): string {
+  return names.join(", ") + (more > 0 ? ` and ${more} more` : "");
+}

@@ -2,6 +2,7 @@
 import type { Catalogue } from "./catalogue.ts";
 
 export const fr: Catalogue = {
+  languageTag: "fr-FR",
   faults: {
     bad_utf8: () => "Ce n’était pas de l’UTF-8 valide. Envoyez le texte en UTF-8.",
     bad_json: () => "Ce n’était pas un objet JSON. Envoyez un objet JSON par requête.",
@@ -118,6 +119,18 @@ export const fr: Catalogue = {
       count === 0 ? `Rien dans ${room} ne contient : ${query}` : `Trouvé dans ${room}, pour ${query} :`,
     nothingPast: (room) => `Rien n’a été dit dans ${room} auparavant.`,
     waiting: "en attente",
+    came: (names, more) => `arrivées : ${list(names, more)}`,
+    went: (names, more) => `départs : ${list(names, more)}`,
+    cameBack: (names, more) => `de retour : ${list(names, more)}`,
+    passedBy: (names, more) => `de passage : ${list(names, more)}`,
+    membersHere: (count) => `présents : ${count}`,
+    pendingCount: (count) => `en attente : ${count}`,
+    searching: (query) => `Recherche : ${query} (Ctrl-R plus ancien, Entrée le reprend, Échap annule)`,
+    searchFailed: (query) => `Introuvable : ${query} (Échap annule)`,
+    draftLong: (lines, kibibytes) =>
+      `Entrée envoie ${lines === 1 ? "1 ligne" : `${lines} lignes`}, Échap revient au texte (${kibibytes} Kio).`,
+    draftTooLong: (kibibytes, kibibytesMax) =>
+      `Trop long pour un message : ${kibibytes} Kio sur ${kibibytesMax}. Échap revient au texte.`,
     commands: {
       ls: "qui est là",
       join: "entrer dans un salon",
@@ -229,3 +242,7 @@ export const fr: Catalogue = {
     defect: (reason) => `Une erreur inattendue s’est produite : ${reason} (CHAT_DEBUG=1 montre où)`,
   },
 };
+
+function list(names: readonly string[], more: number): string {
+  return names.join(", ") + (more > 0 ? ` et ${more} de plus` : "");
+}

@@ -2,6 +2,7 @@
 import type { Catalogue } from "./catalogue.ts";
 
 export const zh: Catalogue = {
+  languageTag: "zh-CN",
   faults: {
     bad_utf8: () => "这不是有效的 UTF-8。请用 UTF-8 发送文字。",
     bad_json: () => "这不是 JSON 对象。每个请求请发送一个 JSON 对象。",
@@ -97,6 +98,17 @@ export const zh: Catalogue = {
       count === 0 ? `${room} 中没有包含“${query}”的消息` : `在 ${room} 中找到“${query}”：`,
     nothingPast: (room) => `${room} 中之前没有消息。`,
     waiting: "等待发送",
+    came: (names, more) => `${list(names, more)} 进来了`,
+    went: (names, more) => `${list(names, more)} 离开了`,
+    cameBack: (names, more) => `${list(names, more)} 回来了`,
+    passedBy: (names, more) => `${list(names, more)} 来过又走了`,
+    membersHere: (count) => `${count} 人在`,
+    pendingCount: (count) => `${count} 条待发送`,
+    searching: (query) => `搜索：${query}（Ctrl-R 更早，回车取用，Esc 返回）`,
+    searchFailed: (query) => `未找到：${query}（Esc 返回）`,
+    draftLong: (lines, kibibytes) => `回车发送 ${lines} 行，Esc 返回编辑（${kibibytes} KiB）。`,
+    draftTooLong: (kibibytes, kibibytesMax) =>
+      `超出一条消息的长度：${kibibytes} KiB，上限 ${kibibytesMax} KiB。Esc 返回编辑。`,
     commands: {
       ls: "看看谁在",
       join: "进入一个房间",
@@ -202,3 +214,7 @@ export const zh: Catalogue = {
     defect: (reason) => `出现了意外的错误：${reason}（设置 CHAT_DEBUG=1 可查看位置）`,
   },
 };
+
+function list(names: readonly string[], more: number): string {
+  return names.join("、") + (more > 0 ? ` 等另外 ${more} 人` : "");
+}

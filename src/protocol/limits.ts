@@ -90,6 +90,21 @@ export const inputHistoryLinesMax = 1_000;
 export const pasteTimeoutMs = 2_000;
 /** The client: how long an Escape waits for the rest of a key sequence. */
 export const escapeTimeoutMs = 50;
+/** The client: what the file of earlier lines may hold before it is written anew with the latest. */
+export const inputHistoryBytesMax = 1024 * 1024;
+/** The client: a text of more is only sent after a question. */
+export const longDraftLinesMax = 50;
+export const longDraftBytesMax = 10 * 1024;
+/** The client: how long a terminal's size must stay the same before it is painted for it, and how long that may last. */
+export const resizeSettleMs = 60;
+export const resizeBurstMaxMs = 2_000;
+/** The client: from one bell or notification to the next. */
+export const callPauseMs = 1_000;
+/** The client: joins and leaves with longer pauses are not told in one sentence; nor are more people named in one. */
+export const comingsPauseMs = 60_000;
+export const comingsNamesMax = 8;
+/** The client: rooms kept for completion. */
+export const knownRoomsMax = 1_000;
 /** The client: at most thirty frames a second, however fast messages arrive. */
 export const framePauseMs = 33;
 

@@ -1,6 +1,6 @@
 /**
- * The live area at the bottom: what waits to be acknowledged and the state of the line to the server, if there is
- * anything to say about them, above the input. What else shall stand there (rooms, unread counts) gets its row here. Pure. Must not know escape sequences.
+ * The live area at the bottom, from above: joins and leaves that may go on, what waits to be acknowledged, the state of
+ * things, what the input asks, the input. Pure. Must not know escape sequences.
  */
 import type { Draft } from "./draft.ts";
 import type { InputView } from "./input-view.ts";
@@ -9,10 +9,13 @@ import { viewStatus } from "./message-view.ts";
 
 export interface Area {
   readonly draft: Draft;
-  /** One sentence, or undefined while all is well. */
+  /** Rows that are ready to be printed, but may still change. */
+  readonly held: readonly string[];
+  /** One sentence, or undefined when there is nothing to say. */
   readonly status: string | undefined;
   /** What was sent and is not acknowledged, one row each. */
   readonly pending: readonly string[];
+  readonly hint: string | undefined;
   /** What stands before the input. */
   readonly prompt: string;
 }
@@ -25,11 +28,13 @@ export interface AreaSpace {
 }
 
 export function viewArea(
-  { draft, status, pending, prompt }: Area,
+  { draft, held, status, pending, hint, prompt }: Area,
   { columns, rows, colour }: AreaSpace,
 ): InputView {
-  const sentences = status === undefined ? pending : [...pending, status];
-  const above = sentences.map((sentence) => viewStatus(sentence, { columns, colour }));
+  const sentences = [...pending, status, hint].filter((sentence) => sentence !== undefined);
+  const all = [...held, ...sentences.map((sentence) => viewStatus(sentence, { columns, colour }))];
+  // What is nearest to the input is what matters now; it always has a row of its own.
+  const above = all.slice(-Math.max(1, Math.floor(rows / 2) - 1));
   const rowsMax = Math.max(1, Math.floor(rows / 2) - above.length);
   const input = viewInput(draft, { prompt, columns, rowsMax });
   return {

@@ -10,6 +10,8 @@ export type Style = string;
 export interface Span {
   readonly text: string;
   readonly style?: Style | undefined;
+  /** Where it leads: an address in printable ASCII. */
+  readonly link?: string | undefined;
 }
 
 /**
@@ -20,6 +22,7 @@ export interface Cell {
   readonly text: string;
   readonly width: number;
   readonly style: Style | undefined;
+  readonly link?: string | undefined;
   readonly start: number;
   readonly end: number;
 }
@@ -29,12 +32,12 @@ export type Row = readonly Cell[];
 /** The lines of the spans, cut at their line breaks. */
 export function linesOf(spans: readonly Span[]): readonly Row[] {
   const lines: Cell[][] = [[]];
-  for (const { text, style } of spans) {
+  for (const { text, style, link } of spans) {
     let start = 0;
     for (const cluster of clustersOf(text)) {
       const end = start + cluster.length;
       if (cluster === "\n") lines.push([]);
-      else lines.at(-1)?.push({ ...shownAs(cluster), style, start, end });
+      else lines.at(-1)?.push({ ...shownAs(cluster), style, link, start, end });
       start = end;
     }
   }

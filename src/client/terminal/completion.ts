@@ -1,19 +1,26 @@
 /**
- * Completes `@nick` where a word begins and `/command` where the message begins; asked again, it goes on to the next
- * candidate. Must not know keys, or who is in the room: the words come in.
+ * Completes `@nick` where a word begins, `/command` and the room behind `/join` and `/leave` where the message begins,
+ * and `:name` to an emoji; asked again, it goes on to the next candidate. Must not know keys, or who is in the room: the
+ * words come in.
  */
 import { foldNickname } from "../../protocol/nickname.ts";
 import type { Draft } from "./draft.ts";
+import { emoji } from "./emoji.ts";
 
-/** Nicknames in the order in which they are offered; commands with or without their slash. */
+/** All in the order in which they are offered; commands with or without their slash. */
 export interface CompletionWords {
   readonly nicknames: readonly string[];
   readonly commands: readonly string[];
+  /** Rooms that are known, and of these the ones one is in. */
+  readonly rooms: readonly string[];
+  readonly enteredRooms: readonly string[];
 }
 
 /** A completion that goes on: `start` to `end` is where the chosen candidate stands in the draft. */
 export interface Completion {
   readonly candidates: readonly string[];
+  /** What stands behind a candidate, unless a space is there. */
+  readonly suffix: string;
   readonly chosen: number;
   readonly start: number;
   readonly end: number;
@@ -26,11 +33,10 @@ export interface Completed {
 
 /** The first candidate in the draft, or undefined when nothing begins so. */
 export function startCompletion(draft: Draft, words: CompletionWords): Completed | undefined {
-  const fragment = fragmentBefore(draft);
-  const candidates = candidatesFor(fragment, fragment.length === draft.cursor, words);
+  const { fragment, candidates, suffix = " " } = offerFor(draft.text.slice(0, draft.cursor), words);
   if (candidates.length === 0) return undefined;
   const start = draft.cursor - fragment.length;
-  return choose(draft, { candidates, chosen: 0, start, end: draft.cursor });
+  return choose(draft, { candidates, suffix, chosen: 0, start, end: draft.cursor });
 }
 
 /** The next candidate (or the one before) in the place of the chosen one. */
@@ -42,7 +48,7 @@ export function continueCompletion(draft: Draft, completion: Completion, step: 1
 function choose({ text }: Draft, completion: Completion): Completed {
   const after = text.slice(completion.end);
   const candidate = completion.candidates[completion.chosen] ?? "";
-  const inserted = /^\s/.test(after) ? candidate : `${candidate} `;
+  const inserted = /^\s/.test(after) ? candidate : candidate + completion.suffix;
   const end = completion.start + inserted.length;
   return {
     draft: { text: text.slice(0, completion.start) + inserted + after, cursor: end },
@@ -50,19 +56,49 @@ function choose({ text }: Draft, completion: Completion): Completed {
   };
 }
 
-/** The signs before the cursor, back to a space. */
-function fragmentBefore({ text, cursor }: Draft): string {
-  let start = cursor;
-  while (start > 0 && text.charAt(start - 1).trim() !== "") start -= 1;
-  return text.slice(start, cursor);
+/** `fragment` is the end of what stands before the cursor: the candidates take its place. */
+interface Offer {
+  readonly fragment: string;
+  readonly candidates: readonly string[];
+  readonly suffix?: string;
 }
 
-function candidatesFor(fragment: string, atStart: boolean, words: CompletionWords): readonly string[] {
-  if (fragment.startsWith("@")) {
-    const prefix = foldNickname(fragment.slice(1));
-    return words.nicknames.filter((name) => foldNickname(name).startsWith(prefix)).map((name) => `@${name}`);
+function offerFor(before: string, words: CompletionWords): Offer {
+  const [, command, room = ""] = /^\/(join|j|leave)\s+(\S*)$/i.exec(before) ?? [];
+  if (command !== undefined) {
+    const rooms = command.toLowerCase() === "leave" ? words.enteredRooms : words.rooms;
+    return { fragment: room, candidates: startingWith(room, rooms) };
   }
-  if (!fragment.startsWith("/") || !atStart) return [];
-  const commands = words.commands.map((name) => (name.startsWith("/") ? name : `/${name}`));
-  return commands.filter((name) => name.startsWith(fragment.toLowerCase()));
+  const fragment = lastWord(before);
+  if (fragment.startsWith("@")) {
+    const names = startingWith(fragment.slice(1), words.nicknames);
+    return { fragment, candidates: names.map((name) => `@${name}`) };
+  }
+  if (fragment.startsWith("/") && fragment === before) {
+    const commands = words.commands.map((name) => (name.startsWith("/") ? name : `/${name}`));
+    return { fragment, candidates: commands.filter((name) => name.startsWith(fragment.toLowerCase())) };
+  }
+  const [colon = "", name, closing] =
+    /(?<![a-z0-9]):([a-z][\w-]{1,40})(:?)$/i.exec(fragment.slice(-50)) ?? [];
+  const signs = name === undefined ? [] : emojiFor(name, closing === ":");
+  return { fragment: colon, candidates: signs, suffix: "" };
+}
+
+/** What stands before the cursor, back to a space. A loop, since an expression would try every place of a long word. */
+function lastWord(before: string): string {
+  let start = before.length;
+  while (start > 0 && before.charAt(start - 1).trim() !== "") start -= 1;
+  return before.slice(start);
+}
+
+function startingWith(fragment: string, names: readonly string[]): readonly string[] {
+  const prefix = foldNickname(fragment);
+  return names.filter((name) => foldNickname(name).startsWith(prefix));
+}
+
+/** A name that is closed with a colon stands for itself alone. */
+function emojiFor(name: string, closed: boolean): readonly string[] {
+  const wanted = name.toLowerCase().replaceAll("-", "_");
+  const found = Array.from(emoji).filter(([other]) => (closed ? other === wanted : other.startsWith(wanted)));
+  return [...new Set(found.map(([, sign]) => sign))];
 }

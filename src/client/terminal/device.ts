@@ -30,14 +30,21 @@ export function sizeOf({ columns, rows }: TerminalOutput): {
   return { columns: columns > 0 ? columns : 80, rows: rows > 0 ? rows : 24 };
 }
 
-/** Keys come as they are pressed, and a paste comes with marks around it. */
-export function enterModes(input: TerminalInput, output: TerminalOutput): void {
+/** Keys come as they are pressed, and a paste comes with marks around it. @param more further modes */
+export function enterModes(input: TerminalInput, output: TerminalOutput, more: string): void {
   input.setRawMode(true);
-  output.write("\x1b[?2004h");
+  output.write(`\x1b[?2004h${more}`);
 }
 
-/** The terminal as it was; `done` is called when all that was written has reached it. */
-export function leaveModes(input: TerminalInput, output: TerminalOutput, done?: () => void): void {
-  output.write("\x1b[?2004l\x1b[?7h\x1b[?25h", done);
+export interface Leaving {
+  /** What takes the further modes back. */
+  readonly more: string;
+  /** Called when all that was written has reached the terminal. */
+  readonly done?: () => void;
+}
+
+/** The terminal as it was. */
+export function leaveModes(input: TerminalInput, output: TerminalOutput, { more, done }: Leaving): void {
+  output.write(`${more}\x1b[?2004l\x1b[?7h\x1b[?25h`, done);
   input.setRawMode(false);
 }

@@ -59,25 +59,8 @@ export function transpose(draft: Draft): Draft {
   return { text: text.slice(0, start) + second + first + text.slice(end), cursor: end };
 }
 
-/** The draft with the cursor a line higher or lower, as far from the left as it was; undefined when there is none. */
-export function moveLine(draft: Draft, direction: "up" | "down"): Draft | undefined {
-  const { text, cursor } = draft;
-  const start = target(draft, "lineStart");
-  const end = target(draft, "lineEnd");
-  if (direction === "up" ? start === 0 : end === text.length) return undefined;
-  const otherStart = direction === "up" ? lineStartFrom(text, start - 1) : end + 1;
-  const column = clustersOf(text.slice(start, cursor)).length;
-  const otherEnd = lineEndFrom(text, otherStart);
-  const offset = clustersOf(text.slice(otherStart, otherEnd)).slice(0, column).join("").length;
-  return { text, cursor: otherStart + offset };
-}
-
 const clusters = new Intl.Segmenter("und", { granularity: "grapheme" });
 const words = new Intl.Segmenter("und", { granularity: "word" });
-
-function clustersOf(text: string): readonly string[] {
-  return Array.from(clusters.segment(text), ({ segment }) => segment);
-}
 
 function target({ text, cursor }: Draft, motion: Motion): number {
   switch (motion) {

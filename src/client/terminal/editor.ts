@@ -4,15 +4,20 @@
  */
 import { assertNever } from "../../protocol/faults.ts";
 import { cleanText } from "../../protocol/text.ts";
+import { messageBytesMax } from "../../protocol/limits.ts";
+import { longDraftBytesMax, longDraftLinesMax } from "../../protocol/limits.ts";
 import type { Completed, Completion, CompletionWords } from "./completion.ts";
 import { continueCompletion, startCompletion } from "./completion.ts";
 import type { Draft, Motion } from "./draft.ts";
-import { emptyDraft, erase, insert, move, moveLine, transpose } from "./draft.ts";
+import { emptyDraft, erase, insert, move, transpose } from "./draft.ts";
 import type { History, HistoryStep } from "./history.ts";
 import { atDraft, emptyHistory, newer, older, remember } from "./history.ts";
 import type { Key } from "./key.ts";
 import type { Command } from "./keymap.ts";
 import { commandOf } from "./keymap.ts";
+import { moveRow } from "./input-rows.ts";
+import type { Search, Searched } from "./search.ts";
+import { searchFor, searchOn, startSearch } from "./search.ts";
 
 export interface EditorState {
   readonly draft: Draft;
@@ -21,6 +26,10 @@ export interface EditorState {
   readonly history: History;
   /** There while Tab is pressed again and again. */
   readonly completion: Completion | undefined;
+  /** There while the history is searched: the draft is what was found. */
+  readonly search: Search | undefined;
+  /** Whether it was asked if a long text shall be sent: Enter says yes, any other key goes back to it. */
+  readonly asking: boolean;
   /** Earlier drafts, the latest last. */
   readonly undo: readonly Draft[];
   /** Whether the last key was typed text: a run of it is undone together. */
@@ -35,6 +44,11 @@ export type EditorAction =
   /** The key could not be obeyed: the text is as long as it may be. */
   | { readonly type: "full" };
 
+/** What a key's meaning depends on: the words that can be completed, and how wide the input's rows are. */
+export interface EditorContext extends CompletionWords {
+  readonly rowColumns: number;
+}
+
 export interface Edited {
   readonly state: EditorState;
   readonly action?: EditorAction | undefined;
@@ -45,18 +59,41 @@ export const emptyEditor: EditorState = {
   killed: "",
   history: emptyHistory,
   completion: undefined,
+  search: undefined,
+  asking: false,
   undo: [],
   typing: false,
 };
 
+/** An editor with lines of earlier runs. */
+export function editorWith(lines: readonly string[]): EditorState {
+  return { ...emptyEditor, history: lines.reduce(remember, emptyHistory) };
+}
+
 /** What a key makes of the line. */
-export function edit(state: EditorState, key: Key, words: CompletionWords): Edited {
+export function edit(state: EditorState, key: Key, context: EditorContext): Edited {
   const command = commandOf(key);
   if (command === undefined) return { state };
-  if (command.type === "complete") return { state: complete(state, command.step, words) };
-  const settled = state.completion === undefined ? state : { ...state, completion: undefined };
+  if (state.search !== undefined) return search(state, { search: state.search, command }, context);
+  return obeyAny(state, command, context);
+}
+
+/** More than 50 lines, or nearly as much as a message may hold. */
+function isLong(text: string): boolean {
+  return lineCount(text) > longDraftLinesMax || Buffer.byteLength(text) > longDraftBytesMax;
+}
+
+export function lineCount(text: string): number {
+  return text.split("\n").length;
+}
+
+function obeyAny(state: EditorState, command: Command, context: EditorContext): Edited {
+  if (command.type === "submit") return submit({ ...state, completion: undefined, typing: false });
+  if (command.type === "complete")
+    return { state: { ...complete(state, command.step, context), asking: false } };
+  const settled = { ...state, completion: undefined, asking: false };
   if (command.type === "insert") return insertText(settled, command);
-  return obey({ ...settled, typing: false }, command);
+  return obey({ ...settled, typing: false }, command, context);
 }
 
 /** More than any message may have, so that one that is too long can be edited; less than what makes keys slow. */
@@ -65,7 +102,8 @@ const undoStepsMax = 100;
 
 function obey(
   state: EditorState,
-  command: Exclude<Command, { readonly type: "insert" | "complete" }>,
+  command: Exclude<Command, { readonly type: "insert" | "complete" | "submit" }>,
+  { rowColumns }: EditorContext,
 ): Edited {
   const { draft } = state;
   switch (command.type) {
@@ -84,11 +122,14 @@ function obey(
     case "undo":
       return { state: undo(state) };
     case "lineUp":
-      return { state: lineUp(state) };
+      return { state: lineUp(state, rowColumns) };
     case "lineDown":
-      return { state: lineDown(state) };
-    case "submit":
-      return submit(state);
+      return { state: lineDown(state, rowColumns) };
+    case "search":
+      return { state: searched(state, startSearch(state.history.lines, draft)) };
+    case "searchNewer":
+    case "cancel":
+      return { state };
     case "clearOrLeave":
       return draft.text === "" ? { state, action: leave } : { state: change(state, emptyDraft) };
     case "deleteOrLeave":
@@ -118,7 +159,7 @@ function insertText(state: EditorState, { text, pasted }: { text: string; pasted
   if (clean === "") return { state };
   if (state.draft.text.length + clean.length > draftUnitsMax) return { state, action: { type: "full" } };
   const draft = insert(state.draft, clean);
-  if (pasted) return { state: { ...change(state, draft), typing: false } };
+  if (pasted) return { state: { ...change(state, draft), typing: false, asking: isLong(draft.text) } };
   if (state.typing) return { state: { ...state, draft } };
   return { state: { ...change(state, draft), typing: true } };
 }
@@ -141,13 +182,13 @@ function undo(state: EditorState): EditorState {
   return { ...state, draft, undo: state.undo.slice(0, -1), history: atDraft(state.history) };
 }
 
-function lineUp(state: EditorState): EditorState {
-  const draft = moveLine(state.draft, "up");
+function lineUp(state: EditorState, rowColumns: number): EditorState {
+  const draft = moveRow(state.draft, "up", rowColumns);
   return draft === undefined ? walk(state, older(state.history, state.draft)) : { ...state, draft };
 }
 
-function lineDown(state: EditorState): EditorState {
-  const draft = moveLine(state.draft, "down");
+function lineDown(state: EditorState, rowColumns: number): EditorState {
+  const draft = moveRow(state.draft, "down", rowColumns);
   return draft === undefined ? walk(state, newer(state.history)) : { ...state, draft };
 }
 
@@ -161,12 +202,64 @@ function withoutLineEnds(text: string): string {
   return text.slice(0, end);
 }
 
-/** Spaces alone are not sent, only cleared away. */
+/** Spaces alone are not sent, only cleared away. A line that ends in a backslash goes on in the next. */
 function submit(state: EditorState): Edited {
-  const text = withoutLineEnds(state.draft.text);
-  const cleared = { ...state, draft: emptyDraft, undo: [] };
+  const { draft } = state;
+  if (draft.cursor === draft.text.length && oddBackslashes.test(draft.text)) {
+    const goneOn = insert(erase(draft, "characterBackward").draft, "\n");
+    return { state: { ...change(state, goneOn), asking: false } };
+  }
+  const text = withoutLineEnds(draft.text);
+  const cleared = { ...state, draft: emptyDraft, undo: [], asking: false };
   if (text.trim() === "") return { state: { ...cleared, history: atDraft(state.history) } };
+  if (isLong(text) && !state.asking) return { state: { ...state, asking: true } };
+  if (Buffer.byteLength(text) > messageBytesMax) return { state, action: { type: "full" } };
   return { state: { ...cleared, history: remember(state.history, text) }, action: { type: "submit", text } };
+}
+
+/** Two of them are meant as they stand. */
+const oddBackslashes = /(?<!\\)(?:\\\\)*\\$/;
+
+interface SearchKey {
+  readonly search: Search;
+  readonly command: Command;
+}
+
+/** Enter takes what was found over without sending it; any other key does so too, and then what it always does. */
+function search(state: EditorState, { search, command }: SearchKey, context: EditorContext): Edited {
+  const { draft, history } = state;
+  const now: Searched = { search, draft };
+  switch (command.type) {
+    case "search":
+    case "searchNewer":
+      return { state: searched(state, searchOn(history.lines, now, command.type === "search" ? -1 : 1)) };
+    case "cancel":
+    case "clearOrLeave":
+      return { state: { ...state, draft: search.kept, search: undefined } };
+    case "insert": {
+      const query = (search.query + cleanText(command.text)).slice(0, searchUnitsMax);
+      return { state: searched(state, searchFor(history.lines, now, query)) };
+    }
+    case "erase":
+      if (command.motion !== "characterBackward") break;
+      return { state: searched(state, searchFor(history.lines, now, withoutLast(search.query))) };
+    default:
+      break;
+  }
+  const taken = { ...change({ ...state, draft: search.kept }, draft), search: undefined };
+  return command.type === "submit" || command.type === "complete"
+    ? { state: taken }
+    : obeyAny(taken, command, context);
+}
+
+const searchUnitsMax = 200;
+
+function searched(state: EditorState, found: Searched): EditorState {
+  return { ...state, ...found, typing: false };
+}
+
+function withoutLast(text: string): string {
+  return erase({ text, cursor: text.length }, "characterBackward").draft.text;
 }
 
 function complete(state: EditorState, step: 1 | -1, words: CompletionWords): EditorState {

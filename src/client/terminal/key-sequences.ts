@@ -2,7 +2,7 @@
  * Reads one key from the beginning of what a terminal sent. Pure: it sees text and says how much of it was a key. Must
  * not know time, or what a key does.
  *
- * @source ECMA-48 5.4 (control sequences); xterm's ctlseqs.txt (function keys, modifiers, bracketed paste)
+ * @source ECMA-48 5.4 (control sequences); xterm's ctlseqs.txt (function keys, modifiers, bracketed paste, focus)
  */
 import type { Key, KeyName, Modifiers } from "./key.ts";
 import { namedKey } from "./key.ts";
@@ -90,6 +90,8 @@ function readControlSequence(text: string, at: number): Reading {
 }
 
 function meaningOf(parameters: string, final: string, length: number): Reading {
+  if (parameters === "" && (final === "I" || final === "O"))
+    return { type: "key", key: { type: "focus", focused: final === "I" }, length };
   const numbers = /^[\d;]*$/.test(parameters) ? parameters.split(";").map(Number) : undefined;
   if (numbers === undefined) return swallow(length);
   const [first = 0, second = 1, third = 0] = numbers;

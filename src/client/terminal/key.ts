@@ -11,6 +11,8 @@ export type Key =
   | { readonly type: "ctrl"; readonly letter: string }
   /** A letter or sign with Alt (or after Escape), as typed. */
   | { readonly type: "alt"; readonly letter: string }
+  /** No key: the terminal tells that it has come to the front, or gone behind others. */
+  | { readonly type: "focus"; readonly focused: boolean }
   | ({ readonly type: "named"; readonly name: KeyName } & Modifiers);
 
 export type KeyName =

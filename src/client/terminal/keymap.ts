@@ -11,10 +11,13 @@ export type Command =
   /** `kept`: what is erased can be brought back with yank. */
   | { readonly type: "erase"; readonly motion: Motion; readonly kept: boolean }
   | { readonly type: "complete"; readonly step: 1 | -1 }
-  | { readonly type: PlainCommand };
+  | { readonly [Name in PlainCommand]: { readonly type: Name } }[PlainCommand];
 
 type PlainCommand =
   | "submit"
+  | "search"
+  | "searchNewer"
+  | "cancel"
   | "lineUp"
   | "lineDown"
   | "yank"
@@ -29,6 +32,7 @@ type PlainCommand =
 
 /** The command of a key, or undefined for a key that does nothing here. */
 export function commandOf(key: Key): Command | undefined {
+  if (key.type === "focus") return undefined;
   if (key.type === "text" || key.type === "paste") {
     return { type: "insert", text: key.text, pasted: key.type === "paste" };
   }
@@ -98,12 +102,16 @@ const keymap: Readonly<Record<string, Command>> = {
   "ctrl-t": { type: "transpose" },
   "ctrl-_": { type: "undo" },
 
+  "ctrl-r": { type: "search" },
+  "ctrl-s": { type: "searchNewer" },
+  "ctrl-g": { type: "cancel" },
+  escape: { type: "cancel" },
   "ctrl-c": { type: "clearOrLeave" },
   "ctrl-l": { type: "redraw" },
   "ctrl-z": { type: "suspend" },
 };
 
-type BoundKey = Exclude<Key, { readonly type: "text" | "paste" }>;
+type BoundKey = Exclude<Key, { readonly type: "text" | "paste" | "focus" }>;
 
 function nameOf(key: BoundKey): string {
   switch (key.type) {

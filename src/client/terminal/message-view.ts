@@ -12,18 +12,22 @@ import { assertNever, faultText } from "../../protocol/faults.ts";
 import { cleanLine, cleanText, excerpt } from "../../protocol/text.ts";
 import type { Row, Span } from "./cells.ts";
 import { linesOf, truncate, widthOf, wrapWords } from "./cells.ts";
+import type { Calendar } from "./clock.ts";
+import { markUp } from "./markup.ts";
 import { mentions } from "./mention.ts";
 import { alarm, bold, dim, nicknameStyle, rowText } from "./style.ts";
 
-/** How to show: `nickname` is the reader's own, `timeText` the time of day (five columns) of milliseconds since 1970. */
+/** How to show: `nickname` is the reader's own. */
 export interface Look {
   readonly catalogue: Catalogue;
   readonly columns: number;
   readonly colour: boolean;
+  /** Whether the terminal can be told where a link leads. */
+  readonly links: boolean;
   readonly nickname: string | undefined;
   /** Where what is typed goes: its messages need no mark of their room. */
   readonly room: string;
-  readonly timeText: (time: number) => string;
+  readonly calendar: Calendar;
 }
 
 /** No lines for a change of the link but "online": the others are shown beside the input. */
@@ -34,18 +38,16 @@ export function viewHappening(happening: Happening, look: Look): readonly string
     case "message":
       return viewMessage(happening, look);
     case "notice": {
-      const where = happening.room === look.room ? "" : `[${cleanLine(happening.room)}] `;
-      const text = catalogue.notices[happening.event](
-        cleanLine(happening.nickname),
-        cleanLine(happening.topic),
-      );
-      return viewNotice(where + text, look, look.timeText(happening.time));
+      const { event, nickname, topic, room, time } = happening;
+      const text = catalogue.notices[event](cleanLine(nickname), cleanLine(topic));
+      const where = room === look.room ? undefined : room;
+      return viewNotice(text, look, { time: look.calendar.timeText(time), where });
     }
-    case "past": {
-      const { room, query, messages } = happening;
-      const heading = viewNotice(pastHeading(catalogue, room, messages.length, query), look);
-      return [...heading, ...messages.flatMap((message) => viewMessage(message, look))];
-    }
+    case "past":
+      return [
+        ...viewPast(happening, look),
+        ...happening.messages.flatMap((message) => viewMessage(message, look)),
+      ];
     case "pending":
       return [];
     case "room":
@@ -86,9 +88,36 @@ export function viewHappening(happening: Happening, look: Look): readonly string
   }
 }
 
-/** A sentence that is not a message, dim. */
-export function viewNotice(text: string, look: Look, time: string = noTime): readonly string[] {
-  return block([{ text: `${time} - `, style: dim }], [{ text, style: dim }], look);
+/** What stands above messages from before. */
+export function viewPast(
+  { room, query, messages }: Extract<Happening, { type: "past" }>,
+  look: Look,
+): readonly string[] {
+  return viewNotice(pastHeading(look.catalogue, room, messages.length, query), look);
+}
+
+/** The rule above the first line of another day. */
+export function viewDay(day: string, { columns, colour }: Look): readonly string[] {
+  return [viewStatus(`─── ${day} ───`, { columns: columns + 1, colour })];
+}
+
+export interface NoticeLook {
+  readonly time?: string | undefined;
+  /** A room that has to be named. */
+  readonly where?: string | undefined;
+  /** Dim; so is every notice, if nothing else is said. */
+  readonly quiet?: boolean;
+}
+
+/** A sentence that is not a message. */
+export function viewNotice(
+  text: string,
+  look: Look,
+  { time = noTime, where, quiet = true }: NoticeLook = {},
+): readonly string[] {
+  const room = where === undefined ? "" : `[${cleanLine(where)}] `;
+  const body = { text: room + text, style: quiet ? dim : undefined };
+  return block([{ text: `${time} - `, style: dim }], [body], look);
 }
 
 /** The beginning of a text on one line, as much of it as fits. */
@@ -105,7 +134,8 @@ export function viewStatus(text: string, { columns, colour }: Pick<Look, "column
 
 const noTime = " ".repeat(5);
 
-function viewMessage({ room, from, to, text, time, own }: Message, look: Look): readonly string[] {
+/** Somebody's words, with their mark. */
+export function viewMessage({ room, from, to, text, time, own }: Message, look: Look): readonly string[] {
   const { catalogue, nickname } = look;
   const clean = cleanText(text);
   const isMention = !own && nickname !== undefined && mentions(clean, nickname);
@@ -118,13 +148,13 @@ function viewMessage({ room, from, to, text, time, own }: Message, look: Look): 
       : catalogue.client.privateFrom(partner);
   const mark = own ? ">" : isPrivate ? "*" : isMention ? "@" : " ";
   const lead: readonly Span[] = [
-    { text: look.timeText(time), style: dim },
+    { text: look.calendar.timeText(time), style: dim },
     { text: ` ${mark} `, style: bold },
     ...(isPrivate || room === look.room ? [] : [{ text: `[${cleanLine(room)}] `, style: dim }]),
     { text: label, style: `${nicknameStyle(partner)};${bold}` },
     { text: ": " },
   ];
-  return block(lead, [{ text: clean, style: isMention ? bold : undefined }], look);
+  return block(lead, markUp(clean, isMention ? bold : undefined), look);
 }
 
 function viewMembers(nicknames: readonly string[], look: Look): readonly string[] {
@@ -137,7 +167,11 @@ function viewMembers(nicknames: readonly string[], look: Look): readonly string[
 }
 
 /** A lead and a text behind it; what does not fit, and the text's further lines, stand indented below. */
-function block(lead: readonly Span[], body: readonly Span[], { columns, colour }: Look): readonly string[] {
+function block(
+  lead: readonly Span[],
+  body: readonly Span[],
+  { columns, colour, links }: Look,
+): readonly string[] {
   const [leadRow = []] = linesOf(lead);
   const [first = [], ...others] = linesOf(body);
   const indent = indentFor(widthOf(leadRow), columns);
@@ -147,7 +181,7 @@ function block(lead: readonly Span[], body: readonly Span[], { columns, colour }
     ...others.flatMap((line) => wrapWords(line, rest)),
   ];
   return rows.map((row, index) => {
-    const text = rowText(row, colour);
+    const text = rowText(row, colour, links);
     return index === 0 || row.length === 0 ? text : " ".repeat(indent) + text;
   });
 }

@@ -9,9 +9,9 @@
  *
  * @source ECMA-48, xterm's ctlseqs.txt, "Synchronized Output" (mode 2026)
  */
-import type { Row } from "./cells.ts";
-import { linesOf, wrapHard } from "./cells.ts";
 import type { ScreenCursor } from "./input-view.ts";
+import type { Painted, Reflow } from "./reflow.ts";
+import { growth, rowsAboveCursor } from "./reflow.ts";
 
 export interface Frame {
   /** Lines to print above the area, once; each fits the width. */
@@ -20,13 +20,11 @@ export interface Frame {
   readonly rows: readonly string[];
   readonly cursor: ScreenCursor;
   readonly columns: number;
+  /** Of the whole terminal. */
+  readonly screenRows: number;
+  /** Escape sequences that change nothing on the screen: the bell, a title. */
+  readonly signals: string;
 }
-
-/** What a terminal does with its rows when it becomes narrower: wraps all, does it as xterm.js does, or cuts them. */
-export type Reflow = "all" | "xterm.js" | "none";
-
-/** The area as it stands on the terminal. */
-export type Painted = Pick<Frame, "rows" | "cursor" | "columns">;
 
 export function paint(frame: Frame, painted: Painted | undefined, reflow: Reflow): string {
   const { rows, cursor } = frame;
@@ -36,6 +34,7 @@ export function paint(frame: Frame, painted: Painted | undefined, reflow: Reflow
     beginUpdate,
     hideCursor,
     clearing(painted, frame.columns, reflow),
+    "\r\n".repeat(gapAbove(frame, painted, reflow)),
     printed,
     wrapOff,
     rows.map((row, at) => (at === cursor.row && row === cursor.before ? `${row} ` : row)).join("\r\n"),
@@ -45,7 +44,15 @@ export function paint(frame: Frame, painted: Painted | undefined, reflow: Reflow
     wrapOn,
     showCursor,
     endUpdate,
+    frame.signals,
   ].join("");
+}
+
+/** The area as it stands on the terminal after `paint`. */
+export function paintedBy(frame: Frame, painted: Painted | undefined, reflow: Reflow): Painted {
+  const { rows, cursor, columns, lines, screenRows } = frame;
+  const above = aboveNow(frame, painted) + gapAbove(frame, painted, reflow) + lines.length;
+  return { rows, cursor, columns, above: Math.max(0, Math.min(above, screenRows - rows.length)) };
 }
 
 /** Takes the area away and leaves the cursor at the beginning of its first row. */
@@ -56,7 +63,8 @@ export function clearing(painted: Painted | undefined, columns: number, reflow: 
 
 /** Whether both look the same, so that there is nothing to paint. */
 export function samePicture(frame: Frame, painted: Painted | undefined): boolean {
-  if (painted === undefined || frame.lines.length > 0 || frame.columns !== painted.columns) return false;
+  if (painted === undefined || frame.lines.length > 0 || frame.signals !== "") return false;
+  if (frame.columns !== painted.columns) return false;
   const { rows, cursor } = painted;
   return (
     rows.length === frame.rows.length &&
@@ -78,34 +86,16 @@ function up(rows: number): string {
   return rows > 0 ? `\x1b[${rows}A` : "";
 }
 
-/** A terminal that became narrower has wrapped the rows of the area; one that became wider has not joined them. */
-function rowsAboveCursor(painted: Painted, columns: number, reflow: Reflow): number {
-  const { rows, cursor } = painted;
-  if (columns >= painted.columns || reflow === "none") return cursor.row;
-  if (reflow === "xterm.js") return rowsAboveInXterm(painted, columns);
-  const above = rows.slice(0, cursor.row).reduce((sum, row) => sum + wrapped(row, columns).length, 0);
-  return above + wrapsBeforeCursor(rows[cursor.row] ?? "", cursor.before, columns);
+function aboveNow({ columns }: Frame, painted: Painted | undefined): number {
+  return painted === undefined ? 0 : Math.max(0, painted.above - growth(painted, columns));
 }
 
 /**
- * xterm.js goes from the last row up and moves the cursor down for each row it adds, also below the cursor; the row where
- * the cursor then seems to be is left alone.
+ * Blank rows that keep the area away from the top, where the next narrowing of tmux would push its first rows out into
+ * the scrollback, from where nothing takes them back. A narrowing that finds enough above it needs none.
  */
-function rowsAboveInXterm({ rows, cursor }: Painted, columns: number): number {
-  return rows.reduceRight(
-    (row, text, at) => (at === row ? row : row + wrapped(text, columns).length - 1),
-    cursor.row,
-  );
-}
-
-/** How often a terminal wraps the cursor's row before the character the cursor stands on. */
-function wrapsBeforeCursor(row: string, before: string, columns: number): number {
-  let cells = linesOf([{ text: before }])[0]?.length ?? 0;
-  const rows = wrapped(`${row} `, columns);
-  const at = rows.findIndex(({ length }) => (cells -= length) < 0);
-  return at < 0 ? rows.length - 1 : at;
-}
-
-function wrapped(row: string, columns: number): readonly Row[] {
-  return wrapHard(linesOf([{ text: Bun.stripANSI(row) }])[0] ?? [], columns);
+function gapAbove(frame: Frame, painted: Painted | undefined, reflow: Reflow): number {
+  if (reflow !== "tmux" || painted === undefined || growth(painted, frame.columns) === 0) return 0;
+  const { length } = frame.rows;
+  return Math.max(0, Math.min(length, frame.screenRows - length) - aboveNow(frame, painted));
 }

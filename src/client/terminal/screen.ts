@@ -2,16 +2,17 @@
  * When frames are painted: the first change at once, further ones together, at most thirty times a second, and none while
  * the terminal does not take what was written. Must not know what is on the screen.
  */
-import { framePauseMs } from "../../protocol/limits.ts";
+import { framePauseMs, resizeBurstMaxMs, resizeSettleMs } from "../../protocol/limits.ts";
 import type { Clock } from "./clock.ts";
-import type { Frame, Painted, Reflow } from "./paint.ts";
-import { clearing, paint, samePicture } from "./paint.ts";
+import type { Frame } from "./paint.ts";
+import { clearing, paint, paintedBy, samePicture } from "./paint.ts";
+import type { Painted, Reflow } from "./reflow.ts";
 
 export interface ScreenOptions {
   readonly clock: Clock;
   readonly reflow: Reflow;
-  /** The picture as it is now; its lines are taken over and not asked for again. */
-  readonly compose: () => Frame;
+  /** The picture as it is now; its lines are taken over and not asked for again. `last`: nothing is held back. */
+  readonly compose: (last: boolean) => Frame;
   /** Whether more may be written now; if not, `drained` is called later. */
   readonly write: (text: string) => boolean;
 }
@@ -26,6 +27,7 @@ export class Screen {
   #wanted = false;
   #forced = false;
   #hidden = false;
+  #burstSinceMs: number | undefined;
 
   constructor(options: ScreenOptions) {
     this.#options = options;
@@ -35,15 +37,24 @@ export class Screen {
   invalidate(): void {
     this.#wanted = true;
     if (this.#hidden || this.#blocked || this.#cancel !== undefined) return;
-    const { clock } = this.#options;
-    const waitMs = this.#lastMs + framePauseMs - clock.now();
+    const waitMs = this.#lastMs + framePauseMs - this.#options.clock.now();
     if (waitMs <= 0) this.#paint();
-    else {
-      this.#cancel = clock.after(waitMs, () => {
-        this.#cancel = undefined;
-        this.#paint();
-      });
-    }
+    else this.#paintAfter(waitMs);
+  }
+
+  /**
+   * The terminal has another size. One whose edge is being drawn says so many times a second, and is already narrower
+   * than it says while a frame for that width is on its way: so nothing is painted until it is quiet, or this lasts too
+   * long. The area is then where one change, from the last frame's width to the last width, has left it.
+   */
+  resized(): void {
+    this.#wanted = true;
+    if (this.#hidden || this.#blocked) return;
+    const nowMs = this.#options.clock.now();
+    this.#burstSinceMs ??= nowMs;
+    this.#cancel?.();
+    const leftMs = this.#burstSinceMs + resizeBurstMaxMs - nowMs;
+    this.#paintAfter(Math.max(0, Math.min(resizeSettleMs, leftMs)));
   }
 
   /** The same, also if the picture is what it was: somebody may have written over it. */
@@ -73,22 +84,31 @@ export class Screen {
     this.#cancel?.();
     this.#cancel = undefined;
     this.#wanted = false;
+    this.#burstSinceMs = undefined;
     const { compose, reflow, write } = this.#options;
-    const { lines, columns } = compose();
+    const { lines, columns, signals } = compose(true);
     const printed = lines.map((line) => `${line}\r\n`).join("");
-    const text = clearing(this.#painted, columns, reflow) + printed;
+    const text = clearing(this.#painted, columns, reflow) + printed + signals;
     this.#painted = undefined;
     if (text !== "") this.#blocked = !write(text);
+  }
+
+  #paintAfter(waitMs: number): void {
+    this.#cancel = this.#options.clock.after(waitMs, () => {
+      this.#cancel = undefined;
+      this.#burstSinceMs = undefined;
+      this.#paint();
+    });
   }
 
   #paint(): void {
     this.#wanted = false;
     const { clock, compose, reflow, write } = this.#options;
-    const frame = compose();
+    const frame = compose(false);
     if (!this.#forced && samePicture(frame, this.#painted)) return;
     this.#forced = false;
     const text = paint(frame, this.#painted, reflow);
-    this.#painted = { rows: frame.rows, cursor: frame.cursor, columns: frame.columns };
+    this.#painted = paintedBy(frame, this.#painted, reflow);
     this.#lastMs = clock.now();
     this.#blocked = !write(text);
   }

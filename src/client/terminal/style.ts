@@ -1,5 +1,5 @@
 /**
- * How things look: a few styles, and a colour for each nickname. Must not know what is styled; with colours off, nothing
+ * How things look: a few styles, a colour for each nickname, and links. Must not know what is styled; with colours off, nothing
  * here shows.
  */
 import { foldNickname } from "../../protocol/nickname.ts";
@@ -7,7 +7,14 @@ import type { Row, Style } from "./cells.ts";
 
 export const dim: Style = "2";
 export const bold: Style = "1";
+export const underlined: Style = "4";
 export const alarm: Style = "31";
+export const code: Style = "38;5;66";
+
+/** Both at once. */
+export function joined(one: Style | undefined, other: Style): Style {
+  return one === undefined ? other : `${one};${other}`;
+}
 
 /** The colour of a nickname: the same in every session, and for every way to write it. */
 export function nicknameStyle(nickname: string): Style {
@@ -15,26 +22,40 @@ export function nicknameStyle(nickname: string): Style {
   for (const character of foldNickname(nickname)) {
     hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
   }
-  return nicknameColours[((hash ^ (hash >>> 15)) >>> 0) % nicknameColours.length] ?? bold;
+  return `38;5;${nicknameColours[((hash ^ (hash >>> 15)) >>> 0) % nicknameColours.length]}`;
 }
 
 /** A row as text for the terminal. */
-export function rowText(row: Row, colour: boolean): string {
+export function rowText(row: Row, colour: boolean, links = false): string {
   let text = "";
   let current: Style | undefined;
+  let target: string | undefined;
   for (const cell of row) {
+    const link = links ? cell.link : undefined;
     const style = colour ? cell.style : undefined;
+    if (link !== target) text += hyperlink(link);
     if (style !== current) {
       if (current !== undefined) text += "\x1b[0m";
       if (style !== undefined) text += `\x1b[${style}m`;
-      current = style;
     }
+    current = style;
+    target = link;
     text += cell.text;
   }
+  if (target !== undefined) text += hyperlink(undefined);
   return current === undefined ? text : `${text}\x1b[0m`;
 }
 
-/** Neither light nor dark, so that they can be read on white and on black. Red is left to alarms. */
-const nicknameColours: readonly Style[] = [
-  32, 35, 37, 64, 66, 68, 97, 98, 130, 133, 136, 139, 166, 168, 172,
-].map((colour) => `38;5;${colour}`);
+/** The parts of a link in several rows bear the same id. @source "Hyperlinks in Terminal Emulators" (Koblinger) */
+function hyperlink(link: string | undefined): string {
+  const parameter = link === undefined ? "" : `id=${Bun.hash.crc32(link).toString(36)}`;
+  return `\x1b]8;${parameter};${link ?? ""}\x1b\\`;
+}
+
+/**
+ * Of xterm's 256 colours, as far from each other as can be, each with a contrast of at least 3:1 (WCAG 2.2, 1.4.11) to
+ * black, to white and to #1e1e1e; 4.5:1 to both ends no colour has. Red is left to alarms.
+ */
+export const nicknameColours: readonly number[] = [
+  28, 30, 32, 63, 64, 67, 69, 98, 100, 130, 133, 134, 136, 163, 166, 168,
+];

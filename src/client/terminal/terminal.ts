@@ -2,25 +2,34 @@
  * The interactive face: puts keys, editor, views and screen together over a terminal. Nothing else is on the screen than
  * what was printed and, below it, the live area. Must not know sockets, nor what becomes of a line that was typed.
  */
-import type { Face, FaceEvents, Happening, Link } from "../face.ts";
+import type { Face, FaceEvents, Happening } from "../face.ts";
 import { lobby } from "../../protocol/entry.ts";
 import type { Catalogue } from "../../locale/catalogue.ts";
 import { assertNever } from "../../protocol/faults.ts";
 import { closeTimeoutMs } from "../../protocol/limits.ts";
 import { cleanLine } from "../../protocol/text.ts";
 import { viewArea } from "./area-view.ts";
-import type { Clock } from "./clock.ts";
+import type { Signals } from "./attention.ts";
+import { Attention } from "./attention.ts";
+import type { Calendar, Clock } from "./clock.ts";
+import { Countdown } from "./countdown.ts";
 import type { TerminalInput, TerminalOutput } from "./device.ts";
 import { enterModes, leaveModes, sizeOf } from "./device.ts";
 import type { EditorAction, EditorState } from "./editor.ts";
-import { edit, emptyEditor } from "./editor.ts";
+import { edit, editorWith } from "./editor.ts";
+import { hintFor } from "./hint.ts";
+import type { HistoryFile } from "./history-file.ts";
+import { textColumns } from "./input-rows.ts";
 import type { JobControl } from "./job-control.ts";
 import type { Key } from "./key.ts";
 import { KeyDecoder } from "./keys.ts";
 import type { Look } from "./message-view.ts";
-import { shorten, viewHappening, viewNotice } from "./message-view.ts";
-import type { Frame, Reflow } from "./paint.ts";
+import type { Frame } from "./paint.ts";
+import { attend, nowhere, withNicknames } from "./presence.ts";
+import type { Reflow } from "./reflow.ts";
 import { Screen } from "./screen.ts";
+import { statusFor } from "./status.ts";
+import { Transcript } from "./transcript.ts";
 
 export interface TerminalOptions {
   readonly input: TerminalInput;
@@ -32,10 +41,13 @@ export interface TerminalOptions {
   /** Commands for completion, with or without their slash. */
   readonly commands: readonly string[];
   readonly colour: boolean;
+  /** Whether the terminal can be told where a link leads. */
+  readonly links: boolean;
+  readonly signals: Signals;
   readonly reflow: Reflow;
   readonly clock: Clock;
-  /** The time of day, in five columns, of milliseconds since 1970. */
-  readonly timeText: (time: number) => string;
+  readonly calendar: Calendar;
+  readonly history: HistoryFile;
   readonly jobControl?: JobControl | undefined;
 }
 
@@ -44,59 +56,53 @@ export function openTerminal(options: TerminalOptions): Face {
   return new TerminalFace(options);
 }
 
-/** Happenings that wait for a terminal which takes nothing; beyond that the oldest are left out, and that is said. */
-const happeningsMax = 5_000;
-
 class TerminalFace implements Face {
   readonly #options: TerminalOptions;
   readonly #decoder = new KeyDecoder();
   readonly #screen: Screen;
   readonly #releases: (() => void)[] = [];
-  #editor: EditorState = emptyEditor;
+  readonly #transcript = new Transcript();
+  readonly #attention: Attention;
+  readonly #countdown: Countdown;
+  #editor: EditorState;
+  #presence = nowhere;
   #nicknames: readonly string[] = [];
-  #nickname: string | undefined;
-  #link: Link | undefined;
-  #retryAtMs = 0;
-  #room = lobby;
-  #pending: readonly string[] = [];
-  #waiting: Happening[] = [];
-  #skipped = 0;
   #cancelKeys: (() => void) | undefined;
-  #cancelCountdown: (() => void) | undefined;
   #suspended = false;
   #state: "open" | "lost" | "closed" = "open";
 
   constructor(options: TerminalOptions) {
-    const { input, output, clock, reflow, jobControl } = options;
+    const { input, output, clock, reflow, jobControl, signals, history } = options;
     this.#options = options;
+    this.#editor = editorWith(history.lines);
+    this.#attention = new Attention(signals, clock);
+    this.#countdown = new Countdown(clock, () => this.#screen.invalidate());
     this.#screen = new Screen({
       clock,
       reflow,
-      compose: () => this.#compose(),
+      compose: (last) => this.#compose(last),
       write: (text) => this.#state === "lost" || output.write(text),
     });
     this.#listen(input, output);
     if (jobControl !== undefined) this.#releases.push(jobControl.onContinue(() => this.#takeBack()));
-    enterModes(input, output);
+    enterModes(input, output, this.#attention.open);
     input.resume();
     this.#screen.invalidate();
   }
 
   show(happening: Happening): void {
     if (this.#state !== "open") return;
-    if (happening.type === "link") this.#setLink(happening.link);
-    if (happening.type === "room") this.#room = happening.room;
-    if (happening.type === "pending") this.#pending = happening.texts;
-    else this.#waiting.push(happening);
-    if (this.#waiting.length > happeningsMax) {
-      this.#skipped += this.#waiting.length - happeningsMax / 2;
-      this.#waiting = this.#waiting.slice(-happeningsMax / 2);
-    }
+    if (happening.type === "link") this.#countdown.follow(happening.link);
+    this.#presence = attend(this.#presence, happening);
+    this.#attention.notice(happening, this.#presence.nickname);
+    if (happening.type !== "pending") this.#transcript.add(happening);
     this.#screen.invalidate();
   }
 
   setNicknames(nicknames: readonly string[]): void {
     this.#nicknames = nicknames.map(cleanLine);
+    this.#presence = withNicknames(this.#presence, nicknames);
+    this.#screen.invalidate();
   }
 
   async close(): Promise<void> {
@@ -105,21 +111,21 @@ class TerminalFace implements Face {
     const wasLost = this.#state === "lost";
     for (const release of this.#releases) release();
     this.#cancelKeys?.();
-    this.#cancelCountdown?.();
+    this.#countdown.stop();
     this.#screen.clear();
     this.#state = "closed";
     input.pause();
     if (wasLost) return void input.setRawMode(false);
     const { promise, resolve } = Promise.withResolvers<void>();
     const cancel = clock.after(closeTimeoutMs, resolve);
-    leaveModes(input, output, resolve);
+    leaveModes(input, output, { more: this.#attention.close, done: resolve });
     await promise;
     cancel();
   }
 
   #listen(input: TerminalInput, output: TerminalOutput): void {
     const onData = (chunk: Uint8Array | string): void => this.#receive(chunk);
-    const onResize = (): void => this.#screen.invalidate();
+    const onResize = (): void => this.#screen.resized();
     const onDrain = (): void => this.#screen.drained();
     const onLost = (): void => this.#lose();
     input.on("data", onData);
@@ -152,9 +158,13 @@ class TerminalFace implements Face {
   }
 
   #obey(keys: readonly Key[]): void {
-    const { commands } = this.#options;
+    const { commands, output } = this.#options;
+    const { rooms, entered } = this.#presence;
+    const words = { nicknames: this.#nicknames, commands, rooms, enteredRooms: entered };
+    const rowColumns = textColumns(this.#prompt, sizeOf(output).columns);
     for (const key of keys) {
-      const { state, action } = edit(this.#editor, key, { nicknames: this.#nicknames, commands });
+      if (key.type === "focus") this.#attention.focus(key.focused);
+      const { state, action } = edit(this.#editor, key, { ...words, rowColumns });
       this.#editor = state;
       if (action !== undefined) this.#act(action);
       if (this.#state !== "open") return;
@@ -163,9 +173,10 @@ class TerminalFace implements Face {
   }
 
   #act(action: EditorAction): void {
-    const { events, output, jobControl } = this.#options;
+    const { events, output, jobControl, history } = this.#options;
     switch (action.type) {
       case "submit":
+        history.keep(action.text);
         return events.submit(action.text);
       case "leave":
         return events.leave();
@@ -184,12 +195,13 @@ class TerminalFace implements Face {
   #giveBack(jobControl: JobControl): void {
     this.#suspended = true;
     this.#screen.clear();
-    leaveModes(this.#options.input, this.#options.output, jobControl.suspend);
+    const leaving = { more: this.#attention.close, done: jobControl.suspend };
+    leaveModes(this.#options.input, this.#options.output, leaving);
   }
 
   /** A shell may say "continue" more than once, and others stop programs too: then the area is where it was. */
   #takeBack(): void {
-    enterModes(this.#options.input, this.#options.output);
+    enterModes(this.#options.input, this.#options.output, this.#suspended ? this.#attention.open : "");
     if (this.#suspended) this.#screen.appear();
     else this.#screen.redraw();
     this.#suspended = false;
@@ -202,56 +214,35 @@ class TerminalFace implements Face {
     this.#options.events.leave();
   }
 
-  #setLink(link: Link): void {
-    this.#cancelCountdown?.();
-    this.#cancelCountdown = undefined;
-    this.#link = link;
-    if (link.state === "online") this.#nickname = link.nickname;
-    if (link.state !== "offline") return;
-    this.#retryAtMs = this.#options.clock.now() + link.retryInMs;
-    this.#countDown();
-  }
-
-  #countDown(): void {
-    const { clock } = this.#options;
-    const leftMs = this.#retryAtMs - clock.now();
-    if (leftMs <= 0) return;
-    // Wakes when the number of seconds changes.
-    this.#cancelCountdown = clock.after(leftMs % secondMs || secondMs, () => {
-      this.#screen.invalidate();
-      this.#countDown();
-    });
-  }
-
-  #status(): string | undefined {
-    const { address, catalogue, clock, output } = this.#options;
-    const link = this.#link;
-    if (link === undefined || link.state === "online") return undefined;
-    if (link.state === "connecting") return catalogue.client.connecting(address);
-    const leftMs = Math.max(0, this.#retryAtMs - clock.now());
-    const status = (reason: string): string => catalogue.client.offline(reason, Math.ceil(leftMs / secondMs));
-    const free = sizeOf(output).columns - 1 - Bun.stringWidth(status(""));
-    // Of a long reason the end is left out, rather than what the reader can do.
-    return status(free < reasonColumnsMin ? link.reason : shorten(cleanLine(link.reason), free));
+  get #prompt(): string {
+    const { room } = this.#presence;
+    return room === lobby ? "> " : `${cleanLine(room)}> `;
   }
 
   /** Takes over what waits to be printed. */
-  #compose(): Frame {
-    const { catalogue, colour, output, timeText } = this.#options;
+  #compose(last: boolean): Frame {
+    const { address, catalogue, colour, links, output, calendar } = this.#options;
     const { columns, rows } = sizeOf(output);
-    const look: Look = { catalogue, columns, colour, nickname: this.#nickname, room: this.#room, timeText };
-    const skipped = this.#skipped === 0 ? [] : viewNotice(catalogue.client.skipped(this.#skipped), look);
-    const lines = [...skipped, ...this.#waiting.flatMap((happening) => viewHappening(happening, look))];
-    this.#waiting = [];
-    this.#skipped = 0;
-    const prompt = this.#room === lobby ? "> " : `${cleanLine(this.#room)}> `;
-    const pending = this.#pending.map((text) => `… ${text} (${catalogue.client.waiting})`);
-    const live = { draft: this.#editor.draft, status: this.#status(), pending, prompt };
-    const area = viewArea(live, { columns, rows, colour });
-    return { lines, columns, ...area };
+    const { nickname, room, pending } = this.#presence;
+    const look: Look = { catalogue, columns, colour, links, nickname, room, calendar };
+    const { printed, held } = this.#transcript.take(look, last || rows < rowsForHeld ? 0 : heldRowsMax);
+    const space = { columns, rows, secondsLeft: this.#countdown.seconds };
+    const area = viewArea(
+      {
+        draft: this.#editor.draft,
+        held,
+        status: statusFor(this.#presence, space, { address, catalogue }),
+        pending: pending.map((text) => `… ${text} (${catalogue.client.waiting})`),
+        hint: hintFor(this.#editor, catalogue),
+        prompt: this.#prompt,
+      },
+      { columns, rows, colour },
+    );
+    const signals = last ? "" : this.#attention.take(room, address);
+    return { lines: printed, columns, screenRows: rows, signals, ...area };
   }
 }
 
-/** Where less is left for a reason, it says nothing. */
-const reasonColumnsMin = 12;
-const secondMs = 1_000;
+/** A terminal of fewer rows has none to spare for what may still change. */
+const rowsForHeld = 10;
+const heldRowsMax = 3;

@@ -3,7 +3,12 @@ import { expect, test } from "bun:test";
 import { continueCompletion, startCompletion } from "../../../src/client/terminal/completion.ts";
 import type { Draft } from "../../../src/client/terminal/draft.ts";
 
-const words = { nicknames: ["bobby", "Bob", "小明", "Straße"], commands: ["ls", "/leave", "help"] };
+const words = {
+  nicknames: ["bobby", "Bob", "小明", "Straße"],
+  commands: ["ls", "/leave", "help"],
+  rooms: ["lobby", "garden", "Gate", "花园"],
+  enteredRooms: ["lobby", "Gate"],
+};
 
 function at(marked: string): Draft {
   return { text: marked.replace("|", ""), cursor: marked.indexOf("|") };
@@ -22,16 +27,34 @@ test.each([
   ["line\n@bo|", "line\n@bobby |"],
   ["/l|", "/ls |"],
   ["/LE|", "/leave |"],
+  ["/join ga|", "/join garden |"],
+  ["/j 花|", "/j 花园 |"],
+  ["/leave g|", "/leave Gate |"],
+  ["/leave |", "/leave lobby |"],
+  ["hi :tad|", "hi 🎉|"],
+  ["(:fire:|", "(🔥|"],
+  [":Thumbsup|", "👍|"],
+  ["好:heart:|!", "好💗|!"],
 ])("startCompletion of %j", (from, to) => {
   expect(marked(startCompletion(at(from), words)?.draft ?? at("|"))).toBe(to);
 });
 
-test.each([["bo|"], ["|"], ["@nobody|"], ["a /l|"], ["mail@bo|"], ["/unknown|"]])(
-  "startCompletion leaves %j alone",
-  (from) => {
-    expect(startCompletion(at(from), words)).toBeUndefined();
-  },
-);
+test.each([
+  ["bo|"],
+  ["|"],
+  ["@nobody|"],
+  ["a /l|"],
+  ["mail@bo|"],
+  ["/unknown|"],
+  ["12:30|"],
+  ["a:b|"],
+  ["hi:fire|"],
+  ["say /join ga|"],
+  ["/join nowhere|"],
+  [":x:|"],
+])("startCompletion leaves %j alone", (from) => {
+  expect(startCompletion(at(from), words)).toBeUndefined();
+});
 
 test("continueCompletion goes round, either way", () => {
   const first = startCompletion(at("@bo|!"), words);

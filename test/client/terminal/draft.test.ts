@@ -1,7 +1,7 @@
 /** Movements and changes in a text, by what a reader sees as characters. `|` is the cursor. */
 import { expect, test } from "bun:test";
 import type { Draft, Motion } from "../../../src/client/terminal/draft.ts";
-import { erase, insert, move, moveLine, transpose } from "../../../src/client/terminal/draft.ts";
+import { erase, insert, move, transpose } from "../../../src/client/terminal/draft.ts";
 
 const family = "👨‍👩‍👧";
 const accented = "e\u0301";
@@ -53,23 +53,6 @@ test.each([
   ["a\n|b", "a\n|b"],
 ])("transpose %j", (from, to) => {
   expect(marked(transpose(at(from)))).toBe(to);
-});
-
-test.each([
-  ["up", "你好吗\nab|c", "你好|吗\nabc"],
-  ["down", "abc|\n你", "abc\n你|"],
-  ["up", "\na|", "|\na"],
-  ["down", "a|\n\nb", "a\n|\nb"],
-] as const)("moveLine %s from %j", (direction, from, to) => {
-  const moved = moveLine(at(from), direction);
-  expect(moved === undefined ? undefined : marked(moved)).toBe(to);
-});
-
-test.each([
-  ["up", "a|b\nc"],
-  ["down", "ab\nc|"],
-] as const)("moveLine %s has an end", (direction, from) => {
-  expect(moveLine(at(from), direction)).toBeUndefined();
 });
 
 test("erase of a word back is quick in a long text", () => {

@@ -1,10 +1,16 @@
 /** What keys do to the line. Keys are written as a terminal sends them; `|` is the cursor. */
 import { expect, test } from "bun:test";
 import type { EditorAction, EditorState } from "../../../src/client/terminal/editor.ts";
-import { edit, emptyEditor } from "../../../src/client/terminal/editor.ts";
+import { edit, editorWith, emptyEditor } from "../../../src/client/terminal/editor.ts";
 import { KeyDecoder } from "../../../src/client/terminal/keys.ts";
 
-const words = { nicknames: ["bob", "bobby"], commands: ["help"] };
+const words = {
+  nicknames: ["bob", "bobby"],
+  commands: ["help"],
+  rooms: [],
+  enteredRooms: [],
+  rowColumns: 20,
+};
 
 function press(
   sequence: string,
@@ -95,6 +101,78 @@ test.each([
   ["Ctrl-Z", ctrlZ, [{ type: "suspend" }]],
 ] as const)("edit: %s asks for what it should", (_name, sequence, actions) => {
   expect(press(sequence).actions).toEqual([...actions]);
+});
+
+const [ctrlR, ctrlG, ctrlS] = ["\x12", "\x07", "\x13"];
+
+test.each([
+  ["finds the latest line", `one two\rtwo three\rdraft${ctrlR}tw`, "|two three"],
+  ["goes on to an older one", `one two\rtwo three\r${ctrlR}two${ctrlR}`, "one |two"],
+  ["comes back to the newer", `one two\rtwo three\r${ctrlR}two${ctrlR}${ctrlS}`, "|two three"],
+  ["does not mind upper case", `Hello World\r${ctrlR}WORLD`, "Hello |World"],
+  ["stays where nothing is found", `one\r${ctrlR}on!`, "|one"],
+  ["takes a letter back", `one\rtwo\rto\r${ctrlR}tw\x7f`, "|to"],
+  ["leaves the draft to Ctrl-G", `one\rdraft${left}${ctrlR}on${ctrlG}`, "draf|t"],
+  ["leaves the draft to Ctrl-C", `one\rdraft${ctrlR}on${ctrlC}`, "draft|"],
+  ["gives the line to Enter, unsent", `one\r${ctrlR}on\r`, "|one"],
+  ["gives the line to Tab", `one\r${ctrlR}on\t!`, "!|one"],
+  ["gives the line to other keys, which do what they do", `one\r${ctrlR}on\x05!`, "one!|"],
+  ["is undone", `one\rdraft${ctrlR}on\r${undo}`, "draft|"],
+])("edit: the search %s", (_name, sequence, expected) => {
+  expect(line(sequence)).toBe(expected);
+});
+
+test("edit sends nothing with the Enter that ends a search, and sends with the next", () => {
+  expect(press(`one\r${ctrlR}on\r`).actions).toHaveLength(1);
+  expect(press(`one\r${ctrlR}on\r\r`).actions).toEqual(
+    Array.from({ length: 2 }, () => ({ type: "submit", text: "one" })),
+  );
+});
+
+test.each([
+  ["goes on in the next line", "a\\\rb", "a\nb|"],
+  ["is undone", `a\\\r${undo}`, "a\\|"],
+  ["is itself where it is doubled", "a\\\\\r", "|"],
+  ["is itself where the cursor is elsewhere", `a\\${left}${left}\r`, "|"],
+])("edit: a backslash before Enter %s", (_name, sequence, expected) => {
+  expect(line(sequence)).toBe(expected);
+});
+
+const long = Array.from({ length: 51 }, (_, at) => `${at}`).join("\r");
+const sent = { type: "submit", text: long.replaceAll("\r", "\n") } as const;
+
+test.each([
+  ["asks", paste(long), []],
+  ["sends what was asked for", `${paste(long)}\r`, [sent]],
+  ["asks again after Escape", `${paste(long)}\x1b\x1b\r`, []],
+  ["asks again after a change", `${paste(long)}x\x7f\r`, []],
+  ["sends when it was asked again", `${paste(long)}x\x7f\r\r`, [sent]],
+  [
+    "does not ask about fifty lines",
+    `${paste(long.slice(0, long.lastIndexOf("\r")))}\r`,
+    [{ ...sent, text: sent.text.slice(0, -3) }],
+  ],
+  [
+    "does not send what is too long for a message",
+    `${paste("x".repeat(12 * 1024 + 1))}\r`,
+    [{ type: "full" }],
+  ],
+] satisfies readonly (readonly [string, string, readonly EditorAction[]])[])(
+  "edit of a long paste %s",
+  (_name, sequence, actions) => {
+    expect(press(sequence).actions).toEqual(actions);
+  },
+);
+
+test.each([
+  ["up", `${"x".repeat(30)}${up}`, `${"x".repeat(10)}|${"x".repeat(20)}`],
+  ["up, then down", `${"x".repeat(30)}${up}${down}`, `${"x".repeat(30)}|`],
+])("edit goes %s by what is one row on the screen", (_name, sequence, expected) => {
+  expect(line(sequence)).toBe(expected);
+});
+
+test("editorWith finds lines of earlier runs", () => {
+  expect(press(up, editorWith(["one", "two"])).state.draft.text).toBe("two");
 });
 
 test("edit clears the line after Enter", () => {

@@ -1,10 +1,12 @@
 /** A terminal for tests: a real emulator behind fake streams, and a clock that only moves when told. */
 import { EventEmitter } from "node:events";
 import { Terminal } from "@xterm/headless";
-import type { Clock } from "../../../src/client/terminal/clock.ts";
+import type { Calendar, Clock } from "../../../src/client/terminal/clock.ts";
 import { openTerminal } from "../../../src/client/terminal/terminal.ts";
+import type { Signals } from "../../../src/client/terminal/attention.ts";
+import { bellOnly } from "../../../src/client/terminal/attention.ts";
 import type { Face, Happening } from "../../../src/client/face.ts";
-import type { Reflow } from "../../../src/client/terminal/paint.ts";
+import type { Reflow } from "../../../src/client/terminal/reflow.ts";
 import { en } from "../../../src/locale/en.ts";
 
 export class FakeClock implements Clock {
@@ -37,6 +39,16 @@ export class FakeClock implements Clock {
     this.#nowMs = endMs;
   }
 }
+
+const dayMs = 86_400_000;
+
+/** Times are what they are in UTC, today is 1970-01-01, and it is always 12:34. */
+export const fakeCalendar: Calendar = {
+  timeText: () => "12:34",
+  dayOf: (time) => Math.floor(time / dayMs),
+  dayText: (time) => new Date(time).toISOString().slice(0, 10),
+  today: () => 0,
+};
 
 /** What the program writes goes into the emulator, which wraps and scrolls as terminals do. */
 export class Emulator {
@@ -138,6 +150,8 @@ export interface Seat {
   readonly clock: FakeClock;
   readonly submitted: string[];
   readonly left: () => number;
+  /** Lines that were kept for the next run. */
+  readonly kept: string[];
   readonly suspended: () => number;
   readonly proceed: () => void;
   /** Presses keys and lets the next frame come. */
@@ -152,14 +166,20 @@ export interface SeatOptions {
   readonly rows?: number;
   readonly reflow?: Reflow;
   readonly colour?: boolean;
+  readonly links?: boolean;
+  readonly signals?: Signals;
+  /** Lines of earlier runs. */
+  readonly history?: readonly string[];
 }
 
 /** Somebody sits down at a terminal. */
-export function sitDown({ columns = 40, rows = 12, reflow = "all", colour = false }: SeatOptions = {}): Seat {
+export function sitDown(options: SeatOptions = {}): Seat {
+  const { columns = 40, rows = 12, reflow = "all", colour = false, links = false, history = [] } = options;
   const input = new FakeInput();
   const output = new FakeOutput(columns, rows, reflow);
   const clock = new FakeClock();
   const submitted: string[] = [];
+  const kept: string[] = [];
   const counts = { left: 0, suspended: 0 };
   let proceed = (): void => {};
   const face = openTerminal({
@@ -167,11 +187,14 @@ export function sitDown({ columns = 40, rows = 12, reflow = "all", colour = fals
     output,
     clock,
     colour,
+    links,
+    signals: options.signals ?? bellOnly,
     reflow,
+    history: { lines: history, keep: (text) => void kept.push(text) },
     catalogue: en,
     address: "localhost:12231",
     commands: ["ls", "help", "ignore", "quit"],
-    timeText: () => "12:34",
+    calendar: fakeCalendar,
     jobControl: {
       suspend: () => void (counts.suspended += 1),
       onContinue: (call) => {
@@ -187,6 +210,7 @@ export function sitDown({ columns = 40, rows = 12, reflow = "all", colour = fals
     output,
     clock,
     submitted,
+    kept,
     left: () => counts.left,
     suspended: () => counts.suspended,
     proceed: () => proceed(),

@@ -49,13 +49,19 @@ test.each([
   ["F1", "\x1bOP"],
   ["a cursor report", "\x1b[12;40R"],
   ["a device report", "\x1b[?64;1;2c"],
-  ["a focus report", "\x1b[I"],
   ["a mouse report", "\x1b[<0;10;5M"],
   ["a colour report", "\x1b]11;rgb:0000/0000/0000\x1b\\"],
   ["a version report", "\x1bP>|xterm(380)\x1b\\"],
   ["a C1 control", "\x85"],
 ])("readKey swallows %s", (_name, sequence) => {
   expect(readKey(`${sequence}x`, 0)).toEqual({ type: "swallowed", length: sequence.length });
+});
+
+test("readKey knows when the terminal comes to the front and goes behind others", () => {
+  expect([readKey("\x1b[I", 0), readKey("\x1b[O", 0)]).toEqual([
+    { type: "key", key: { type: "focus", focused: true }, length: 3 },
+    { type: "key", key: { type: "focus", focused: false }, length: 3 },
+  ]);
 });
 
 test("readKey gives back what a broken sequence is followed by", () => {

@@ -9,7 +9,7 @@ test("commandOf knows a key by its modifiers", () => {
 });
 
 test.each([
-  ["a plain Escape", namedKey("escape")],
+  ["a change of focus", { type: "focus", focused: true }],
   ["Page Up, which is the terminal's", namedKey("pageUp")],
   ["a letter nobody bound", { type: "ctrl", letter: "q" }],
 ] as const)("commandOf has nothing for %s", (_name, key) => {

@@ -4,15 +4,16 @@ import type { Happening } from "../../../src/client/face.ts";
 import type { Look } from "../../../src/client/terminal/message-view.ts";
 import { viewHappening, viewStatus } from "../../../src/client/terminal/message-view.ts";
 import { en } from "../../../src/locale/en.ts";
-import { message } from "./harness.ts";
+import { fakeCalendar, message } from "./harness.ts";
 
 const look: Look = {
   catalogue: en,
   columns: 80,
   colour: false,
+  links: false,
   nickname: "alice",
   room: "lobby",
-  timeText: () => "12:34",
+  calendar: fakeCalendar,
 };
 
 function lines(happening: Happening, change: Partial<Look> = {}): readonly string[] {
@@ -140,4 +141,55 @@ test("viewHappening colours a private message by its partner, and resets at each
 
 test("viewStatus is one row without control characters", () => {
   expect(viewStatus("one\x1b[2J\ntwo three", { columns: 10, colour: false })).toBe("one two …");
+});
+
+const mixed = message(
+  "小明",
+  `**看** 👨‍👩‍👧 https://例え.example/道路 שלום עולם مرحبا \`x\` ${"w".repeat(500)} 完了。`,
+);
+
+test.each([40, 80, 200])("viewHappening keeps every character in %i columns, and within them", (columns) => {
+  const rows = lines(mixed, { columns });
+  for (const row of rows) expect(Bun.stringWidth(row)).toBeLessThanOrEqual(columns);
+  const [, text = ""] = /: ([^]*)$/.exec(rows.join("")) ?? [];
+  expect(text.replaceAll(" ", "")).toBe(mixed.text.replaceAll(" ", ""));
+});
+
+test.each([
+  [
+    40,
+    [
+      "12:34   小明: **看** 👨‍👩‍👧 https://例",
+      "              え.example/道路 שלום עולם",
+      "              مرحبا `x`",
+      ...Array.from({ length: 19 }, () => `              ${"w".repeat(26)}`),
+      "              wwwwww 完了。",
+    ],
+  ],
+  [
+    80,
+    [
+      "12:34   小明: **看** 👨‍👩‍👧 https://例え.example/道路 שלום עולם مرحبا `x`",
+      ...Array.from({ length: 7 }, () => `              ${"w".repeat(66)}`),
+      `              ${"w".repeat(38)} 完了。`,
+    ],
+  ],
+  [
+    200,
+    [
+      "12:34   小明: **看** 👨‍👩‍👧 https://例え.example/道路 שלום עולם مرحبا `x`",
+      ...Array.from({ length: 2 }, () => `              ${"w".repeat(186)}`),
+      `              ${"w".repeat(128)} 完了。`,
+    ],
+  ],
+])("viewHappening wraps all scripts and a word of 500 characters at %i columns", (columns, rows) => {
+  expect(lines(mixed, { columns })).toEqual(rows);
+});
+
+test("viewHappening writes marks in colour, and links where the terminal can", () => {
+  const [line = ""] = lines(message("bob", "`a` https://x.example"), { colour: true, links: true });
+  const opened = "\x1b]8;id=ID;https://x.example/\x1b\\\x1b[4m";
+  expect(line.slice(line.indexOf(": ")).replace(/id=\w+/, "id=ID")).toBe(
+    `: \x1b[2m\`\x1b[0m\x1b[38;5;66ma\x1b[0m\x1b[2m\`\x1b[0m ${opened}https://x.example\x1b]8;;\x1b\\\x1b[0m`,
+  );
 });

@@ -1,13 +1,14 @@
 /** Frames on a real emulator. */
 import { expect, test } from "bun:test";
-import type { Frame, Painted, Reflow } from "../../../src/client/terminal/paint.ts";
-import { clearing, paint, samePicture } from "../../../src/client/terminal/paint.ts";
+import type { Frame } from "../../../src/client/terminal/paint.ts";
+import { clearing, paint, paintedBy, samePicture } from "../../../src/client/terminal/paint.ts";
+import type { Painted, Reflow } from "../../../src/client/terminal/reflow.ts";
 import { Emulator } from "./harness.ts";
 
-function frame(rows: readonly string[], change: Partial<Frame> = {}): Frame {
+function frame(rows: readonly string[], change: Partial<Frame> = {}): Frame & Painted {
   const last = rows.at(-1) ?? "";
   const cursor = { row: rows.length - 1, column: Bun.stringWidth(last), before: last };
-  return { lines: [], rows, cursor, columns: 20, ...change };
+  return { lines: [], rows, cursor, columns: 20, screenRows: 12, signals: "", above: 0, ...change };
 }
 
 test("paint prints lines above the area and leaves the cursor in it", async () => {
@@ -99,12 +100,41 @@ test.each([
   },
 );
 
+test("paint keeps the area away from the top of tmux, whose next narrowing would push it out", () => {
+  const before = { ...frame(["> one two three four", "  five"]), above: 1 };
+  const next = frame(["> one two", "  three four", "  five"], { columns: 14 });
+  // One of two rows was wrapped: the row above is gone, and three rows may be wrapped next time.
+  expect(paint(next, before, "tmux")).toContain("\x1b[J\r\n\r\n\r\n\x1b[?7l");
+  expect(paintedBy(next, before, "tmux").above).toBe(3);
+  for (const [painted, reflow] of [
+    [before, "all"],
+    [{ ...before, above: 20 }, "tmux"],
+    [{ ...before, columns: 14 }, "tmux"],
+  ] as const) {
+    expect(paint(next, painted, reflow)).toContain("\x1b[J\x1b[?7l");
+  }
+});
+
+test("paintedBy counts the rows that are certainly above the area, as far as the screen goes", () => {
+  const first = frame(["> a"], { lines: ["1", "2", "3"], screenRows: 6 });
+  const painted = paintedBy(first, undefined, "all");
+  expect(painted.above).toBe(3);
+  expect(
+    paintedBy(frame(["> a", "  b"], { lines: ["4", "5", "6"], screenRows: 6 }), painted, "all").above,
+  ).toBe(4);
+});
+
+test("paint writes what nobody sees behind the frame", () => {
+  expect(paint(frame(["> a"], { signals: "\x07" }), undefined, "all")).toEndWith("\x1b[?2026l\x07");
+});
+
 test.each([
   ["the same", {}, true],
   ["other text", { rows: ["> b"] }, false],
   ["another place of the cursor", { cursor: { row: 0, column: 2, before: "> " } }, false],
   ["another width", { columns: 21 }, false],
   ["a line to print", { lines: [""] }, false],
+  ["a bell", { signals: "\x07" }, false],
 ] satisfies readonly (readonly [string, Partial<Frame>, boolean])[])(
   "samePicture knows %s",
   (_name, change, same) => {

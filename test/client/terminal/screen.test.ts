@@ -1,8 +1,8 @@
 /** The time of frames. */
 import { expect, test } from "bun:test";
 import { Screen } from "../../../src/client/terminal/screen.ts";
-import { framePauseMs } from "../../../src/protocol/limits.ts";
-import { FakeClock } from "./harness.ts";
+import { framePauseMs, resizeBurstMaxMs, resizeSettleMs } from "../../../src/protocol/limits.ts";
+import { FakeClock, message, sitDown } from "./harness.ts";
 
 function open(): { screen: Screen; clock: FakeClock; frames: string[]; takes: (yes: boolean) => void } {
   const clock = new FakeClock();
@@ -15,7 +15,14 @@ function open(): { screen: Screen; clock: FakeClock; frames: string[]; takes: (y
     compose: () => {
       composed += 1;
       const row = `frame ${composed}`;
-      return { lines: [], rows: [row], cursor: { row: 0, column: row.length, before: row }, columns: 80 };
+      return {
+        lines: [],
+        rows: [row],
+        cursor: { row: 0, column: row.length, before: row },
+        columns: 80,
+        screenRows: 24,
+        signals: "",
+      };
     },
     write: (text) => {
       frames.push(text);
@@ -64,6 +71,31 @@ test("Screen paints nothing while the terminal takes nothing, then once", () => 
   expect(frames).toHaveLength(2);
 });
 
+test("Screen waits until the size of the terminal is quiet, and paints once", () => {
+  const { screen, clock, frames } = open();
+  screen.invalidate();
+  clock.advance(1_000);
+  for (let at = 0; at < 20; at += 1) {
+    screen.resized();
+    screen.invalidate();
+    clock.advance(resizeSettleMs - 1);
+  }
+  expect(frames).toHaveLength(1);
+  clock.advance(1);
+  expect(frames).toHaveLength(2);
+  expect(clock.timers).toBe(0);
+});
+
+test("Screen does not wait for ever for the size of the terminal", () => {
+  const { screen, clock, frames } = open();
+  screen.invalidate();
+  for (let waitedMs = 0; waitedMs < resizeBurstMaxMs + 10; waitedMs += 10) {
+    screen.resized();
+    clock.advance(10);
+  }
+  expect(frames).toHaveLength(2);
+});
+
 test("Screen.clear leaves no timer and takes the area away", () => {
   const { screen, clock, frames } = open();
   screen.invalidate();
@@ -71,4 +103,38 @@ test("Screen.clear leaves no timer and takes the area away", () => {
   screen.clear();
   expect(clock.timers).toBe(0);
   expect(frames.at(-1)).toBe("\r\x1b[J");
+});
+
+const draft = "the quick brown 你好你好 fox jumps over the lazy dog, and ".repeat(3);
+
+test.each(["all", "xterm.js"] as const)(
+  "a draft of many rows leaves nothing behind while the edge of a terminal that wraps %s is drawn in",
+  async (reflow) => {
+    const seat = sitDown({ columns: 80, rows: 30, reflow });
+    for (let at = 0; at < 40; at += 1) seat.show(message("bob", `line ${at}`));
+    seat.type(draft);
+    for (let columns = 79; columns >= 30; columns -= 1) {
+      await seat.output.resize(columns, 30);
+      seat.face.show({ type: "pending", texts: [] });
+      seat.clock.advance(resizeSettleMs / 2);
+    }
+    seat.clock.advance(100);
+    const fresh = sitDown({ columns: 30, rows: 30 });
+    for (let at = 0; at < 40; at += 1) fresh.show(message("bob", `line ${at}`));
+    fresh.type(draft);
+    expect(await seat.lines()).toEqual(await fresh.lines());
+    expect(await seat.output.emulator.beforeCursor()).toBe(await fresh.output.emulator.beforeCursor());
+  },
+);
+
+test("a draft of many rows leaves nothing behind when a terminal becomes narrower again and again", async () => {
+  const seat = sitDown({ columns: 80, rows: 24 });
+  seat.show(message("bob", "hi"));
+  seat.type(draft);
+  for (const columns of [75, 70, 60, 50, 45, 40, 35, 30]) {
+    await seat.output.resize(columns, 24);
+    seat.clock.advance(100);
+  }
+  seat.type("\x15");
+  expect(await seat.lines()).toEqual(["12:34   bob: hi", ">"]);
 });

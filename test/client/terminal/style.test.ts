@@ -1,7 +1,7 @@
 /** Colours. */
 import { expect, test } from "bun:test";
 import { linesOf } from "../../../src/client/terminal/cells.ts";
-import { nicknameStyle, rowText } from "../../../src/client/terminal/style.ts";
+import { nicknameColours, nicknameStyle, rowText } from "../../../src/client/terminal/style.ts";
 
 const [row = []] = linesOf([{ text: "ab", style: "1" }, { text: "c" }, { text: "d", style: "2" }]);
 
@@ -19,5 +19,56 @@ test("nicknameStyle is the same for every way to write a nickname", () => {
 
 test("nicknameStyle spreads nicknames over the colours", () => {
   const styles = new Set(Array.from({ length: 200 }, (_, at) => nicknameStyle(`user${at}`)));
-  expect(styles.size).toBe(15);
+  expect(styles.size).toBe(16);
 });
+
+test.each(nicknameColours)("the colour %i can be read on black, on white and between", (colour) => {
+  for (const ground of [0x000000, 0x1e1e1e, 0xffffff]) {
+    expect(contrast(luminance(rgbOf(colour)), luminance(ground))).toBeGreaterThanOrEqual(3);
+  }
+});
+
+test("no colour has a contrast of 4.5 to black and to white by more than a hair, so 3 has to do", () => {
+  const best = Math.max(
+    ...Array.from({ length: 1001 }, (_, at) => Math.min(contrast(at / 1000, 0), contrast(at / 1000, 1))),
+  );
+  expect(best).toBeLessThan(4.6);
+});
+
+test("rowText opens a link where it begins and closes it where it ends, in each row", () => {
+  const [link = []] = linesOf([
+    { text: "a" },
+    { text: "bc", style: "4", link: "https://x.example/" },
+    { text: "d" },
+  ]);
+  const opened = "\x1b]8;id=ID;https://x.example/\x1b\\";
+  const closed = "\x1b]8;;\x1b\\";
+  const text = rowText(link, true, true).replace(/id=\w+/, "id=ID");
+  expect(text).toBe(`a${opened}\x1b[4mbc${closed}\x1b[0md`);
+  expect(rowText(link.slice(0, 2), false, true).replace(/id=\w+/, "id=ID")).toBe(`a${opened}b${closed}`);
+  expect(rowText(link, false)).toBe("abcd");
+});
+
+/** Of xterm's colour cube, 16 to 231. */
+function rgbOf(colour: number): number {
+  const levels = [0, 95, 135, 175, 215, 255];
+  const at = colour - 16;
+  const [red = 0, green = 0, blue = 0] = [Math.floor(at / 36), Math.floor(at / 6) % 6, at % 6].map(
+    (level) => levels[level] ?? 0,
+  );
+  return (red << 16) | (green << 8) | blue;
+}
+
+/** @source WCAG 2.2, relative luminance */
+function luminance(rgb: number): number {
+  const [red = 0, green = 0, blue = 0] = [rgb >> 16, (rgb >> 8) & 255, rgb & 255].map((part) => {
+    const share = part / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+/** @source WCAG 2.2, contrast ratio */
+function contrast(one: number, other: number): number {
+  return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+}

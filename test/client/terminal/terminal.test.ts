@@ -72,7 +72,8 @@ test("openTerminal keeps a paste of 200 lines as one message in half of the term
   const pasted = Array.from({ length: 200 }, (_, at) => `line ${at}`);
   seat.show(message("bob", "hi"));
   seat.type(`\x1b[200~${pasted.join("\r")}\r\x1b[201~`);
-  const shown = ["^ line 195", "  line 196", "  line 197", "  line 198", "  line 199"];
+  const question = "Enter sends 200 lines, Esc goes back t…";
+  const shown = [question, "^ line 196", "  line 197", "  line 198", "  line 199"];
   expect(await seat.lines()).toEqual(["12:34   bob: hi", ...shown]);
   expect(seat.submitted).toEqual([]);
   seat.type("\r");
@@ -163,6 +164,7 @@ test("openTerminal takes the status away when the link is back, and says so once
   expect(await seat.lines()).toEqual([
     "      - You are alice in home. /help shows what you can type.",
     "12:34 @ bob: hi alice",
+    "lobby",
     ">",
   ]);
 });
