@@ -4,7 +4,11 @@ import type { Command } from "../../src/commands/command.ts";
 import { exitCodes } from "../../src/commands/command.ts";
 import type { Flag } from "../../src/commands/flag.ts";
 import { variableOf } from "../../src/commands/flag.ts";
+import { exportCommand } from "../../src/commands/export.ts";
+import { historyCommand } from "../../src/commands/history.ts";
 import { joinCommand } from "../../src/commands/join.ts";
+import { sendCommand } from "../../src/commands/send.ts";
+import { tailCommand } from "../../src/commands/tail.ts";
 import { serveCommand } from "../../src/commands/serve.ts";
 import { en } from "../../src/locale/en.ts";
 
@@ -23,6 +27,10 @@ export function withTables(readme: string): string {
 const parts: Readonly<Record<string, string>> = {
   serve: flagTable(serveCommand),
   join: flagTable(joinCommand),
+  send: flagTable(sendCommand),
+  tail: flagTable(tailCommand),
+  history: flagTable(historyCommand),
+  export: flagTable(exportCommand),
   typing: ["```text", helpText(en.client.commands), "```"].join("\n"),
   "exit codes": table(
     ["code", "meaning"],
