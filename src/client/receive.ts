@@ -72,7 +72,8 @@ export function sentence(
  * cursor and will come.
  */
 function receiveEntry(state: SessionState, { entry, repeat }: Message<"entry">): Effects {
-  if (entry.from === state.nickname) acknowledge(state.outbox, entry.key);
+  // A repeat comes to its sender alone, who may have had another nickname then.
+  if (repeat || entry.from === state.nickname) acknowledge(state.outbox, entry.key);
   else if (!repeat) heardFrom(state.known, entry.from);
   if (repeat || entry.seq <= (state.cursors.get(entry.log) ?? 0)) return [];
   state.cursors.set(entry.log, entry.seq);

@@ -69,6 +69,8 @@ function hear(state: SessionState, message: ServerMessage, event: SessionEvent):
   if (message.type === "login")
     return message.success ? enter(state, message, event) : turnAway(state, message, event);
   if (message.type === "error") state.lastWords = sentence(state, message);
+  // A server that is full says so before it knows which dialect it speaks to.
+  else if (message.type === "said" && message.text !== "") state.lastWords = message.text;
   return [];
 }
 

@@ -3,7 +3,7 @@
  * events always give the same room.
  */
 import type { Fault } from "../protocol/faults.ts";
-import type { Request, RequestType } from "../protocol/requests.ts";
+import type { ProtocolVersion, Request, RequestType } from "../protocol/requests.ts";
 
 export type Event =
   /** Something remembered from an earlier run; before all others. */
@@ -25,6 +25,8 @@ export type Event =
       readonly fault: Fault;
       readonly regarding?: RequestType | undefined;
       readonly key?: string | undefined;
+      /** The version that a login asked for. */
+      readonly version?: ProtocolVersion | undefined;
       readonly time: number;
     }
   /** A deadline passed, or the server has another reason to end a session. */

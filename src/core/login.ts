@@ -8,8 +8,8 @@ import { answer, refuse } from "./answering.ts";
 import type { Effect } from "./effect.ts";
 import type { Event } from "./event.ts";
 import { enter, mailbox, moveTo, notices, remember } from "./membership.ts";
-import type { Member, Session, State } from "./state.ts";
-import { roomOf } from "./state.ts";
+import type { Member, Room, Session, State } from "./state.ts";
+import { hasPlaceFor, roomOf } from "./state.ts";
 
 type Arrived = Event & { type: "arrived" };
 
@@ -38,8 +38,7 @@ export function logIn(state: State, session: Session, event: Arrived): readonly 
   };
   session.member = member;
   state.members.set(foldNickname(nickname), member);
-  const rooms = wantedRooms(request.after).map((name) => roomOf(state, name));
-  for (const room of rooms) enter(member, room);
+  const rooms = enterAll(state, member, wantedRooms(request.after));
   // Back from before a restart of the server: to the others they were never away.
   const quiet =
     arrival.resumed && request.after?.has(lobby) === true && time - state.startedAt < quietStartMs;
@@ -60,16 +59,29 @@ function comeBack(state: State, session: Session, member: Member, event: Arrived
   if (ghost !== undefined && session.id < ghost.id) return replace(session, time);
   moveTo(state, member, session);
   member.lasting ||= isLasting(request);
-  const joined = wantedRooms(request.after)
-    .map((name) => roomOf(state, name))
-    .filter((room) => !member.rooms.includes(room));
-  for (const room of joined) enter(member, room);
+  const wanted = wantedRooms(request.after)
+    .filter((name) => !member.rooms.some((room) => room.name === name))
+    .slice(0, Math.max(0, roomsPerSessionMax - member.rooms.length));
+  const joined = enterAll(state, member, wanted);
   return [
     ...(ghost === undefined ? [] : replace(ghost, time)),
     welcome(state, session, member, event),
     ...follows(session, member, event),
+    ...remember(state, member, time),
     ...joined.flatMap((room) => notices("join", room, member, time)),
   ];
+}
+
+/** Into those rooms that there is place for. */
+function enterAll(state: State, member: Member, names: readonly string[]): readonly Room[] {
+  const rooms: Room[] = [];
+  for (const name of names) {
+    if (name !== lobby && !hasPlaceFor(state, name)) continue;
+    const room = roomOf(state, name);
+    enter(member, room);
+    rooms.push(room);
+  }
+  return rooms;
 }
 
 /** Who speaks of cursors or shows a token can come back. */

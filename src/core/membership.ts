@@ -53,7 +53,9 @@ export function withdraw(state: State, session: Session, time: number): readonly
 export function expire(state: State, time: number): readonly Effect[] {
   const effects: Effect[] = [];
   for (const member of state.lost) {
-    if (time - (member.lostAt ?? time) < graceMs) continue;
+    // A clock that was set back would make the grace endless.
+    member.lostAt = Math.min(member.lostAt ?? time, time);
+    if (time - member.lostAt < graceMs) continue;
     effects.push(...remove(state, member, time));
   }
   return effects;

@@ -13,7 +13,7 @@ import type { Draft, Effect } from "./effect.ts";
 import type { Event } from "./event.ts";
 import { addressee, enter, exit, mailbox, notices, withdraw } from "./membership.ts";
 import type { Member, Room, Session, State } from "./state.ts";
-import { roomOf } from "./state.ts";
+import { hasPlaceFor, roomOf } from "./state.ts";
 
 type Requested = Event & { type: "requested" };
 
@@ -107,8 +107,8 @@ function sendTo({ state, session, member, request, time }: Asked<"sendto">): rea
 function join({ state, session, member, request, time }: Asked<"join">): readonly Effect[] {
   const { key, after } = request;
   const present = roomFor(state, member, request.room);
-  if (present === undefined && member.rooms.length >= roomsPerSessionMax)
-    return [refuse(session, { code: "too_many_rooms" }, "join", key)];
+  const full = member.rooms.length >= roomsPerSessionMax || !hasPlaceFor(state, request.room);
+  if (present === undefined && full) return [refuse(session, { code: "too_many_rooms" }, "join", key)];
   const room = present ?? roomOf(state, request.room);
   const { name, topic: subject } = room;
   const joined = answer(session, { type: "join", room: name, topic: subject, key });

@@ -3,6 +3,9 @@
  * no message, since messages are in the log. Must not know clocks, sockets or dialects.
  */
 
+import { lobby } from "../protocol/entry.ts";
+import { roomsMax } from "../protocol/limits.ts";
+
 /** One connected client, from accept to close. */
 export interface Session {
   readonly id: number;
@@ -73,7 +76,24 @@ export function emptyState(server: State["server"], startedAt: number): State {
 export function roomOf(state: State, name: string): Room {
   const known = state.rooms.get(name);
   if (known !== undefined) return known;
+  if (state.rooms.size >= roomsMax) forgetEmptyRoom(state);
   const room: Room = { name, topic: "", members: new Set() };
   state.rooms.set(name, room);
   return room;
+}
+
+/** Whether a room of that name is there, or there is place for it. */
+export function hasPlaceFor(state: State, name: string): boolean {
+  return state.rooms.has(name) || state.rooms.size < roomsMax || firstEmptyRoom(state) !== undefined;
+}
+
+/** Of too many rooms, the oldest that only a topic keeps. */
+function forgetEmptyRoom(state: State): void {
+  const room = firstEmptyRoom(state);
+  if (room !== undefined) state.rooms.delete(room.name);
+}
+
+function firstEmptyRoom(state: State): Room | undefined {
+  for (const room of state.rooms.values()) if (room.members.size === 0 && room.name !== lobby) return room;
+  return undefined;
 }

@@ -59,18 +59,23 @@ function stepSession(
 }
 
 function recall(state: State, { fact }: Event & { type: "recalled" }): readonly Effect[] {
-  if (fact.type === "topic") roomOf(state, fact.room).topic = fact.topic;
-  else state.holders.set(fact.folded, { nickname: fact.nickname, identity: fact.identity });
+  if (fact.type === "topic") {
+    if (fact.topic !== "") roomOf(state, fact.room).topic = fact.topic;
+  } else state.holders.set(fact.folded, { nickname: fact.nickname, identity: fact.identity });
   return [];
 }
 
 /** A bad frame is answered; too many of them end the session. */
 function garbled(state: State, session: Session, event: Event & { type: "garbled" }): readonly Effect[] {
-  const { fault, regarding, key, time } = event;
+  const { fault, regarding, key, version, time } = event;
   session.faults += 1;
-  const refusal = refuse(session, fault, regarding, key);
-  if (session.faults < faultsMax) return [refusal];
-  return [refusal, ...dismiss(state, session, { code: "too_many_faults" }, time)];
+  const speak: readonly Effect[] =
+    version === undefined || session.member !== undefined
+      ? []
+      : [{ type: "speak", session: session.id, version }];
+  const refusal = [...speak, refuse(session, fault, regarding, key)];
+  if (session.faults < faultsMax) return refusal;
+  return [...refusal, ...dismiss(state, session, { code: "too_many_faults" }, time)];
 }
 
 /** Last words, the nickname set free, and the end. */

@@ -2,7 +2,7 @@
  * Opens the database in a data folder, for one server at a time or for readers beside it. Must not know what is stored.
  */
 import { Database, SQLiteError } from "bun:sqlite";
-import { mkdirSync } from "node:fs";
+import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { StoreError } from "../protocol/store-error.ts";
 import type { StoreProblem } from "../protocol/store-error.ts";
@@ -20,7 +20,11 @@ export function openDatabase(folder: string): OpenedDatabase {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const release = lock(folder);
     try {
-      const database = new Database(join(folder, fileName), { create: true });
+      const path = join(folder, fileName);
+      // Private messages and the tokens' secret: for the owner alone, also in a folder that others may look into. SQLite
+      // gives the files beside it the same rights.
+      closeSync(openSync(path, "a", 0o600));
+      const database = new Database(path, { create: true });
       const schema = schemaOf(database);
       if (schema > newestSchema()) throw new StoreError("newer", folder);
       for (const pragma of pragmas) database.run(`PRAGMA ${pragma}`);
@@ -70,6 +74,8 @@ function schemaOf(database: Database): number {
  * operating system holds for us. (Locking the log itself would keep readers beside the server out.)
  */
 function lock(folder: string): () => void {
+  // SQLite says of a folder that cannot be written to only that it cannot open the file; the system says why.
+  closeSync(openSync(join(folder, lockName), "a", 0o600));
   const holder = new Database(join(folder, lockName), { create: true });
   try {
     holder.run("PRAGMA journal_mode = DELETE");
@@ -96,7 +102,7 @@ function problemOf(error: unknown): StoreProblem {
   if (code.startsWith("SQLITE_FULL") || code === "ENOSPC") return "full";
   if (code.startsWith("SQLITE_CORRUPT") || code.startsWith("SQLITE_NOTADB")) return "damaged";
   if (code.startsWith("SQLITE_BUSY")) return "in_use";
-  return code.startsWith("SQLITE_CANTOPEN") ? "missing" : "unusable";
+  return code.startsWith("SQLITE_CANTOPEN") || code === "EISDIR" ? "missing" : "unusable";
 }
 
 function codeOf(error: unknown): string {

@@ -34,8 +34,8 @@ export type Fact =
 
 /** Told of every batch, exactly once, in the order of the `append` calls; perhaps before `append` returns. */
 export interface LogListener {
-  /** The batch is on disk. One receipt for each draft, in their order. */
-  committed(receipts: readonly Receipt[]): void;
+  /** The batch is on disk. One receipt for each draft, in their order; undefined for one that no place was left for. */
+  committed(receipts: readonly (Receipt | undefined)[]): void;
   /** Nothing of the batch is in the log. */
   failed(cause: unknown): void;
 }

@@ -15,3 +15,6 @@ export function seqOf(place: number): number {
 export const logIdMax = 2 ** 20 - 1;
 
 const seqsPerLog = 2 ** 33;
+
+/** The next one would be the next log's. */
+export const seqMax = seqsPerLog - 1;

@@ -6,7 +6,7 @@ import type { Database, Statement } from "bun:sqlite";
 import type { Entry } from "../protocol/entry.ts";
 import { openDatabase } from "./database.ts";
 import type { Fact, Log, LogListener, Receipt, Retention, Unplaced } from "./log.ts";
-import { logIdMax, placeOf, seqOf } from "./place.ts";
+import { logIdMax, placeOf, seqMax, seqOf } from "./place.ts";
 import { Upkeep } from "./upkeep.ts";
 
 export interface SqliteOptions {
@@ -76,7 +76,8 @@ class SqliteLog implements Log {
   }
 
   append(drafts: readonly Unplaced[], facts: readonly Fact[] = []): void {
-    let receipts: readonly Receipt[];
+    let receipts: readonly (Receipt | undefined)[];
+    this.#forgetIdle();
     try {
       this.#database.run("BEGIN IMMEDIATE");
       receipts = drafts.map((draft) => this.#place(draft));
@@ -161,9 +162,10 @@ class SqliteLog implements Log {
     this.#release();
   }
 
-  #place(draft: Unplaced): Receipt {
+  #place(draft: Unplaced): Receipt | undefined {
     const { log, identity, from, to, text, key, time } = draft;
     const state = this.#find(log) ?? this.#create(log);
+    if (state === undefined || state.head >= seqMax) return undefined;
     const sender = this.#identityId(identity);
     const seq = state.head + 1;
     const place = placeOf(state.id, seq);
@@ -209,10 +211,13 @@ class SqliteLog implements Log {
     return state;
   }
 
-  #create(log: string): LogState {
-    const { lastInsertRowid } = this.#database.query("INSERT INTO logs (name) VALUES (?)").run(log);
+  /** Undefined when there are too many: whose draft it was is told, and the rest of the batch is not harmed. */
+  #create(log: string): LogState | undefined {
+    const { changes, lastInsertRowid } = this.#database
+      .query("INSERT INTO logs (name) SELECT ? WHERE (SELECT coalesce(max(id), 0) FROM logs) < ?")
+      .run(log, logIdMax);
+    if (changes === 0) return undefined;
     const id = Number(lastInsertRowid);
-    if (id > logIdMax) throw new Error(`the store holds ${logIdMax} logs already`);
     const state: LogState = { id, head: 0 };
     this.#logs.set(log, state);
     return state;
@@ -231,6 +236,12 @@ class SqliteLog implements Log {
     return row.id;
   }
 
+  /** What is known without asking the disk, of logs and identities that come and go, is bounded. */
+  #forgetIdle(): void {
+    if (this.#logs.size > knownMax) this.#logs.clear();
+    if (this.#identities.size > knownMax) this.#identities.clear();
+  }
+
   /** After a batch that failed, what is known without asking the disk may be wrong. */
   #forgetUncommitted(): void {
     this.#logs.clear();
@@ -239,6 +250,8 @@ class SqliteLog implements Log {
     if (this.#database.inTransaction) this.#database.run("ROLLBACK");
   }
 }
+
+const knownMax = 20_000;
 
 function entryOf(log: string, row: Row): Entry {
   const { place, time, sender, target, text, key } = row;

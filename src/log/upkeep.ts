@@ -12,6 +12,8 @@ export class Upkeep {
   readonly #retention: Retention;
   /** Logs with entries whose words are not in the index; undefined before the first look. */
   #unindexed: Set<number> | undefined;
+  /** The last log that was looked through for what is not to be kept; they take turns. */
+  #lookedAt = 0;
 
   constructor(database: Database, retention: Retention) {
     this.#database = database;
@@ -37,7 +39,7 @@ export class Upkeep {
   search(logId: number, query: string, limit: number): readonly number[] {
     const expression = matchExpression(query);
     if (expression === undefined) return [];
-    for (let steps = 0; steps < searchStepsMax && this.#indexStep(logId); steps += 1);
+    for (let steps = 0; steps < searchStepsMax && this.#tryIndexStep(logId); steps += 1);
     const indexed = this.#database
       .query<{ rowid: number }, [string, number, number, number]>(
         "SELECT rowid FROM words WHERE words MATCH ? AND rowid > ? AND rowid < ? ORDER BY rowid DESC LIMIT ?",
@@ -99,12 +101,28 @@ export class Upkeep {
     return true;
   }
 
+  /** A disk that takes nothing can still be searched. */
+  #tryIndexStep(logId: number): boolean {
+    try {
+      return this.#indexStep(logId);
+    } catch {
+      return false;
+    }
+  }
+
   /** Deletes some of the oldest entries that are not to be kept; true when it found any. */
   #deleteStep(now: number): boolean {
     const { ageMsMax, entriesMax } = this.#retention;
     if (ageMsMax === undefined && entriesMax === undefined) return false;
-    const logs = this.#database.query<{ id: number; floor: number }, []>("SELECT id, floor FROM logs").all();
-    return logs.some(({ id }) => this.#deleteOf(id, ageMsMax === undefined ? 0 : now - ageMsMax));
+    const logs = this.#database
+      .query<{ id: number }, [number, number]>("SELECT id FROM logs WHERE id > ? ORDER BY id LIMIT ?")
+      .all(this.#lookedAt, stepLogs);
+    for (const { id } of logs) {
+      if (this.#deleteOf(id, ageMsMax === undefined ? 0 : now - ageMsMax)) return true;
+      this.#lookedAt = id;
+    }
+    if (logs.length < stepLogs) this.#lookedAt = 0;
+    return logs.length === stepLogs;
   }
 
   #deleteOf(logId: number, oldestTime: number): boolean {
@@ -133,6 +151,8 @@ export class Upkeep {
   }
 }
 
+/** Logs looked at in one step, when nothing is to be deleted: less than a millisecond. */
+const stepLogs = 50;
 /** Entries in one step: some milliseconds. */
 const stepEntries = 500;
 /** What a search looks through besides. */

@@ -14,11 +14,16 @@ export function splitWords(text: string): string {
 export function matchExpression(query: string): string | undefined {
   const phrases = query
     .split(/\s+/)
-    .map((word) => splitWords(word).replaceAll('"', " ").trim())
+    // The index reads C strings: a NUL would end the expression inside its quotes.
+    .map((word) => splitWords(word).replaceAll(/["\0]/g, " ").trim())
     .filter((word) => /[\p{L}\p{N}\p{So}]/u.test(word))
+    .slice(0, queryWordsMax)
     .map((word) => `"${word}"`);
   return phrases.length === 0 ? undefined : phrases.join(" ");
 }
+
+/** Each word costs a walk through the index; what is beyond is not looked for. */
+const queryWordsMax = 32;
 
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;

@@ -37,6 +37,8 @@ export const loginTimeoutMs = 30_000;
 export const frameTimeoutMs = 15_000;
 /** A peer that takes nothing of what waits for it. */
 export const stallTimeoutMs = 120_000;
+/** Messages that a classic reader is still shown before a goodbye: two or three seconds of them. */
+export const goodbyeItemsMax = 200;
 /** From a goodbye to the end, for a peer that does not read it. */
 export const closeTimeoutMs = 5_000;
 /** How often deadlines are looked at. */
@@ -112,6 +114,8 @@ export const framePauseMs = 33;
 export const noticeMembersMax = 200;
 /** Rooms that one session may be in at once, the lobby included. */
 export const roomsPerSessionMax = 64;
+/** Rooms of a server, empty ones with a topic included: their list fits into a frame that a client reads. */
+export const roomsMax = 4_000;
 /** A room's topic. */
 export const topicCharactersMax = 200;
 /** What a login gave for coming back, as long as it may be when it is shown again. */
@@ -120,6 +124,10 @@ export const tokenCharactersMax = 256;
 export const historyEntriesDefault = 50;
 export const historyEntriesMax = 500;
 export const historyBytesMax = 256 * 1024;
+/** Words to search for. */
+export const queryCharactersMax = 256;
+/** What one session's requests may take of one turn, in milliseconds; the rest wait for the next. */
+export const turnShareMs = 4;
 /** How long a member who lost the line stays in the room, so that a short break is no leave and join. */
 export const graceMs = 30_000;
 /** After a start of the server, how long those who come back from before are not announced. */

@@ -6,7 +6,13 @@ import * as v from "valibot";
 import { lobby } from "./entry.ts";
 import type { Failure, Fault, Result } from "./faults.ts";
 import { failure, success } from "./faults.ts";
-import { historyEntriesDefault, historyEntriesMax, messageBytesMax, topicCharactersMax } from "./limits.ts";
+import {
+  historyEntriesDefault,
+  historyEntriesMax,
+  messageBytesMax,
+  queryCharactersMax,
+  topicCharactersMax,
+} from "./limits.ts";
 import { parseNickname } from "./nickname.ts";
 import { isRequestType, keySchema, requestSchemas } from "./request-schema.ts";
 import type { RawRequest, RequestType } from "./request-schema.ts";
@@ -76,6 +82,8 @@ export type Decoded =
       readonly fault: Fault;
       readonly regarding?: RequestType | undefined;
       readonly key?: string | undefined;
+      /** Of a login: who sent it understands v2. */
+      readonly version?: ProtocolVersion | undefined;
     };
 
 /** @param text one whole JSON value, already valid Unicode */
@@ -88,7 +96,8 @@ export function decodeRequest(text: string): Decoded {
   const checked = v.safeParse(requestSchemas[type], parsed.value);
   const refined = checked.success ? refine(checked.output) : fieldFault(checked.issues[0]);
   if (refined.ok) return { ok: true, request: refined.value };
-  return { ...refined, regarding: type, key: keyOf(parsed.value) };
+  const version = type === "login" && parsed.value["v"] === 2 ? 2 : undefined;
+  return { ...refined, regarding: type, key: keyOf(parsed.value), version };
 }
 
 /** The key of a request that cannot be understood, so that its answer finds its way. */
@@ -168,7 +177,8 @@ function refine(raw: RawRequest): Result<Request> {
       return inRoom(raw.room, (room) => success({ type, room, nickname, after, before, limit, key }));
     }
     case "search": {
-      const { query, nickname } = raw;
+      const { nickname } = raw;
+      const query = cleanLine(raw.query).slice(0, queryCharactersMax).toWellFormed();
       const limit = Math.min(raw.limit ?? historyEntriesDefault, historyEntriesMax);
       return inRoom(raw.room, (room) => success({ type, room, nickname, query, limit, key }));
     }

@@ -24,15 +24,18 @@ export class Block {
   /** The position of the first item in its tail. */
   readonly start: number;
   readonly items: readonly Item[];
+  /** The seq of the last entry up to and including its last item. */
+  readonly lastSeq: number;
   readonly #seqBefore: number;
   #encoded: Encoded | undefined;
-  #frames: (readonly Uint8Array[])[] | undefined;
+  #paced: { readonly index: number; readonly frames: readonly Uint8Array[] } | undefined;
 
   /** @param seqBefore the seq of the last entry before the block */
   constructor(start: number, items: readonly Item[], seqBefore: number) {
     this.start = start;
     this.items = items;
     this.#seqBefore = seqBefore;
+    this.lastSeq = this.seqAt(items.length - 1);
   }
 
   get end(): number {
@@ -54,16 +57,16 @@ export class Block {
     return this.#encoded;
   }
 
-  /** The frames of one item, kept for a dialect that is paced; in another, only who ignores the room asks for them. */
+  /**
+   * The frames of one item. For a paced dialect those of the item that was asked for last are kept: its readers go through
+   * a block in step, and all items' frames at 1,024 bytes each would be many times the rest of the tail.
+   */
   framesAt(index: number, dialect: Dialect, wording: Wording): readonly Uint8Array[] {
     const item = this.items[index];
     if (item === undefined) return [];
-    if (!dialect.paced) return framesOf(item, dialect, wording).map((frame) => Buffer.from(frame));
-    this.#frames ??= [];
-    const known = this.#frames[index];
-    if (known !== undefined) return known;
+    if (dialect.paced && this.#paced?.index === index) return this.#paced.frames;
     const frames = framesOf(item, dialect, wording).map((frame) => Buffer.from(frame));
-    this.#frames[index] = frames;
+    if (dialect.paced) this.#paced = { index, frames };
     return frames;
   }
 }

@@ -51,9 +51,10 @@ export class Cursor {
     return this.#position >= Math.min(this.tail.end, this.#stopAt);
   }
 
-  /** Reads up to what is there now, and gets no news. */
-  stop(): void {
-    this.#stopAt = this.tail.end;
+  /** Reads up to what is there now, or the next `itemsMax` of it, and gets no news. */
+  stop(itemsMax = Number.POSITIVE_INFINITY): void {
+    const { end } = this.tail;
+    this.#stopAt = end - this.#position > itemsMax ? this.#position + itemsMax : end;
     this.tail.readers.delete(this);
   }
 

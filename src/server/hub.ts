@@ -13,6 +13,7 @@ import {
   classicPauseMs,
   requestsPerTickMax,
   sweepMs,
+  turnShareMs,
   tendEntriesMax,
   tendPauseMs,
 } from "../protocol/limits.ts";
@@ -49,11 +50,14 @@ export class Hub {
     received: (session, chunk) => this.#received(session, chunk),
     ended: (session) => this.#ended(session),
     closed: (session) => this.#closed(session),
-    freed: (session) => this.#process(session),
+    // Not at once: who reads as fast as it asks would keep the turn to itself.
+    freed: (session) => this.#hold(session, true),
   };
   readonly #sessions = new Map<number, HubSession>();
   #lastId = 0;
   #storedBefore = 0;
+  #tendFailed = false;
+  #sweptAt = 0;
   #turnEndAsked = false;
   /** Outlets with something new to write in this turn. */
   readonly #stirred = new Set<Outlet>();
@@ -131,9 +135,10 @@ export class Hub {
 
   /** Takes in what a session has sent, as far as this turn and its answers allow. */
   #process(session: HubSession): void {
-    const time = this.#options.scheduler.now();
+    const { scheduler } = this.#options;
+    const time = scheduler.now();
     for (let count = 0; session.closingSince === undefined; count += 1) {
-      const tooMany = count >= requestsPerTickMax;
+      const tooMany = count >= requestsPerTickMax || scheduler.now() - time >= turnShareMs;
       if (tooMany || session.outlet.full) return this.#hold(session, tooMany);
       const decoded = session.inlet.next(time);
       if (decoded === undefined) break;
@@ -141,7 +146,7 @@ export class Hub {
     }
     if (session.held) session.connection.resume();
     session.held = false;
-    if (this.#quitters.has(session)) this.#end(session);
+    if (this.#quitters.has(session)) this.#leave(session);
   }
 
   #eventOf(session: number, decoded: Decoded, time: number): Event {
@@ -165,11 +170,16 @@ export class Hub {
   /** The client has said all it wanted: it still gets its answers and what is said in this turn. */
   #ended(session: HubSession): void {
     if (session.held) this.#quitters.add(session);
-    else this.#end(session);
+    else this.#leave(session);
   }
 
   #end(session: HubSession): void {
     session.closingSince ??= this.#options.scheduler.now();
+    this.#leave(session);
+  }
+
+  /** It gets what is there for it; without a deadline but the usual ones, as long as it reads on. */
+  #leave(session: HubSession): void {
     this.#quitters.delete(session);
     this.#leaving.push(session.outlet);
     this.#askTurnEnd();
@@ -236,14 +246,26 @@ export class Hub {
   /** The log's upkeep waits while messages come in great number. */
   #tend(): void {
     const { storedCount, log } = this.#publisher;
-    if (storedCount - this.#storedBefore < tendEntriesMax) log.tend(this.#options.scheduler.now());
+    const quiet = storedCount - this.#storedBefore < tendEntriesMax;
     this.#storedBefore = storedCount;
+    if (!quiet) return;
+    try {
+      log.tend(this.#options.scheduler.now());
+      this.#tendFailed = false;
+    } catch (cause) {
+      // A full disk: the next step tries again, and the room goes on. Told once.
+      if (!this.#tendFailed) this.#options.logger.error("the log's upkeep failed: {cause}", { cause });
+      this.#tendFailed = true;
+    }
   }
 
   #sweep(): void {
     const time = this.#options.scheduler.now();
     this.#step({ type: "elapsed", time });
+    const setBack = time < this.#sweptAt;
+    this.#sweptAt = time;
     for (const session of this.#sessions.values()) {
+      if (setBack) session.setBack(time);
       const due = overdue(session, time);
       if (due?.type === "terminate") session.connection.terminate();
       else if (due?.type === "expel")

@@ -6,7 +6,7 @@
 import type { Log } from "../log/log.ts";
 import type { Answer, Wording } from "../protocol/answers.ts";
 import type { Dialect } from "../protocol/dialect.ts";
-import { answerBytesMax } from "../protocol/limits.ts";
+import { answerBytesMax, goodbyeItemsMax } from "../protocol/limits.ts";
 import type { Block } from "./block.ts";
 import type { Connection } from "./connection.ts";
 import type { Page } from "./cursor.ts";
@@ -92,7 +92,10 @@ export class Outlet {
   end(): void {
     if (this.#state !== "open") return;
     this.#state = "ending";
-    for (const cursor of this.cursors) cursor.stop();
+    // A paced reader takes a hundred frames a second: with more before it, the goodbye would not come in time.
+    const itemsMax =
+      this.dialect.paced && this.#goodbye.length > 0 ? goodbyeItemsMax : Number.POSITIVE_INFINITY;
+    for (const cursor of this.cursors) cursor.stop(itemsMax);
   }
 
   /** Leaves all logs. */

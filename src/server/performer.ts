@@ -91,11 +91,23 @@ export class Performer {
         for (const cursor of outlet.cursors) if (cursor.tail.log === effect.log) cursor.muted = effect.muted;
         return;
       case "look":
-        return this.#answer(session, look(publisher.log, effect));
+        return this.#answer(session, this.#look(effect));
       case "close":
         return ending(session);
       default:
         return assertNever(effect);
+    }
+  }
+
+  /** A store that cannot be read is the asker's fault to hear of, and nobody else's. */
+  #look(effect: Effect & { type: "look" }): Answer {
+    const { publisher, logger } = this.#options;
+    try {
+      return look(publisher.log, effect);
+    } catch (cause) {
+      const { type: regarding, key } = effect.request;
+      logger.error("the log could not be read: {cause}", { cause });
+      return { type: "error", fault: { code: "storage" }, regarding, key };
     }
   }
 

@@ -47,9 +47,9 @@ export class Publisher {
     return this.#tails.of(log);
   }
 
-  /** Lets go of what is kept for the readers of a log, if they were the last. Rooms stay. */
+  /** Lets go of what is kept for the readers of a log, if they were the last. */
   release(tail: Tail): void {
-    if (isMailbox(tail.log)) this.#tails.release(tail);
+    this.#tails.release(tail);
   }
 
   /** The entry that a key made the first time; undefined without a key, or when it made none. */
@@ -75,14 +75,19 @@ export class Publisher {
     else if (this.#inFlight.length === 1) this.#publish([]);
   }
 
-  #committed(receipts: readonly Receipt[]): void {
+  #committed(receipts: readonly (Receipt | undefined)[]): void {
     const drafts = this.#inFlight[0]?.drafts ?? [];
     const { tell, outletOf } = this.#options;
-    receipts.forEach(({ entry, repeated }, index) => {
+    receipts.forEach((receipt, index) => {
       const draft = drafts[index];
       if (draft === undefined || !isOwnCopy(draft)) return;
-      if (repeated || outletOf(draft.session)?.reads(draft.log) !== true)
-        tell(draft.session, { type: "repeat", entry, key: draft.key });
+      if (receipt === undefined) return this.#refuse(draft);
+      const { entry, repeated } = receipt;
+      const outlet = outletOf(draft.session);
+      if (!repeated && outlet?.reads(draft.log) === true) return;
+      // Whoever sent it knows the text. With it, a few bytes sent again would each cost a whole message of memory.
+      const known = repeated && outlet?.full === true;
+      tell(draft.session, { type: "repeat", entry: known ? { ...entry, text: "" } : entry, key: draft.key });
     });
     this.#publish(receipts);
   }
@@ -96,18 +101,19 @@ export class Publisher {
       if (!isOwnCopy(draft)) continue;
       const { session, key } = draft;
       const entry = key === undefined ? undefined : this.find({ ...draft, key });
-      const regarding = draft.to === undefined ? "broadcast" : "sendto";
-      const fault = { code: "storage" } as const;
-      this.#options.tell(
-        session,
-        entry === undefined ? { type: "error", fault, regarding, key } : { type: "repeat", entry, key },
-      );
+      if (entry === undefined) this.#refuse(draft);
+      else this.#options.tell(session, { type: "repeat", entry, key });
     }
     this.#publish([]);
   }
 
+  #refuse({ session, to, key }: Draft): void {
+    const regarding = to === undefined ? "broadcast" : "sendto";
+    this.#options.tell(session, { type: "error", fault: { code: "storage" }, regarding, key });
+  }
+
   /** Shows the oldest turn in flight to its readers, and those behind it that wait for no commit of their own. */
-  #publish(receipts: readonly Receipt[]): void {
+  #publish(receipts: readonly (Receipt | undefined)[]): void {
     const turn = this.#inFlight.shift();
     if (turn === undefined) throw new Error("the log reported a batch that it was not given");
     const [draft, ...others] = turn.drafts;

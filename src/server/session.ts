@@ -32,7 +32,7 @@ export class HubSession implements ConnectionEvents, OutletOwner {
   readonly inlet = new Inlet();
   readonly outlet: Outlet;
   /** Milliseconds since 1970, as all times here. */
-  readonly openedAt: number;
+  openedAt: number;
   /** When the last bytes came from it, or it took some that waited. */
   heardAt: number;
   /** When it was asked for a sign of life that has not come. */
@@ -54,6 +54,17 @@ export class HubSession implements ConnectionEvents, OutletOwner {
     this.heardAt = this.openedAt;
     this.#host = host;
     this.#now = context.now;
+  }
+
+  /** The clock was set back: what seems to begin later than now begins now, or a deadline would never come. */
+  setBack(now: number): void {
+    const { inlet, outlet } = this;
+    this.heardAt = Math.min(this.heardAt, now);
+    this.openedAt = Math.min(this.openedAt, now);
+    if (this.askedAt !== undefined) this.askedAt = Math.min(this.askedAt, now);
+    if (this.closingSince !== undefined) this.closingSince = Math.min(this.closingSince, now);
+    if (inlet.partialSince !== undefined) inlet.partialSince = Math.min(inlet.partialSince, now);
+    if (outlet.blockedSince !== undefined) outlet.blockedSince = Math.min(outlet.blockedSince, now);
   }
 
   received(chunk: Uint8Array): void {

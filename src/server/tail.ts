@@ -43,7 +43,7 @@ export class Tail {
     if (this.#blocks === noBlocks) this.#blocks = [block];
     else this.#blocks.push(block);
     this.#end = block.end;
-    this.headSeq = block.seqAt(items.length - 1);
+    this.headSeq = block.lastSeq;
     return block;
   }
 
@@ -65,16 +65,21 @@ export class Tail {
   /** Where the entry behind a seq stands; outside, when the tail does not reach back to it. */
   positionBehind(seq: number): number {
     if (seq < this.seqBefore) return outsideTail;
-    for (const block of this.#blocks) {
-      const index = block.items.findIndex((item) => item.type === "entry" && item.entry.seq > seq);
-      if (index >= 0) return block.start + index;
+    let low = 0;
+    let high = this.#blocks.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#blocks[middle]?.lastSeq ?? seq) > seq) high = middle;
+      else low = middle + 1;
     }
-    return this.#end;
+    const block = this.#blocks[low];
+    const index = block?.items.findIndex((item) => item.type === "entry" && item.entry.seq > seq) ?? -1;
+    return block === undefined || index < 0 ? this.#end : block.start + index;
   }
 
   forgetOldest(): void {
     const block = this.#blocks.shift();
-    if (block !== undefined) this.seqBefore = block.seqAt(block.items.length - 1);
+    if (block !== undefined) this.seqBefore = block.lastSeq;
   }
 }
 
@@ -127,7 +132,7 @@ export class Tails {
   }
 }
 
-/** An item's share of memory, roughly: its text, the frame made of it, and the objects around them. */
+/** An item's share of memory, roughly: its text, its v2 frame, and the objects around them. */
 function weightOf(item: Item): number {
   return item.type === "entry" ? item.entry.text.length * 2 + 300 : 300;
 }

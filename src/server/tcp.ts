@@ -41,7 +41,7 @@ export function listenTcp({ hostname, port, accept }: TcpOptions): TcpListener {
       error(socket, error) {
         socket.data.terminate();
         // The system's errors end a connection; any other is a defect of ours, and hiding it here would be another.
-        if (!("code" in error)) queueMicrotask(() => throwIt(error));
+        if (!("syscall" in error)) queueMicrotask(() => throwIt(error));
       },
     },
   });

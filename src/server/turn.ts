@@ -39,7 +39,7 @@ export class Turn {
    *
    * @param receipts one for each draft, in order; empty when the log refused the turn's drafts
    */
-  itemsByLog(receipts: readonly Receipt[]): ReadonlyMap<string, readonly Item[]> {
+  itemsByLog(receipts: readonly (Receipt | undefined)[]): ReadonlyMap<string, readonly Item[]> {
     const items = new Map<string, Item[]>();
     let next = 0;
     for (const happened of this.#happened) {

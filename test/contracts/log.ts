@@ -233,7 +233,7 @@ function storeOf(open: Open) {
     committed(receipts) {
       reports += 1;
       failures.shift();
-      waiting.shift()?.(receipts);
+      waiting.shift()?.(receipts.filter((receipt) => receipt !== undefined));
     },
     failed(cause) {
       waiting.shift();

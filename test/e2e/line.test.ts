@@ -72,7 +72,8 @@ describe("a server that is killed and comes back", () => {
     await stage.serve(kept, { port });
     await ann.until("> ann: the pen is mightier");
     await ann.until(({ draft }) => draft === "than");
-    for (const person of [ann, bob]) await person.until(/You are [^]*You are .*\n(?:.*\d\d:.*\n)*(?:lobby.*\n)?> /);
+    for (const person of [ann, bob])
+      await person.until(/You are [^]*You are .*\n(?:.*\d\d:.*\n)*(?:lobby.*\n)?> /);
     ann.type(" the sword\r");
     await bob.until("ann: than the sword");
     expect(bob.text).toMatch(/ann: the pen is mightier\n[^]*ann: than the sword/);

@@ -114,7 +114,9 @@ function open() {
     committed(receipts) {
       tails.append(
         tail,
-        receipts.map(({ entry }) => ({ type: "entry", entry })),
+        receipts.flatMap((receipt) =>
+          receipt === undefined ? [] : [{ type: "entry", entry: receipt.entry }],
+        ),
       );
     },
     failed: () => undefined,

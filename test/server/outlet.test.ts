@@ -183,7 +183,9 @@ function open(tailBytesMax?: number, logBytesMax?: number) {
         const tail = tails.of(receipts[0]?.entry.log ?? "");
         publish(
           tail,
-          receipts.map(({ entry }) => ({ type: "entry", entry })),
+          receipts.flatMap((receipt) =>
+            receipt === undefined ? [] : [{ type: "entry", entry: receipt.entry }],
+          ),
         );
       },
       failed: () => undefined,

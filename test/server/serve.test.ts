@@ -140,7 +140,9 @@ test("a crowd before a full room is turned away while those inside go on talking
   using alice = await SocketClient.enter(room.port, "alice");
   using bob = await SocketClient.enter(room.port, "bob");
   const crowd = Array.from({ length: 1000 }, async () => {
-    const late = await SocketClient.connect(room.port);
+    // A connection that is reset before it stands has been turned away, too: of so many, most get no word.
+    const late = await SocketClient.connect(room.port).catch(() => undefined);
+    if (late === undefined) return "";
     await late.untilClosed();
     late[Symbol.dispose]();
     return late.text;
