@@ -281,3 +281,18 @@ test("step announces nobody who asks for quiet", () => {
   expect(effects.map(({ type }) => type)).not.toContain("notice");
   expect(state.members.has("robot")).toBe(false);
 });
+
+test("step lets a session that comes back again and again into no more rooms than others", () => {
+  const state = room("alice");
+  for (let round = 0; round < 5; round += 1) {
+    const session = 20 + round;
+    step(state, { type: "opened", session });
+    const after = new Map(
+      Array.from({ length: roomsPerSessionMax - 1 }, (_, index) => [`r${round}-${index}`, 0]),
+    );
+    const request = { type: "login", nickname: "carol", version: 2, token: "t", after } as const;
+    const arrival = { identity: "id-carol", token: "t", resumed: round > 0 };
+    step(state, { type: "arrived", session, request, arrival, time: round });
+  }
+  expect(state.members.get("carol")?.rooms.length).toBeLessThanOrEqual(roomsPerSessionMax);
+});

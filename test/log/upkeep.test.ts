@@ -159,6 +159,15 @@ describe("search", () => {
     expect(store.log.search("nowhere", "tea", 9)).toEqual([]);
   });
 
+  test.each(["\0", "a\0b", '"\0"', "\ud800", '"', "NEAR(", "* OR", "a AND", "{tea}:"])(
+    "takes the query %j for words, whatever the index would make of it",
+    (query) => {
+      using store = openStore(folders.fresh());
+      store.log.append([draft("tea")]);
+      expect(() => store.log.search("lobby", query, 9)).not.toThrow();
+    },
+  );
+
   test("finds the newest of many", () => {
     using store = openStore(folders.fresh());
     store.log.append(Array.from({ length: 100 }, (_, index) => draft(`tea ${index}`)));

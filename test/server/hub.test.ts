@@ -6,6 +6,7 @@ import {
   faultsMax,
   requestsPerTickMax,
 } from "../../src/protocol/limits.ts";
+import { memoryLog } from "../../src/log/memory.ts";
 import { openRoom, slowLog } from "../support/room.ts";
 
 test("Hub greets with a line of plain text", () => {
@@ -198,4 +199,49 @@ test("Hub closes a session after repeated garbage, with a reason, and disturbs n
   expect(codes).toEqual([...Array.from({ length: faultsMax }, () => "bad_json"), "leave", "too_many_faults"]);
   expect(mallory.finished).toBe(true);
   expect(alice.news()).toMatchObject([{ event: "leave", nickname: "mallory" }]);
+});
+
+test("Hub goes on when the log's upkeep fails, and tries it again", () => {
+  let tries = 0;
+  const tend = (): boolean => {
+    tries += 1;
+    throw new Error("disk full");
+  };
+  const { enter, scheduler } = openRoom((listener) => ({ ...memoryLog(listener), tend }));
+  const alice = enter("alice");
+  alice.say({ type: "broadcast", msg: "still here" });
+  scheduler.pass(1_000);
+  expect(alice.news()).toMatchObject([{ type: "broadcast", msg: "still here" }]);
+  expect(tries).toBeGreaterThan(5);
+});
+
+test("Hub answers a search that the log cannot do with an error, and nobody else notices", () => {
+  const search = (): never => {
+    throw new Error("disk I/O error");
+  };
+  const { enter, scheduler } = openRoom((listener) => ({ ...memoryLog(listener), search }));
+  const [alice, bob] = [enter("alice"), enter("bob")];
+  alice.say({ type: "search", query: "tea", key: "s" });
+  bob.say({ type: "ping", key: "p" });
+  scheduler.turns();
+  expect(alice.news().at(-1)).toMatchObject({ type: "error", code: "storage", key: "s" });
+  expect(bob.news().at(-1)).toMatchObject({ type: "pong", key: "p" });
+});
+
+test("Hub refuses a v2 login in v2, with its code and key", () => {
+  const { connect, scheduler } = openRoom();
+  const alice = connect();
+  alice.say({ type: "login", msg: "a b", v: 2, key: "l1" });
+  scheduler.turns();
+  expect(alice.text).toContain('"code":"nickname_space"');
+  expect(alice.text).toContain('"key":"l1"');
+});
+
+test("Hub keeps its deadlines when the clock is set back", () => {
+  const { connect, scheduler } = openRoom();
+  const silent = connect();
+  scheduler.pass(2_000);
+  scheduler.setBack(3_600_000);
+  scheduler.pass(40_000);
+  expect(silent.text).toContain("no login");
 });

@@ -46,6 +46,12 @@ export class FakeScheduler implements Scheduler {
     this.#now = end;
   }
 
+  /** The wall clock jumps back; timers, which do not know it, fall due as before. */
+  setBack(ms: number): void {
+    this.#now -= ms;
+    this.#timers = this.#timers.map(({ at, callback }) => ({ at: at - ms, callback }));
+  }
+
   #dueBy(end: number): Timer | undefined {
     return this.#timers.filter(({ at }) => at <= end).toSorted((a, b) => a.at - b.at)[0];
   }
