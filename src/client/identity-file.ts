@@ -19,14 +19,21 @@ export interface IdentityFile {
 
 /** @param folder from `stateFolder` */
 export function identityFile(folder: string, address: string, nickname: string): IdentityFile {
-  const name = `${encodeURIComponent(foldNickname(nickname)).replaceAll("*", "%2A")}.json`;
-  const path = join(folder, "identities", encodeURIComponent(address).replaceAll("*", "%2A"), name);
+  const path = join(folder, "identities", fileName(address), `${fileName(foldNickname(nickname))}.json`);
   return {
     path,
     read: () => readRemembered(path),
     write: (remembered) => writeWhole(path, JSON.stringify(remembered)),
   };
 }
+
+/** A text as a name that every file system takes; a long one (they end at 255 bytes) by its digest. */
+function fileName(text: string): string {
+  const name = encodeURIComponent(text).replaceAll("*", "%2A");
+  return name.length <= fileNameUnitsMax ? name : new Bun.CryptoHasher("sha256", text).digest("hex");
+}
+
+const fileNameUnitsMax = 200;
 
 /**
  * Where the platform keeps what a program remembers between two runs.

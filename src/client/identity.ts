@@ -3,7 +3,8 @@
  * time. A second one under the same nickname is a stranger to the server, and is asked for another. Must not know what
  * is remembered.
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { uptime } from "node:os";
 import { dirname } from "node:path";
 import type { IdentityFile } from "./identity-file.ts";
 import { identityFile } from "./identity-file.ts";
@@ -62,7 +63,10 @@ function claim(lock: string, again = true): boolean {
 function abandoned(lock: string): boolean {
   try {
     const pid = Number(readFileSync(lock, "utf8"));
-    if (!Number.isSafeInteger(pid) || pid <= 0) return true;
+    const bootedAt = Date.now() - uptime() * 1_000;
+    // After a start of the machine, or in a container begun anew, the same id is another process.
+    if (!Number.isSafeInteger(pid) || pid <= 0 || pid === process.pid) return true;
+    if (statSync(lock).mtimeMs < bootedAt) return true;
     process.kill(pid, 0);
     return false;
   } catch (error) {

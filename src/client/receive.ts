@@ -12,7 +12,7 @@ import type { Happening } from "./face.ts";
 import { goneAway, heardFrom, replaceAll } from "./known-nicknames.ts";
 import { end } from "./leaving.ts";
 import { acknowledge } from "./outbox.ts";
-import { messageOf, receiveRoom, remember, turnBack } from "./rooms.ts";
+import { isBacklogKey, messageOf, receiveRoom, release, remember, turnBack } from "./rooms.ts";
 import type { SessionEffect, SessionState } from "./session-state.ts";
 
 type Effects = readonly SessionEffect[];
@@ -128,6 +128,8 @@ function receiveError(state: SessionState, message: Message<"error">): Effects {
     // Two who took the nickname from each other in turn would never end.
     return fault.code === "replaced" ? end(state, state.lastWords) : [];
   }
+  // What was said before cannot be had: what has waited for it is shown at least.
+  if (isBacklogKey(state, key)) return release(state);
   const request = acknowledge(state.outbox, key);
   // Left on the connection before, which was lost with the answer.
   if (request?.type === "leave" && fault?.code === "not_in_room") return [];

@@ -87,6 +87,11 @@ export function release(state: SessionState): Effects {
   return messages.flatMap(show);
 }
 
+/** Whether this is the key of a request for what was said before one came into a room. */
+export function isBacklogKey({ held }: SessionState, key: string | undefined): boolean {
+  return key !== undefined && Array.from(held.values()).some((waiting) => waiting.key === key);
+}
+
 /** For the next run: who one is, and the last private message that was seen. */
 export function remember({ nickname, token, cursors }: SessionState): Effects {
   if (token === undefined) return [];
