@@ -20,13 +20,14 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 const hangup = new AbortController();
 process.on("SIGHUP", () => hangup.abort());
 
-/** Nobody reads on: not an error, but nothing is left to do. */
+/** Nobody reads on, or the terminal is gone: not an error, but nothing is left to do. A full disk is no defect either. */
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") stop.abort();
-  else fail(error);
+  if (error.code === "EPIPE" || error.code === "EIO") return stop.abort();
+  process.stderr.write(`${error.message}\n`);
+  process.exit(exitCodes.failed);
 });
-/** Where errors are told, none can be told about itself. */
-process.stderr.on("error", () => stop.abort());
+/** Where errors are told, none can be told about itself. A room stays open, also when its log cannot be written. */
+process.stderr.on("error", () => hangup.abort());
 
 process.on("uncaughtException", fail);
 process.on("unhandledRejection", fail);

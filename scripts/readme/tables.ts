@@ -24,6 +24,7 @@ export function withTables(readme: string): string {
   return text;
 }
 
+const { exits } = en.manual;
 const parts: Readonly<Record<string, string>> = {
   serve: flagTable(serveCommand),
   join: flagTable(joinCommand),
@@ -35,13 +36,10 @@ const parts: Readonly<Record<string, string>> = {
   "exit codes": table(
     ["code", "meaning"],
     [
-      [String(exitCodes.done), "all went as it was wished"],
-      [
-        String(exitCodes.failed),
-        "it could not be done, or something was refused or not sent; stderr says what",
-      ],
-      [String(exitCodes.usage), "wrong usage"],
-      [String(exitCodes.defect), "a defect of the program; `CHAT_DEBUG=1` shows where"],
+      [String(exitCodes.done), exits.done],
+      [String(exitCodes.failed), exits.failed],
+      [String(exitCodes.usage), exits.usage],
+      [String(exitCodes.defect), exits.defect],
     ],
   ),
 };

@@ -15,10 +15,12 @@ export type KeyedType =
 export interface Outbox {
   underWay: Map<string, Keyed>;
   waiting: Map<string, Keyed>;
+  /** Keys of requests that were under way when a line was lost: perhaps they were done there. */
+  repeated: Set<string>;
 }
 
 export function emptyOutbox(): Outbox {
-  return { underWay: new Map(), waiting: new Map() };
+  return { underWay: new Map(), waiting: new Map(), repeated: new Set() };
 }
 
 export function outboxSize({ underWay, waiting }: Outbox): number {
@@ -71,6 +73,7 @@ export function acknowledge(outbox: Outbox, key: string | undefined): Keyed | un
 
 /** The line is gone: what was under way waits again, before all others, under the same keys. */
 export function rewind(outbox: Outbox): void {
+  for (const request of outbox.underWay.values()) if (endsReading(request)) outbox.repeated.add(request.key);
   outbox.waiting = new Map([...outbox.underWay, ...outbox.waiting]);
   outbox.underWay = new Map();
 }

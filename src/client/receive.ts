@@ -132,7 +132,8 @@ function receiveError(state: SessionState, message: Message<"error">): Effects {
   if (isBacklogKey(state, key)) return release(state);
   const request = acknowledge(state.outbox, key);
   // Left on the connection before, which was lost with the answer.
-  if (request?.type === "leave" && fault?.code === "not_in_room") return [];
+  const wasUnderWay = request !== undefined && state.outbox.repeated.has(request.key);
+  if (wasUnderWay && request.type === "leave" && fault?.code === "not_in_room") return [];
   const back = request?.type === "join" ? turnBack(state, request.room) : [];
   if (fault === undefined) return [...refused(state, { text: message.text }), ...back];
   const text = request !== undefined && "text" in request ? request.text : undefined;

@@ -12,10 +12,12 @@ import type { Problem } from "./arguments.ts";
 import { describeProblem, parseArguments } from "./arguments.ts";
 import type { Command, Context, Environment } from "./command.ts";
 import { exitCodes } from "./command.ts";
+import { completionsCommand } from "./completions.ts";
 import { commandHelp, generalHelp } from "./help.ts";
 import { exportCommand } from "./export.ts";
 import { historyCommand } from "./history.ts";
 import { joinCommand } from "./join.ts";
+import { manCommand } from "./man.ts";
 import { sendCommand } from "./send.ts";
 import { serveCommand } from "./serve.ts";
 import { tailCommand } from "./tail.ts";
@@ -27,6 +29,8 @@ const commands: readonly Command[] = [
   tailCommand,
   historyCommand,
   exportCommand,
+  completionsCommand(() => commands),
+  manCommand(() => commands),
 ];
 
 /** Everything of a command's context that does not follow from the arguments. */
@@ -40,11 +44,13 @@ export async function chat(parameters: readonly string[], world: World): Promise
   const language = languageFor(parameters, world.environment);
   const context: Context = { ...world, language, catalogue: catalogueOf(language) };
   const { name, rest } = split(parameters);
-  const help = rest.includes("--help") || rest.includes("-h");
+  const end = rest.indexOf("--");
+  const options = end < 0 ? rest : rest.slice(0, end);
+  const help = options.includes("--help") || options.includes("-h");
   if (name === undefined || name === "--help" || name === "-h")
     return print(context, generalHelp(commands, usage()));
   if (name === "help") return printHelp(withoutLanguage(rest), context);
-  if (name === "--version" || name === "-V" || (rest.includes("--version") && !help))
+  if (name === "--version" || name === "-V" || (options.includes("--version") && !help))
     return print(context, versionLine());
   if (name.startsWith("-")) return refuse(context, unknownGeneralFlag(name));
   const command = commands.find((candidate) => candidate.name === name);

@@ -81,7 +81,7 @@ function serverOptions(given: Given, context: Context): ServerOptions {
     host: given.get(flags.host),
     port: given.get(flags.port),
     http: given.get(flags.noHttp) ? undefined : { port: httpPort, optional: httpPort === httpPortDefault },
-    store: given.get(flags.memory) ? undefined : storeOptions(given, context),
+    store: storeOptions(given, context),
     name: given.get(flags.name),
     version,
     language,
@@ -90,8 +90,12 @@ function serverOptions(given: Given, context: Context): ServerOptions {
   };
 }
 
+/** Any free port is another one next time, so without a folder there is nothing that the room could come back to. */
 function storeOptions(given: Given, context: Context): ServerOptions["store"] {
-  const folder = given.get(flags.data) ?? roomFolder(context.environment, given.get(flags.port));
+  const named = given.get(flags.data);
+  const port = given.get(flags.port);
+  if (given.get(flags.memory) || (named === undefined && port === 0)) return undefined;
+  const folder = named ?? roomFolder(context.environment, port);
   return {
     folder,
     retention: { ageMsMax: given.get(flags.keep), entriesMax: given.get(flags.keepMessages) },
@@ -105,7 +109,10 @@ function invitation(options: ServerOptions, server: Server, texts: ServeTexts): 
   const page =
     server.httpPort === undefined ? [] : [texts.pageAt(`http://${addresses[0]}:${server.httpPort}/`)];
   const joins = addresses.map((address) => `  chat join ${address}${port}`);
-  return [texts.listening(options.name), texts.joinWith, ...joins, ...page, texts.stopHint, ""].join("\n");
+  const kept = options.store === undefined ? texts.keptInMemory : texts.keptIn(options.store.folder);
+  return [texts.listening(options.name), texts.joinWith, ...joins, ...page, kept, texts.stopHint, ""].join(
+    "\n",
+  );
 }
 
 function listenProblem(error: ListenError, host: string, texts: ServeTexts): string {

@@ -13,6 +13,7 @@ export interface Catalogue extends Wording {
   readonly client: ClientTexts;
   readonly pipe: PipeTexts;
   readonly usage: UsageTexts;
+  readonly manual: ManualTexts;
 }
 
 /** What `chat serve` prints for its operator. */
@@ -22,6 +23,8 @@ export interface ServeTexts {
   readonly pageAt: (address: string) => string;
   readonly pageLead: string;
   readonly pageMissing: string;
+  readonly keptIn: (folder: string) => string;
+  readonly keptInMemory: string;
   readonly stopHint: string;
   readonly stopping: string;
   readonly portTaken: (port: number) => string;
@@ -133,13 +136,18 @@ export interface UsageTexts {
   readonly tail: string;
   readonly history: string;
   readonly export: string;
+  readonly completions: string;
+  readonly man: string;
   /** What stands at the end of a command's help. */
   readonly sendNote: string;
   readonly tailNote: string;
   readonly exportNote: string;
+  readonly completionsNote: string;
+  readonly manNote: string;
   readonly helpCommand: string;
   readonly address: string;
   readonly messageText: string;
+  readonly shell: string;
   readonly flags: FlagTexts;
   readonly unknownCommand: (name: string, nearest: string | undefined) => string;
   readonly unknownFlag: (name: string, nearest: string | undefined) => string;
@@ -192,4 +200,30 @@ export interface FlagTexts {
   readonly private: string;
   readonly help: string;
   readonly version: string;
+}
+
+/** What stands in the manual page beside the help. */
+export interface ManualTexts {
+  readonly headings: {
+    readonly name: string;
+    readonly synopsis: string;
+    readonly description: string;
+    readonly commands: string;
+    readonly typing: string;
+    readonly exitStatus: string;
+    readonly files: string;
+    readonly examples: string;
+  };
+  readonly description: string;
+  readonly variables: string;
+  /** What is typed and is no command. */
+  readonly typing: string;
+  readonly exits: {
+    readonly done: string;
+    readonly failed: string;
+    readonly usage: string;
+    readonly defect: string;
+  };
+  readonly messagesFolder: string;
+  readonly identitiesFolder: string;
 }

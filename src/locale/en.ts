@@ -58,6 +58,8 @@ export const en: Catalogue = {
     pageAt: (address) => `A page that says how: ${address}`,
     pageLead: "To join this room, download chat and type in a terminal:",
     pageMissing: "There is no such page here.",
+    keptIn: (folder) => `Messages are kept in ${folder}.`,
+    keptInMemory: "Messages are kept in memory only, until the room closes.",
     stopHint: "Ctrl-C closes the room.",
     stopping: "The room is closing.",
     portTaken: (port) =>
@@ -166,14 +168,20 @@ export const en: Catalogue = {
     tail: "follow a room, one line for each message",
     history: "read a room back, one line for each message",
     export: "write the messages of a data folder as JSON lines",
+    completions: "print a script that completes commands in a shell",
+    man: "print the manual page",
     sendNote:
       "It ends with 0 only when the server has every message. An old server acknowledges nothing: there a message counts as sent when it is written to the line.",
     tailNote: "An old server has no memory: there only what is said from now on can be followed.",
     exportNote:
       "It may run while the server does, and writes what there was when it began. A private message stands in the mailboxes of both, each under @ and an id.",
+    completionsNote:
+      "Write it to where the shell looks: ~/.local/share/bash-completion/completions/chat for bash, a file _chat in a folder of $fpath for zsh, ~/.config/fish/completions/chat.fish for fish.",
+    manNote: "chat man | man -l - shows it at once.",
     helpCommand: "show this, or the help of a command",
     address: "such as example.org, ann@example.org:5000 or [::1]",
     messageText: "the message; without it each line of the input is one",
+    shell: "the shell that the script is for",
     flags: {
       port: "the room's port",
       host: "the address to listen on",
@@ -228,6 +236,32 @@ export const en: Catalogue = {
     textExpected: (charactersMax) => `a text of 1 to ${charactersMax} characters`,
     seeHelp: (command) => `See ${command} --help.`,
     defect: (reason) => `Something went wrong that should not have: ${reason} (CHAT_DEBUG=1 shows where)`,
+  },
+  manual: {
+    headings: {
+      name: "NAME",
+      synopsis: "SYNOPSIS",
+      description: "DESCRIPTION",
+      commands: "COMMANDS",
+      typing: "WHAT YOU CAN TYPE",
+      exitStatus: "EXIT STATUS",
+      files: "FILES",
+      examples: "EXAMPLES",
+    },
+    description:
+      "One command opens a room, another walks in from any terminal. Nothing has to be installed, configured or running beside it.",
+    variables:
+      "In brackets behind each option stands the environment variable that sets it, too; the option wins. For a switch, the variable is yes or no, and so may be the option: --no-http=no.",
+    typing:
+      "What you type in chat join goes to everybody in the room you are in, but for what follows. // at the start stands for a / that is meant.",
+    exits: {
+      done: "all went as it was wished",
+      failed: "it could not be done, or something was refused or not sent; stderr says what",
+      usage: "wrong usage",
+      defect: "a defect of the program; CHAT_DEBUG=1 shows where",
+    },
+    messagesFolder: "the messages of a room, one folder for each port; --data names another one",
+    identitiesFolder: "who you were in a room, so that you come back under the same nickname",
   },
 };
 

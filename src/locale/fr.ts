@@ -63,6 +63,8 @@ export const fr: Catalogue = {
     pageAt: (address) => `Une page qui l’explique : ${address}`,
     pageLead: "Pour entrer dans ce salon, téléchargez chat et tapez dans un terminal :",
     pageMissing: "Cette page n’existe pas ici.",
+    keptIn: (folder) => `Les messages sont gardés dans ${folder}.`,
+    keptInMemory: "Les messages ne sont gardés qu’en mémoire, jusqu’à la fermeture du salon.",
     stopHint: "Ctrl-C ferme le salon.",
     stopping: "Le salon ferme.",
     portTaken: (port) =>
@@ -178,14 +180,20 @@ export const fr: Catalogue = {
     tail: "suivre un salon, une ligne par message",
     history: "relire un salon, une ligne par message",
     export: "écrire les messages d’un dossier de données en lignes JSON",
+    completions: "écrire un script qui complète les commandes dans un shell",
+    man: "écrire la page de manuel",
     sendNote:
       "Le code de sortie n’est 0 que si le serveur a chaque message. Un serveur ancien ne confirme rien : un message y compte comme envoyé dès qu’il est écrit sur la ligne.",
     tailNote: "Un serveur ancien n’a pas de mémoire : on n’y suit que ce qui est dit à partir de maintenant.",
     exportNote:
       "Cela marche aussi pendant que le serveur tourne, et écrit ce qu’il y avait au début. Un message privé figure dans les boîtes des deux personnes, chacune sous @ et un identifiant.",
+    completionsNote:
+      "Écrivez-le là où le shell le cherche : ~/.local/share/bash-completion/completions/chat pour bash, un fichier _chat dans un dossier de $fpath pour zsh, ~/.config/fish/completions/chat.fish pour fish.",
+    manNote: "chat man | man -l - la montre aussitôt.",
     helpCommand: "montrer ceci, ou l’aide d’une commande",
     address: "par exemple example.org, anne@example.org:5000, [::1]",
     messageText: "le message ; sans lui, chaque ligne de l’entrée en est un",
+    shell: "le shell auquel le script est destiné",
     flags: {
       port: "le port du salon",
       host: "l’adresse sur laquelle écouter",
@@ -240,6 +248,32 @@ export const fr: Catalogue = {
     textExpected: (charactersMax) => `un texte de 1 à ${charactersMax} caractères`,
     seeHelp: (command) => `Voir ${command} --help.`,
     defect: (reason) => `Une erreur inattendue s’est produite : ${reason} (CHAT_DEBUG=1 montre où)`,
+  },
+  manual: {
+    headings: {
+      name: "NOM",
+      synopsis: "SYNOPSIS",
+      description: "DESCRIPTION",
+      commands: "COMMANDES",
+      typing: "CE QUE VOUS POUVEZ TAPER",
+      exitStatus: "CODE DE SORTIE",
+      files: "FICHIERS",
+      examples: "EXEMPLES",
+    },
+    description:
+      "Une commande ouvre un salon, une autre y entre depuis n’importe quel terminal. Il n’y a rien d’autre à installer, à configurer ou à lancer.",
+    variables:
+      "Entre parenthèses, après chaque option, figure la variable d’environnement qui la règle aussi ; l’option l’emporte. Pour un interrupteur, la variable vaut yes ou no, et l’option de même : --no-http=no.",
+    typing:
+      "Ce que vous tapez dans chat join va à tous ceux du salon où vous êtes, sauf ce qui suit. // au début veut dire un vrai /.",
+    exits: {
+      done: "tout s’est passé comme voulu",
+      failed: "impossible, ou quelque chose a été refusé ou n’est pas parti ; stderr dit quoi",
+      usage: "mauvais usage",
+      defect: "un défaut du programme ; CHAT_DEBUG=1 montre où",
+    },
+    messagesFolder: "les messages d’un salon, un dossier par port ; --data en choisit un autre",
+    identitiesFolder: "qui vous étiez dans un salon, pour y revenir sous le même pseudo",
   },
 };
 

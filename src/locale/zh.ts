@@ -55,6 +55,8 @@ export const zh: Catalogue = {
     pageAt: (address) => `说明网页：${address}`,
     pageLead: "要加入这个聊天室，请下载 chat，然后在终端里输入：",
     pageMissing: "这里没有这个页面。",
+    keptIn: (folder) => `消息保存在 ${folder}。`,
+    keptInMemory: "消息只保存在内存中，聊天室关闭后即消失。",
     stopHint: "按 Ctrl-C 关闭聊天室。",
     stopping: "聊天室正在关闭。",
     portTaken: (port) => `端口 ${port} 已被占用。请用 --port 换一个，或停掉占用它的程序。`,
@@ -154,14 +156,20 @@ export const zh: Catalogue = {
     tail: "跟随一个房间，每条消息一行",
     history: "查看房间之前的消息，每条一行",
     export: "把数据文件夹中的消息写成 JSON 行",
+    completions: "输出在 shell 中补全命令的脚本",
+    man: "输出手册页",
     sendNote:
       "只有服务器收下了每一条消息，退出码才是 0。旧版服务器不会确认：在那里，消息写到连接上就算已发送。",
     tailNote: "旧版服务器不保存消息：在那里只能跟随从现在起的发言。",
     exportNote:
       "服务器运行时也可以使用，写出开始那一刻已有的消息。私聊消息会出现在双方的信箱里，信箱名是 @ 加一个标识。",
+    completionsNote:
+      "请把它写到 shell 查找的地方：bash 是 ~/.local/share/bash-completion/completions/chat，zsh 是 $fpath 中某个文件夹里的 _chat，fish 是 ~/.config/fish/completions/chat.fish。",
+    manNote: "用 chat man | man -l - 可以马上阅读。",
     helpCommand: "显示本帮助，或某个命令的帮助",
     address: "例如 example.org、ann@example.org:5000 或 [::1]",
     messageText: "消息；不写时，输入的每一行是一条消息",
+    shell: "使用此脚本的 shell",
     flags: {
       port: "聊天室的端口",
       host: "监听的地址",
@@ -212,6 +220,30 @@ export const zh: Catalogue = {
     textExpected: (charactersMax) => `1 到 ${charactersMax} 个字符的文字`,
     seeHelp: (command) => `请看 ${command} --help。`,
     defect: (reason) => `出现了意外的错误：${reason}（设置 CHAT_DEBUG=1 可查看位置）`,
+  },
+  manual: {
+    headings: {
+      name: "名称",
+      synopsis: "概要",
+      description: "描述",
+      commands: "命令",
+      typing: "可以输入什么",
+      exitStatus: "退出状态",
+      files: "文件",
+      examples: "示例",
+    },
+    description: "一条命令开一个聊天室，另一条命令从任何终端进入。无需另外安装、配置或运行任何东西。",
+    variables:
+      "每个选项后面的括号里，是也能设置它的环境变量；命令行上的选项优先。开关选项的变量是 yes 或 no，选项本身也可以这样写：--no-http=no。",
+    typing: "在 chat join 中输入的内容发给所在房间的所有人，以下各项除外。开头的 // 表示真正的 / 字符。",
+    exits: {
+      done: "一切如愿",
+      failed: "无法完成，或有内容被拒绝、没有发出；原因见 stderr",
+      usage: "用法错误",
+      defect: "程序的缺陷；CHAT_DEBUG=1 可查看位置",
+    },
+    messagesFolder: "聊天室的消息，每个端口一个文件夹；--data 指定别的文件夹",
+    identitiesFolder: "你在聊天室中的身份，让你回来时还用同一个昵称",
   },
 };
 

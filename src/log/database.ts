@@ -2,7 +2,7 @@
  * Opens the database in a data folder, for one server at a time or for readers beside it. Must not know what is stored.
  */
 import { Database, SQLiteError } from "bun:sqlite";
-import { closeSync, mkdirSync, openSync } from "node:fs";
+import { accessSync, closeSync, constants, mkdirSync, openSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { StoreError } from "../protocol/store-error.ts";
 import type { StoreProblem } from "../protocol/store-error.ts";
@@ -18,6 +18,7 @@ export interface OpenedDatabase {
 export function openDatabase(folder: string): OpenedDatabase {
   return explained(folder, () => {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK);
     const release = lock(folder);
     try {
       const path = join(folder, fileName);
@@ -28,6 +29,8 @@ export function openDatabase(folder: string): OpenedDatabase {
       const schema = schemaOf(database);
       if (schema > newestSchema()) throw new StoreError("newer", folder);
       for (const pragma of pragmas) database.run(`PRAGMA ${pragma}`);
+      // SQLite opens what it may not write for reading, and says nothing.
+      database.run(`PRAGMA user_version = ${schema}`);
       migrate(database, schema);
       return { database, release };
     } catch (error) {
@@ -91,18 +94,22 @@ function explained<Opened>(folder: string, open: () => Opened): Opened {
   try {
     return open();
   } catch (error) {
-    throw error instanceof StoreError ? error : new StoreError(problemOf(error), folder, error);
+    throw error instanceof StoreError ? error : new StoreError(problemOf(error, folder), folder, error);
   }
 }
 
-function problemOf(error: unknown): StoreProblem {
+function problemOf(error: unknown, folder: string): StoreProblem {
   const code = codeOf(error);
   if (code.startsWith("SQLITE_READONLY") || code === "EACCES" || code === "EROFS" || code === "EPERM")
     return "read_only";
   if (code.startsWith("SQLITE_FULL") || code === "ENOSPC") return "full";
   if (code.startsWith("SQLITE_CORRUPT") || code.startsWith("SQLITE_NOTADB")) return "damaged";
   if (code.startsWith("SQLITE_BUSY")) return "in_use";
-  return code.startsWith("SQLITE_CANTOPEN") || code === "EISDIR" ? "missing" : "unusable";
+  if (code === "EISDIR") return "missing";
+  if (!code.startsWith("SQLITE_CANTOPEN")) return "unusable";
+  // Readers of a write-ahead log write beside it.
+  const there = statSync(join(folder, fileName), { throwIfNoEntry: false })?.isFile() === true;
+  return there ? "read_only" : "missing";
 }
 
 function codeOf(error: unknown): string {

@@ -104,9 +104,19 @@ describe("step, from room to room", () => {
   test("says nothing when a room was left with the line that broke", () => {
     const session = arrived(inRooms(["lobby", 0], ["tea", 0]));
     session.submit("/leave tea");
-    expect(session.hear({ type: "error", code: "not_in_room", room: "tea", msg: "", key: "k-1" })).toEqual(
-      [],
-    );
+    session.lose();
+    session.fire("retry");
+    session.open();
+    session.hear(inRooms(["lobby", 0]));
+    const gone = { type: "error", code: "not_in_room", room: "tea", msg: "", key: "k-1" };
+    expect(session.hear(gone)).toEqual([]);
+  });
+
+  test("says that one was not in the room one left", () => {
+    const session = arrived(inRooms(["lobby", 0]));
+    session.submit("/leave tea");
+    const refusal = { type: "error", code: "not_in_room", room: "tea", msg: "", key: "k-1" };
+    expect(session.hear(refusal).join()).toContain("show refused");
   });
 
   test.each([

@@ -147,7 +147,9 @@ export class Visit {
 /** A user without an entry in the system's list, as in some containers, has no name. */
 function userName(): string {
   try {
-    return userInfo().username;
+    // Bun reads $USER alone, and says "unknown" without it, as under cron and in containers.
+    const { username } = userInfo();
+    return username === "unknown" ? (process.env["LOGNAME"] ?? "") : username;
   } catch {
     return "";
   }
