@@ -101,24 +101,6 @@ describe("step, from room to room", () => {
     expect(session.submit("/leave").at(-1)).toBe("end as wished refused 0 unsent 0");
   });
 
-  test("says nothing when a room was left with the line that broke", () => {
-    const session = arrived(inRooms(["lobby", 0], ["tea", 0]));
-    session.submit("/leave tea");
-    session.lose();
-    session.fire("retry");
-    session.open();
-    session.hear(inRooms(["lobby", 0]));
-    const gone = { type: "error", code: "not_in_room", room: "tea", msg: "", key: "k-1" };
-    expect(session.hear(gone)).toEqual([]);
-  });
-
-  test("says that one was not in the room one left", () => {
-    const session = arrived(inRooms(["lobby", 0]));
-    session.submit("/leave tea");
-    const refusal = { type: "error", code: "not_in_room", room: "tea", msg: "", key: "k-1" };
-    expect(session.hear(refusal).join()).toContain("show refused");
-  });
-
   test.each([
     ["/rooms", `{"type":"rooms","key":"k-1"}`],
     ["/topic", `{"type":"topic","room":"lobby","key":"k-1"}`],
