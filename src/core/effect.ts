@@ -3,6 +3,7 @@
  * which they come, and nobody is shown an `append` before the log has committed it.
  */
 import type { Answer, Notice } from "../protocol/answers.ts";
+import type { Fact } from "../protocol/fact.ts";
 import type { ProtocolVersion, Request } from "../protocol/requests.ts";
 
 export type Effect =
@@ -16,7 +17,7 @@ export type Effect =
       readonly unless?: Keyed | undefined;
     }
   | { readonly type: "append"; readonly draft: Draft }
-  | { readonly type: "remember"; readonly fact: RememberedFact }
+  | { readonly type: "remember"; readonly fact: Fact }
   /** Shown to everybody who reads the room's log, in its place among the entries. */
   | { readonly type: "notice"; readonly notice: Notice }
   /** The session reads a log: from behind an entry, or from its head on. */
@@ -57,14 +58,3 @@ export interface Draft {
   readonly key?: string | undefined;
   readonly time: number;
 }
-
-/** Something that a restart must not forget. */
-export type RememberedFact =
-  | { readonly type: "topic"; readonly room: string; readonly topic: string }
-  | {
-      readonly type: "holder";
-      readonly folded: string;
-      readonly nickname: string;
-      readonly identity: string;
-      readonly time: number;
-    };

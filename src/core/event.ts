@@ -2,12 +2,13 @@
  * What happens to the room. Time (milliseconds since 1970, UTC) and fresh ids come in with the event, so that the same
  * events always give the same room.
  */
+import type { Fact } from "../protocol/fact.ts";
 import type { Fault } from "../protocol/faults.ts";
 import type { ProtocolVersion, Request, RequestType } from "../protocol/requests.ts";
 
 export type Event =
   /** Something remembered from an earlier run; before all others. */
-  | { readonly type: "recalled"; readonly fact: RecalledFact }
+  | { readonly type: "recalled"; readonly fact: Fact }
   | { readonly type: "opened"; readonly session: number }
   | { readonly type: "requested"; readonly session: number; readonly request: Request; readonly time: number }
   /** A login, with who asks for it as the shell has found out. */
@@ -45,12 +46,3 @@ export interface Arrival {
   /** The token was shown and is this server's. */
   readonly resumed: boolean;
 }
-
-export type RecalledFact =
-  | { readonly type: "topic"; readonly room: string; readonly topic: string }
-  | {
-      readonly type: "holder";
-      readonly folded: string;
-      readonly nickname: string;
-      readonly identity: string;
-    };

@@ -2,6 +2,7 @@
  * The port of the log: what the server asks of any store. Must not know sessions or how entries are shown.
  */
 import type { Entry } from "../protocol/entry.ts";
+import type { Fact } from "../protocol/fact.ts";
 
 /** An entry-to-be. `identity` and `key` say whose message it is: the same pair never makes a second entry in a log. */
 export interface Unplaced {
@@ -19,18 +20,6 @@ export interface Receipt {
   readonly entry: Entry;
   readonly repeated: boolean;
 }
-
-/** Something to be remembered beside the entries; a newer fact about the same thing takes the place of the older. */
-export type Fact =
-  /** Who last held a nickname and can come back to it: private messages to them find their mailbox. */
-  | {
-      readonly type: "holder";
-      readonly folded: string;
-      readonly nickname: string;
-      readonly identity: string;
-      readonly time: number;
-    }
-  | { readonly type: "topic"; readonly room: string; readonly topic: string };
 
 /** Told of every batch, exactly once, in the order of the `append` calls; perhaps before `append` returns. */
 export interface LogListener {

@@ -3,7 +3,8 @@
  */
 import type { Entry } from "../protocol/entry.ts";
 import { memoryLogBytesMax } from "../protocol/limits.ts";
-import type { Fact, Log, LogListener, Receipt, Unplaced } from "./log.ts";
+import type { Fact } from "../protocol/fact.ts";
+import type { Log, LogListener, Receipt, Unplaced } from "./log.ts";
 
 /** @param bytesMax what the texts of all logs may take; beyond it the oldest entries are forgotten */
 export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): Log {

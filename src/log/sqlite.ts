@@ -5,7 +5,8 @@
 import type { Database, Statement } from "bun:sqlite";
 import type { Entry } from "../protocol/entry.ts";
 import { openDatabase } from "./database.ts";
-import type { Fact, Log, LogListener, Receipt, Retention, Unplaced } from "./log.ts";
+import type { Fact } from "../protocol/fact.ts";
+import type { Log, LogListener, Receipt, Retention, Unplaced } from "./log.ts";
 import { logIdMax, placeOf, seqMax, seqOf } from "./place.ts";
 import { Upkeep } from "./upkeep.ts";
 

@@ -2,7 +2,8 @@
  * What happened in one turn of the event loop, in order, until the log has committed it. Must not know connections.
  */
 import type { Draft } from "../core/effect.ts";
-import type { Fact, Receipt } from "../log/log.ts";
+import type { Fact } from "../protocol/fact.ts";
+import type { Receipt } from "../log/log.ts";
 import type { Notice } from "../protocol/answers.ts";
 import type { Item } from "./block.ts";
 

@@ -2,7 +2,8 @@
  * A simulated store behind the log's port: a disk that outlives the process, commits that take a while and may fail, and
  * a crash that loses whatever was not committed. Must not know sessions.
  */
-import type { Fact, Log, LogListener, Receipt, Unplaced } from "../../src/log/log.ts";
+import type { Fact } from "../../src/protocol/fact.ts";
+import type { Log, LogListener, Receipt, Unplaced } from "../../src/log/log.ts";
 import type { Entry } from "../../src/protocol/entry.ts";
 import type { Storage } from "./storage.ts";
 import type { World } from "./world.ts";

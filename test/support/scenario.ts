@@ -2,7 +2,8 @@
  * Runs a transcript through the room's logic: gives it back with what the room did behind each of its lines. What a line
  * may say is in `read`; how the room's doings are told, in `tell`. Must not know bytes or sockets.
  */
-import type { Effect, RememberedFact } from "../../src/core/effect.ts";
+import type { Effect } from "../../src/core/effect.ts";
+import type { Fact } from "../../src/protocol/fact.ts";
 import type { Event } from "../../src/core/event.ts";
 import type { State } from "../../src/core/state.ts";
 import { emptyState } from "../../src/core/state.ts";
@@ -22,7 +23,7 @@ interface Play {
   /** The names of all connections, by session. */
   readonly people: string[];
   /** What survives a restart. */
-  readonly facts: RememberedFact[];
+  readonly facts: Fact[];
 }
 
 /** The transcript as it would be, were it written today. The server has been open for an hour when it begins. */
