@@ -3,6 +3,7 @@
  * which they come, and nobody is shown an `append` before the log has committed it.
  */
 import type { Answer, Notice } from "../protocol/answers.ts";
+import type { Unplaced } from "../protocol/entry.ts";
 import type { Fact } from "../protocol/fact.ts";
 import type { ProtocolVersion, Request } from "../protocol/requests.ts";
 
@@ -47,14 +48,7 @@ export interface Keyed {
   readonly key: string;
 }
 
-/** An entry-to-be: what the log needs to give it a place, once per `key` and identity. */
-export interface Draft {
-  readonly log: string;
+/** A message on its way into a log, and the session that wants to know what becomes of it. */
+export interface Draft extends Unplaced {
   readonly session: number;
-  readonly identity: string;
-  readonly from: string;
-  readonly to?: string | undefined;
-  readonly text: string;
-  readonly key?: string | undefined;
-  readonly time: number;
 }

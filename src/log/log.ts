@@ -1,19 +1,8 @@
 /**
  * The port of the log: what the server asks of any store. Must not know sessions or how entries are shown.
  */
-import type { Entry } from "../protocol/entry.ts";
+import type { Entry, Unplaced } from "../protocol/entry.ts";
 import type { Fact } from "../protocol/fact.ts";
-
-/** An entry-to-be. `identity` and `key` say whose message it is: the same pair never makes a second entry in a log. */
-export interface Unplaced {
-  readonly log: string;
-  readonly identity: string;
-  readonly from: string;
-  readonly to?: string | undefined;
-  readonly text: string;
-  readonly key?: string | undefined;
-  readonly time: number;
-}
 
 /** What became of one draft: its entry, or the entry that the same key made before. */
 export interface Receipt {

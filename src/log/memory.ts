@@ -1,10 +1,10 @@
 /**
  * The log in memory: keeps nothing beyond the process, and of long logs only the newest entries. Must not know files.
  */
-import type { Entry } from "../protocol/entry.ts";
+import type { Entry, Unplaced } from "../protocol/entry.ts";
 import { memoryLogBytesMax } from "../protocol/limits.ts";
 import type { Fact } from "../protocol/fact.ts";
-import type { Log, LogListener, Receipt, Unplaced } from "./log.ts";
+import type { Log, LogListener, Receipt } from "./log.ts";
 
 /** @param bytesMax what the texts of all logs may take; beyond it the oldest entries are forgotten */
 export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): Log {

@@ -3,10 +3,10 @@
  * know who reads or writes.
  */
 import type { Database, Statement } from "bun:sqlite";
-import type { Entry } from "../protocol/entry.ts";
+import type { Entry, Unplaced } from "../protocol/entry.ts";
 import { openDatabase } from "./database.ts";
 import type { Fact } from "../protocol/fact.ts";
-import type { Log, LogListener, Receipt, Retention, Unplaced } from "./log.ts";
+import type { Log, LogListener, Receipt, Retention } from "./log.ts";
 import { logIdMax, placeOf, seqMax, seqOf } from "./place.ts";
 import { Upkeep } from "./upkeep.ts";
 

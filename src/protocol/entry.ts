@@ -26,6 +26,17 @@ export interface Entry {
   readonly key?: string | undefined;
 }
 
+/** An entry-to-be. `identity` and `key` say whose message it is: the same pair never makes a second entry in a log. */
+export interface Unplaced {
+  readonly log: string;
+  readonly identity: string;
+  readonly from: string;
+  readonly to?: string | undefined;
+  readonly text: string;
+  readonly key?: string | undefined;
+  readonly time: number;
+}
+
 /** The mailbox of an identity. Room names never start with `@`. */
 export function mailboxOf(identity: string): string {
   return `@${identity}`;

@@ -1,7 +1,8 @@
 /** What every store behind the log's port has to keep. A store's own test is one call of this, and what only it does. */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import type { Log, LogListener, Receipt, Unplaced } from "../../src/log/log.ts";
+import type { Log, LogListener, Receipt } from "../../src/log/log.ts";
+import type { Unplaced } from "../../src/protocol/entry.ts";
 
 /** @param open an empty store, which tells the listener of its batches; each test opens its own */
 export function logContract(name: string, open: (listener: LogListener) => Log): void {

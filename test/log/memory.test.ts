@@ -1,6 +1,6 @@
 /** The log in memory: the contract of all stores, and what it forgets. */
 import { expect, test } from "bun:test";
-import type { Unplaced } from "../../src/log/log.ts";
+import type { Unplaced } from "../../src/protocol/entry.ts";
 import { memoryLog } from "../../src/log/memory.ts";
 import { logContract } from "../contracts/log.ts";
 

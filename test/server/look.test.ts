@@ -1,6 +1,7 @@
 /** What a session is answered out of a log: which entries, how many, how large. */
 import { expect, test } from "bun:test";
-import type { Log, Unplaced } from "../../src/log/log.ts";
+import type { Log } from "../../src/log/log.ts";
+import type { Unplaced } from "../../src/protocol/entry.ts";
 import { memoryLog } from "../../src/log/memory.ts";
 import type { Answer } from "../../src/protocol/answers.ts";
 import { historyBytesMax, messageBytesMax } from "../../src/protocol/limits.ts";

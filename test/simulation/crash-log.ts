@@ -3,8 +3,8 @@
  * a crash that loses whatever was not committed. Must not know sessions.
  */
 import type { Fact } from "../../src/protocol/fact.ts";
-import type { Log, LogListener, Receipt, Unplaced } from "../../src/log/log.ts";
-import type { Entry } from "../../src/protocol/entry.ts";
+import type { Log, LogListener, Receipt } from "../../src/log/log.ts";
+import type { Entry, Unplaced } from "../../src/protocol/entry.ts";
 import type { Storage } from "./storage.ts";
 import type { World } from "./world.ts";
 
