@@ -78,7 +78,8 @@ function serverOptions(given: Given, context: Context): ServerOptions {
   const write = (line: string) => void stderr.write(line);
   const httpPort = given.get(flags.httpPort);
   return {
-    host: given.get(flags.host),
+    // IPv6 stands in brackets wherever a port can follow, so people write them here, too.
+    host: given.get(flags.host).replace(/^\[(.*)\]$/, "$1"),
     port: given.get(flags.port),
     http: given.get(flags.noHttp) ? undefined : { port: httpPort, optional: httpPort === httpPortDefault },
     store: storeOptions(given, context),
@@ -124,9 +125,11 @@ function listenProblem(error: ListenError, host: string, texts: ServeTexts): str
       return texts.portForbidden(error.port);
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
+    // Of a name that nobody knows Bun says no code.
+    case "":
       return texts.hostUnusable(host);
     default:
-      return texts.listenFailed(error.code === "" ? String(error.cause) : error.code);
+      return texts.listenFailed(error.code);
   }
 }
 
