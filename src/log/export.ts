@@ -8,7 +8,9 @@ import { isMailbox } from "../protocol/entry.ts";
 import { readEntriesMax } from "../protocol/limits.ts";
 import { StoreError } from "../protocol/store-error.ts";
 import { openForReading } from "./database.ts";
-import { placeOf, seqOf } from "./place.ts";
+import { placeOf } from "./place.ts";
+import type { Row } from "./row.ts";
+import { columns, entryOf } from "./row.ts";
 
 export interface ExportOptions {
   readonly folder: string;
@@ -45,15 +47,6 @@ interface Listed {
   readonly name: string;
 }
 
-interface Row {
-  readonly place: number;
-  readonly time: number;
-  readonly sender: string;
-  readonly target: string | null;
-  readonly text: string;
-  readonly key: string | null;
-}
-
 function isRoom(name: string, { room }: ExportOptions): boolean {
   return room === undefined || room === name;
 }
@@ -74,7 +67,7 @@ function* blocksOf(database: Database, { id, name }: Listed): Generator<readonly
     .get(placeOf(id, 0), placeOf(id + 1, 0))?.place;
   if (head === null || head === undefined) return;
   const next = database.query<Row, [number, number, number]>(
-    `SELECT place, time, sender, target, text, key FROM entries WHERE place > ? AND place <= ?
+    `SELECT ${columns} FROM entries WHERE place > ? AND place <= ?
      ORDER BY place LIMIT ?`,
   );
   for (let after = placeOf(id, 0); after < head;) {
@@ -84,8 +77,4 @@ function* blocksOf(database: Database, { id, name }: Listed): Generator<readonly
     after = last.place;
     yield rows.map((row) => entryOf(name, row));
   }
-}
-
-function entryOf(log: string, { place, time, sender, target, text, key }: Row): Entry {
-  return { log, seq: seqOf(place), time, from: sender, to: target ?? undefined, text, key: key ?? undefined };
 }

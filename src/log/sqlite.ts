@@ -8,6 +8,8 @@ import { openDatabase } from "./database.ts";
 import type { Fact } from "../protocol/fact.ts";
 import type { Log, LogListener, Receipt, Retention } from "./log.ts";
 import { logIdMax, placeOf, seqMax, seqOf } from "./place.ts";
+import type { Row } from "./row.ts";
+import { columns, entryOf } from "./row.ts";
 import { Upkeep } from "./upkeep.ts";
 
 export interface SqliteOptions {
@@ -28,22 +30,11 @@ export function sqliteLog({ folder, retention = {} }: SqliteOptions, listener: L
 /** The columns of an entry: place, time, identity, sender, target, text, key. */
 type NewRow = [number, number, number, string, string | null, string, string | null];
 
-interface Row {
-  readonly place: number;
-  readonly time: number;
-  readonly sender: string;
-  readonly target: string | null;
-  readonly text: string;
-  readonly key: string | null;
-}
-
 /** What is known of one log without asking the disk. */
 interface LogState {
   readonly id: number;
   head: number;
 }
-
-const columns = "place, time, sender, target, text, key";
 
 class SqliteLog implements Log {
   readonly #database: Database;
@@ -253,8 +244,3 @@ class SqliteLog implements Log {
 }
 
 const knownMax = 20_000;
-
-function entryOf(log: string, row: Row): Entry {
-  const { place, time, sender, target, text, key } = row;
-  return { log, seq: seqOf(place), time, from: sender, to: target ?? undefined, text, key: key ?? undefined };
-}
