@@ -3,7 +3,6 @@
  * what a token is for.
  */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import * as v from "valibot";
 import { foldNickname } from "../protocol/nickname.ts";
@@ -34,23 +33,6 @@ function fileName(text: string): string {
 }
 
 const fileNameUnitsMax = 200;
-
-/**
- * Where the platform keeps what a program remembers between two runs.
- *
- * @source XDG Base Directory Specification 0.8 (Linux); Apple's File System Programming Guide; Windows' known folders
- */
-export function stateFolder(
-  environment: Readonly<Record<string, string | undefined>>,
-  platform: NodeJS.Platform = process.platform,
-): string {
-  const home = environment["HOME"] ?? homedir();
-  if (platform === "darwin") return join(home, "Library", "Application Support", "chat");
-  if (platform === "win32")
-    return join(environment["LOCALAPPDATA"] ?? join(home, "AppData", "Local"), "chat");
-  const state = environment["XDG_STATE_HOME"] ?? "";
-  return join(state.startsWith("/") ? state : join(home, ".local", "state"), "chat");
-}
 
 const schema = v.object({
   token: v.string(),

@@ -6,7 +6,7 @@ import type { Catalogue } from "../locale/catalogue.ts";
 import { backlogMessages } from "../protocol/limits.ts";
 import { addressText } from "./address-text.ts";
 import { Driver } from "./driver.ts";
-import { stateFolder } from "./identity-file.ts";
+import { stateFolder } from "./platform-folders.ts";
 import { identityIn } from "./identity.ts";
 import { plainVenue } from "./plain/plain-venue.ts";
 import type { Ending } from "./session-state.ts";

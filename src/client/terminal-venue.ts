@@ -4,7 +4,7 @@
  */
 import { askNickname } from "./ask.ts";
 import type { Face } from "./face.ts";
-import { stateFolder } from "./identity-file.ts";
+import { stateFolder } from "./platform-folders.ts";
 import { commandNames, parseInput } from "./input.ts";
 import type { Input, Output, Venue, VenueOptions } from "./venue.ts";
 import { localCalendar, systemClock } from "./terminal/clock.ts";

@@ -1,6 +1,6 @@
 /** `chat man`: prints the manual page, made from the commands' tables. Must not know any command. */
 import { helpText } from "../client/input.ts";
-import { stateFolder } from "../client/identity-file.ts";
+import { stateFolder } from "../client/platform-folders.ts";
 import type { Catalogue, UsageTexts } from "../locale/catalogue.ts";
 import { portDefault } from "../protocol/limits.ts";
 import { version } from "../version.ts";

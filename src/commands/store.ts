@@ -2,11 +2,11 @@
  * What the commands that use a data folder share: the flag, the default, the sentences. Must not know what is stored.
  */
 import { join } from "node:path";
+import { dataFolder } from "../client/platform-folders.ts";
 import type { Catalogue } from "../locale/catalogue.ts";
 import { pathCharactersMax } from "../protocol/limits.ts";
 import type { StoreError } from "../protocol/store-error.ts";
 import type { Environment } from "./command.ts";
-import { defaultDataFolder } from "./data-folder.ts";
 import { textFlag } from "./flag.ts";
 
 export const dataFlag = textFlag({
@@ -19,7 +19,7 @@ export const dataFlag = textFlag({
 
 /** Each room of a machine has its own port, and so its own folder. */
 export function roomFolder(environment: Environment, port: number): string {
-  return join(defaultDataFolder(environment), `room-${port}`);
+  return join(dataFolder(environment), `room-${port}`);
 }
 
 export function storeSentence({ problem, folder }: StoreError, catalogue: Catalogue): string {

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from "bun:test";
 import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { identityFile, stateFolder } from "../../src/client/identity-file.ts";
+import { identityFile } from "../../src/client/identity-file.ts";
 
 const parent = mkdtempSync(join(tmpdir(), "chat-identity-"));
 const fresh = (): string => mkdtempSync(join(parent, "state-"));
@@ -106,16 +106,6 @@ describe("identityFile", () => {
       expect(file.read()).toBeUndefined();
     },
   );
-});
-
-test.each([
-  ["linux", { HOME: "/h" }, "/h/.local/state/chat"],
-  ["linux", { HOME: "/h", XDG_STATE_HOME: "/s" }, "/s/chat"],
-  ["linux", { HOME: "/h", XDG_STATE_HOME: "relative" }, "/h/.local/state/chat"],
-  ["linux", { HOME: "/h", XDG_STATE_HOME: "" }, "/h/.local/state/chat"],
-  ["darwin", { HOME: "/h" }, "/h/Library/Application Support/chat"],
-] as const)("stateFolder on %s with %j", (platform, environment, folder) => {
-  expect(stateFolder(environment, platform)).toBe(folder);
 });
 
 /** All files below a folder. */

@@ -1,0 +1,35 @@
+/**
+ * Where the platform keeps a program's files when nobody said where. Must not know what is kept.
+ *
+ * @source XDG Base Directory Specification 0.8 (Linux); Apple's File System Programming Guide; Windows' known folders
+ */
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What a room keeps: its messages. */
+export function dataFolder(environment: Environment, platform: NodeJS.Platform = process.platform): string {
+  return folderOf(environment, platform, { variable: "XDG_DATA_HOME", fallback: [".local", "share"] });
+}
+
+/** What somebody's client remembers between two runs. */
+export function stateFolder(environment: Environment, platform: NodeJS.Platform = process.platform): string {
+  return folderOf(environment, platform, { variable: "XDG_STATE_HOME", fallback: [".local", "state"] });
+}
+
+/** The kinds differ on Linux alone. */
+interface Kind {
+  readonly variable: string;
+  readonly fallback: readonly string[];
+}
+
+function folderOf(environment: Environment, platform: NodeJS.Platform, { variable, fallback }: Kind): string {
+  const home = environment["HOME"] ?? homedir();
+  if (platform === "darwin") return join(home, "Library", "Application Support", "chat");
+  if (platform === "win32")
+    return join(environment["LOCALAPPDATA"] ?? join(home, "AppData", "Local"), "chat");
+  const named = environment[variable] ?? "";
+  // The specification has relative paths ignored.
+  return join(named.startsWith("/") ? named : join(home, ...fallback), "chat");
+}
