@@ -1,7 +1,7 @@
 /**
  * What a person can type: one table of commands gives parsing, completion and help. Must not know what a command does.
  */
-import type { CommandTexts } from "../locale/catalogue.ts";
+import type { CommandTexts } from "../locale/client-texts.ts";
 import { nearest } from "../protocol/nearest.ts";
 
 /** What a typed or pasted text asks for. */

@@ -4,7 +4,7 @@
  */
 import { parseArgs } from "node:util";
 import type { ParseArgsOptionsConfig } from "node:util";
-import type { UsageTexts } from "../locale/catalogue.ts";
+import type { UsageTexts } from "../locale/usage-texts.ts";
 import { assertNever } from "../protocol/faults.ts";
 import { nearest } from "../protocol/nearest.ts";
 import { excerpt } from "../protocol/text.ts";

@@ -3,7 +3,8 @@
  * know any command.
  */
 import type { Readable, Writable } from "node:stream";
-import type { Catalogue, UsageTexts } from "../locale/catalogue.ts";
+import type { Catalogue } from "../locale/catalogue.ts";
+import type { UsageTexts } from "../locale/usage-texts.ts";
 import type { Language } from "../locale/language.ts";
 import type { Flag, FlagValue } from "./flag.ts";
 

@@ -2,7 +2,7 @@
  * The kinds of flags that commands have: each knows its name, its environment variable, what it takes and how to read
  * it. Must not know any command.
  */
-import type { FlagTexts, UsageTexts } from "../locale/catalogue.ts";
+import type { FlagTexts, UsageTexts } from "../locale/usage-texts.ts";
 import { cleanLine } from "../protocol/text.ts";
 
 /** One flag. `name` is without the dashes; `fallback` is its value when neither a flag nor the environment says one. */

@@ -1,5 +1,5 @@
 /** The help texts, made from the commands' tables. Must not know any command. */
-import type { UsageTexts } from "../locale/catalogue.ts";
+import type { UsageTexts } from "../locale/usage-texts.ts";
 import type { Command } from "./command.ts";
 import type { Flag } from "./flag.ts";
 import { variableOf } from "./flag.ts";

@@ -1,7 +1,8 @@
 /** `chat man`: prints the manual page, made from the commands' tables. Must not know any command. */
 import { helpText } from "../client/input.ts";
 import { stateFolder } from "../client/platform-folders.ts";
-import type { Catalogue, UsageTexts } from "../locale/catalogue.ts";
+import type { Catalogue } from "../locale/catalogue.ts";
+import type { UsageTexts } from "../locale/usage-texts.ts";
 import { portDefault } from "../protocol/limits.ts";
 import { version } from "../version.ts";
 import type { Command } from "./command.ts";

@@ -2,7 +2,7 @@
  * What the commands that go to a room share: its address, the nickname, the room. Must not know what they do there.
  */
 import type { Visitor } from "../client/pipe/visit.ts";
-import type { UsageTexts } from "../locale/catalogue.ts";
+import type { UsageTexts } from "../locale/usage-texts.ts";
 import { languages } from "../locale/language.ts";
 import { lobby } from "../protocol/entry.ts";
 import { nicknameBytesMax } from "../protocol/limits.ts";

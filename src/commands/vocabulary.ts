@@ -2,7 +2,7 @@
  * What can stand on the command line, as the shells' completions need it: made from the commands' tables, in one
  * language. Must not know any shell, nor any command.
  */
-import type { UsageTexts } from "../locale/catalogue.ts";
+import type { UsageTexts } from "../locale/usage-texts.ts";
 import type { Command } from "./command.ts";
 
 export interface Vocabulary {

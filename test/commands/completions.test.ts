@@ -9,7 +9,7 @@ import { fishCompletions } from "../../src/commands/completions-fish.ts";
 import { zshCompletions } from "../../src/commands/completions-zsh.ts";
 import { serveCommand } from "../../src/commands/serve.ts";
 import { vocabularyOf } from "../../src/commands/vocabulary.ts";
-import type { UsageTexts } from "../../src/locale/catalogue.ts";
+import type { UsageTexts } from "../../src/locale/usage-texts.ts";
 import { en } from "../../src/locale/en.ts";
 import { PseudoTerminal } from "../support/pseudo-terminal.ts";
 

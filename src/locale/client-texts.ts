@@ -1,0 +1,84 @@
+/** What the chat line and the pipes have to say: one field for each text. Must not know when a text is shown. */
+
+/** What `chat join` shows. */
+export interface ClientTexts {
+  readonly askNickname: string;
+  readonly connecting: (address: string) => string;
+  readonly online: (nickname: string, server: string) => string;
+  readonly offline: (reason: string, seconds: number) => string;
+  readonly goodbye: string;
+  readonly members: (count: number) => string;
+  readonly privateTo: (nickname: string) => string;
+  readonly privateFrom: (nickname: string) => string;
+  readonly unknownCommand: (name: string, nearest: string | undefined) => string;
+  readonly commandUsage: (usage: string) => string;
+  readonly outboxFull: string;
+  /** A terminal that stood still too long: so many lines were left out. */
+  readonly skipped: (count: number) => string;
+  readonly oldServer: string;
+  readonly roomIs: (room: string, topic: string) => string;
+  readonly leftRoom: (room: string) => string;
+  readonly topicIs: (room: string, topic: string) => string;
+  readonly rooms: (count: number) => string;
+  readonly roomLine: (room: string, members: number, topic: string) => string;
+  readonly past: (room: string) => string;
+  readonly found: (room: string, count: number, query: string) => string;
+  readonly nothingPast: (room: string) => string;
+  /** Beside a message that is not acknowledged yet. */
+  readonly waiting: string;
+  /** Several people who did the same; `more` are not named. */
+  readonly came: (names: readonly string[], more: number) => string;
+  readonly went: (names: readonly string[], more: number) => string;
+  /** Left, and came again. */
+  readonly cameBack: (names: readonly string[], more: number) => string;
+  /** Came, and left again. */
+  readonly passedBy: (names: readonly string[], more: number) => string;
+  /** In the row above the input. A count may be about right: `~300`, or `5+`. */
+  readonly membersHere: (count: string) => string;
+  readonly pendingCount: (count: string) => string;
+  /** While a line that was sent is searched, and what can be done. */
+  readonly searching: (query: string) => string;
+  readonly searchFailed: (query: string) => string;
+  /** Before a very long text is sent, and when it cannot be. */
+  readonly draftLong: (lines: number, kibibytes: string) => string;
+  readonly draftTooLong: (kibibytes: string, kibibytesMax: string) => string;
+  readonly commands: CommandTexts;
+  readonly connectionLost: string;
+  readonly connectionRefused: (address: string) => string;
+  readonly hostUnknown: (host: string) => string;
+  readonly unreachable: (address: string, reason: string) => string;
+  readonly noAnswer: (address: string) => string;
+  readonly nicknameNeeded: string;
+  /** Reasons, as `unreachable` takes them: without a full stop. */
+  readonly timedOut: string;
+  readonly noRoute: string;
+  /** Messages that the server never acknowledged, on leaving. */
+  readonly notSent: (count: number) => string;
+}
+
+/** One sentence for each command of the chat line, as `/help` shows it. */
+export interface CommandTexts {
+  readonly ls: string;
+  readonly join: string;
+  readonly leave: string;
+  readonly rooms: string;
+  readonly topic: string;
+  readonly history: string;
+  readonly search: string;
+  readonly help: string;
+  readonly ignore: string;
+  readonly quit: string;
+  readonly private: string;
+}
+
+/** What `chat send`, `chat tail` and `chat history` say on stderr. */
+export interface PipeTexts {
+  readonly retrying: (reason: string, seconds: number) => string;
+  /** The line is there again. */
+  readonly back: string;
+  readonly gaveUp: (seconds: number) => string;
+  /** Told to end before all of the input was read. */
+  readonly interrupted: string;
+  /** An export of a room that the data does not hold. */
+  readonly noSuchRoom: (room: string) => string;
+}

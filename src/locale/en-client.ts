@@ -1,0 +1,78 @@
+/** What the chat line and the pipes say, in English. */
+import type { ClientTexts, PipeTexts } from "./client-texts.ts";
+
+export const enClient: ClientTexts = {
+  askNickname: "Which nickname do you want?",
+  connecting: (address) => `Connecting to ${address} …`,
+  online: (nickname, server) => `You are ${nickname} in ${server}. /help shows what you can type.`,
+  offline: (reason, seconds) => `${reason} Trying again in ${seconds} s; go on typing.`,
+  goodbye: "Goodbye.",
+  members: (count) => (count === 1 ? "1 person is here:" : `${count} people are here:`),
+  privateTo: (nickname) => `to ${nickname}`,
+  privateFrom: (nickname) => `from ${nickname}`,
+  unknownCommand: (name, nearest) =>
+    nearest === undefined
+      ? `There is no command ${name}. /help shows all.`
+      : `There is no command ${name}. Did you mean ${nearest}?`,
+  commandUsage: (usage) => `Type it like this: ${usage}`,
+  outboxFull:
+    "Too many messages wait for the server. This one was not taken; try again when the line is back.",
+  skipped: (count) => `The terminal stood still: ${count} messages are not shown here.`,
+  oldServer: "This server is an old one: it has a single room and no memory.",
+  roomIs: (room, topic) => (topic === "" ? `You are in ${room} now.` : `You are in ${room} now: ${topic}`),
+  leftRoom: (room) => `You left ${room}.`,
+  topicIs: (room, topic) => (topic === "" ? `${room} has no topic.` : `The topic of ${room}: ${topic}`),
+  rooms: (count) => (count === 1 ? "There is 1 room:" : `There are ${count} rooms:`),
+  roomLine: (room, members, topic) => `${room} (${members})${topic === "" ? "" : ` ${topic}`}`,
+  past: (room) => `Said before in ${room}:`,
+  found: (room, count, query) =>
+    count === 0 ? `Nothing in ${room} holds: ${query}` : `Found in ${room}, for ${query}:`,
+  nothingPast: (room) => `Nothing was said in ${room} before.`,
+  waiting: "waiting",
+  came: (names, more) => `${list(names, more)} joined the room`,
+  went: (names, more) => `${list(names, more)} left the room`,
+  cameBack: (names, more) => `${list(names, more)} came back`,
+  passedBy: (names, more) => `${list(names, more)} came and went`,
+  membersHere: (count) => `${count} here`,
+  pendingCount: (count) => `${count} waiting`,
+  searching: (query) => `Search: ${query} (Ctrl-R older, Enter takes it, Esc back)`,
+  searchFailed: (query) => `Not found: ${query} (Esc back)`,
+  draftLong: (lines, kibibytes) =>
+    `Enter sends ${lines === 1 ? "1 line" : `${lines} lines`}, Esc goes back to the text (${kibibytes} KiB).`,
+  draftTooLong: (kibibytes, kibibytesMax) =>
+    `Too long for one message: ${kibibytes} of ${kibibytesMax} KiB. Esc goes back to the text.`,
+  commands: {
+    ls: "who is here",
+    join: "go into a room",
+    leave: "leave a room; leaving the lobby is leaving altogether",
+    rooms: "which rooms there are",
+    topic: "show or set the room's topic",
+    history: "read back",
+    search: "find messages that hold all these words",
+    help: "this help",
+    ignore: "ignore the room, or come back to it",
+    quit: "leave",
+    private: "say something to one person only",
+  },
+  connectionLost: "The connection to the server is lost.",
+  connectionRefused: (address) => `Nothing answers at ${address}. Is the room open, and is the port right?`,
+  hostUnknown: (host) => `There is no machine called ${host}. Check the name.`,
+  unreachable: (address, reason) => `${address} cannot be reached: ${reason}.`,
+  noAnswer: (address) => `Something is at ${address}, but it does not answer as a chat room.`,
+  nicknameNeeded: "A nickname is needed: chat join NICK@HOST, or --nick NICK.",
+  timedOut: "nothing answered in time",
+  noRoute: "there is no way to that network",
+  notSent: (count) => (count === 1 ? "1 message was not sent." : `${count} messages were not sent.`),
+};
+
+export const enPipe: PipeTexts = {
+  retrying: (reason, seconds) => `${reason} Trying again in ${seconds} s.`,
+  back: "The line is back.",
+  gaveUp: (seconds) => `The server took nothing and answered nothing for ${seconds} s.`,
+  interrupted: "It was stopped before all of the input was sent.",
+  noSuchRoom: (room) => `There are no messages of a room ${room}.`,
+};
+
+function list(names: readonly string[], more: number): string {
+  return names.join(", ") + (more > 0 ? ` and ${more} more` : "");
+}

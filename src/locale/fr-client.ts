@@ -1,0 +1,82 @@
+/** What the chat line and the pipes say, in French. */
+import type { ClientTexts, PipeTexts } from "./client-texts.ts";
+
+export const frClient: ClientTexts = {
+  askNickname: "Quel pseudo voulez-vous ?",
+  connecting: (address) => `Connexion à ${address} …`,
+  online: (nickname, server) =>
+    `Vous êtes ${nickname} dans ${server}. /help montre ce que vous pouvez taper.`,
+  offline: (reason, seconds) => `${reason} Nouvel essai dans ${seconds} s ; continuez à écrire.`,
+  goodbye: "Au revoir.",
+  members: (count) => (count === 1 ? "1 personne est là :" : `${count} personnes sont là :`),
+  privateTo: (nickname) => `à ${nickname}`,
+  privateFrom: (nickname) => `de ${nickname}`,
+  unknownCommand: (name, nearest) =>
+    nearest === undefined
+      ? `La commande ${name} n’existe pas. /help les montre toutes.`
+      : `La commande ${name} n’existe pas. Vouliez-vous dire ${nearest} ?`,
+  commandUsage: (usage) => `Cela s’écrit ainsi : ${usage}`,
+  outboxFull:
+    "Trop de messages attendent le serveur. Celui-ci n’a pas été pris ; réessayez quand la ligne sera rétablie.",
+  skipped: (count) => `Le terminal ne répondait plus : ${count} messages ne sont pas affichés ici.`,
+  oldServer: "Ce serveur est ancien : il n’a qu’un salon et aucune mémoire.",
+  roomIs: (room, topic) =>
+    topic === "" ? `Vous êtes maintenant dans ${room}.` : `Vous êtes maintenant dans ${room} : ${topic}`,
+  leftRoom: (room) => `Vous avez quitté ${room}.`,
+  topicIs: (room, topic) => (topic === "" ? `${room} n’a pas de sujet.` : `Le sujet de ${room} : ${topic}`),
+  rooms: (count) => (count === 1 ? "Il y a 1 salon :" : `Il y a ${count} salons :`),
+  roomLine: (room, members, topic) => `${room} (${members})${topic === "" ? "" : ` ${topic}`}`,
+  past: (room) => `Dit auparavant dans ${room} :`,
+  found: (room, count, query) =>
+    count === 0 ? `Rien dans ${room} ne contient : ${query}` : `Trouvé dans ${room}, pour ${query} :`,
+  nothingPast: (room) => `Rien n’a été dit dans ${room} auparavant.`,
+  waiting: "en attente",
+  came: (names, more) => `arrivées : ${list(names, more)}`,
+  went: (names, more) => `départs : ${list(names, more)}`,
+  cameBack: (names, more) => `de retour : ${list(names, more)}`,
+  passedBy: (names, more) => `de passage : ${list(names, more)}`,
+  membersHere: (count) => `présents : ${count}`,
+  pendingCount: (count) => `en attente : ${count}`,
+  searching: (query) => `Recherche : ${query} (Ctrl-R plus ancien, Entrée le reprend, Échap annule)`,
+  searchFailed: (query) => `Introuvable : ${query} (Échap annule)`,
+  draftLong: (lines, kibibytes) =>
+    `Entrée envoie ${lines === 1 ? "1 ligne" : `${lines} lignes`}, Échap revient au texte (${kibibytes} Kio).`,
+  draftTooLong: (kibibytes, kibibytesMax) =>
+    `Trop long pour un message : ${kibibytes} Kio sur ${kibibytesMax}. Échap revient au texte.`,
+  commands: {
+    ls: "qui est là",
+    join: "entrer dans un salon",
+    leave: "quitter un salon ; quitter le hall (lobby), c’est tout quitter",
+    rooms: "les salons qui existent",
+    topic: "voir ou choisir le sujet du salon",
+    history: "relire",
+    search: "trouver les messages qui contiennent tous ces mots",
+    help: "cette aide",
+    ignore: "ignorer le salon, ou y revenir",
+    quit: "quitter",
+    private: "dire quelque chose à une seule personne",
+  },
+  connectionLost: "La connexion au serveur est perdue.",
+  connectionRefused: (address) =>
+    `Rien ne répond à ${address}. Le salon est-il ouvert, et le port est-il le bon ?`,
+  hostUnknown: (host) => `Aucune machine ne s’appelle ${host}. Vérifiez le nom.`,
+  unreachable: (address, reason) => `${address} est injoignable : ${reason}.`,
+  noAnswer: (address) => `Il y a quelque chose à ${address}, mais cela ne répond pas comme un salon.`,
+  nicknameNeeded: "Il faut un pseudo : chat join PSEUDO@HÔTE, ou --nick PSEUDO.",
+  timedOut: "pas de réponse à temps",
+  noRoute: "aucun chemin ne mène à ce réseau",
+  notSent: (count) =>
+    count === 1 ? "1 message n’a pas été envoyé." : `${count} messages n’ont pas été envoyés.`,
+};
+
+export const frPipe: PipeTexts = {
+  retrying: (reason, seconds) => `${reason} Nouvel essai dans ${seconds} s.`,
+  back: "La ligne est rétablie.",
+  gaveUp: (seconds) => `Le serveur n’a rien pris et rien répondu pendant ${seconds} s.`,
+  interrupted: "L’envoi a été arrêté avant la fin de l’entrée.",
+  noSuchRoom: (room) => `Il n’y a pas de messages d’un salon ${room}.`,
+};
+
+function list(names: readonly string[], more: number): string {
+  return names.join(", ") + (more > 0 ? ` et ${more} de plus` : "");
+}

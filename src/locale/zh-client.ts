@@ -1,0 +1,76 @@
+/** What the chat line and the pipes say, in Chinese. */
+import type { ClientTexts, PipeTexts } from "./client-texts.ts";
+
+export const zhClient: ClientTexts = {
+  askNickname: "您想用什么昵称？",
+  connecting: (address) => `正在连接 ${address} …`,
+  online: (nickname, server) => `您在 ${server} 里的昵称是 ${nickname}。输入 /help 查看可用的命令。`,
+  offline: (reason, seconds) => `${reason}${seconds} 秒后重试，可以继续输入。`,
+  goodbye: "再见。",
+  members: (count) => `这里有 ${count} 个人：`,
+  privateTo: (nickname) => `对 ${nickname}`,
+  privateFrom: (nickname) => `来自 ${nickname}`,
+  unknownCommand: (name, nearest) =>
+    nearest === undefined
+      ? `没有 ${name} 这个命令。输入 /help 查看全部。`
+      : `没有 ${name} 这个命令。是不是想用 ${nearest}？`,
+  commandUsage: (usage) => `请这样输入：${usage}`,
+  outboxFull: "等待发送的消息太多，这一条没有收下。请在连接恢复后再试。",
+  skipped: (count) => `终端停滞过久，有 ${count} 条消息未在此显示。`,
+  oldServer: "这是旧版服务器：只有一个房间，也不保存消息。",
+  roomIs: (room, topic) => (topic === "" ? `您现在在 ${room}。` : `您现在在 ${room}：${topic}`),
+  leftRoom: (room) => `您离开了 ${room}。`,
+  topicIs: (room, topic) => (topic === "" ? `${room} 没有主题。` : `${room} 的主题：${topic}`),
+  rooms: (count) => `共有 ${count} 个房间：`,
+  roomLine: (room, members, topic) => `${room}（${members}）${topic}`,
+  past: (room) => `${room} 中之前的消息：`,
+  found: (room, count, query) =>
+    count === 0 ? `${room} 中没有包含“${query}”的消息` : `在 ${room} 中找到“${query}”：`,
+  nothingPast: (room) => `${room} 中之前没有消息。`,
+  waiting: "等待发送",
+  came: (names, more) => `${list(names, more)} 进来了`,
+  went: (names, more) => `${list(names, more)} 离开了`,
+  cameBack: (names, more) => `${list(names, more)} 回来了`,
+  passedBy: (names, more) => `${list(names, more)} 来过又走了`,
+  membersHere: (count) => `${count} 人在`,
+  pendingCount: (count) => `${count} 条待发送`,
+  searching: (query) => `搜索：${query}（Ctrl-R 更早，回车取用，Esc 返回）`,
+  searchFailed: (query) => `未找到：${query}（Esc 返回）`,
+  draftLong: (lines, kibibytes) => `回车发送 ${lines} 行，Esc 返回编辑（${kibibytes} KiB）。`,
+  draftTooLong: (kibibytes, kibibytesMax) =>
+    `超出一条消息的长度：${kibibytes} KiB，上限 ${kibibytesMax} KiB。Esc 返回编辑。`,
+  commands: {
+    ls: "看看谁在",
+    join: "进入一个房间",
+    leave: "离开房间；离开 lobby 即退出",
+    rooms: "有哪些房间",
+    topic: "查看或设置房间主题",
+    history: "查看之前的消息",
+    search: "查找包含所有这些词的消息",
+    help: "显示本帮助",
+    ignore: "屏蔽聊天室，或回来",
+    quit: "离开",
+    private: "只对一个人说",
+  },
+  connectionLost: "与服务器的连接断开了。",
+  connectionRefused: (address) => `${address} 没有响应。聊天室开着吗？端口对吗？`,
+  hostUnknown: (host) => `没有名为 ${host} 的机器。请检查名称。`,
+  unreachable: (address, reason) => `无法连接 ${address}：${reason}。`,
+  noAnswer: (address) => `${address} 上有程序，但它不像聊天室那样应答。`,
+  nicknameNeeded: "需要一个昵称：chat join 昵称@主机，或 --nick 昵称。",
+  timedOut: "没有及时响应",
+  noRoute: "没有通往该网络的路由",
+  notSent: (count) => `有 ${count} 条消息没有发送。`,
+};
+
+export const zhPipe: PipeTexts = {
+  retrying: (reason, seconds) => `${reason} ${seconds} 秒后重试。`,
+  back: "连接恢复了。",
+  gaveUp: (seconds) => `服务器有 ${seconds} 秒没有收下消息，也没有应答。`,
+  interrupted: "输入还没有全部发送就被中止了。",
+  noSuchRoom: (room) => `没有名为 ${room} 的房间的消息。`,
+};
+
+function list(names: readonly string[], more: number): string {
+  return names.join("、") + (more > 0 ? ` 等另外 ${more} 人` : "");
+}
