@@ -7,24 +7,26 @@ import { mailboxCursor } from "../protocol/requests.ts";
 import { answer, refuse } from "./answering.ts";
 import type { Effect } from "./effect.ts";
 import type { Event } from "./event.ts";
-import { enter, mailbox, moveTo, notices, remember } from "./membership.ts";
+import { enter, entered, mailbox, moveTo, notices, remember, rename } from "./membership.ts";
 import type { Member, Room, Session, State } from "./state.ts";
 import { hasPlaceFor, roomOf } from "./state.ts";
 
 type Arrived = Event & { type: "arrived" };
 
 /**
- * Refused: logged in already, or the nickname is another's. Whoever shows the token of the nickname's holder takes it
- * back at once, also from a connection that is dead without knowing it.
+ * Refused: logged in already, or the nickname is another's. Whoever shows the token of somebody who is here takes their
+ * place at once, also from a connection that is dead without knowing it, and under the nickname that is asked for: its
+ * client may not have heard of a change before it lost the line.
  */
 export function logIn(state: State, session: Session, event: Arrived): readonly Effect[] {
   const { request, arrival, time } = event;
   const { nickname, version, key } = request;
   if (session.member !== undefined) return [refuse(session, { code: "already_logged_in" }, "login", key)];
   const speak: Effect = { type: "speak", session: session.id, version };
-  const present = state.members.get(foldNickname(nickname));
-  if (present !== undefined && present.identity !== arrival.identity)
+  const holder = state.members.get(foldNickname(nickname));
+  if (holder !== undefined && holder.identity !== arrival.identity)
     return [speak, refuse(session, { code: "nickname_taken", nickname }, "login", key)];
+  const present = state.present.get(arrival.identity);
   if (present !== undefined) return [speak, ...comeBack(state, session, present, event)];
   const member: Member = {
     nickname,
@@ -33,11 +35,17 @@ export function logIn(state: State, session: Session, event: Arrived): readonly 
     quiet: request.quiet ?? false,
     rooms: [],
     ignoring: false,
+    awayText: undefined,
+    watching: isWatching(request),
+    since: time,
+    spokeAt: undefined,
+    typedAt: undefined,
     session,
     lostAt: undefined,
   };
   session.member = member;
   state.members.set(foldNickname(nickname), member);
+  state.present.set(member.identity, member);
   const rooms = enterAll(state, member, wantedRooms(request.after));
   // Back from before a restart of the server: to the others they were never away.
   const quiet =
@@ -51,7 +59,7 @@ export function logIn(state: State, session: Session, event: Arrived): readonly 
   ];
 }
 
-/** A member on a new line, in the rooms of before and those it asks for now. Nobody else notices. */
+/** A member on a new line, in the rooms of before and those it asks for now. Nobody else notices, but a new nickname. */
 function comeBack(state: State, session: Session, member: Member, event: Arrived): readonly Effect[] {
   const { time, request } = event;
   const ghost = member.session;
@@ -59,6 +67,9 @@ function comeBack(state: State, session: Session, member: Member, event: Arrived
   if (ghost !== undefined && session.id < ghost.id) return replace(session, time);
   moveTo(state, member, session);
   member.lasting ||= isLasting(request);
+  member.watching = isWatching(request);
+  const isHolder = state.members.get(foldNickname(request.nickname)) === member;
+  const renamed = isHolder ? [] : rename(state, member, request.nickname, time);
   const wanted = wantedRooms(request.after)
     .filter((name) => !member.rooms.some((room) => room.name === name))
     .slice(0, Math.max(0, roomsPerSessionMax - member.rooms.length));
@@ -68,6 +79,7 @@ function comeBack(state: State, session: Session, member: Member, event: Arrived
     welcome(state, session, member, event),
     ...follows(session, member, event),
     ...remember(state, member, time),
+    ...renamed,
     ...joined.flatMap((room) => notices("join", room, member, time)),
   ];
 }
@@ -89,6 +101,11 @@ function isLasting({ version, token, after }: Arrived["request"]): boolean {
   return version === 2 && (token !== undefined || after !== undefined);
 }
 
+/** Only v2 has a form for it. */
+function isWatching({ version, typing }: Arrived["request"]): boolean {
+  return version === 2 && typing === true;
+}
+
 function replace(ghost: Session, time: number): readonly Effect[] {
   ghost.closing = true;
   return [
@@ -99,7 +116,7 @@ function replace(ghost: Session, time: number): readonly Effect[] {
 
 function welcome(state: State, session: Session, member: Member, event: Arrived): Effect {
   const { token, resumed } = event.arrival;
-  const rooms = member.rooms.map(({ name, topic }) => ({ room: name, topic }));
+  const rooms = member.rooms.map(entered);
   return answer(session, {
     type: "login",
     success: true,

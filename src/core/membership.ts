@@ -2,12 +2,12 @@
  * Coming into rooms and going out of them, and the time between a lost line and being gone. Must not know how requests
  * are made.
  */
-import type { NoticeEvent } from "../protocol/answers.ts";
+import type { Entered } from "../protocol/answers.ts";
 import { lobby, mailboxOf } from "../protocol/entry.ts";
 import { graceMs, holdersMax, noticeMembersMax } from "../protocol/limits.ts";
 import { foldNickname } from "../protocol/nickname.ts";
 import type { Effect } from "./effect.ts";
-import type { Member, Room, Session, State } from "./state.ts";
+import type { Holder, Member, Room, Session, State } from "./state.ts";
 
 export function enter(member: Member, room: Room): void {
   room.members.add(member);
@@ -22,12 +22,38 @@ export function exit(state: State, member: Member, room: Room): void {
   if (room.members.size === 0 && room.topic === "" && room.name !== lobby) state.rooms.delete(room.name);
 }
 
+/** A room as whoever comes into it is told of it. */
+export function entered({ name, topic, members }: Room): Entered {
+  return { room: name, topic, members: members.size };
+}
+
 /** What the others are told; nothing about a member who is quiet. */
-export function notices(event: NoticeEvent, room: Room, member: Member, time: number): readonly Effect[] {
+export function notices(
+  event: "join" | "leave",
+  room: Room,
+  member: Member,
+  time: number,
+): readonly Effect[] {
   if (member.quiet) return [];
   const crowded = room.members.size > noticeMembersMax;
   const { nickname } = member;
   return [{ type: "notice", notice: { event, room: room.name, nickname, crowded, time } }];
+}
+
+/**
+ * Gives a member a nickname that nobody else has, and tells all rooms, however crowded: who is spoken with there must
+ * be known. Who can come back is still found under the old one, until somebody else takes it.
+ */
+export function rename(state: State, member: Member, to: string, time: number): readonly Effect[] {
+  const { nickname, rooms, quiet } = member;
+  state.members.delete(foldNickname(nickname));
+  state.members.set(foldNickname(to), member);
+  member.nickname = to;
+  const told = quiet ? [] : rooms;
+  return told.map(({ name: room }) => ({
+    type: "notice",
+    notice: { event: "nick", room, nickname, to, time },
+  }));
 }
 
 /** A session is gone. Its member stays for a while, if it is one who can come back. */
@@ -70,13 +96,16 @@ export function moveTo(state: State, member: Member, session: Session): void {
   state.lost.delete(member);
 }
 
-/** Whose mailbox a message to this nickname goes to: who is here, or else who was here last and can come back. */
-export function addressee(
-  state: State,
-  nickname: string,
-): { readonly nickname: string; readonly identity: string } | undefined {
+/**
+ * Whose mailbox a message to this nickname goes to, as they are called now: who is here, or else who was here last and
+ * can come back, perhaps under another one.
+ */
+export function addressee(state: State, nickname: string): Holder | undefined {
   const folded = foldNickname(nickname);
-  return state.members.get(folded) ?? state.holders.get(folded);
+  const here = state.members.get(folded);
+  if (here !== undefined) return here;
+  const holder = state.holders.get(folded);
+  return holder === undefined ? undefined : (state.present.get(holder.identity) ?? holder);
 }
 
 /** Remembers who can come back to a nickname; of too many, who was here longest ago is forgotten. */
@@ -99,6 +128,7 @@ export function mailbox({ identity }: { readonly identity: string }): string {
 
 function remove(state: State, member: Member, time: number): readonly Effect[] {
   state.members.delete(foldNickname(member.nickname));
+  state.present.delete(member.identity);
   state.lost.delete(member);
   const rooms = member.rooms.slice();
   const effects = rooms.flatMap((room) => notices("leave", room, member, time));

@@ -6,25 +6,18 @@ import { lobby } from "../protocol/entry.ts";
 import { assertNever } from "../protocol/faults.ts";
 import type { Fault } from "../protocol/faults.ts";
 import { roomsPerSessionMax } from "../protocol/limits.ts";
-import type { Request, RequestType } from "../protocol/requests.ts";
 import { excerpt } from "../protocol/text.ts";
 import { answer, refuse, refuseUnlessKept } from "./answering.ts";
+import type { Asked } from "./asked.ts";
+import { notInRoom, roomFor } from "./asked.ts";
 import type { Draft, Effect } from "./effect.ts";
 import type { Event } from "./event.ts";
-import { addressee, enter, exit, mailbox, notices, withdraw } from "./membership.ts";
-import type { Member, Room, Session, State } from "./state.ts";
+import { addressee, enter, entered, exit, mailbox, notices, withdraw } from "./membership.ts";
+import { absence, away, nick, typing, whois } from "./people.ts";
+import type { Holder, Session, State } from "./state.ts";
 import { hasPlaceFor, roomOf } from "./state.ts";
 
 type Requested = Event & { type: "requested" };
-
-/** A request of somebody who is in. */
-interface Asked<Type extends RequestType = RequestType> {
-  readonly state: State;
-  readonly session: Session;
-  readonly member: Member;
-  readonly request: Extract<Request, { type: Type }>;
-  readonly time: number;
-}
 
 /** The effects of one request of a session that is not closing. */
 export function handleRequest(state: State, session: Session, event: Requested): readonly Effect[] {
@@ -63,6 +56,14 @@ export function handleRequest(state: State, session: Session, event: Requested):
     }
     case "ignore":
       return ignore({ ...asked, request });
+    case "nick":
+      return nick({ ...asked, request });
+    case "away":
+      return away({ ...asked, request });
+    case "whois":
+      return whois({ ...asked, request });
+    case "typing":
+      return typing({ ...asked, request });
     default:
       return assertNever(request);
   }
@@ -76,12 +77,13 @@ function broadcast({ state, session, member, request, time }: Asked<"broadcast">
     refuseUnlessKept(refuse(session, fault, "broadcast", key), { log: request.room, identity, key });
   if (room === undefined) return [refuseNew({ code: "not_in_room", room: request.room })];
   if (member.ignoring && room.name === lobby) return [refuseNew({ code: "ignoring" })];
+  member.spokeAt = time;
   return [
     { type: "append", draft: { log: room.name, session: session.id, identity, from, text, key, time } },
   ];
 }
 
-/** Into both mailboxes; the sender's own copy is the acknowledgement. */
+/** Into both mailboxes; the sender's own copy is the acknowledgement. Who is away has left word. */
 function sendTo({ state, session, member, request, time }: Asked<"sendto">): readonly Effect[] {
   const { text, key } = request;
   const target = addressee(state, request.nickname);
@@ -100,8 +102,20 @@ function sendTo({ state, session, member, request, time }: Asked<"sendto">): rea
     key,
     time,
   };
+  member.spokeAt = time;
   const mailboxes = new Set([mailbox(target), mailbox(member)]);
-  return Array.from(mailboxes, (log) => ({ type: "append", draft: { ...draft, log } }) as const);
+  return [
+    ...Array.from(mailboxes, (log) => ({ type: "append", draft: { ...draft, log } }) as const),
+    ...leftWord(state, session, target, time),
+  ];
+}
+
+/** What somebody who is written to has said about being away. */
+function leftWord(state: State, session: Session, { identity }: Holder, time: number): readonly Effect[] {
+  const target = state.present.get(identity);
+  if (target === undefined || target === session.member || target.awayText === undefined) return [];
+  const { nickname, awayText: text } = target;
+  return [answer(session, { type: "absent", nickname, text, time })];
 }
 
 function join({ state, session, member, request, time }: Asked<"join">): readonly Effect[] {
@@ -110,13 +124,12 @@ function join({ state, session, member, request, time }: Asked<"join">): readonl
   const full = member.rooms.length >= roomsPerSessionMax || !hasPlaceFor(state, request.room);
   if (present === undefined && full) return [refuse(session, { code: "too_many_rooms" }, "join", key)];
   const room = present ?? roomOf(state, request.room);
-  const { name, topic: subject } = room;
-  const joined = answer(session, { type: "join", room: name, topic: subject, key });
-  if (present !== undefined) return [joined];
   enter(member, room);
+  const joined = answer(session, { type: "join", ...entered(room), key });
+  if (present !== undefined) return [joined];
   return [
     joined,
-    { type: "follow", session: session.id, log: name, after },
+    { type: "follow", session: session.id, log: room.name, after },
     ...notices("join", room, member, time),
   ];
 }
@@ -125,7 +138,7 @@ function join({ state, session, member, request, time }: Asked<"join">): readonl
 function leave({ state, session, member, request, time }: Asked<"leave">): readonly Effect[] {
   const { key } = request;
   const room = roomFor(state, member, request.room);
-  if (room === undefined) return [notInRoom(session, request.room, "leave", key)];
+  if (room === undefined) return [notInRoom(session, request, request.room)];
   const left = answer(session, { type: "leave", room: room.name, key });
   if (room.name === lobby) {
     session.closing = true;
@@ -142,7 +155,7 @@ function leave({ state, session, member, request, time }: Asked<"leave">): reado
 function topic({ state, session, member, request, time }: Asked<"topic">): readonly Effect[] {
   const { key } = request;
   const room = roomFor(state, member, request.room);
-  if (room === undefined) return [notInRoom(session, request.room, "topic", key)];
+  if (room === undefined) return [notInRoom(session, request, request.room)];
   const changed = request.topic !== undefined && request.topic !== room.topic;
   if (request.topic !== undefined) room.topic = request.topic;
   const said = answer(session, { type: "topic", room: room.name, topic: room.topic, key });
@@ -163,17 +176,14 @@ function look({ state, session, member, request }: Asked<"history" | "search">):
   if (request.nickname !== undefined)
     return [{ type: "look", session: session.id, log: mailbox(member), request }];
   const room = roomFor(state, member, request.room);
-  if (room === undefined) return [notInRoom(session, request.room, request.type, request.key)];
+  if (room === undefined) return [notInRoom(session, request, request.room)];
   return [{ type: "look", session: session.id, log: room.name, request }];
 }
 
 function list({ state, session, member, request }: Asked<"ls">): readonly Effect[] {
   const room = roomFor(state, member, request.room);
-  if (room === undefined) return [notInRoom(session, request.room, "ls", request.key)];
-  const members = Array.from(room.members, ({ nickname, lostAt }) => ({
-    nickname,
-    away: lostAt !== undefined,
-  }));
+  if (room === undefined) return [notInRoom(session, request, request.room)];
+  const members = Array.from(room.members, (listed) => ({ nickname: listed.nickname, ...absence(listed) }));
   return [answer(session, { type: "ls", room: room.name, members, key: request.key })];
 }
 
@@ -184,14 +194,4 @@ function ignore({ session, member, request, time }: Asked<"ignore">): readonly E
     { type: "mute", session: session.id, log: lobby, muted: ignoring },
     answer(session, { type: "ignore", ignoring, time, key: request.key }),
   ];
-}
-
-/** The room of that name, if the member is in it. */
-function roomFor(state: State, member: Member, name: string): Room | undefined {
-  const room = state.rooms.get(name);
-  return room !== undefined && member.rooms.includes(room) ? room : undefined;
-}
-
-function notInRoom(session: Session, room: string, regarding: RequestType, key: string | undefined): Effect {
-  return refuse(session, { code: "not_in_room", room }, regarding, key);
 }

@@ -20,7 +20,7 @@ export interface Session {
 /** Somebody who is here, or was a moment ago and may be back at once. */
 export interface Member {
   /** As it is shown. */
-  readonly nickname: string;
+  nickname: string;
   /** Whom the messages' keys and the mailbox belong to; never shown. */
   readonly identity: string;
   /** Its client knows how to come back (it speaks of cursors or a token): a lost line is not a leave at once. */
@@ -29,6 +29,14 @@ export interface Member {
   readonly quiet: boolean;
   readonly rooms: Room[];
   ignoring: boolean;
+  /** What they said about being away, perhaps nothing; undefined while they are not. */
+  awayText: string | undefined;
+  /** Their client wants to be shown who is writing. */
+  watching: boolean;
+  /** When they came, said something last, and were last shown to be writing: milliseconds since 1970. */
+  readonly since: number;
+  spokeAt: number | undefined;
+  typedAt: number | undefined;
   session: Session | undefined;
   /** When the line was lost; undefined while there is one. Milliseconds since 1970. */
   lostAt: number | undefined;
@@ -53,6 +61,8 @@ export interface State {
   readonly sessions: Map<number, Session>;
   /** By folded nickname. */
   readonly members: Map<string, Member>;
+  /** By identity: nobody is here twice. */
+  readonly present: Map<string, Member>;
   readonly rooms: Map<string, Room>;
   /** By folded nickname. */
   readonly holders: Map<string, Holder>;
@@ -66,6 +76,7 @@ export function emptyState(server: State["server"], startedAt: number): State {
     startedAt,
     sessions: new Map(),
     members: new Map(),
+    present: new Map(),
     rooms: new Map(),
     holders: new Map(),
     lost: new Set(),

@@ -23,8 +23,8 @@ export const classic: Dialect = {
     to === undefined
       ? frames({ type: "broadcast" }, stamp(time) + broadcastTag(from), crlf(text))
       : frames({ type: "single" }, stamp(time) + privateTag(from, to), crlf(text)),
-  notice: ({ event, nickname, topic, time }, wording) =>
-    frames({ type: "system_msg" }, stamp(time) + systemTag, wording.notices[event](nickname, topic ?? "")),
+  notice: ({ event, nickname, topic, to, time }, wording) =>
+    systemFrames(time, wording.notices[event](nickname, to ?? topic ?? "")),
 };
 
 function answerFrames(answer: Answer, wording: Wording): readonly string[] {
@@ -53,15 +53,18 @@ function answerFrames(answer: Answer, wording: Wording): readonly string[] {
     case "topic":
     case "history":
     case "search":
+    case "nick":
+    case "away":
+    case "whois":
+    case "watchers":
+    case "typing":
     case "ping":
       // A classic session that asks for what is not in its dialect is answered as a v2 one, in frames it can read.
       return v2.answer(answer, wording).map((line) => pad(line.trimEnd()));
+    case "absent":
+      return systemFrames(answer.time, wording.notices.away(answer.nickname, answer.text));
     case "goodbye":
-      return frames(
-        { type: "system_msg" },
-        stamp(answer.time) + systemTag,
-        faultText(wording.faults, answer.fault),
-      );
+      return systemFrames(answer.time, faultText(wording.faults, answer.fault));
     default:
       return assertNever(type);
   }
@@ -89,11 +92,20 @@ function refusal(fault: Fault, wording: Wording, regarding?: RequestType): reado
     case "rooms":
     case "history":
     case "search":
+    case "nick":
+    case "away":
+    case "whois":
+    case "typing":
     case undefined:
       return [frame({ type: "error", code: fault.code, msg: `${systemTag}${text}\r\n` })];
     default:
       return assertNever(regarding);
   }
+}
+
+/** What the room itself says. */
+function systemFrames(time: number, text: string): readonly string[] {
+  return frames({ type: "system_msg" }, stamp(time) + systemTag, text);
 }
 
 /** A text behind its tag, in as many frames as it takes, each with the tag: cut between lines or characters. */

@@ -26,6 +26,7 @@ export const faultSchema = v.variant("code", [
   v.object({ code: v.literal("room_name"), graphemesMax: v.number() }),
   v.object({ code: v.literal("not_in_room"), room: v.string() }),
   v.object({ code: v.literal("topic_too_long"), charactersMax: v.number() }),
+  v.object({ code: v.literal("away_too_long"), charactersMax: v.number() }),
   v.object({ code: v.literal("too_deep"), depthMax: v.number() }),
   v.object({ code: v.literal("frame_too_long"), bytesMax: v.number() }),
   v.object({ code: v.literal("message_too_long"), bytesMax: v.number() }),

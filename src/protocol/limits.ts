@@ -100,6 +100,8 @@ export const longDraftBytesMax = 10 * 1024;
 /** The client: how long a terminal's size must stay the same before it is painted for it, and how long that may last. */
 export const resizeSettleMs = 60;
 export const resizeBurstMaxMs = 2_000;
+/** The client: how long a frame may be on its way to a terminal far away, and the word of its new size on the way back. */
+export const frameTravelMs = 250;
 /** The client: from one bell or notification to the next. */
 export const callPauseMs = 1_000;
 /** The client: joins and leaves with longer pauses are not told in one sentence; nor are more people named in one. */
@@ -107,6 +109,15 @@ export const comingsPauseMs = 60_000;
 export const comingsNamesMax = 8;
 /** The client: rooms kept for completion. */
 export const knownRoomsMax = 1_000;
+/** The client: from one sign of writing to the next, and to the next where nobody could see it. */
+export const typingSignPauseMs = 3_000;
+export const typingUnseenPauseMs = 30_000;
+/** The client: how long somebody is shown to be writing, without another sign of it. */
+export const typingShownMs = 6_000;
+/** The client: conversations that a face keeps open; the private ones that were opened first are closed for more. */
+export const conversationsMax = 100;
+/** The client: messages that wait unprinted in a conversation one is not in; more are only counted. */
+export const unreadMessagesMax = 200;
 /** The client: at most thirty frames a second, however fast messages arrive. */
 export const framePauseMs = 33;
 
@@ -118,6 +129,10 @@ export const roomsPerSessionMax = 64;
 export const roomsMax = 4_000;
 /** A room's topic. */
 export const topicCharactersMax = 200;
+/** What somebody says about being away. */
+export const awayCharactersMax = 200;
+/** Of one member's signs of writing, more than one in this time are shown to nobody. */
+export const typingPauseMs = 1_000;
 /** What a login gave for coming back, as long as it may be when it is shown again. */
 export const tokenCharactersMax = 256;
 /** Entries in one answer to `history` or `search`, unasked and at most; fewer when they are long. */
@@ -143,6 +158,12 @@ export const holdersMax = 10_000;
 export const tendPauseMs = 50;
 /** With more new entries than this since the last step, upkeep waits. */
 export const tendEntriesMax = 50;
+/** Between two looks at whether a crowd has come or gone. */
+export const tidyPauseMs = 1_000;
+/** So many sessions that came or went leave something behind that is worth collecting. */
+export const crowdSessionsMin = 500;
+/** With no more coming and going than this since the last look, a crowd has settled. */
+export const settledSessionsMax = 20;
 /** A server's name for people: short enough for the greeting, which an old client reads in one piece. */
 export const serverNameCharactersMax = 64;
 /** The name or address of a host. */
@@ -152,6 +173,22 @@ export const pathCharactersMax = 4_096;
 
 /** The client: messages from before that are shown on coming into a room. */
 export const backlogMessages = 20;
+/** The client: messages that were said since the last run and are shown at once, in each room. */
+export const missedMessagesMax = 200;
+/** The client: from one writing of what is remembered to the next. */
+export const identityPauseMs = 1_000;
+/** The client: lines of the journal that stand for nothing any more, before it is written anew. */
+export const journalLinesMax = 1_000;
+/** The client: places of before that are offered. */
+export const placesShownMax = 50;
+/** The client: a settings file. */
+export const settingsBytesMax = 16 * 1024;
+/** The client: how long connecting may take before it is seen, and from one picture of it to the next. */
+export const spinnerDelayMs = 150;
+export const spinnerPauseMs = 120;
+/** The client: how long a text that is being written rests before it is put on disk. */
+export const draftPauseMs = 300;
+export const draftBytesMax = 256 * 1024;
 /** The client: messages shown as not acknowledged, at most. */
 export const pendingShownMax = 5;
 /** Pipes: how long `send` and `history` go on without anything being taken or answered. */

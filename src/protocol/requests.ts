@@ -7,6 +7,7 @@ import { lobby } from "./entry.ts";
 import type { Failure, Fault, Result } from "./faults.ts";
 import { failure, success } from "./faults.ts";
 import {
+  awayCharactersMax,
   historyEntriesDefault,
   historyEntriesMax,
   messageBytesMax,
@@ -34,6 +35,8 @@ export type Request = { readonly key?: string | undefined } & (
       readonly after?: Cursors | undefined;
       /** Come and go without a notice to the others. */
       readonly quiet?: boolean | undefined;
+      /** Wants to be shown who is writing. */
+      readonly typing?: boolean | undefined;
     }
   | { readonly type: "broadcast"; readonly room: string; readonly text: string }
   | { readonly type: "sendto"; readonly nickname: string; readonly text: string }
@@ -44,6 +47,13 @@ export type Request = { readonly key?: string | undefined } & (
   | ({ readonly type: "search"; readonly query: string; readonly limit: number } & Place)
   | { readonly type: "ls"; readonly room: string }
   | { readonly type: "rooms" }
+  /** Takes another nickname. */
+  | { readonly type: "nick"; readonly nickname: string }
+  /** Away, with a text that may be empty; without one, back. */
+  | { readonly type: "away"; readonly text?: string | undefined }
+  | { readonly type: "whois"; readonly nickname: string }
+  /** Is writing something. */
+  | ({ readonly type: "typing" } & Place)
   | { readonly type: "help" }
   | { readonly type: "ignore" }
   | { readonly type: "ping" }
@@ -154,6 +164,7 @@ function refine(raw: RawRequest): Result<Request> {
           token: raw.token,
           after,
           quiet: raw.quiet,
+          typing: raw.typing,
           key,
         };
       });
@@ -185,6 +196,16 @@ function refine(raw: RawRequest): Result<Request> {
     case "ls":
     case "leave":
       return inRoom(raw.room, (room) => success({ type, room, key }));
+    case "nick":
+      return withValue(parseNickname(raw.msg), (nickname) => ({ type, nickname, key }));
+    case "away":
+      return withValue(parseAway(raw.msg), (text) => ({ type, text, key }));
+    case "whois":
+      return success({ type, nickname: raw.nickname, key });
+    case "typing": {
+      const { nickname } = raw;
+      return inRoom(raw.room, (room) => success({ type, room, nickname, key }));
+    }
     default:
       return success({ type, key });
   }
@@ -213,9 +234,19 @@ function cursorsOf(after: Readonly<Record<string, number>>): Cursors {
 }
 
 function parseTopic(raw: string | null | undefined): Result<string | undefined> {
+  return parseLine(raw, { code: "topic_too_long", charactersMax: topicCharactersMax });
+}
+
+function parseAway(raw: string | null | undefined): Result<string | undefined> {
+  return parseLine(raw, { code: "away_too_long", charactersMax: awayCharactersMax });
+}
+
+/** One clean line that may be left out, and the fault of one that is too long. */
+function parseLine(
+  raw: string | null | undefined,
+  tooLong: Fault & { readonly charactersMax: number },
+): Result<string | undefined> {
   if (raw === undefined || raw === null) return success(undefined);
-  const topic = cleanLine(raw).trim();
-  return topic.length > topicCharactersMax
-    ? failure({ code: "topic_too_long", charactersMax: topicCharactersMax })
-    : success(topic);
+  const line = cleanLine(raw).trim();
+  return line.length > tooLong.charactersMax ? failure(tooLong) : success(line);
 }

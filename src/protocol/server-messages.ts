@@ -3,7 +3,7 @@
  * Must not know who reads it, or what was asked before.
  */
 import * as v from "valibot";
-import type { ListedRoom, NoticeEvent, ServerInfo } from "./answers.ts";
+import type { ListedMember, ListedRoom, NoticeEvent, ServerInfo, Whois } from "./answers.ts";
 import type { Entry } from "./entry.ts";
 import type { Fault, Result } from "./faults.ts";
 import { failure, success } from "./faults.ts";
@@ -36,12 +36,17 @@ export type ServerMessage =
   | { readonly type: "entry"; readonly entry: Entry; readonly repeat: boolean }
   /** A classic message; without `from` it is not one, but what the server says in its place. */
   | ({ readonly type: "stamped" } & Stamped)
+  /** For the event `away`, which is told to its reader alone, `room` is `@` and the nickname. */
   | {
       readonly type: "notice";
       readonly event: NoticeEvent;
       readonly room: string;
       readonly nickname: string;
       readonly topic: string;
+      /** The new nickname. */
+      readonly to?: string | undefined;
+      /** What they say about being away. */
+      readonly text?: string | undefined;
       readonly time: number;
     }
   | ({ readonly type: "join"; readonly key?: string | undefined } & EnteredRoom)
@@ -65,9 +70,28 @@ export type ServerMessage =
   | {
       readonly type: "members";
       readonly room: string;
-      readonly nicknames: readonly string[];
+      readonly members: readonly ListedMember[];
       readonly key?: string | undefined;
     }
+  /** One's own nickname from now on. */
+  | { readonly type: "nick"; readonly nickname: string; readonly key?: string | undefined }
+  /** One's own being away; `text` is what one said about it, perhaps nothing. */
+  | {
+      readonly type: "away";
+      readonly away: boolean;
+      readonly text: string;
+      readonly key?: string | undefined;
+    }
+  | ({ readonly type: "whois"; readonly key?: string | undefined } & Whois)
+  /** Somebody is writing: in a room, or `to` oneself alone. */
+  | {
+      readonly type: "typing";
+      readonly nickname: string;
+      readonly room?: string | undefined;
+      readonly to?: string | undefined;
+    }
+  /** How many are shown that one is writing. */
+  | { readonly type: "watchers"; readonly watchers: number; readonly key?: string | undefined }
   | { readonly type: "help"; readonly text: string; readonly key?: string | undefined }
   /** `ignoring` is undefined when a classic server does not say which way the switch went. */
   | {
@@ -94,6 +118,8 @@ export interface EnteredRoom {
   readonly room: string;
   readonly topic: string;
   readonly seq: number;
+  /** How many are in it, if the server says so. */
+  readonly members?: number | undefined;
 }
 
 /** @param text one whole JSON value, already valid Unicode */

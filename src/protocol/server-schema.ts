@@ -4,36 +4,19 @@
  */
 import * as v from "valibot";
 import { lobby } from "./entry.ts";
-import { faultSchema } from "./faults.ts";
-import type { Fault } from "./faults.ts";
+import { absent, away, members, nick, renamed, typing, watchers, whois } from "./people-schema.ts";
 import { mailboxCursor } from "./requests.ts";
-import type { ServerMessage } from "./server-messages.ts";
+import { head, key, line, sentence, seq, text, withFault } from "./server-fields.ts";
+import type { Message } from "./server-fields.ts";
 import { parseList, parseStamped } from "./stamp.ts";
 import { cleanLine, cleanText } from "./text.ts";
 
-const line = v.pipe(v.string(), v.transform(cleanLine));
-const text = v.pipe(v.string(), v.transform(cleanText));
-const sentence = v.optional(text, "");
-const key = v.optional(v.string());
-const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
-
-/** A fault as far as it is known, its values as clean as everything else. */
-const fault = v.pipe(
-  v.record(v.string(), v.unknown()),
-  v.transform((fields): Fault | undefined => {
-    const clean = Object.entries(fields).map(([name, value]) => [
-      name,
-      typeof value === "string" ? cleanLine(value) : value,
-    ]);
-    const read = v.safeParse(faultSchema, Object.fromEntries(clean));
-    return read.success ? read.output : undefined;
-  }),
-);
-
-type Message<Type extends ServerMessage["type"]> = Extract<ServerMessage, { type: Type }>;
-
-const head = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const enteredRoom = v.object({ room: line, topic: v.optional(line, ""), seq: v.optional(head, 0) });
+const enteredRoom = v.object({
+  room: line,
+  topic: v.optional(line, ""),
+  seq: v.optional(head, 0),
+  members: v.optional(head),
+});
 
 const accepted = v.pipe(
   v.object({
@@ -116,17 +99,11 @@ const said = v.pipe(
   v.transform(({ msg }): Message<"said"> => ({ type: "said", text: cleanText(parseStamped(msg).text) })),
 );
 
-const members = v.pipe(
-  v.object({ room: v.optional(line, lobby), members: v.array(v.object({ nickname: line })), key }),
-  v.transform(({ room, members, key }): Message<"members"> => {
-    return { type: "members", room, nicknames: members.map(({ nickname }) => nickname), key };
-  }),
-);
-
 const list = v.pipe(
   v.object({ msg: v.string() }),
   v.transform(({ msg }): Message<"members"> => {
-    return { type: "members", room: lobby, nicknames: parseList(msg).map(cleanLine) };
+    const listed = parseList(msg).map((nickname) => ({ nickname: cleanLine(nickname), away: false }));
+    return { type: "members", room: lobby, members: listed };
   }),
 );
 
@@ -189,7 +166,7 @@ export const messageSchemas = {
   login: v.union([accepted, refused]),
   broadcast: v.union([broadcast, stamped]),
   single: v.union([single, stamped]),
-  system_msg: v.union([notice, said]),
+  system_msg: v.union([notice, renamed, absent, said]),
   ls: v.union([members, list]),
   help,
   ignore,
@@ -200,6 +177,10 @@ export const messageSchemas = {
   rooms,
   history: looked("history"),
   search: looked("search"),
+  nick,
+  away,
+  whois,
+  typing: v.union([typing, watchers]),
   ping,
   pong,
 } as const;
@@ -215,13 +196,6 @@ function looked(type: "history" | "search") {
     v.transform(({ entries, ...fields }): Message<"history" | "search"> => {
       return { type, ...fields, entries: entries.map(({ entry }) => entry) };
     }),
-  );
-}
-
-function withFault() {
-  return v.pipe(
-    fault,
-    v.transform((read) => ({ fault: read })),
   );
 }
 

@@ -26,6 +26,19 @@ export function cleanLine(text: string): string {
   return cleanText(text).replace(/[\n\t]+/g, " ");
 }
 
+/**
+ * What somebody does, as a message says it: its text behind `/me `. Undefined for any other text.
+ *
+ * @source XEP-0245 (the /me command)
+ */
+export function actionOf(text: string): string | undefined {
+  if (!text.startsWith(actionPrefix)) return undefined;
+  const action = text.slice(actionPrefix.length);
+  return action.trim() === "" ? undefined : action;
+}
+
+const actionPrefix = "/me ";
+
 /** A user's value inside a sentence about it: cleaned, on one line, cut to what helps. */
 export function excerpt(value: string): string {
   const line = cleanLine(value.slice(0, excerptUnits * 2));

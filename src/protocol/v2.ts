@@ -22,7 +22,7 @@ export function encodeRequest(request: Request): string {
   const { type, key } = request;
   switch (type) {
     case "login": {
-      const { nickname, version, token, after, quiet } = request;
+      const { nickname, version, token, after, quiet, typing } = request;
       const cursors = after === undefined ? undefined : Object.fromEntries(after);
       return line({
         type,
@@ -31,6 +31,7 @@ export function encodeRequest(request: Request): string {
         token,
         after: cursors,
         quiet,
+        typing,
         key,
       });
     }
@@ -42,6 +43,14 @@ export function encodeRequest(request: Request): string {
       return line({ type, room: request.room, msg: request.topic, key });
     case "ls":
       return line({ type, room: request.room === lobby ? undefined : request.room, msg: null, key });
+    case "nick":
+      return line({ type, msg: request.nickname, key });
+    case "away":
+      return line({ type, msg: request.text, key });
+    case "typing": {
+      const { room, nickname } = request;
+      return line({ type, room: nickname === undefined ? room : undefined, nickname, key });
+    }
     case "help":
     case "ignore":
       return line({ type, msg: null, key });
@@ -50,6 +59,7 @@ export function encodeRequest(request: Request): string {
     case "history":
     case "search":
     case "rooms":
+    case "whois":
     case "ping":
     case "pong":
       return line(request);
@@ -68,9 +78,9 @@ function entryFields({ log, seq, time, from, to, text, key }: Entry): object {
     : { type: "single", seq, time, from, to, msg: text, key };
 }
 
-function noticeFields({ event, nickname, room, topic, time }: Notice, wording: Wording): object {
-  const msg = wording.notices[event](nickname, topic ?? "");
-  return { type: "system_msg", event, nickname, room, topic, time, msg };
+function noticeFields({ event, nickname, room, topic, to, time }: Notice, wording: Wording): object {
+  const msg = wording.notices[event](nickname, to ?? topic ?? "");
+  return { type: "system_msg", event, nickname, to, room, topic, time, msg };
 }
 
 function answerFields(answer: Answer, wording: Wording): object {
@@ -83,14 +93,30 @@ function answerFields(answer: Answer, wording: Wording): object {
       const msg = wording.loggedIn(nickname, server.name);
       return { type, success: true, v: 2, nickname, token, resumed, ignoring, server, rooms, msg, key };
     }
-    case "ls":
     case "rooms":
     case "join":
     case "leave":
     case "topic":
+    case "nick":
+    case "typing":
     case "ping":
     case "pong":
       return answer;
+    case "ls":
+      return { ...answer, members: answer.members.map(({ text, ...rest }) => ({ ...rest, msg: text })) };
+    case "away":
+      return { type, away: answer.away, msg: answer.text, key };
+    case "whois": {
+      const { nickname, rooms, since, spokeAt, away, text } = answer;
+      return { type, nickname, rooms, since, spoke: spokeAt, away, msg: text, key };
+    }
+    case "watchers":
+      return { type: "typing", watchers: answer.watchers, key };
+    case "absent": {
+      const { nickname, text, time } = answer;
+      const msg = wording.notices.away(nickname, text);
+      return { type: "system_msg", event: "away", nickname, text, time, msg };
+    }
     case "history":
     case "search": {
       const { room, nickname, entries } = answer;

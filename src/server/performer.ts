@@ -73,6 +73,8 @@ export class Performer {
         outlet.dialect = effect.version === 2 ? v2 : classic;
         return;
       case "answer": {
+        // A sign of writing is worth nothing later; as no answer to the session itself, it would wait without a bound.
+        if (effect.answer.type === "typing" && outlet.blockedSince !== undefined) return;
         const kept = publisher.find(effect.unless);
         const { key } = effect.answer;
         return this.#answer(
@@ -123,6 +125,12 @@ export class Performer {
         session: session.id,
         nickname: completed.nickname,
         dialect,
+      });
+    } else if (completed.type === "nick") {
+      session.nickname = completed.nickname;
+      logger.info("session {session} is now called {nickname}", {
+        session: session.id,
+        nickname: completed.nickname,
       });
     } else if ("fault" in completed)
       logger.info("session {session} was refused: {code}", {

@@ -8,6 +8,7 @@ import { emptyState } from "../../src/core/state.ts";
 import type { Room, State } from "../../src/core/state.ts";
 import { step } from "../../src/core/step.ts";
 import { faultsMax, graceMs, holdersMax, roomsPerSessionMax } from "../../src/protocol/limits.ts";
+import { foldNickname } from "../../src/protocol/nickname.ts";
 import type { Request } from "../../src/protocol/requests.ts";
 import { replay } from "../support/scenario.ts";
 
@@ -163,7 +164,7 @@ test("step keeps its books whatever happens: one holder a nickname, none of them
       // Long open, so that nobody comes back unannounced.
       const state = emptyState({ name: "", version: "" }, time - 3_600_000);
       const opened = new Set<number>();
-      const told = { join: 0, leave: 0, topic: 0 };
+      const told = { join: 0, leave: 0, topic: 0, nick: 0, away: 0 };
       for (const event of events) {
         // A session's id is never given twice.
         if (event.type === "opened" && opened.has(event.session)) continue;
@@ -172,7 +173,10 @@ test("step keeps its books whatever happens: one holder a nickname, none of them
           if (effect.type === "notice" && effect.notice.room === "lobby") told[effect.notice.event] += 1;
         expect(state.members.size).toBe(told.join - told.leave);
       }
-      for (const member of state.members.values()) {
+      expect(state.present.size).toBe(state.members.size);
+      for (const [folded, member] of state.members) {
+        expect(foldNickname(member.nickname)).toBe(folded);
+        expect(state.present.get(member.identity)).toBe(member);
         expect(state.lost.has(member)).toBe(member.session === undefined);
         if (member.session !== undefined) {
           expect(state.sessions.get(member.session.id)).toBe(member.session);
@@ -206,6 +210,7 @@ const anyName = fc.constantFrom("alice", "ALICE", "bob", "李雷");
 const anyRequest: fc.Arbitrary<Request> = fc.oneof(
   anyName.map((nickname) => ({ type: "login", nickname, version: 1 }) as const),
   anyName.map((nickname) => ({ type: "sendto", nickname, text: "hi" }) as const),
+  anyName.map((nickname) => ({ type: "nick", nickname }) as const),
   anyName.map((nickname) => ({ type: "login", nickname, version: 2, after: new Map([["tea", 1]]) }) as const),
   fc.constantFrom<Request>(
     { type: "broadcast", room: "lobby", text: "hi" },
@@ -267,20 +272,6 @@ function room(...nicknames: readonly string[]): State {
   });
   return state;
 }
-
-test("step announces nobody who asks for quiet", () => {
-  const state = room("alice");
-  step(state, { type: "opened", session: 9 });
-  const arrival = { identity: "id-9", token: "t", resumed: false };
-  const login = { type: "login", nickname: "robot", version: 2, quiet: true } as const;
-  const effects = [
-    ...step(state, { type: "arrived", session: 9, request: login, arrival, time: 1 }),
-    ...step(state, { type: "requested", session: 9, request: { type: "join", room: "tea" }, time: 2 }),
-    ...step(state, { type: "closed", session: 9, time: 3 }),
-  ];
-  expect(effects.map(({ type }) => type)).not.toContain("notice");
-  expect(state.members.has("robot")).toBe(false);
-});
 
 test("step lets a session that comes back again and again into no more rooms than others", () => {
   const state = room("alice");

@@ -19,7 +19,7 @@ const place = {
   token: "t",
   resumed: false,
   ignoring: false,
-  rooms: [{ room: "lobby", topic: "", seq: 7 }],
+  rooms: [{ room: "lobby", topic: "", members: 2, seq: 7 }],
 } as const;
 
 const answers: readonly (readonly [what: string, answer: Answer, frames: readonly Fields[]])[] = [
@@ -63,6 +63,11 @@ const answers: readonly (readonly [what: string, answer: Answer, frames: readonl
     [{ type: "broadcast", msg: `${stamped}[alice] : hi\r\n` }],
   ],
   [
+    "a word of somebody away",
+    { type: "absent", nickname: "bob", text: "lunch", time },
+    [{ type: "system_msg", msg: `${stamped}[ SYSTEM ] : bob is away: lunch\r\n` }],
+  ],
+  [
     "a goodbye",
     { type: "goodbye", fault: { code: "shutting_down" }, time },
     [{ type: "system_msg", msg: `${stamped}[ SYSTEM ] : The server is closing. Try again in a moment.\r\n` }],
@@ -104,8 +109,10 @@ test("classic shows a private message", () => {
 test.each([
   ["join", "alice joined the room"],
   ["leave", "alice left the room"],
+  ["nick", "alice is called anna now"],
 ] as const)("classic shows a %s", (event, text) => {
-  const frames = classic.notice({ event, room: "lobby", nickname: "alice", time }, en);
+  const to = event === "nick" ? "anna" : undefined;
+  const frames = classic.notice({ event, room: "lobby", nickname: "alice", to, time }, en);
   expect(frames.map(fieldsOf)).toEqual([{ type: "system_msg", msg: `${stamped}[ SYSTEM ] : ${text}\r\n` }]);
 });
 

@@ -1,6 +1,7 @@
 /** What becomes of the requests that v2 alone has, right ones and wrong ones. */
 import { expect, test } from "bun:test";
 import {
+  awayCharactersMax,
   historyEntriesDefault,
   historyEntriesMax,
   roomsPerSessionMax,
@@ -60,6 +61,40 @@ test.each<readonly [object, Request]>([
     { type: "topic", msg: null },
     { type: "topic", room: "lobby" },
   ],
+  [
+    { type: "login", msg: "al", v: 2, typing: true },
+    { type: "login", nickname: "al", version: 2, typing: true },
+  ],
+  [
+    { type: "nick", msg: "anna", key: "k" },
+    { type: "nick", nickname: "anna", key: "k" },
+  ],
+  [
+    { type: "away", msg: " lunch\nat noon\u001b[31m " },
+    { type: "away", text: "lunch at noon" },
+  ],
+  [
+    { type: "away", msg: "" },
+    { type: "away", text: "" },
+  ],
+  [{ type: "away", msg: null }, { type: "away" }],
+  [{ type: "away" }, { type: "away" }],
+  [
+    { type: "away", msg: "x".repeat(awayCharactersMax) },
+    { type: "away", text: "x".repeat(awayCharactersMax) },
+  ],
+  [
+    { type: "whois", nickname: "Bob" },
+    { type: "whois", nickname: "Bob" },
+  ],
+  [
+    { type: "typing", room: "#Tea" },
+    { type: "typing", room: "tea" },
+  ],
+  [
+    { type: "typing", nickname: "bob", key: "k" },
+    { type: "typing", room: "lobby", nickname: "bob", key: "k" },
+  ],
   [{ type: "rooms" }, { type: "rooms" }],
   [{ type: "pong" }, { type: "pong" }],
   [{ type: "history" }, { type: "history", room: "lobby", limit }],
@@ -111,6 +146,12 @@ test.each([
   [{ type: "search" }, "query"],
   [{ type: "search", query: ["tea"] }, "query"],
   [{ type: "ls", room: 1 }, "room"],
+  [{ type: "login", msg: "al", typing: 1 }, "typing"],
+  [{ type: "nick" }, "msg"],
+  [{ type: "away", msg: 1 }, "msg"],
+  [{ type: "whois" }, "nickname"],
+  [{ type: "typing", room: 1 }, "room"],
+  [{ type: "typing", nickname: null }, "nickname"],
 ])("decodeRequest names the bad field of %j", (frame, field) => {
   const decoded = decodeRequest(JSON.stringify({ ...frame, key: "k" }));
   expect(decoded).toMatchObject({ ok: false, regarding: frame.type, key: "k" });
@@ -128,6 +169,13 @@ test.each([
   [{ type: "ls", room: "@" }, wrongRoom],
   [{ type: "history", room: "@alice" }, wrongRoom],
   [{ type: "search", room: "@alice", query: "x" }, wrongRoom],
+  [{ type: "typing", room: "@" }, wrongRoom],
+  [{ type: "nick", msg: "" }, { code: "nickname_empty" }],
+  [{ type: "nick", msg: "a b" }, { code: "nickname_space" }],
+  [
+    { type: "away", msg: "x".repeat(awayCharactersMax + 1) },
+    { code: "away_too_long", charactersMax: awayCharactersMax },
+  ],
   [
     { type: "topic", msg: "x".repeat(topicCharactersMax + 1) },
     { code: "topic_too_long", charactersMax: topicCharactersMax },

@@ -25,7 +25,7 @@ const place = {
   token: "t",
   resumed: true,
   ignoring: true,
-  rooms: [{ room: "tea", topic: "green", seq: 7 }],
+  rooms: [{ room: "tea", topic: "green", members: 2, seq: 7 }],
 } as const;
 const unsigned = { time: undefined, from: undefined, to: undefined };
 const answers: readonly (readonly [Answer, ServerMessage, ServerMessage])[] = [
@@ -54,12 +54,27 @@ const answers: readonly (readonly [Answer, ServerMessage, ServerMessage])[] = [
       room: "lobby",
       members: [
         { nickname: "al", away: false },
-        { nickname: "bob", away: true },
+        { nickname: "bob", away: true, text: "lunch" },
       ],
       key: "k",
     },
-    { type: "members", room: "lobby", nicknames: ["al", "bob"], key: "k" },
-    { type: "members", room: "lobby", nicknames: ["al", "bob"] },
+    {
+      type: "members",
+      room: "lobby",
+      members: [
+        { nickname: "al", away: false },
+        { nickname: "bob", away: true, text: "lunch" },
+      ],
+      key: "k",
+    },
+    {
+      type: "members",
+      room: "lobby",
+      members: [
+        { nickname: "al", away: false },
+        { nickname: "bob", away: false },
+      ],
+    },
   ],
   [
     { type: "ignore", ignoring: true, time },
@@ -91,8 +106,8 @@ const inV2Alone: readonly (readonly [Answer, ServerMessage])[] = [
     { type: "rooms", rooms: [{ room: "tea", topic: "green", members: 2 }], key: "k" },
   ],
   [
-    { type: "join", room: "tea", topic: "green", seq: 7, key: "k" },
-    { type: "join", room: "tea", topic: "green", seq: 7, key: "k" },
+    { type: "join", room: "tea", topic: "green", members: 1, seq: 7, key: "k" },
+    { type: "join", room: "tea", topic: "green", members: 1, seq: 7, key: "k" },
   ],
   [
     { type: "leave", room: "tea", key: "k" },

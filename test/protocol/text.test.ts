@@ -1,7 +1,7 @@
 /** Whether texts come out harmless, and otherwise as they went in. */
 import { expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { cleanLine, cleanText, excerpt } from "../../src/protocol/text.ts";
+import { actionOf, cleanLine, cleanText, excerpt } from "../../src/protocol/text.ts";
 import { anyText } from "../support/frames.ts";
 
 /** Known attacks, each with what is left of it. */
@@ -91,6 +91,19 @@ test.each([
   ["\u001b[31ma\u2028b", "a b"],
 ] as const)("cleanLine puts %j on one line", (text, line) => {
   expect(cleanLine(text)).toBe(line);
+});
+
+test.each([
+  ["/me waves", "waves"],
+  ["/me  waves\nand smiles", " waves\nand smiles"],
+  ["/me", undefined],
+  ["/me ", undefined],
+  ["/me \n", undefined],
+  ["/mean", undefined],
+  ["/ME waves", undefined],
+  [" /me waves", undefined],
+] as const)("actionOf %j is what somebody does: %j", (text, action) => {
+  expect(actionOf(text)).toBe(action);
 });
 
 test.each([

@@ -17,7 +17,7 @@ const place = {
   token: "t",
   resumed: true,
   ignoring: false,
-  rooms: [{ room: "lobby", topic: "", seq: 7 }],
+  rooms: [{ room: "lobby", topic: "", members: 2, seq: 7 }],
 } as const;
 
 test.each([
@@ -49,10 +49,16 @@ test("v2 shows a topic's notice with the topic", () => {
   ]);
 });
 
+test("v2 shows a new nickname with the old one", () => {
+  expect(v2.notice({ event: "nick", room: "tea", nickname: "alice", to: "anna", time }, en)).toEqual([
+    '{"type":"system_msg","event":"nick","nickname":"alice","to":"anna","room":"tea","time":1795427043000,"msg":"alice is called anna now"}\n',
+  ]);
+});
+
 const answers: readonly (readonly [answer: Answer, line: string])[] = [
   [
     { type: "login", success: true, nickname: "alice", server, ...place, key: "k" },
-    '{"type":"login","success":true,"v":2,"nickname":"alice","token":"t","resumed":true,"ignoring":false,"server":{"name":"Tea room","version":"1.0"},"rooms":[{"room":"lobby","topic":"","seq":7}],"msg":"Welcome to Tea room, alice","key":"k"}',
+    '{"type":"login","success":true,"v":2,"nickname":"alice","token":"t","resumed":true,"ignoring":false,"server":{"name":"Tea room","version":"1.0"},"rooms":[{"room":"lobby","topic":"","members":2,"seq":7}],"msg":"Welcome to Tea room, alice","key":"k"}',
   ],
   [
     { type: "login", success: false, fault: { code: "nickname_taken", nickname: "alice" }, key: "k" },
@@ -64,11 +70,11 @@ const answers: readonly (readonly [answer: Answer, line: string])[] = [
       room: "lobby",
       members: [
         { nickname: "alice", away: false },
-        { nickname: "bob", away: true },
+        { nickname: "bob", away: true, text: "lunch" },
       ],
       key: "k",
     },
-    '{"type":"ls","room":"lobby","members":[{"nickname":"alice","away":false},{"nickname":"bob","away":true}],"key":"k"}',
+    '{"type":"ls","room":"lobby","members":[{"nickname":"alice","away":false},{"nickname":"bob","away":true,"msg":"lunch"}],"key":"k"}',
   ],
   [
     {
@@ -82,8 +88,8 @@ const answers: readonly (readonly [answer: Answer, line: string])[] = [
     '{"type":"rooms","rooms":[{"room":"lobby","topic":"","members":2},{"room":"tea","topic":"green","members":0}],"key":"k"}',
   ],
   [
-    { type: "join", room: "tea", topic: "green", key: "k", seq: 7 },
-    '{"type":"join","room":"tea","topic":"green","key":"k","seq":7}',
+    { type: "join", room: "tea", topic: "green", members: 1, key: "k", seq: 7 },
+    '{"type":"join","room":"tea","topic":"green","members":1,"key":"k","seq":7}',
   ],
   [{ type: "leave", room: "tea", key: "k" }, '{"type":"leave","room":"tea","key":"k"}'],
   [{ type: "topic", room: "tea", topic: "green" }, '{"type":"topic","room":"tea","topic":"green"}'],
@@ -98,6 +104,33 @@ const answers: readonly (readonly [answer: Answer, line: string])[] = [
   [
     { type: "search", room: "tea", entries: [], key: "k" },
     '{"type":"search","room":"tea","entries":[],"key":"k"}',
+  ],
+  [{ type: "nick", nickname: "anna", key: "k" }, '{"type":"nick","nickname":"anna","key":"k"}'],
+  [{ type: "away", away: true, text: "lunch" }, '{"type":"away","away":true,"msg":"lunch"}'],
+  [{ type: "away", away: false, text: "", key: "k" }, '{"type":"away","away":false,"msg":"","key":"k"}'],
+  [
+    {
+      type: "whois",
+      nickname: "bob",
+      rooms: ["lobby"],
+      since: 1,
+      spokeAt: 2,
+      away: true,
+      text: "x",
+      key: "k",
+    },
+    '{"type":"whois","nickname":"bob","rooms":["lobby"],"since":1,"spoke":2,"away":true,"msg":"x","key":"k"}',
+  ],
+  [
+    { type: "whois", nickname: "bob", rooms: [], since: 1, away: false },
+    '{"type":"whois","nickname":"bob","rooms":[],"since":1,"away":false}',
+  ],
+  [{ type: "watchers", watchers: 2, key: "k" }, '{"type":"typing","watchers":2,"key":"k"}'],
+  [{ type: "typing", nickname: "bob", room: "tea" }, '{"type":"typing","nickname":"bob","room":"tea"}'],
+  [{ type: "typing", nickname: "bob", to: "al" }, '{"type":"typing","nickname":"bob","to":"al"}'],
+  [
+    { type: "absent", nickname: "bob", text: "lunch", time },
+    '{"type":"system_msg","event":"away","nickname":"bob","text":"lunch","time":1795427043000,"msg":"bob is away: lunch"}',
   ],
   [{ type: "ping" }, '{"type":"ping"}'],
   [
@@ -183,6 +216,8 @@ const anyRequest: fc.Arbitrary<Request> = fc.oneof(
     version: fc.constantFrom(1 as const, 2 as const),
     token: fc.option(fc.string({ maxLength: 8 }), { nil: undefined }),
     after: fc.option(anyCursors, { nil: undefined }),
+    quiet: fc.option(fc.boolean(), { nil: undefined }),
+    typing: fc.option(fc.boolean(), { nil: undefined }),
     key: anyKey,
   }),
   fc.record({ type: fc.constant("broadcast" as const), room: anyRoom, text: anyText, key: anyKey }),
@@ -210,6 +245,24 @@ const anyRequest: fc.Arbitrary<Request> = fc.oneof(
     nickname: maybeNickname,
     query: fc.string({ unit: "grapheme" }),
     limit: anyLimit,
+    key: anyKey,
+  }),
+  fc.record({ type: fc.constantFrom("nick", "whois"), nickname: anyNickname, key: anyKey }),
+  fc.record({
+    type: fc.constant("away" as const),
+    text: fc.constantFrom(undefined, "", "lunch"),
+    key: anyKey,
+  }),
+  fc.record({
+    type: fc.constant("typing" as const),
+    room: anyRoom,
+    nickname: fc.constant(undefined),
+    key: anyKey,
+  }),
+  fc.record({
+    type: fc.constant("typing" as const),
+    room: fc.constant("lobby"),
+    nickname: anyNickname,
     key: anyKey,
   }),
   fc.record({ type: fc.constantFrom("rooms", "help", "ignore", "ping", "pong"), key: anyKey }),

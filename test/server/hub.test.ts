@@ -5,6 +5,7 @@ import {
   classicFrameBytesMax,
   faultsMax,
   requestsPerTickMax,
+  typingPauseMs,
 } from "../../src/protocol/limits.ts";
 import { memoryLog } from "../../src/log/memory.ts";
 import { openRoom, slowLog } from "../support/room.ts";
@@ -244,4 +245,34 @@ test("Hub keeps its deadlines when the clock is set back", () => {
   scheduler.setBack(3_600_000);
   scheduler.pass(40_000);
   expect(silent.text).toContain("no login");
+});
+
+test("Hub shows who is writing at once, and keeps no sign of it for who takes nothing", () => {
+  const { connect, enter, scheduler } = openRoom();
+  const bob = connect();
+  bob.say({ type: "login", msg: "bob", v: 2, typing: true });
+  const alice = enter("alice");
+  bob.news();
+  const write = () => {
+    alice.say({ type: "typing", room: "lobby" });
+    scheduler.pass(typingPauseMs);
+    return bob.news();
+  };
+  const sign = { type: "typing", nickname: "alice", room: "lobby" };
+  expect(write()).toEqual([sign]);
+  bob.take(0);
+  alice.say({ type: "broadcast", msg: "hello" });
+  scheduler.turns();
+  for (let count = 0; count < 3; count += 1) expect(write()).toEqual([]);
+  bob.take(Number.POSITIVE_INFINITY);
+  scheduler.turns();
+  expect(bob.news()).toEqual([expect.objectContaining({ type: "broadcast", msg: "hello" })]);
+  expect(write()).toEqual([sign]);
+});
+
+test("Hub knows a session by its new nickname", () => {
+  const { enter } = openRoom();
+  const alice = enter("alice");
+  alice.say({ type: "nick", msg: "anna" });
+  expect(alice.events).toMatchObject({ nickname: "anna" });
 });

@@ -28,6 +28,7 @@ export function openRoom(openLog: (listener: LogListener) => Log = memoryLog, la
     freshId: () => String((ids += 1)),
     // Nobody has configured it, so it is silent.
     logger: getLogger("test"),
+    giveMemoryBack: () => undefined,
   });
   const connect = () => {
     const connection = new FakeConnection();

@@ -4,9 +4,10 @@
 export const token = "ours";
 
 /**
- * `login NICK`, `login2 NICK` (in v2), `enter NICK` (in v2, by a client that can come back), `return NICK ROOM:SEQ…`
- * (with the token and cursors), `broadcast TEXT`, `say ROOM TEXT`, `sendto NICK TEXT`, `join ROOM`, `topic ROOM TEXT`,
- * `ls` and so on, or a frame as it is.
+ * `login NICK`, `login2 NICK` (in v2), `watch NICK` (in v2, and wants to see who is writing), `enter NICK` (in v2, by a
+ * client that can come back), `return NICK ROOM:SEQ…` (with the token and cursors), `broadcast TEXT`, `say ROOM TEXT`,
+ * `sendto NICK TEXT`, `join ROOM`, `topic ROOM TEXT`, `away TEXT`, `back`, `typing ROOM`, `typing @NICK`, `ls` and so on,
+ * or a frame as it is.
  */
 export function frameOf(verb: string, rest: string): string {
   const [first = "", ...words] = rest.split(" ");
@@ -16,6 +17,8 @@ export function frameOf(verb: string, rest: string): string {
       return JSON.stringify({ type: "login", msg: rest });
     case "login2":
       return JSON.stringify({ type: "login", msg: rest, v: 2 });
+    case "watch":
+      return JSON.stringify({ type: "login", msg: rest, v: 2, typing: true });
     case "enter":
       return JSON.stringify({ type: "login", msg: rest, v: 2, after: {} });
     case "return":
@@ -34,6 +37,15 @@ export function frameOf(verb: string, rest: string): string {
       return JSON.stringify({ type: verb, room: first, query: text });
     case "topic":
       return JSON.stringify({ type: verb, room: first, msg: text === "" ? null : text });
+    case "nick":
+    case "away":
+      return JSON.stringify({ type: verb, msg: rest });
+    case "back":
+      return JSON.stringify({ type: "away" });
+    case "whois":
+      return JSON.stringify({ type: verb, nickname: rest });
+    case "typing":
+      return JSON.stringify({ type: verb, ...placeOf(rest), key: "k" });
     case "ls":
     case "help":
     case "ignore":
@@ -43,6 +55,10 @@ export function frameOf(verb: string, rest: string): string {
     default:
       return `${verb} ${rest}`.trim();
   }
+}
+
+function placeOf(name: string): object {
+  return name.startsWith("@") ? { nickname: name.slice(1) } : { room: name };
 }
 
 /** `lobby:3 tea:1 @:2` */

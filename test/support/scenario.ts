@@ -99,8 +99,8 @@ function tell(effect: Effect, people: readonly string[]): string {
       return `into the log of ${place(log)}: ${from}${to === undefined ? "" : ` to ${to}`}: ${text}`;
     }
     case "notice": {
-      const { event, room, nickname, topic = "" } = effect.notice;
-      return `everybody in ${place(room)}: ${en.notices[event](nickname, topic)}`;
+      const { event, room, nickname, topic = "", to = topic } = effect.notice;
+      return `everybody in ${place(room)}: ${en.notices[event](nickname, to)}`;
     }
     case "remember": {
       const { fact } = effect;
@@ -147,7 +147,7 @@ function say(answer: Answer): string {
     case "login":
       return answer.success ? welcome(answer) : `login refused: ${sentence(answer.fault)}`;
     case "ls": {
-      const members = answer.members.map(({ nickname, away }) => (away ? `${nickname} (away)` : nickname));
+      const members = answer.members.map((member) => `${member.nickname}${absence(member)}`);
       return `${answer.room === lobby ? "ls" : `ls ${answer.room}`}: ${members.join(", ")}`;
     }
     case "rooms": {
@@ -161,6 +161,22 @@ function say(answer: Answer): string {
       return `leave ${answer.room}`;
     case "ignore":
       return `ignore ${answer.ignoring ? "on" : "off"}`;
+    case "nick":
+      return `nick ${answer.nickname}`;
+    case "away":
+      return answer.away ? `away: ${answer.text}`.replace(/: $/, "") : "back";
+    case "whois": {
+      const { nickname, rooms, since, spokeAt } = answer;
+      const spoke = spokeAt === undefined ? "has said nothing" : `spoke at ${clock(spokeAt)}`;
+      const where = `in ${rooms.map(place).join(" and ")}`;
+      return `${nickname}${absence(answer)} is ${where} since ${clock(since)}, ${spoke}`;
+    }
+    case "watchers":
+      return `seen by ${answer.watchers}`;
+    case "typing":
+      return `${answer.nickname} is writing ${answer.room === undefined ? `to ${answer.to}` : `in ${place(answer.room)}`}`;
+    case "absent":
+      return en.notices.away(answer.nickname, answer.text);
     case "error":
       return `${answer.regarding ?? "request"} refused: ${sentence(answer.fault)}`;
     case "goodbye":
@@ -185,6 +201,16 @@ function welcome({ nickname, resumed, ignoring, rooms }: Answer & { type: "login
     ...(more.length === 0 ? [] : [`also in ${more.join(" and ")}`]),
   ];
   return [`login ok`, nickname, ...facts].join(", ");
+}
+
+function absence({ away, text }: { readonly away: boolean; readonly text?: string | undefined }): string {
+  if (!away) return "";
+  return text === undefined ? " (away)" : ` (away: ${text})`;
+}
+
+/** The time of the day, to the second. */
+function clock(time: number): string {
+  return new Date(time).toISOString().slice(11, 19);
 }
 
 function sentence(fault: Fault): string {

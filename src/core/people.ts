@@ -1,0 +1,94 @@
+/**
+ * Requests about people rather than rooms: another nickname, being away, who somebody is, and who is writing. Must not
+ * know how a request was written.
+ */
+import { lobby } from "../protocol/entry.ts";
+import { noticeMembersMax, typingPauseMs } from "../protocol/limits.ts";
+import { foldNickname } from "../protocol/nickname.ts";
+import { excerpt } from "../protocol/text.ts";
+import { answer, refuse } from "./answering.ts";
+import type { Asked } from "./asked.ts";
+import { notInRoom, roomFor } from "./asked.ts";
+import type { Effect } from "./effect.ts";
+import { remember, rename } from "./membership.ts";
+import type { Member, Session, State } from "./state.ts";
+
+/** One's own in other letters is another nickname too. */
+export function nick({ state, session, member, request, time }: Asked<"nick">): readonly Effect[] {
+  const { nickname, key } = request;
+  const holder = state.members.get(foldNickname(nickname));
+  if (holder !== undefined && holder !== member)
+    return [refuse(session, { code: "nickname_taken", nickname }, "nick", key)];
+  const renamed = answer(session, { type: "nick", nickname, key });
+  if (nickname === member.nickname) return [renamed];
+  const told = rename(state, member, nickname, time);
+  return [renamed, ...remember(state, member, time), ...told];
+}
+
+export function away({ session, member, request }: Asked<"away">): readonly Effect[] {
+  const { text, key } = request;
+  member.awayText = text;
+  return [answer(session, { type: "away", away: text !== undefined, text: text ?? "", key })];
+}
+
+export function whois({ state, session, request }: Asked<"whois">): readonly Effect[] {
+  const { key } = request;
+  const found = state.members.get(foldNickname(request.nickname));
+  if (found === undefined) {
+    const nickname = excerpt(request.nickname);
+    return [refuse(session, { code: "nickname_unknown", nickname }, "whois", key)];
+  }
+  const { nickname, since, spokeAt } = found;
+  const rooms = found.rooms.map(({ name }) => name);
+  return [answer(session, { type: "whois", nickname, rooms, since, spokeAt, ...absence(found), key })];
+}
+
+/** Whether somebody is away, for whatever reason, and what they said about it. */
+export function absence({ lostAt, awayText }: Member): { readonly away: boolean; readonly text?: string } {
+  const away = lostAt !== undefined || awayText !== undefined;
+  return awayText === undefined || awayText === "" ? { away } : { away, text: awayText };
+}
+
+/** Shown to those who want to know, and at once: a sign of writing is worth nothing later. */
+export function typing({ state, session, member, request, time }: Asked<"typing">): readonly Effect[] {
+  const { room, nickname: to, key } = request;
+  if (to === undefined && roomFor(state, member, room) === undefined)
+    return [notInRoom(session, request, room)];
+  const watchers = to === undefined ? watchersIn(state, member, room) : watchersAt(state, member, to);
+  const { typedAt, nickname } = member;
+  // A clock that was set back would make the pause endless.
+  const due = typedAt === undefined || time < typedAt || time - typedAt >= typingPauseMs;
+  if (due && watchers.length > 0) member.typedAt = time;
+  const shown = due ? watchers : [];
+  return [
+    ...shown.map(({ member: { nickname: own }, session: line }) =>
+      answer(line, { type: "typing", nickname, ...(to === undefined ? { room } : { to: own }) }),
+    ),
+    ...(key === undefined ? [] : [answer(session, { type: "watchers", watchers: watchers.length, key })]),
+  ];
+}
+
+interface Watcher {
+  readonly member: Member;
+  readonly session: Session;
+}
+
+function watchersIn(state: State, writer: Member, name: string): readonly Watcher[] {
+  const members = state.rooms.get(name)?.members;
+  if (members === undefined || members.size > noticeMembersMax) return [];
+  const ignored = ({ ignoring }: Member) => ignoring && name === lobby;
+  if (ignored(writer)) return [];
+  return Array.from(members)
+    .filter((member) => member !== writer && !ignored(member))
+    .flatMap(asWatcher);
+}
+
+function watchersAt(state: State, writer: Member, nickname: string): readonly Watcher[] {
+  const member = state.members.get(foldNickname(nickname));
+  return member === undefined || member === writer ? [] : asWatcher(member);
+}
+
+function asWatcher(member: Member): readonly Watcher[] {
+  const { session, watching } = member;
+  return session === undefined || !watching ? [] : [{ member, session }];
+}
