@@ -9,15 +9,9 @@ import type { State } from "../core/state.ts";
 import { step } from "../core/step.ts";
 import type { OpenLog } from "../log/log.ts";
 import type { ServerInfo, Wording } from "../protocol/answers.ts";
-import {
-  classicPauseMs,
-  requestsPerTickMax,
-  sweepMs,
-  turnShareMs,
-  tendEntriesMax,
-  tendPauseMs,
-} from "../protocol/limits.ts";
+import { classicPauseMs, requestsPerTickMax, sweepMs, turnShareMs } from "../protocol/limits.ts";
 import type { Decoded } from "../protocol/requests.ts";
+import { Chores } from "./chores.ts";
 import type { Connection, ConnectionEvents, Scheduler } from "./connection.ts";
 import type { Outlet, OutletContext } from "./outlet.ts";
 import { Pacer } from "./pacer.ts";
@@ -36,6 +30,8 @@ export interface HubOptions {
   /** An unguessable id that was never given before. */
   readonly freshId: () => string;
   readonly logger: Logger;
+  /** Gives back memory that is not used any more; may take some tens of milliseconds. */
+  readonly giveMemoryBack: () => void;
 }
 
 export class Hub {
@@ -55,19 +51,15 @@ export class Hub {
   };
   readonly #sessions = new Map<number, HubSession>();
   #lastId = 0;
-  #storedBefore = 0;
-  #tendFailed = false;
   #sweptAt = 0;
   #turnEndAsked = false;
   /** Outlets with something new to write in this turn. */
   readonly #stirred = new Set<Outlet>();
   /** Sessions whose requests were too many for one turn. */
   readonly #backlog = new Set<HubSession>();
-  /** Sessions whose client has ended its side while requests of it were still to be read. */
-  readonly #quitters = new Set<HubSession>();
   /** Outlets to be finished after this turn. */
   #leaving: Outlet[] = [];
-  readonly #timers = new Map<string, () => void>();
+  readonly #chores: Chores;
   #emptied: (() => void) | undefined;
 
   constructor(options: HubOptions) {
@@ -93,8 +85,13 @@ export class Hub {
     const pause = (outlet: Outlet) => this.#pacer.pause(outlet);
     this.#outletContext = { log, wording, pause, now: () => scheduler.now() };
     for (const fact of log.facts()) this.#step({ type: "recalled", fact });
-    this.#repeat("sweep", sweepMs, () => this.#sweep());
-    this.#repeat("tend", tendPauseMs, () => this.#tend());
+    this.#chores = new Chores({
+      ...options,
+      log,
+      storedCount: () => this.#publisher.storedCount,
+      sessionCount: () => this.sessionCount,
+    });
+    this.#chores.repeat(sweepMs, () => this.#sweep());
   }
 
   /** Connections at this moment, logged in or not. */
@@ -120,7 +117,7 @@ export class Hub {
     this.#endTurn();
     this.#step({ type: "shutdown", time: this.#options.scheduler.now() });
     if (this.#sessions.size > 0) await new Promise<void>((resolve) => (this.#emptied = resolve));
-    for (const cancel of this.#timers.values()) cancel();
+    this.#chores.stop();
     this.#publisher.endTurn();
     this.#publisher.log.close();
   }
@@ -146,7 +143,7 @@ export class Hub {
     }
     if (session.held) session.connection.resume();
     session.held = false;
-    if (this.#quitters.has(session)) this.#leave(session);
+    if (session.hasEnded) this.#leave(session);
   }
 
   #eventOf(session: number, decoded: Decoded, time: number): Event {
@@ -169,8 +166,8 @@ export class Hub {
 
   /** The client has said all it wanted: it still gets its answers and what is said in this turn. */
   #ended(session: HubSession): void {
-    if (session.held) this.#quitters.add(session);
-    else this.#leave(session);
+    session.hasEnded = true;
+    if (!session.held) this.#leave(session);
   }
 
   #end(session: HubSession): void {
@@ -180,7 +177,6 @@ export class Hub {
 
   /** It gets what is there for it; without a deadline but the usual ones, as long as it reads on. */
   #leave(session: HubSession): void {
-    this.#quitters.delete(session);
     this.#leaving.push(session.outlet);
     this.#askTurnEnd();
   }
@@ -193,7 +189,6 @@ export class Hub {
     this.#pacer.forget(outlet);
     this.#stirred.delete(outlet);
     this.#backlog.delete(session);
-    this.#quitters.delete(session);
     this.#options.logger.info("session {session} closed", { session: id, nickname });
     this.#step({ type: "closed", session: id, time: this.#options.scheduler.now() });
     if (this.#sessions.size === 0) this.#emptied?.();
@@ -230,33 +225,6 @@ export class Hub {
     const outlets = Array.from(this.#stirred);
     this.#stirred.clear();
     for (const outlet of outlets) outlet.pump();
-  }
-
-  #repeat(name: string, pauseMs: number, act: () => void): void {
-    const arm = () => {
-      const cancel = this.#options.scheduler.after(pauseMs, () => {
-        arm();
-        act();
-      });
-      this.#timers.set(name, cancel);
-    };
-    arm();
-  }
-
-  /** The log's upkeep waits while messages come in great number. */
-  #tend(): void {
-    const { storedCount, log } = this.#publisher;
-    const quiet = storedCount - this.#storedBefore < tendEntriesMax;
-    this.#storedBefore = storedCount;
-    if (!quiet) return;
-    try {
-      log.tend(this.#options.scheduler.now());
-      this.#tendFailed = false;
-    } catch (cause) {
-      // A full disk: the next step tries again, and the room goes on. Told once.
-      if (!this.#tendFailed) this.#options.logger.error("the log's upkeep failed: {cause}", { cause });
-      this.#tendFailed = true;
-    }
   }
 
   #sweep(): void {

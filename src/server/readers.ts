@@ -6,12 +6,19 @@ import type { Cursor } from "./cursor.ts";
 
 export class Readers {
   #first: Cursor | undefined;
+  #pacedCount = 0;
 
   get empty(): boolean {
     return this.#first === undefined;
   }
 
+  /** Whether one of them speaks a dialect that is written frame by frame: the classic one. */
+  get anyPaced(): boolean {
+    return this.#pacedCount > 0;
+  }
+
   add(cursor: Cursor): void {
+    if (cursor.outlet.dialect.paced) this.#pacedCount += 1;
     cursor.nextReader = this.#first;
     if (this.#first !== undefined) this.#first.previousReader = cursor;
     this.#first = cursor;
@@ -21,6 +28,7 @@ export class Readers {
   delete(cursor: Cursor): void {
     const { previousReader: previous, nextReader: next } = cursor;
     if (previous === undefined && this.#first !== cursor) return;
+    if (cursor.outlet.dialect.paced) this.#pacedCount -= 1;
     if (previous === undefined) this.#first = next;
     else previous.nextReader = next;
     if (next !== undefined) next.previousReader = previous;

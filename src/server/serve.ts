@@ -71,6 +71,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     scheduler,
     freshId: () => Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64url"),
     logger,
+    giveMemoryBack: () => Bun.gc(true),
   });
   const placesMax = placesFor(await descriptorLimit());
   const accept = doorman({ hub, wording: catalogue, scheduler, placesMax });

@@ -41,7 +41,9 @@ export class HubSession implements ConnectionEvents, OutletOwner {
   nickname: string | undefined;
   /** Requests of it wait to be read, until the next turn or until it has taken its answers. */
   held = false;
-  /** When its goodbye was said, or its client ended its side. */
+  /** Its client has said all it wanted; what of it is still to be read counts. */
+  hasEnded = false;
+  /** When its end began: nothing it sends counts any more. */
   closingSince: number | undefined;
   readonly #host: SessionHost;
   readonly #now: () => number;

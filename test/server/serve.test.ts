@@ -176,6 +176,7 @@ function openSmallRoom(placesMax: number) {
     scheduler,
     freshId: () => crypto.randomUUID(),
     logger: getLogger("test"),
+    giveMemoryBack: () => undefined,
   });
   const accept = doorman({ hub, wording: en, scheduler, placesMax });
   const listener = listenTcp({ hostname: "127.0.0.1", port: 0, accept });

@@ -61,6 +61,7 @@ export class SimulatedServer {
         freshId: () => random.id(),
         // Nobody has configured it, so it is silent.
         logger: getLogger("simulation"),
+        giveMemoryBack: () => undefined,
       });
     });
   }

@@ -1,0 +1,91 @@
+/**
+ * What a server does again and again while it has nothing better to do: the log's upkeep, and giving memory back. Must
+ * not know what is said, only how much.
+ */
+import type { Logger } from "@logtape/logtape";
+import type { Log } from "../log/log.ts";
+import {
+  crowdSessionsMin,
+  settledSessionsMax,
+  tendEntriesMax,
+  tendPauseMs,
+  tidyPauseMs,
+} from "../protocol/limits.ts";
+import type { Scheduler } from "./connection.ts";
+
+export interface ChoresOptions {
+  readonly scheduler: Scheduler;
+  readonly log: Log;
+  readonly logger: Logger;
+  /** Drafts handed to the log so far, and connections at this moment. */
+  readonly storedCount: () => number;
+  readonly sessionCount: () => number;
+  /** Gives back memory that is not used any more; may take some tens of milliseconds. */
+  readonly giveMemoryBack: () => void;
+}
+
+export class Chores {
+  readonly #options: ChoresOptions;
+  readonly #timers = new Map<number, () => void>();
+  #storedBeforeTend = 0;
+  #tendFailed = false;
+  #storedBeforeTidy = 0;
+  #sessionsBefore = 0;
+  #sessionsTidied = 0;
+
+  constructor(options: ChoresOptions) {
+    this.#options = options;
+    this.repeat(tendPauseMs, () => this.#tend());
+    this.repeat(tidyPauseMs, () => this.#tidy());
+  }
+
+  /** Acts after every pause, until all is stopped. */
+  repeat(pauseMs: number, act: () => void): void {
+    const id = this.#timers.size;
+    const arm = () => {
+      const cancel = this.#options.scheduler.after(pauseMs, () => {
+        arm();
+        act();
+      });
+      this.#timers.set(id, cancel);
+    };
+    arm();
+  }
+
+  stop(): void {
+    for (const cancel of this.#timers.values()) cancel();
+  }
+
+  /** The log's upkeep waits while messages come in great number. */
+  #tend(): void {
+    const { log, logger, scheduler, storedCount } = this.#options;
+    const stored = storedCount();
+    const quiet = stored - this.#storedBeforeTend < tendEntriesMax;
+    this.#storedBeforeTend = stored;
+    if (!quiet) return;
+    try {
+      log.tend(scheduler.now());
+      this.#tendFailed = false;
+    } catch (cause) {
+      // A full disk: the next step tries again, and the room goes on. Told once.
+      if (!this.#tendFailed) logger.error("the log's upkeep failed: {cause}", { cause });
+      this.#tendFailed = true;
+    }
+  }
+
+  /**
+   * Coming in and going out leaves behind what the runtime would collect only when more is asked of it: of an idle
+   * session's 4.8 KiB, 0.5. So once a crowd has come or gone and nobody speaks, it is collected.
+   */
+  #tidy(): void {
+    const { storedCount, sessionCount, giveMemoryBack } = this.#options;
+    const [stored, sessions] = [storedCount(), sessionCount()];
+    const quiet = stored === this.#storedBeforeTidy;
+    const settled = Math.abs(sessions - this.#sessionsBefore) <= settledSessionsMax;
+    this.#storedBeforeTidy = stored;
+    this.#sessionsBefore = sessions;
+    if (!quiet || !settled || Math.abs(sessions - this.#sessionsTidied) < crowdSessionsMin) return;
+    this.#sessionsTidied = sessions;
+    giveMemoryBack();
+  }
+}

@@ -1,0 +1,76 @@
+/** What the server does by the way, on a clock that the test owns. */
+import { getLogger } from "@logtape/logtape";
+import { expect, test } from "bun:test";
+import { memoryLog } from "../../src/log/memory.ts";
+import { crowdSessionsMin, tendEntriesMax, tendPauseMs, tidyPauseMs } from "../../src/protocol/limits.ts";
+import { Chores } from "../../src/server/chores.ts";
+import { FakeScheduler } from "../support/fake-scheduler.ts";
+
+/** A server of which only the numbers are there. */
+function openServer(tend: () => boolean = () => false) {
+  const scheduler = new FakeScheduler();
+  const server = { stored: 0, sessions: 0, tended: 0, collected: 0, scheduler };
+  const log = memoryLog({ committed: () => undefined, failed: () => undefined });
+  const chores = new Chores({
+    scheduler,
+    log: {
+      ...log,
+      tend: () => {
+        server.tended += 1;
+        return tend();
+      },
+    },
+    logger: getLogger("test"),
+    storedCount: () => server.stored,
+    sessionCount: () => server.sessions,
+    giveMemoryBack: () => (server.collected += 1),
+  });
+  return { ...server, server, chores };
+}
+
+test("Chores tends the log, but not while messages come in great number", () => {
+  const { server, scheduler } = openServer();
+  scheduler.pass(tendPauseMs);
+  expect(server.tended).toBe(1);
+  server.stored += tendEntriesMax;
+  scheduler.pass(tendPauseMs);
+  expect(server.tended).toBe(1);
+  server.stored += tendEntriesMax - 1;
+  scheduler.pass(tendPauseMs);
+  expect(server.tended).toBe(2);
+});
+
+test("Chores goes on tending a log whose disk was full", () => {
+  const { server, scheduler } = openServer(() => {
+    throw new Error("the disk is full");
+  });
+  scheduler.pass(tendPauseMs * 3);
+  expect(server.tended).toBe(3);
+});
+
+const crowds = [
+  ["gives memory back once, when a crowd has come and it is quiet", [crowdSessionsMin, 0, 0, 0], [], 1],
+  ["gives none back for a few", [crowdSessionsMin - 1, 0, 0], [], 0],
+  ["waits until the crowd has settled", [crowdSessionsMin, 300, 300], [], 0],
+  ["waits while somebody speaks", [crowdSessionsMin, 0, 0], [0, 1, 1], 0],
+  ["gives it back again when the crowd is gone", [crowdSessionsMin, 0, -crowdSessionsMin, 0], [], 2],
+] as const;
+
+for (const [what, comings, messages, collected] of crowds)
+  test(`Chores ${what}`, () => {
+    const { server, scheduler } = openServer();
+    comings.forEach((coming, index) => {
+      server.sessions += coming;
+      server.stored += messages[index] ?? 0;
+      scheduler.pass(tidyPauseMs);
+    });
+    expect(server.collected).toBe(collected);
+  });
+
+test("Chores stop ends them all", () => {
+  const { server, scheduler, chores } = openServer();
+  chores.stop();
+  server.sessions = crowdSessionsMin;
+  scheduler.pass(tidyPauseMs * 3);
+  expect([server.tended, server.collected]).toEqual([0, 0]);
+});
