@@ -9,6 +9,7 @@ import type { HistoryRange } from "../protocol/requests.ts";
 import { decodeServerMessage } from "../protocol/server-messages.ts";
 import type { ServerMessage } from "../protocol/server-messages.ts";
 import type { Happening } from "./face.ts";
+import type { Keyed } from "./outbox.ts";
 import { outboxSize } from "./outbox.ts";
 import type { Ending, SessionEffect, SessionEvent } from "./session-state.ts";
 import type { Patience, Remembered, SessionOptions, SessionState, TimerName } from "./session-state.ts";
@@ -26,6 +27,8 @@ export interface DriverOptions {
   readonly ask: (reason: string | undefined) => void;
   /** Keeps it for the next run. */
   readonly remember: (nickname: string, remembered: Remembered) => void;
+  /** Messages that come into the outbox, and keys of those that leave it: on disk when it returns. */
+  readonly journal: (put: readonly Keyed[], struck: readonly string[]) => void;
   /** After all that happened is done with. */
   readonly settled: () => void;
 }
@@ -55,6 +58,14 @@ export class Driver {
 
   submit(text: string): void {
     this.#happen({ type: "submitted", text });
+  }
+
+  go(conversation: string): void {
+    this.#happen({ type: "go", conversation });
+  }
+
+  typing(): void {
+    this.#happen({ type: "typing" });
   }
 
   named(nickname: string | undefined): void {
@@ -123,6 +134,8 @@ export class Driver {
         return this.#options.ask(effect.reason);
       case "remember":
         return this.#options.remember(effect.nickname, effect.remembered);
+      case "journal":
+        return this.#options.journal(effect.put, effect.struck);
       case "end":
         return this.#end(effect.ending);
       default:

@@ -2,10 +2,13 @@
  * The port between a client's connection and what a person sees: happenings go out to a face, lines come back. Must not
  * know sockets, terminals or languages; a face puts happenings into words with the catalogue.
  */
-import type { ListedRoom, NoticeEvent } from "../protocol/answers.ts";
+import type { ListedMember, ListedRoom, NoticeEvent, Whois } from "../protocol/answers.ts";
 import type { Fault } from "../protocol/faults.ts";
 
-/** Something that a face shows, in the order in which it shall be read. Times are milliseconds since 1970, UTC. */
+/**
+ * Something that a face shows, in the order in which it shall be read. Times are milliseconds since 1970, UTC. A
+ * `conversation` is a room, or the private one with somebody: `@` and the nickname.
+ */
 export type Happening =
   /** Somebody's message, one's own included. `to` makes it private. `nickname`s and texts are clean. */
   | {
@@ -25,6 +28,10 @@ export type Happening =
       readonly room: string;
       readonly query?: string | undefined;
       readonly messages: readonly Message[];
+      /** The last that was seen in an earlier run: what stands behind it is new. */
+      readonly seenSeq?: number | undefined;
+      /** New ones before the first of these, which are not shown. */
+      readonly missed?: number | undefined;
     }
   /** What was written and is not acknowledged yet, in order. */
   | { readonly type: "pending"; readonly texts: readonly string[] }
@@ -33,21 +40,68 @@ export type Happening =
       readonly event: NoticeEvent;
       readonly room: string;
       readonly nickname: string;
+      /** The new topic; what somebody says about being away. */
       readonly topic: string;
+      /** The new nickname, of somebody who takes another one. */
+      readonly to?: string | undefined;
+      /** What somebody says about being away, whom one has written to. */
+      readonly text?: string | undefined;
       readonly time: number;
     }
-  /** What is typed goes to this room now. */
-  | { readonly type: "room"; readonly room: string; readonly topic: string }
-  | { readonly type: "left"; readonly room: string }
+  /** What is typed goes to this conversation now. `members` is how many are in it, if that is known. */
+  | {
+      readonly type: "here";
+      readonly conversation: string;
+      readonly topic: string;
+      readonly members?: number | undefined;
+    }
+  /** A conversation is closed: a room that was left, or a private one. */
+  | { readonly type: "left"; readonly conversation: string }
+  /** Somebody is writing; over after a while without another sign, or with their message. */
+  | { readonly type: "typing"; readonly conversation: string; readonly nickname: string }
+  /** One's own nickname is another now. */
+  | { readonly type: "renamed"; readonly nickname: string }
+  /** One's own being away; `text` says why, perhaps with nothing. */
+  | { readonly type: "away"; readonly away: boolean; readonly text: string }
+  | ({ readonly type: "whois" } & Whois)
+  /**
+   * What calls for attention in a conversation that is open; `asked`: told because the person asked or changed it. Told
+   * unasked of each room that one is in without being there, too.
+   */
+  | {
+      readonly type: "notify";
+      readonly conversation: string;
+      readonly level: NotifyLevel;
+      readonly asked: boolean;
+    }
+  /** Whose messages are not shown, after a change, or because it was asked. */
+  | { readonly type: "ignored"; readonly nicknames: readonly string[] }
+  /** The screen is to be cleared; the text that is being written is to be written in an editor. */
+  | { readonly type: "clear" | "edit" }
   | { readonly type: "topic"; readonly room: string; readonly topic: string }
   | { readonly type: "rooms"; readonly rooms: readonly ListedRoom[] }
   /** A whole sentence from the server that is not to be taken apart (a classic server's system messages and help). */
   | { readonly type: "said"; readonly text: string }
-  | { readonly type: "members"; readonly room: string; readonly nicknames: readonly string[] }
+  /** `detailed`: one line for each, with why they are away. */
+  | {
+      readonly type: "members";
+      readonly room: string;
+      readonly members: readonly ListedMember[];
+      readonly detailed: boolean;
+    }
   | { readonly type: "ignoring"; readonly ignoring: boolean }
   | { readonly type: "refused"; readonly fault: Fault; readonly text?: string | undefined }
   | { readonly type: "refused"; readonly fault?: undefined; readonly text: string }
   | { readonly type: "link"; readonly link: Link };
+
+/** When a conversation calls: at every message, at those that name the reader and private ones, or never. */
+export type NotifyLevel = "all" | "mentions" | "off";
+
+/** The conversation that a message belongs to. */
+export function conversationOf({ room, from, to, own }: Message): string {
+  if (to === undefined) return room;
+  return `@${own ? to : from}`;
+}
 
 /** A message among the happenings. */
 export type Message = Extract<Happening, { type: "message" }>;
@@ -59,6 +113,8 @@ export type Link =
       readonly state: "online";
       readonly nickname: string;
       readonly server: string;
+      /** Nobody asked for this nickname: it is the one that was used there last. */
+      readonly again?: boolean | undefined;
       /** `none`: an old server, which has no log; `other`: not the logs of the connection before. */
       readonly memory?: "none" | "other";
     }
@@ -77,4 +133,8 @@ export interface Face {
 export interface FaceEvents {
   submit(text: string): void;
   leave(): void;
+  /** Goes to a conversation that is open. */
+  go(conversation: string): void;
+  /** Something is being written to the conversation one is in. May be called at every key. */
+  typing(): void;
 }

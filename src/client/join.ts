@@ -3,14 +3,14 @@
  * and ends nothing but itself.
  */
 import type { Catalogue } from "../locale/catalogue.ts";
-import { backlogMessages } from "../protocol/limits.ts";
 import { addressText } from "./address-text.ts";
 import { Driver } from "./driver.ts";
 import { stateFolder } from "./platform-folders.ts";
-import { identityIn } from "./identity.ts";
+import { Identity } from "./identity.ts";
 import { plainVenue } from "./plain/plain-venue.ts";
-import type { Ending } from "./session-state.ts";
-import { terminalVenue } from "./terminal-venue.ts";
+import type { Preferences } from "./preferences.ts";
+import type { Ending, SessionOptions } from "./session-state.ts";
+import { hasTerminal, terminalVenue } from "./terminal-venue.ts";
 import type { Input, Output, Venue } from "./venue.ts";
 
 export interface JoinOptions {
@@ -19,8 +19,13 @@ export interface JoinOptions {
   /** Not checked yet. Without one, somebody at a terminal is asked. */
   readonly nickname: string | undefined;
   readonly catalogue: Catalogue;
+  /** Nobody chose the nickname: it is that of the last time. */
+  readonly again?: boolean | undefined;
+  /** Events for a program, in place of what a person would read. */
+  readonly json: boolean;
   /** Lines only, even at a terminal. */
   readonly plain: boolean;
+  readonly preferences: Preferences;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly stdin: Input;
   readonly stdout: Output;
@@ -37,52 +42,75 @@ export interface JoinEnd {
 
 /** Resolves when the streams are as they were and the line is closed. */
 export async function join(options: JoinOptions): Promise<JoinEnd> {
-  const { host, port, nickname, catalogue, signal, stdin, stdout, stderr } = options;
-  const canAsk = stdin.isTTY === true;
-  if (nickname === undefined && !canAsk) return { code: 2, reason: catalogue.client.nicknameNeeded };
-  const address = addressText(host, port);
-  const identity = identityIn(stateFolder(options.environment), address);
+  const { host, port, catalogue, signal, stdin, stdout, stderr, environment, preferences } = options;
+  const { json } = options;
+  const watched = stdin.isTTY === true && !json;
+  if (options.nickname === undefined && !watched) return { code: 2, reason: catalogue.client.nicknameNeeded };
+  const identity = new Identity({ folder: stateFolder(environment), host, port });
+  const session = sessionOptions(options, watched, (nickname) => identity.recall(nickname));
   const driver: Driver = new Driver({
-    session: {
-      host,
-      address,
-      nickname,
-      canAsk,
-      catalogue,
-      keyPrefix: crypto.randomUUID(),
-      completes: !options.plain && canAsk,
-      backlog: backlogMessages,
-      recall: identity.recall,
-    },
+    session,
     host,
     port,
     show: (happening) => venue.show(happening),
     setNicknames: (nicknames) => venue.setNicknames(nicknames),
     ask: (reason) => venue.ask(reason),
-    remember: identity.remember,
+    remember: (nickname, remembered) => identity.remember(nickname, remembered),
+    journal: (put, struck) => identity.journal(put, struck),
     settled: () => venue.settled(),
   });
-  const { environment } = options;
-  const place = { catalogue, address, environment, stdin, stdout, stderr, signal, visitor: driver };
-  const venue: Venue = (options.plain ? undefined : terminalVenue(place)) ?? plainVenue(place);
+  const { address } = session;
+  const streams = { stdin, stdout, stderr, signal };
+  const pathFor = (what: string): string | undefined => identity.pathFor(what);
+  const place = { catalogue, address, environment, preferences, ...streams, visitor: driver, json, pathFor };
+  const venue: Venue = (options.plain || json ? undefined : terminalVenue(place)) ?? plainVenue(place);
   const onAbort = (): void => driver.leave("brief");
   signal.addEventListener("abort", onAbort);
   const ended = driver.run();
   if (signal.aborted) onAbort();
   const ending = await ended;
   signal.removeEventListener("abort", onAbort);
+  const { kept } = identity;
+  const end = joinEnd(ending, { watched, kept }, catalogue);
+  await venue.close(end.reason);
   identity.release();
-  await venue.close();
-  const end = joinEnd(ending, canAsk, catalogue);
-  if (canAsk && end.reason === undefined) stderr.write(`${catalogue.client.goodbye}\n`);
+  if (watched && end.reason === undefined) stderr.write(`${catalogue.client.goodbye}\n`);
   return end;
 }
 
+/** A program behind a pipe is told nothing of before, and finds its rooms as they were. */
+function sessionOptions(
+  options: JoinOptions,
+  watched: boolean,
+  recall: SessionOptions["recall"],
+): SessionOptions {
+  const { host, port, nickname, again, catalogue, plain, json, preferences } = options;
+  const interactive = !plain && !json && hasTerminal(options);
+  return {
+    host,
+    address: addressText(host, port),
+    nickname,
+    canAsk: watched,
+    catalogue,
+    keyPrefix: crypto.randomUUID(),
+    completes: interactive,
+    backlog: watched ? preferences.backlog : 0,
+    recall,
+    returns: watched,
+    again,
+    notify: preferences.notify,
+    announcesTyping: interactive && preferences.typing,
+  };
+}
+
 /** A person has seen what was refused; a script learns it from the exit code. */
-function joinEnd({ reason, refused, unsent }: Ending, watched: boolean, { client }: Catalogue): JoinEnd {
-  const reasons = [reason, unsent > 0 ? client.notSent(unsent) : undefined].filter(
-    (part) => part !== undefined,
-  );
+function joinEnd(
+  { reason, refused, unsent }: Ending,
+  { watched, kept }: { readonly watched: boolean; readonly kept: number },
+  { client }: Catalogue,
+): JoinEnd {
+  const left = kept > 0 ? client.keptUnsent(kept) : unsent > 0 ? client.notSent(unsent) : undefined;
+  const reasons = [reason, left].filter((part) => part !== undefined);
   const done = reasons.length === 0 && (watched || refused === 0);
   return { code: done ? 0 : 1, reason: reasons.length === 0 ? undefined : reasons.join(" ") };
 }

@@ -18,17 +18,30 @@ export function stateFolder(environment: Environment, platform: NodeJS.Platform 
   return folderOf(environment, platform, { variable: "XDG_STATE_HOME", fallback: [".local", "state"] });
 }
 
-/** The kinds differ on Linux alone. */
+/** What somebody wrote to set their client. On Windows it goes along to other machines. */
+export function configFolder(environment: Environment, platform: NodeJS.Platform = process.platform): string {
+  return folderOf(environment, platform, {
+    variable: "XDG_CONFIG_HOME",
+    fallback: [".config"],
+    roaming: true,
+  });
+}
+
 interface Kind {
+  /** For Linux, and where it says nothing. */
   readonly variable: string;
+  readonly roaming?: boolean;
   readonly fallback: readonly string[];
 }
 
-function folderOf(environment: Environment, platform: NodeJS.Platform, { variable, fallback }: Kind): string {
+function folderOf(environment: Environment, platform: NodeJS.Platform, kind: Kind): string {
   const home = environment["HOME"] ?? homedir();
   if (platform === "darwin") return join(home, "Library", "Application Support", "chat");
-  if (platform === "win32")
-    return join(environment["LOCALAPPDATA"] ?? join(home, "AppData", "Local"), "chat");
+  const { variable, fallback, roaming = false } = kind;
+  if (platform === "win32") {
+    const [name, folder] = roaming ? ["APPDATA", "Roaming"] : ["LOCALAPPDATA", "Local"];
+    return join(environment[name] ?? join(home, "AppData", folder), "chat");
+  }
   const named = environment[variable] ?? "";
   // The specification has relative paths ignored.
   return join(named.startsWith("/") ? named : join(home, ...fallback), "chat");

@@ -3,60 +3,112 @@
  * session works.
  */
 import { askNickname } from "./ask.ts";
+import { ConnectingLine } from "./connecting.ts";
 import type { Face } from "./face.ts";
 import { stateFolder } from "./platform-folders.ts";
 import { commandNames, parseInput } from "./input.ts";
+import type { Preferences } from "./preferences.ts";
 import type { Input, Output, Venue, VenueOptions } from "./venue.ts";
 import { localCalendar, systemClock } from "./terminal/clock.ts";
 import type { TerminalInput, TerminalOutput } from "./terminal/device.ts";
 import { coloursAllowed, linksAllowed, reflowOf, signalsOf } from "./terminal/environment.ts";
+import type { Signals } from "./terminal/attention.ts";
+import { draftFile, noDraft } from "./terminal/draft-file.ts";
+import { externalEditor } from "./terminal/external-editor.ts";
+import type { HistoryFile } from "./terminal/history-file.ts";
 import { historyFile } from "./terminal/history-file.ts";
 import { processJobControl } from "./terminal/job-control.ts";
+import type { TerminalOptions } from "./terminal/terminal.ts";
 import { openTerminal } from "./terminal/terminal.ts";
+
+/** Whether more than lines can be shown, and keys read. */
+export function hasTerminal({
+  stdin,
+  stdout,
+  environment,
+}: Pick<VenueOptions, "stdin" | "stdout" | "environment">): boolean {
+  return environment["TERM"] !== "dumb" && isTerminalInput(stdin) && isTerminalOutput(stdout);
+}
 
 /** Undefined where the streams or the environment say that lines are all they can do. */
 export function terminalVenue(options: VenueOptions): Venue | undefined {
-  const { stdin, stdout, catalogue, address, environment, signal, visitor } = options;
-  if (environment["TERM"] === "dumb" || !isTerminalInput(stdin) || !isTerminalOutput(stdout))
-    return undefined;
-  const history = historyFile(stateFolder(environment));
+  const { stdin, stdout, catalogue, address, signal, visitor } = options;
+  if (!hasTerminal(options) || !isTerminalInput(stdin) || !isTerminalOutput(stdout)) return undefined;
+  const { preferences, pathFor } = options;
+  const connecting = new ConnectingLine(stdout, systemClock);
+  let draft = noDraft;
   let face: Face | undefined;
-  const open = (): Face =>
-    openTerminal({
-      input: stdin,
-      output: stdout,
-      catalogue,
-      address,
-      events: { submit: (text) => visitor.submit(text), leave: () => visitor.leave("brief") },
-      commands: commandNames(),
-      colour: coloursAllowed(environment),
-      links: linksAllowed(environment),
-      signals: signalsOf(environment),
-      reflow: reflowOf(environment),
-      clock: systemClock,
-      calendar: localCalendar(catalogue.languageTag),
-      history: {
-        lines: history.lines,
-        // What is no command may be one mistyped, with a secret in it.
-        keep: (text) => (parseInput(text).type === "unknown" ? undefined : history.keep(text)),
-      },
-      jobControl: processJobControl(),
-    });
+  const open = (): Face => {
+    if (preferences.history) draft = draftFile(() => pathFor("draft"), systemClock);
+    return openFace(options, { input: stdin, output: stdout, draft });
+  };
   return {
     show: (happening) => {
+      connecting.hide();
       if (happening.type === "link" && happening.link.state === "online") face ??= open();
       // Until then the screen may be needed for a question again.
-      if (face === undefined) stdout.write(`${catalogue.client.connecting(address)}\n`);
+      if (face === undefined) connecting.show(catalogue.client.connecting(address));
       else face.show(happening);
     },
     setNicknames: (nicknames) => face?.setNicknames(nicknames),
     ask: (reason) => {
+      connecting.hide();
       const answer = askNickname({ texts: catalogue.client, input: stdin, output: stdout, signal, reason });
       answer.then((nickname) => visitor.named(nickname), reportError);
     },
     settled: () => undefined,
-    close: async () => face?.close(),
+    close: async () => {
+      connecting.hide();
+      draft.flush();
+      await face?.close();
+    },
   };
+}
+
+type Terminal = Pick<TerminalOptions, "input" | "output" | "draft">;
+
+function openFace(
+  { catalogue, address, environment, visitor, preferences }: VenueOptions,
+  terminal: Terminal,
+): Face {
+  const history = preferences.history ? historyFile(stateFolder(environment)) : noHistory;
+  return openTerminal({
+    ...terminal,
+    catalogue,
+    address,
+    events: {
+      submit: (text) => visitor.submit(text),
+      leave: () => visitor.leave("brief"),
+      go: (conversation) => visitor.go(conversation),
+      typing: () => visitor.typing(),
+    },
+    commands: commandNames(),
+    colour: coloured(preferences, environment),
+    links: linksAllowed(environment),
+    signals: signalsFor(preferences, environment),
+    reflow: reflowOf(environment),
+    clock: systemClock,
+    calendar: localCalendar(catalogue.languageTag),
+    history: {
+      lines: history.lines,
+      // What is no command may be one mistyped, with a secret in it.
+      keep: (text) => (parseInput(text).type === "unknown" ? undefined : history.keep(text)),
+    },
+    openEditor: externalEditor(environment),
+    jobControl: processJobControl(),
+  });
+}
+
+/** Typed lines that nobody wants on disk. */
+const noHistory: HistoryFile = { lines: [], keep: () => undefined };
+
+function coloured({ colour }: Preferences, environment: VenueOptions["environment"]): boolean {
+  return colour === "auto" ? coloursAllowed(environment) : colour === "always";
+}
+
+function signalsFor({ bell, notifications }: Preferences, environment: VenueOptions["environment"]): Signals {
+  const { window, notification } = signalsOf(environment);
+  return { window, notification: notifications ? notification : "none", silent: !bell };
 }
 
 function isTerminalInput(input: Input): input is Input & TerminalInput {

@@ -5,6 +5,7 @@
 import type { Readable, Writable } from "node:stream";
 import type { Catalogue } from "../locale/catalogue.ts";
 import type { Happening } from "./face.ts";
+import type { Preferences } from "./preferences.ts";
 import type { Patience } from "./session-state.ts";
 
 /** What a session wants of the place where its person is. */
@@ -15,13 +16,17 @@ export interface Venue {
   ask(reason: string | undefined): void;
   /** The session is done with all that happened: a good moment to go on reading. */
   settled(): void;
-  /** Gives the streams back. */
-  close(): Promise<void>;
+  /** Gives the streams back. @param reason why it ended, when nobody wished it */
+  close(reason: string | undefined): Promise<void>;
 }
 
 /** What a person at a venue may do to the session. */
 export interface Visitor {
   submit(text: string): void;
+  /** Goes to a conversation that is open. */
+  go(conversation: string): void;
+  /** Something is being written. */
+  typing(): void;
   named(nickname: string | undefined): void;
   leave(patience: Patience): void;
   /** Whether another message would be taken now. */
@@ -40,6 +45,11 @@ export interface VenueOptions {
   readonly stderr: Output;
   readonly signal: AbortSignal;
   readonly visitor: Visitor;
+  /** Events for a program, in place of what a person would read. */
+  readonly json: boolean;
+  readonly preferences: Preferences;
+  /** A file of the identity's own; undefined where it has none. */
+  readonly pathFor: (what: string) => string | undefined;
 }
 
 /** `process.stdin`, or any stream: what is not a terminal has neither `isTTY` nor a raw mode. */

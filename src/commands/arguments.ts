@@ -30,11 +30,17 @@ export type Problem =
 export type Parsed =
   { readonly ok: true; readonly given: Given } | { readonly ok: false; readonly problem: Problem };
 
+/** What says something where the arguments do not; of the settings, which are checked, the environment wins. */
+export interface Surroundings {
+  readonly environment: Environment;
+  readonly settings?: ReadonlyMap<string, string>;
+}
+
 /** The arguments after the command's name. Every given value is checked, also one that a flag overrules. */
 export function parseArguments(
   command: Command,
   parameters: readonly string[],
-  environment: Environment,
+  { environment, settings = new Map() }: Surroundings,
 ): Parsed {
   const typed = new Map<string, string>();
   const positionals: string[] = [];
@@ -49,7 +55,7 @@ export function parseArguments(
       return refuse({ code: "value_missing", name: token.rawName });
     typed.set(flag.name, value);
   }
-  const surrounding = fromEnvironment(command, environment);
+  const surrounding = new Map([...settings, ...fromEnvironment(command, environment)]);
   const bad = badValue(command, typed, surrounding) ?? badPositional(command, positionals);
   return bad === undefined ? { ok: true, given: givenOf(positionals, typed, surrounding) } : refuse(bad);
 }
@@ -124,9 +130,11 @@ function badPositional(command: Command, positionals: readonly string[]): Proble
   const many = command.positionals.at(-1)?.many === true;
   if (extra !== undefined && !many) return { code: "argument_extra", value: extra };
   const missing = command.positionals[positionals.length];
-  if (missing !== undefined && missing.many !== true) return { code: "argument_missing", name: missing.name };
+  if (missing !== undefined && missing.many !== true && missing.optional !== true)
+    return { code: "argument_missing", name: missing.name };
   for (const [index, positional] of command.positionals.entries()) {
-    const sentence = positional.problem(positionals[index] ?? "");
+    const value = positionals[index];
+    const sentence = value === undefined ? undefined : positional.problem(value);
     if (sentence !== undefined) return { code: "argument_bad", sentence };
   }
   return undefined;

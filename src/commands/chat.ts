@@ -20,7 +20,9 @@ import { joinCommand } from "./join.ts";
 import { manCommand } from "./man.ts";
 import { sendCommand } from "./send.ts";
 import { serveCommand } from "./serve.ts";
+import { describeSettings, noSettings, readSettings, settingsPath } from "./settings.ts";
 import { tailCommand } from "./tail.ts";
+import { topicHelp, topicNames } from "./topics.ts";
 
 const commands: readonly Command[] = [
   serveCommand,
@@ -47,8 +49,7 @@ export async function chat(parameters: readonly string[], world: World): Promise
   const end = rest.indexOf("--");
   const options = end < 0 ? rest : rest.slice(0, end);
   const help = options.includes("--help") || options.includes("-h");
-  if (name === undefined || name === "--help" || name === "-h")
-    return print(context, generalHelp(commands, usage()));
+  if (name === undefined || name === "--help" || name === "-h") return print(context, general(context));
   if (name === "help") return printHelp(withoutLanguage(rest), context);
   if (name === "--version" || name === "-V" || (options.includes("--version") && !help))
     return print(context, versionLine());
@@ -56,18 +57,32 @@ export async function chat(parameters: readonly string[], world: World): Promise
   const command = commands.find((candidate) => candidate.name === name);
   if (command === undefined) return refuse(context, unknownCommand(name));
   if (help) return print(context, commandHelp(command, usage()));
-  const parsed = parseArguments(command, rest, context.environment);
-  if (!parsed.ok) return refuse(context, parsed.problem, command);
-  const { signal, hangup } = world;
-  const alone = command.outlivesTerminal === true || hangup === undefined;
-  return command.run(
-    parsed.given,
-    alone ? context : { ...context, signal: AbortSignal.any([signal, hangup]) },
-  );
+  return run(command, rest, { world, context });
 
   function usage(): UsageTexts {
     return context.catalogue.usage;
   }
+}
+
+/** With what stands in the settings file, where a command has settings. */
+async function run(
+  command: Command,
+  parameters: readonly string[],
+  { world, context }: { readonly world: World; readonly context: Context },
+): Promise<number> {
+  const { environment, signal, hangup } = world;
+  const path = settingsPath(environment);
+  const settings = command.settings === undefined ? noSettings : readSettings(path, command.settings);
+  if (!settings.ok) {
+    context.stderr.write(`${describeSettings(path, settings.problem, context.catalogue)}\n`);
+    return exitCodes.usage;
+  }
+  const language = languageFor(parameters, environment, settings.values.get("lang"));
+  const spoken: Context = { ...context, language, catalogue: catalogueOf(language) };
+  const parsed = parseArguments(command, parameters, { environment, settings: settings.values });
+  if (!parsed.ok) return refuse(spoken, parsed.problem, command);
+  const alone = command.outlivesTerminal === true || hangup === undefined;
+  return command.run(parsed.given, alone ? spoken : { ...spoken, signal: AbortSignal.any([signal, hangup]) });
 }
 
 /** What a person is told about an exception nobody expected; the stack only for those who ask with CHAT_DEBUG=1. */
@@ -79,10 +94,10 @@ export function describeDefect(error: unknown, environment: Environment): string
 }
 
 /** Also before the arguments are checked, since what is wrong with them is said in it. */
-function languageFor(parameters: readonly string[], environment: Environment): Language {
+function languageFor(parameters: readonly string[], environment: Environment, setting?: string): Language {
   const inline = parameters.find((parameter) => parameter.startsWith("--lang="))?.slice("--lang=".length);
   const next = parameters.includes("--lang") ? parameters[parameters.indexOf("--lang") + 1] : undefined;
-  const wishes = [inline, next, environment["CHAT_LANG"]].map((wish) => wish?.trim().toLowerCase());
+  const wishes = [inline, next, environment["CHAT_LANG"], setting].map((wish) => wish?.trim().toLowerCase());
   for (const wish of wishes) {
     const found = languages.find((language) => language === wish);
     if (found !== undefined) return found;
@@ -113,11 +128,16 @@ function printHelp(topics: readonly string[], context: Context): number {
   const { usage } = context.catalogue;
   const [topic = "help", extra] = topics.filter((parameter) => parameter !== "--help" && parameter !== "-h");
   if (extra !== undefined) return refuse(context, { code: "argument_extra", value: extra });
-  if (topic === "help") return print(context, generalHelp(commands, usage));
+  if (topic === "help") return print(context, general(context));
   const command = commands.find(({ name }) => name === topic);
-  return command === undefined
-    ? refuse(context, unknownCommand(topic))
-    : print(context, commandHelp(command, usage));
+  if (command !== undefined) return print(context, commandHelp(command, usage));
+  const text = topicHelp(topic, context.catalogue, context.environment);
+  return text === undefined ? refuse(context, unknownCommand(topic, topicNames)) : print(context, text);
+}
+
+function general({ catalogue: { usage, arrival } }: Context): string {
+  const rows = topicNames.map((topic) => [`help ${topic}`, arrival.topics[topic]] as const);
+  return generalHelp(commands, rows, usage);
 }
 
 function print(context: Context, text: string): number {
@@ -132,8 +152,8 @@ function refuse(context: Context, problem: Problem, command?: Command): number {
   return exitCodes.usage;
 }
 
-function unknownCommand(name: string): Problem {
-  const names = [...commands.map((command) => command.name), "help"];
+function unknownCommand(name: string, more: readonly string[] = []): Problem {
+  const names = [...commands.map((command) => command.name), "help", ...more];
   return { code: "unknown_command", name, nearest: nearest(name, names) };
 }
 

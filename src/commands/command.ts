@@ -13,6 +13,8 @@ export interface Command {
   readonly summary: (usage: UsageTexts) => string;
   readonly positionals: readonly Positional[];
   readonly flags: readonly Flag[];
+  /** Those of the flags that may stand in the settings file, too. */
+  readonly settings?: readonly Setting[];
   /** What else is to be known, at the end of the help. */
   readonly note?: (usage: UsageTexts) => string;
   /** Goes on when the terminal is gone that it was started in. */
@@ -21,12 +23,20 @@ export interface Command {
   readonly run: (given: Given, context: Context) => Promise<number>;
 }
 
+/** A flag that may stand in the settings file; `holds` is what TOML has there. */
+export interface Setting {
+  readonly flag: Flag;
+  readonly holds: "text" | "number" | "switch";
+}
+
 /** An argument without a flag. Each is needed, unless it says otherwise; `name` is how help writes it. */
 export interface Positional {
   readonly name: string;
   readonly text: (usage: UsageTexts) => string;
   /** Any number of them, or none; only the last one may be so. */
   readonly many?: boolean;
+  /** It may be left out; only the last one may be so. */
+  readonly optional?: boolean;
   /** What is wrong with a value, as a sentence yet to be put into words; undefined when nothing is. */
   readonly problem: (value: string) => ((usage: UsageTexts) => string) | undefined;
 }
@@ -35,7 +45,7 @@ export interface Positional {
 export interface Given {
   /** The arguments without flags: one for each positional of the table, and then those of which there may be many. */
   readonly positionals: readonly string[];
-  /** From the flag, else from the environment, else the fallback. */
+  /** From the flag, else from the environment, else from the settings file, else the fallback. */
   readonly get: <Value extends FlagValue>(flag: Flag<Value>) => Value;
   /** From the flag alone; undefined when it was not there. */
   readonly getTyped: <Value extends FlagValue>(flag: Flag<Value>) => Value | undefined;

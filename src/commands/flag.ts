@@ -20,6 +20,19 @@ export interface Flag<Value extends FlagValue = FlagValue> {
 
 export type FlagValue = string | number | boolean | undefined;
 
+/** The fallback as a person would write it; undefined when there is nothing to say. */
+export function fallbackText({ takes, fallback }: Flag): string | undefined {
+  if (takes === undefined || fallback === undefined) return undefined;
+  return typeof fallback === "boolean" ? (fallback ? "yes" : "no") : String(fallback);
+}
+
+/** What the help says of it. */
+export function explanation(flag: Flag, usage: UsageTexts): string {
+  const text = usage.flags[flag.text];
+  const fallback = fallbackText(flag);
+  return fallback === undefined ? text : `${text} (${usage.defaultIs(fallback)})`;
+}
+
 /** The environment variable that stands for a flag: CHAT_HTTP_PORT for http-port. */
 export function variableOf(flag: Flag): string {
   return `CHAT_${flag.name.replaceAll("-", "_").toUpperCase()}`;
@@ -35,6 +48,11 @@ export function portFlag<Fallback extends number>(naming: Naming<Fallback>): Fla
 /** Whether something is done. As a switch it takes no value, but `--plain=no` overrules CHAT_PLAIN=yes. */
 export function switchFlag(naming: Omit<Naming<boolean>, "fallback">): Flag<boolean> {
   return { ...naming, fallback: false, parse: parseSwitch, expected: (usage) => usage.switchExpected };
+}
+
+/** Whether something is done that is done unless somebody says no. */
+export function yesFlag(naming: Omit<Naming<boolean>, "fallback">): Flag<boolean> {
+  return { ...switchFlag(naming), takes: "yes|no", fallback: true };
 }
 
 /** One word of a few. */
@@ -71,6 +89,14 @@ export function countFlag<Fallback extends number | undefined>(
 ): Flag<number | Fallback> {
   const parse = (raw: string) => (/^[1-9]\d{0,14}$/.test(raw.trim()) ? Number(raw) : undefined);
   return { ...naming, takes: "N", parse, expected: (usage) => usage.countExpected };
+}
+
+/** A number of things, perhaps none. */
+export function numberFlag<Fallback extends number | undefined>(
+  naming: Naming<Fallback>,
+): Flag<number | Fallback> {
+  const parse = (raw: string) => (/^\d{1,15}$/.test(raw.trim()) ? Number(raw) : undefined);
+  return { ...naming, takes: "N", parse, expected: (usage) => usage.linesExpected };
 }
 
 /** A time span as people write it: 90d, 12h, 30m, 45s. The value is in milliseconds. */

@@ -8,9 +8,10 @@ import { version } from "../version.ts";
 import type { Command } from "./command.ts";
 import { exitCodes } from "./command.ts";
 import type { Flag } from "./flag.ts";
-import { variableOf } from "./flag.ts";
+import { fallbackText, variableOf } from "./flag.ts";
 import { languageFlag } from "./place.ts";
 import { bold, italic, item, lines, paragraph, section, subsection, text, title } from "./roff.ts";
+import { settingsPath } from "./settings.ts";
 import { roomFolder } from "./store.ts";
 
 /** @param commands all of them, asked for when it runs, since it is one of them */
@@ -40,7 +41,7 @@ function manualPage(commands: readonly Command[], catalogue: Catalogue): string 
     section(headings.synopsis),
     ...lines([
       ...commands.map(usageLine),
-      `${bold("chat help")} ${text("[COMMAND]")}`,
+      `${bold("chat help")} ${text("[COMMAND|TOPIC]")}`,
       bold("chat --version"),
     ]),
     section(headings.description),
@@ -61,6 +62,7 @@ function manualPage(commands: readonly Command[], catalogue: Catalogue): string 
     section(headings.files),
     ...item(italic(`${roomFolder(nobody, portDefault)}/`), text(manual.messagesFolder)),
     ...item(italic(`${stateFolder(nobody)}/identities/`), text(manual.identitiesFolder)),
+    ...item(italic(settingsPath(nobody)), text(manual.settingsFile)),
     section(headings.examples),
     ...examples.flatMap(([name, line]) => exampleItem(line, commands, { name, usage })),
   ].join("\n")}\n`;
@@ -97,7 +99,7 @@ function commandPart(command: Command, usage: UsageTexts): readonly string[] {
     ...command.positionals.flatMap((positional) =>
       item(italic(positional.name), text(positional.text(usage))),
     ),
-    ...command.flags.flatMap((flag) => item(signature(flag), explanation(flag, usage))),
+    ...command.flags.flatMap((flag) => item(signature(flag), meaning(flag, usage))),
     ...(command.note === undefined ? [] : paragraph(text(command.note(usage)))),
   ];
 }
@@ -106,10 +108,9 @@ function signature({ name, takes }: Flag): string {
   return takes === undefined ? bold(`--${name}`) : `${bold(`--${name}`)} ${italic(takes)}`;
 }
 
-function explanation(flag: Flag, usage: UsageTexts): string {
-  const { takes, fallback } = flag;
-  const silent = takes === undefined || fallback === undefined;
-  const value = silent ? "" : text(`, ${usage.defaultIs(String(fallback))}`);
+function meaning(flag: Flag, usage: UsageTexts): string {
+  const fallback = fallbackText(flag);
+  const value = fallback === undefined ? "" : text(`, ${usage.defaultIs(fallback)}`);
   return `${text(usage.flags[flag.text])} (${bold(variableOf(flag))}${value})`;
 }
 

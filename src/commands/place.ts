@@ -38,14 +38,14 @@ export const roomFlag: Flag<string> = { ...roomNamed("room"), fallback: lobby };
 export const exportRoomFlag: Flag<string | undefined> = { ...roomNamed("exportRoom"), fallback: undefined };
 
 /** The address that was given, which the table's check let pass. */
-export function addressOf(given: Given): Address {
+function addressOf(given: Given): Address {
   const parsed = parseAddress(given.positionals[0] ?? "");
   if (!parsed.ok) throw new Error("an address that the table's check let pass cannot be read");
   return parsed.address;
 }
 
 /** The nickname comes from the flag, else from before the `@`, else from the environment; unchecked. */
-export function nicknameOf(given: Given, address: Address): string | undefined {
+function nicknameOf(given: Given, address: Address): string | undefined {
   return given.getTyped(nicknameFlag) ?? address.nickname ?? given.get(nicknameFlag);
 }
 

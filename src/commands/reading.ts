@@ -7,7 +7,7 @@ import { tail } from "../client/pipe/tail.ts";
 import type { Context, Given } from "./command.ts";
 import { exitCodes } from "./command.ts";
 import type { Flag } from "./flag.ts";
-import { parseDuration, switchFlag } from "./flag.ts";
+import { numberFlag, parseDuration, switchFlag } from "./flag.ts";
 import { visitorOf } from "./place.ts";
 
 export const jsonFlag = switchFlag({ name: "json", text: "json" });
@@ -22,15 +22,8 @@ export const sinceFlag: Flag<string | undefined> = {
   expected: (usage) => usage.sinceExpected,
 };
 
-/** Unlike other counts, none is an answer: only what is said from now on. */
-export const linesFlag: Flag<number | undefined> = {
-  name: "lines",
-  text: "lines",
-  takes: "N",
-  fallback: undefined,
-  parse: (raw) => (/^\d{1,15}$/.test(raw.trim()) ? Number(raw) : undefined),
-  expected: (usage) => usage.linesExpected,
-};
+/** None is an answer, too: only what is said from now on. */
+export const linesFlag = numberFlag({ name: "lines", text: "lines", fallback: undefined });
 
 export interface ReadingHabits extends Pick<TailOptions, "follow" | "timeoutMs"> {
   /** How much of before, when nobody says where to begin. */

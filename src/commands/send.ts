@@ -4,6 +4,7 @@ import { pipeTimeoutMs } from "../protocol/limits.ts";
 import type { Command, Context, Given } from "./command.ts";
 import { exitCodes } from "./command.ts";
 import { durationFlag, switchFlag } from "./flag.ts";
+import { refuseBoth } from "./refusal.ts";
 import { addressPositional, languageFlag, nicknameFlag, roomFlag, visitorOf } from "./place.ts";
 
 const flags = {
@@ -34,6 +35,8 @@ async function say(given: Given, context: Context): Promise<number> {
     return exitCodes.usage;
   }
   const words = given.positionals.slice(1);
+  if (words.length > 0 && given.getTyped(flags.whole) === true)
+    return refuseBoth(context, "chat send", ["--whole", "TEXT"]);
   const text = words.length === 0 ? undefined : words.join(" ");
   const whole = given.get(flags.whole);
   const timeoutMs = given.get(flags.timeout) ?? pipeTimeoutMs;

@@ -15,6 +15,7 @@ import { version } from "../version.ts";
 import type { Command, Context, Given } from "./command.ts";
 import { exitCodes } from "./command.ts";
 import { choiceFlag, countFlag, durationFlag, portFlag, switchFlag, textFlag } from "./flag.ts";
+import { refuseBoth } from "./refusal.ts";
 import { dataFlag, roomFolder, storeSentence } from "./store.ts";
 
 const flags = {
@@ -56,6 +57,8 @@ export const serveCommand: Command = {
 /** Opens the room, says how to join it, and closes it when asked to end. */
 async function serve(given: Given, context: Context): Promise<number> {
   const texts = context.catalogue.serve;
+  if (given.getTyped(flags.memory) === true && given.getTyped(flags.data) !== undefined)
+    return refuseBoth(context, "chat serve", ["--memory", "--data"]);
   const options = serverOptions(given, context);
   try {
     const server = await startServer(options);

@@ -4,6 +4,7 @@
  */
 import type { UsageTexts } from "../locale/usage-texts.ts";
 import type { Command } from "./command.ts";
+import { topicNames } from "./topics.ts";
 
 export interface Vocabulary {
   /** What may stand before a command. */
@@ -40,7 +41,7 @@ export interface Value {
 export function vocabularyOf(commands: readonly Command[], usage: UsageTexts): Vocabulary {
   const language = commands.flatMap(({ flags }) => flags).find(({ name }) => name === "lang");
   const about = optionsOf(language === undefined ? [] : [language], usage);
-  const topics = commands.map(({ name }) => name);
+  const topics = [...commands.map(({ name }) => name), ...topicNames];
   const help: VocabularyCommand = {
     name: "help",
     text: usage.helpCommand,

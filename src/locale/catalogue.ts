@@ -4,7 +4,9 @@
  */
 import type { Wording } from "../protocol/answers.ts";
 import type { StoreProblem } from "../protocol/store-error.ts";
+import type { ArrivalTexts } from "./arrival-texts.ts";
 import type { ClientTexts, PipeTexts } from "./client-texts.ts";
+import type { FaceTexts, KeyTexts } from "./face-texts.ts";
 import type { ManualTexts, UsageTexts } from "./usage-texts.ts";
 
 export interface Catalogue extends Wording {
@@ -13,6 +15,9 @@ export interface Catalogue extends Wording {
   readonly serve: ServeTexts;
   readonly store: StoreTexts;
   readonly client: ClientTexts;
+  readonly arrival: ArrivalTexts;
+  readonly face: FaceTexts;
+  readonly keys: KeyTexts;
   readonly pipe: PipeTexts;
   readonly usage: UsageTexts;
   readonly manual: ManualTexts;

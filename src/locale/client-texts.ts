@@ -1,10 +1,13 @@
 /** What the chat line and the pipes have to say: one field for each text. Must not know when a text is shown. */
+import type { CommandTexts } from "./command-texts.ts";
 
 /** What `chat join` shows. */
 export interface ClientTexts {
   readonly askNickname: string;
   readonly connecting: (address: string) => string;
   readonly online: (nickname: string, server: string) => string;
+  /** Under the nickname of the last time, which nobody had to say. */
+  readonly onlineAgain: (nickname: string, server: string) => string;
   readonly offline: (reason: string, seconds: number) => string;
   readonly goodbye: string;
   readonly members: (count: number) => string;
@@ -16,6 +19,12 @@ export interface ClientTexts {
   /** A terminal that stood still too long: so many lines were left out. */
   readonly skipped: (count: number) => string;
   readonly oldServer: string;
+  /** Something that plain lines cannot do was asked for. */
+  readonly onlyAtTerminal: string;
+  /** Something for rooms was asked for in a private conversation. */
+  readonly onlyInRooms: string;
+  readonly notYourself: string;
+  readonly notIgnored: (nickname: string) => string;
   readonly roomIs: (room: string, topic: string) => string;
   readonly leftRoom: (room: string) => string;
   readonly topicIs: (room: string, topic: string) => string;
@@ -54,21 +63,8 @@ export interface ClientTexts {
   readonly noRoute: string;
   /** Messages that the server never acknowledged, on leaving. */
   readonly notSent: (count: number) => string;
-}
-
-/** One sentence for each command of the chat line, as `/help` shows it. */
-export interface CommandTexts {
-  readonly ls: string;
-  readonly join: string;
-  readonly leave: string;
-  readonly rooms: string;
-  readonly topic: string;
-  readonly history: string;
-  readonly search: string;
-  readonly help: string;
-  readonly ignore: string;
-  readonly quit: string;
-  readonly private: string;
+  /** Messages that are kept on disk, on leaving. */
+  readonly keptUnsent: (count: number) => string;
 }
 
 /** What `chat send`, `chat tail` and `chat history` say on stderr. */

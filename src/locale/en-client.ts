@@ -1,10 +1,13 @@
 /** What the chat line and the pipes say, in English. */
 import type { ClientTexts, PipeTexts } from "./client-texts.ts";
+import { enCommands } from "./en-commands.ts";
 
 export const enClient: ClientTexts = {
   askNickname: "Which nickname do you want?",
   connecting: (address) => `Connecting to ${address} …`,
   online: (nickname, server) => `You are ${nickname} in ${server}. /help shows what you can type.`,
+  onlineAgain: (nickname, server) =>
+    `You are ${nickname} in ${server}, as last time. /help shows what you can type.`,
   offline: (reason, seconds) => `${reason} Trying again in ${seconds} s; go on typing.`,
   goodbye: "Goodbye.",
   members: (count) => (count === 1 ? "1 person is here:" : `${count} people are here:`),
@@ -19,6 +22,10 @@ export const enClient: ClientTexts = {
     "Too many messages wait for the server. This one was not taken; try again when the line is back.",
   skipped: (count) => `The terminal stood still: ${count} messages are not shown here.`,
   oldServer: "This server is an old one: it has a single room and no memory.",
+  onlyAtTerminal: "Plain lines cannot do that: chat join without --plain can, at a terminal.",
+  onlyInRooms: "That is for rooms, and this is a private conversation. /leave closes it.",
+  notYourself: "You cannot ignore yourself.",
+  notIgnored: (nickname) => `${nickname} is not ignored.`,
   roomIs: (room, topic) => (topic === "" ? `You are in ${room} now.` : `You are in ${room} now: ${topic}`),
   leftRoom: (room) => `You left ${room}.`,
   topicIs: (room, topic) => (topic === "" ? `${room} has no topic.` : `The topic of ${room}: ${topic}`),
@@ -41,19 +48,7 @@ export const enClient: ClientTexts = {
     `Enter sends ${lines === 1 ? "1 line" : `${lines} lines`}, Esc goes back to the text (${kibibytes} KiB).`,
   draftTooLong: (kibibytes, kibibytesMax) =>
     `Too long for one message: ${kibibytes} of ${kibibytesMax} KiB. Esc goes back to the text.`,
-  commands: {
-    ls: "who is here",
-    join: "go into a room",
-    leave: "leave a room; leaving the lobby is leaving altogether",
-    rooms: "which rooms there are",
-    topic: "show or set the room's topic",
-    history: "read back",
-    search: "find messages that hold all these words",
-    help: "this help",
-    ignore: "ignore the room, or come back to it",
-    quit: "leave",
-    private: "say something to one person only",
-  },
+  commands: enCommands,
   connectionLost: "The connection to the server is lost.",
   connectionRefused: (address) => `Nothing answers at ${address}. Is the room open, and is the port right?`,
   hostUnknown: (host) => `There is no machine called ${host}. Check the name.`,
@@ -63,6 +58,10 @@ export const enClient: ClientTexts = {
   timedOut: "nothing answered in time",
   noRoute: "there is no way to that network",
   notSent: (count) => (count === 1 ? "1 message was not sent." : `${count} messages were not sent.`),
+  keptUnsent: (count) =>
+    count === 1
+      ? "1 message waits for the next time you join under this nickname."
+      : `${count} messages wait for the next time you join under this nickname.`,
 };
 
 export const enPipe: PipeTexts = {

@@ -9,6 +9,7 @@ export const enUsage: UsageTexts = {
   arguments: "Arguments:",
   environment: (example) => `Every option can also be set in the environment: ${example} A flag wins.`,
   moreHelp: "chat help COMMAND shows the options of a command.",
+  topics: "Topics:",
   defaultIs: (value) => `default ${value}`,
   serve: "open a room",
   join: "join a room",
@@ -18,6 +19,8 @@ export const enUsage: UsageTexts = {
   export: "write the messages of a data folder as JSON lines",
   completions: "print a script that completes commands in a shell",
   man: "print the manual page",
+  joinNote:
+    "Without an address it offers the places where you were before. Under the nickname that you had there last, you come back into the rooms you were in. These options can stand in a file, too: chat help settings.",
   sendNote:
     "It ends with 0 only when the server has every message. An old server acknowledges nothing: there a message counts as sent when it is written to the line.",
   tailNote: "An old server has no memory: there only what is said from now on can be followed.",
@@ -45,6 +48,14 @@ export const enUsage: UsageTexts = {
     keepMessages: "keep only so many messages in each room",
     nick: "your nickname",
     plain: "plain lines only: no colours, no cursor movement",
+    jsonEvents: "one JSON object for each event, for programs",
+    typing: "tell others that you are writing",
+    notify: "what calls you: every message, those that name you and private ones, or none",
+    bell: "ring the terminal's bell when something calls you",
+    notifications: "show it on the desktop, too, where the terminal can",
+    colour: "in colours: as the terminal has it, or whatever it says",
+    inputHistory: "keep what you typed on disk, for the next time",
+    backlog: "messages from before that are shown on coming into a room",
     room: "the room",
     whole: "all of the input is one message",
     timeout: "give up when the server is silent for so long (30s)",
@@ -68,6 +79,7 @@ export const enUsage: UsageTexts = {
   flagNeedsValue: (name) => `The option ${name} needs a value.`,
   badFlag: (name, value, expected) => `${name} cannot be "${value}". It must be ${expected}.`,
   unexpectedArgument: (value) => `"${value}" is one argument too many.`,
+  exclusive: (one, other) => `${one} and ${other} cannot be given together.`,
   missingArgument: (name) => `${name} is missing.`,
   badAddress: (value) =>
     `"${value}" is not an address. Write it like example.org, ann@example.org:12231 or [::1]:12231.`,
@@ -111,4 +123,5 @@ export const enManual: ManualTexts = {
   },
   messagesFolder: "the messages of a room, one folder for each port; --data names another one",
   identitiesFolder: "who you were in a room, so that you come back under the same nickname",
+  settingsFile: "the settings of chat join; chat help settings shows all",
 };

@@ -1,6 +1,8 @@
 /** Everything that people read, in English. */
 import type { Catalogue } from "./catalogue.ts";
+import { enArrival } from "./en-arrival.ts";
 import { enClient, enPipe } from "./en-client.ts";
+import { enFace, enKeys } from "./en-face.ts";
 import { enManual, enUsage } from "./en-usage.ts";
 
 export const en: Catalogue = {
@@ -36,12 +38,15 @@ export const en: Catalogue = {
       `A room's name has 1 to ${graphemesMax} characters, no spaces, and does not begin with @ or /.`,
     not_in_room: ({ room }) => `You are not in ${room}. Type /join ${room} first.`,
     topic_too_long: ({ charactersMax }) => `A topic has at most ${charactersMax} characters.`,
+    away_too_long: ({ charactersMax }) => `Why you are away has at most ${charactersMax} characters.`,
   },
   notices: {
     join: (nickname) => `${nickname} joined the room`,
     leave: (nickname) => `${nickname} left the room`,
     topic: (nickname, topic) =>
       topic === "" ? `${nickname} took the topic away` : `${nickname} set the topic: ${topic}`,
+    nick: (nickname, to) => `${nickname} is called ${to} now`,
+    away: (nickname, text) => (text === "" ? `${nickname} is away` : `${nickname} is away: ${text}`),
   },
   greeting: (serverName) => `Welcome to ${serverName}`,
   loggedIn: (nickname, serverName) => `Welcome to ${serverName}, ${nickname}`,
@@ -86,6 +91,9 @@ export const en: Catalogue = {
     unusable: (folder) => `${folder} cannot be used as a data folder. Choose another one with --data.`,
   },
   client: enClient,
+  arrival: enArrival,
+  face: enFace,
+  keys: enKeys,
   pipe: enPipe,
   usage: enUsage,
   manual: enManual,

@@ -1,11 +1,14 @@
 /** What the chat line and the pipes say, in French. */
 import type { ClientTexts, PipeTexts } from "./client-texts.ts";
+import { frCommands } from "./fr-commands.ts";
 
 export const frClient: ClientTexts = {
   askNickname: "Quel pseudo voulez-vous ?",
   connecting: (address) => `Connexion à ${address} …`,
   online: (nickname, server) =>
     `Vous êtes ${nickname} dans ${server}. /help montre ce que vous pouvez taper.`,
+  onlineAgain: (nickname, server) =>
+    `Vous êtes ${nickname} dans ${server}, comme la dernière fois. /help montre ce que vous pouvez taper.`,
   offline: (reason, seconds) => `${reason} Nouvel essai dans ${seconds} s ; continuez à écrire.`,
   goodbye: "Au revoir.",
   members: (count) => (count === 1 ? "1 personne est là :" : `${count} personnes sont là :`),
@@ -20,6 +23,11 @@ export const frClient: ClientTexts = {
     "Trop de messages attendent le serveur. Celui-ci n’a pas été pris ; réessayez quand la ligne sera rétablie.",
   skipped: (count) => `Le terminal ne répondait plus : ${count} messages ne sont pas affichés ici.`,
   oldServer: "Ce serveur est ancien : il n’a qu’un salon et aucune mémoire.",
+  onlyAtTerminal:
+    "Les lignes simples ne le permettent pas : chat join sans --plain le permet, dans un terminal.",
+  onlyInRooms: "Cela vaut pour les salons, et ceci est une conversation privée. /leave la ferme.",
+  notYourself: "On ne peut pas s’ignorer soi-même.",
+  notIgnored: (nickname) => `${nickname} n’est pas ignoré.`,
   roomIs: (room, topic) =>
     topic === "" ? `Vous êtes maintenant dans ${room}.` : `Vous êtes maintenant dans ${room} : ${topic}`,
   leftRoom: (room) => `Vous avez quitté ${room}.`,
@@ -43,19 +51,7 @@ export const frClient: ClientTexts = {
     `Entrée envoie ${lines === 1 ? "1 ligne" : `${lines} lignes`}, Échap revient au texte (${kibibytes} Kio).`,
   draftTooLong: (kibibytes, kibibytesMax) =>
     `Trop long pour un message : ${kibibytes} Kio sur ${kibibytesMax}. Échap revient au texte.`,
-  commands: {
-    ls: "qui est là",
-    join: "entrer dans un salon",
-    leave: "quitter un salon ; quitter le hall (lobby), c’est tout quitter",
-    rooms: "les salons qui existent",
-    topic: "voir ou choisir le sujet du salon",
-    history: "relire",
-    search: "trouver les messages qui contiennent tous ces mots",
-    help: "cette aide",
-    ignore: "ignorer le salon, ou y revenir",
-    quit: "quitter",
-    private: "dire quelque chose à une seule personne",
-  },
+  commands: frCommands,
   connectionLost: "La connexion au serveur est perdue.",
   connectionRefused: (address) =>
     `Rien ne répond à ${address}. Le salon est-il ouvert, et le port est-il le bon ?`,
@@ -67,6 +63,10 @@ export const frClient: ClientTexts = {
   noRoute: "aucun chemin ne mène à ce réseau",
   notSent: (count) =>
     count === 1 ? "1 message n’a pas été envoyé." : `${count} messages n’ont pas été envoyés.`,
+  keptUnsent: (count) =>
+    count === 1
+      ? "1 message attend votre prochaine venue sous ce pseudo."
+      : `${count} messages attendent votre prochaine venue sous ce pseudo.`,
 };
 
 export const frPipe: PipeTexts = {

@@ -9,6 +9,7 @@ export const frUsage: UsageTexts = {
   arguments: "Arguments :",
   environment: (example) => `Chaque option a sa variable d’environnement : ${example} L’option l’emporte.`,
   moreHelp: "chat help COMMANDE montre les options d’une commande.",
+  topics: "Thèmes :",
   defaultIs: (value) => `par défaut ${value}`,
   serve: "ouvrir un salon",
   join: "entrer dans un salon",
@@ -18,6 +19,8 @@ export const frUsage: UsageTexts = {
   export: "écrire les messages d’un dossier de données en lignes JSON",
   completions: "écrire un script qui complète les commandes dans un shell",
   man: "écrire la page de manuel",
+  joinNote:
+    "Sans adresse, la commande propose les endroits où vous étiez déjà. Sous le pseudo que vous y aviez la dernière fois, vous revenez dans les salons où vous étiez. Ces options peuvent aussi se trouver dans un fichier : chat help settings.",
   sendNote:
     "Le code de sortie n’est 0 que si le serveur a chaque message. Un serveur ancien ne confirme rien : un message y compte comme envoyé dès qu’il est écrit sur la ligne.",
   tailNote: "Un serveur ancien n’a pas de mémoire : on n’y suit que ce qui est dit à partir de maintenant.",
@@ -45,6 +48,14 @@ export const frUsage: UsageTexts = {
     keepMessages: "ne garder que tant de messages par salon",
     nick: "votre pseudo",
     plain: "lignes simples : ni couleurs ni mouvements du curseur",
+    jsonEvents: "un objet JSON par événement, pour les programmes",
+    typing: "dire aux autres que vous écrivez",
+    notify: "ce qui vous appelle : tout message, ceux qui vous nomment et les privés, ou aucun",
+    bell: "sonner quand quelque chose vous appelle",
+    notifications: "le montrer aussi sur le bureau, si le terminal le peut",
+    colour: "en couleurs : selon le terminal, ou quoi qu’il en dise",
+    inputHistory: "garder sur disque ce que vous avez tapé, pour la prochaine fois",
+    backlog: "messages d’avant montrés en entrant dans un salon",
     room: "le salon",
     whole: "toute l’entrée est un seul message",
     timeout: "abandonner si le serveur se tait si longtemps (30s)",
@@ -68,6 +79,7 @@ export const frUsage: UsageTexts = {
   flagNeedsValue: (name) => `L’option ${name} demande une valeur.`,
   badFlag: (name, value, expected) => `${name} ne peut pas être « ${value} ». Il faut ${expected}.`,
   unexpectedArgument: (value) => `« ${value} » est un argument de trop.`,
+  exclusive: (one, other) => `${one} et ${other} ne vont pas ensemble.`,
   missingArgument: (name) => `Il manque ${name}.`,
   badAddress: (value) =>
     `« ${value} » n’est pas une adresse. Écrivez par exemple example.org, anne@example.org:12231 ou [::1]:12231.`,
@@ -111,4 +123,5 @@ export const frManual: ManualTexts = {
   },
   messagesFolder: "les messages d’un salon, un dossier par port ; --data en choisit un autre",
   identitiesFolder: "qui vous étiez dans un salon, pour y revenir sous le même pseudo",
+  settingsFile: "les réglages de chat join ; chat help settings les montre tous",
 };

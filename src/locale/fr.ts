@@ -1,6 +1,8 @@
 /** Everything that people read, in French. */
 import type { Catalogue } from "./catalogue.ts";
+import { frArrival } from "./fr-arrival.ts";
 import { frClient, frPipe } from "./fr-client.ts";
+import { frFace, frKeys } from "./fr-face.ts";
 import { frManual, frUsage } from "./fr-usage.ts";
 
 export const fr: Catalogue = {
@@ -41,12 +43,16 @@ export const fr: Catalogue = {
       `Le nom d’un salon a de 1 à ${graphemesMax} caractères, sans espaces, et ne commence ni par @ ni par /.`,
     not_in_room: ({ room }) => `Vous n’êtes pas dans ${room}. Tapez d’abord /join ${room}.`,
     topic_too_long: ({ charactersMax }) => `Un sujet a au plus ${charactersMax} caractères.`,
+    away_too_long: ({ charactersMax }) => `La raison d’une absence a au plus ${charactersMax} caractères.`,
   },
   notices: {
     join: (nickname) => `${nickname} rejoint le salon`,
     leave: (nickname) => `${nickname} quitte le salon`,
     topic: (nickname, topic) =>
       topic === "" ? `${nickname} a retiré le sujet` : `${nickname} a choisi le sujet : ${topic}`,
+    nick: (nickname, to) => `${nickname} s’appelle maintenant ${to}`,
+    away: (nickname, text) =>
+      text === "" ? `${nickname} n’est pas là` : `${nickname} n’est pas là : ${text}`,
   },
   greeting: (serverName) => `Bienvenue dans ${serverName}`,
   loggedIn: (nickname, serverName) => `Bienvenue dans ${serverName}, ${nickname}`,
@@ -94,6 +100,9 @@ export const fr: Catalogue = {
       `${folder} ne peut pas servir de dossier de données. Choisissez-en un autre avec --data.`,
   },
   client: frClient,
+  arrival: frArrival,
+  face: frFace,
+  keys: frKeys,
   pipe: frPipe,
   usage: frUsage,
   manual: frManual,

@@ -10,6 +10,7 @@ export interface UsageTexts {
   /** `example` is a variable as it is set: CHAT_PORT=… */
   readonly environment: (example: string) => string;
   readonly moreHelp: string;
+  readonly topics: string;
   readonly defaultIs: (value: string) => string;
   readonly serve: string;
   readonly join: string;
@@ -21,6 +22,7 @@ export interface UsageTexts {
   readonly man: string;
   /** What stands at the end of a command's help. */
   readonly sendNote: string;
+  readonly joinNote: string;
   readonly tailNote: string;
   readonly exportNote: string;
   readonly completionsNote: string;
@@ -35,6 +37,8 @@ export interface UsageTexts {
   readonly flagNeedsValue: (name: string) => string;
   readonly badFlag: (name: string, value: string, expected: string) => string;
   readonly unexpectedArgument: (value: string) => string;
+  /** Two things that cannot be given together. */
+  readonly exclusive: (one: string, other: string) => string;
   readonly missingArgument: (name: string) => string;
   readonly badAddress: (value: string) => string;
   readonly bareIpv6: (corrected: string) => string;
@@ -70,6 +74,14 @@ export interface FlagTexts {
   readonly keepMessages: string;
   readonly nick: string;
   readonly plain: string;
+  readonly jsonEvents: string;
+  readonly typing: string;
+  readonly notify: string;
+  readonly bell: string;
+  readonly notifications: string;
+  readonly colour: string;
+  readonly inputHistory: string;
+  readonly backlog: string;
   readonly room: string;
   readonly whole: string;
   readonly timeout: string;
@@ -107,4 +119,5 @@ export interface ManualTexts {
   };
   readonly messagesFolder: string;
   readonly identitiesFolder: string;
+  readonly settingsFile: string;
 }

@@ -1,10 +1,13 @@
 /** What the chat line and the pipes say, in Chinese. */
 import type { ClientTexts, PipeTexts } from "./client-texts.ts";
+import { zhCommands } from "./zh-commands.ts";
 
 export const zhClient: ClientTexts = {
   askNickname: "您想用什么昵称？",
   connecting: (address) => `正在连接 ${address} …`,
   online: (nickname, server) => `您在 ${server} 里的昵称是 ${nickname}。输入 /help 查看可用的命令。`,
+  onlineAgain: (nickname, server) =>
+    `您在 ${server} 里沿用上次的昵称 ${nickname}。输入 /help 查看可用的命令。`,
   offline: (reason, seconds) => `${reason}${seconds} 秒后重试，可以继续输入。`,
   goodbye: "再见。",
   members: (count) => `这里有 ${count} 个人：`,
@@ -18,6 +21,10 @@ export const zhClient: ClientTexts = {
   outboxFull: "等待发送的消息太多，这一条没有收下。请在连接恢复后再试。",
   skipped: (count) => `终端停滞过久，有 ${count} 条消息未在此显示。`,
   oldServer: "这是旧版服务器：只有一个房间，也不保存消息。",
+  onlyAtTerminal: "纯文本模式做不到：请在终端里不带 --plain 运行 chat join。",
+  onlyInRooms: "这是针对房间的，而这里是私聊。/leave 可关闭私聊。",
+  notYourself: "不能屏蔽自己。",
+  notIgnored: (nickname) => `${nickname} 没有被屏蔽。`,
   roomIs: (room, topic) => (topic === "" ? `您现在在 ${room}。` : `您现在在 ${room}：${topic}`),
   leftRoom: (room) => `您离开了 ${room}。`,
   topicIs: (room, topic) => (topic === "" ? `${room} 没有主题。` : `${room} 的主题：${topic}`),
@@ -39,19 +46,7 @@ export const zhClient: ClientTexts = {
   draftLong: (lines, kibibytes) => `回车发送 ${lines} 行，Esc 返回编辑（${kibibytes} KiB）。`,
   draftTooLong: (kibibytes, kibibytesMax) =>
     `超出一条消息的长度：${kibibytes} KiB，上限 ${kibibytesMax} KiB。Esc 返回编辑。`,
-  commands: {
-    ls: "看看谁在",
-    join: "进入一个房间",
-    leave: "离开房间；离开 lobby 即退出",
-    rooms: "有哪些房间",
-    topic: "查看或设置房间主题",
-    history: "查看之前的消息",
-    search: "查找包含所有这些词的消息",
-    help: "显示本帮助",
-    ignore: "屏蔽聊天室，或回来",
-    quit: "离开",
-    private: "只对一个人说",
-  },
+  commands: zhCommands,
   connectionLost: "与服务器的连接断开了。",
   connectionRefused: (address) => `${address} 没有响应。聊天室开着吗？端口对吗？`,
   hostUnknown: (host) => `没有名为 ${host} 的机器。请检查名称。`,
@@ -61,6 +56,7 @@ export const zhClient: ClientTexts = {
   timedOut: "没有及时响应",
   noRoute: "没有通往该网络的路由",
   notSent: (count) => `有 ${count} 条消息没有发送。`,
+  keptUnsent: (count) => `有 ${count} 条消息留待您下次以此昵称加入时发送。`,
 };
 
 export const zhPipe: PipeTexts = {

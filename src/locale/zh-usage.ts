@@ -9,6 +9,7 @@ export const zhUsage: UsageTexts = {
   arguments: "参数：",
   environment: (example) => `每个选项也可以用环境变量设置：${example} 命令行上的选项优先。`,
   moreHelp: "chat help COMMAND 显示某个命令的选项。",
+  topics: "主题：",
   defaultIs: (value) => `默认 ${value}`,
   serve: "开一个聊天室",
   join: "进入聊天室",
@@ -18,6 +19,8 @@ export const zhUsage: UsageTexts = {
   export: "把数据文件夹中的消息写成 JSON 行",
   completions: "输出在 shell 中补全命令的脚本",
   man: "输出手册页",
+  joinNote:
+    "不写地址时，会列出你去过的地方供选择。沿用上次在那里的昵称时，你会回到原来的那些房间。这些选项也可以写在文件里：见 chat help settings。",
   sendNote:
     "只有服务器收下了每一条消息，退出码才是 0。旧版服务器不会确认：在那里，消息写到连接上就算已发送。",
   tailNote: "旧版服务器不保存消息：在那里只能跟随从现在起的发言。",
@@ -45,6 +48,14 @@ export const zhUsage: UsageTexts = {
     keepMessages: "每个房间只保留这么多条消息",
     nick: "你的昵称",
     plain: "只用纯文本行：没有颜色，不移动光标",
+    jsonEvents: "每个事件一个 JSON 对象，供程序使用",
+    typing: "让别人知道你正在输入",
+    notify: "什么会提醒你：每条消息、提到你的和私聊的消息、或都不提醒",
+    bell: "有提醒时响铃",
+    notifications: "终端支持时，也在桌面上通知",
+    colour: "彩色显示：按终端的情况，或不管它怎么说",
+    inputHistory: "把输入过的内容存盘，供下次使用",
+    backlog: "进入房间时显示多少条之前的消息",
     room: "房间",
     whole: "全部输入是一条消息",
     timeout: "服务器沉默这么久就放弃（30s）",
@@ -64,6 +75,7 @@ export const zhUsage: UsageTexts = {
   flagNeedsValue: (name) => `选项 ${name} 需要一个值。`,
   badFlag: (name, value, expected) => `${name} 不能是“${value}”，必须是${expected}。`,
   unexpectedArgument: (value) => `多了一个参数“${value}”。`,
+  exclusive: (one, other) => `${one} 和 ${other} 不能同时使用。`,
   missingArgument: (name) => `缺少 ${name}。`,
   badAddress: (value) =>
     `“${value}”不是地址。请写成 example.org、ann@example.org:12231 或 [::1]:12231 这样。`,
@@ -105,4 +117,5 @@ export const zhManual: ManualTexts = {
   },
   messagesFolder: "聊天室的消息，每个端口一个文件夹；--data 指定别的文件夹",
   identitiesFolder: "你在聊天室中的身份，让你回来时还用同一个昵称",
+  settingsFile: "chat join 的设置；chat help settings 列出全部",
 };

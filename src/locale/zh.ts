@@ -1,6 +1,8 @@
 /** Everything that people read, in Chinese. */
 import type { Catalogue } from "./catalogue.ts";
+import { zhArrival } from "./zh-arrival.ts";
 import { zhClient, zhPipe } from "./zh-client.ts";
+import { zhFace, zhKeys } from "./zh-face.ts";
 import { zhManual, zhUsage } from "./zh-usage.ts";
 
 export const zh: Catalogue = {
@@ -34,12 +36,15 @@ export const zh: Catalogue = {
     room_name: ({ graphemesMax }) => `房间名为 1 到 ${graphemesMax} 个字符，不含空格，且不以 @ 或 / 开头。`,
     not_in_room: ({ room }) => `您不在 ${room} 里。请先输入 /join ${room}。`,
     topic_too_long: ({ charactersMax }) => `主题最多 ${charactersMax} 个字符。`,
+    away_too_long: ({ charactersMax }) => `离开的原因最多 ${charactersMax} 个字符。`,
   },
   notices: {
     join: (nickname) => `${nickname} 进入了聊天室`,
     leave: (nickname) => `${nickname} 离开了聊天室`,
     topic: (nickname, topic) =>
       topic === "" ? `${nickname} 清除了主题` : `${nickname} 把主题设为：${topic}`,
+    nick: (nickname, to) => `${nickname} 改名为 ${to}`,
+    away: (nickname, text) => (text === "" ? `${nickname} 不在` : `${nickname} 不在：${text}`),
   },
   greeting: (serverName) => `欢迎来到 ${serverName}`,
   loggedIn: (nickname, serverName) => `${nickname}，欢迎来到 ${serverName}`,
@@ -76,6 +81,9 @@ export const zh: Catalogue = {
     unusable: (folder) => `${folder} 不能用作数据文件夹。请用 --data 另选一个。`,
   },
   client: zhClient,
+  arrival: zhArrival,
+  face: zhFace,
+  keys: zhKeys,
   pipe: zhPipe,
   usage: zhUsage,
   manual: zhManual,

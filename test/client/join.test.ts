@@ -1,12 +1,30 @@
 /** The client as a whole, with plain lines, in the room of an old server, over a real socket. */
-import { expect, test } from "bun:test";
+import { afterAll, expect, test } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { PassThrough } from "node:stream";
-import { join } from "../../src/client/join.ts";
+import { join as joinRoom } from "../../src/client/join.ts";
 import type { JoinEnd, JoinOptions } from "../../src/client/join.ts";
+import type { Preferences } from "../../src/client/preferences.ts";
 import { en } from "../../src/locale/en.ts";
+import { fieldsOf } from "../support/fields.ts";
 import { openOldServer } from "../support/old-server.ts";
+import { openServer } from "../support/server.ts";
+import { SocketClient } from "../support/socket-client.ts";
 
 const waitMsMax = 10_000;
+const home = mkdtempSync(join(tmpdir(), "chat-join-"));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+const preferences: Preferences = {
+  typing: true,
+  notify: "mentions",
+  bell: true,
+  notifications: true,
+  colour: "auto",
+  history: true,
+  backlog: 20,
+};
 
 /** What came out of a stream so far, and a way to wait for more. */
 function watch(stream: PassThrough): {
@@ -48,13 +66,15 @@ function enter(port: number, nickname: string, options: Partial<JoinOptions> = {
   const stderr = new PassThrough();
   const controller = new AbortController();
   const [out, states] = [watch(stdout), watch(stderr)];
-  const end = join({
+  const end = joinRoom({
     host: "127.0.0.1",
     port,
     nickname,
     catalogue: en,
     plain: true,
-    environment: {},
+    json: false,
+    preferences,
+    environment: { HOME: home },
     stdin,
     stdout,
     stderr,
@@ -162,6 +182,50 @@ test("join ends with a sentence when the first try is refused, and says what was
 test("join ends with a sentence when a host's name is not known", async () => {
   const alice = enter(1, "alice", { host: "no-such-host.invalid" });
   expect(await alice.end).toEqual({ code: 1, reason: en.client.hostUnknown("no-such-host.invalid") });
+});
+
+test("join tells a pipe nothing of before, and a person at plain lines where that begins which is new", async () => {
+  await using server = await openServer();
+  using bob = await SocketClient.enter(server.port, "bob");
+  bob.say({ type: "broadcast", msg: "seen" });
+  await bob.until(() => bob.frames("broadcast").length === 1);
+  const watched = (): PassThrough => Object.assign(new PassThrough(), { isTTY: true });
+  const ann = enter(server.port, "ann", { stdin: watched() });
+  await ann.out.until("bob: seen\n");
+  ann.abort();
+  expect(await ann.end).toEqual({ code: 0 });
+  bob.say({ type: "broadcast", msg: "missed" });
+  await bob.until(() => bob.frames("broadcast").length === 2);
+  const pipe = enter(server.port, "carl");
+  await pipe.states.until("You are carl");
+  bob.say({ type: "broadcast", msg: "live" });
+  await pipe.out.until("bob: live\n");
+  expect(pipe.out.text()).toBe("bob: live\n");
+  pipe.hangUp();
+  await pipe.end;
+  const again = enter(server.port, "ann", { stdin: watched() });
+  await again.out.until("bob: missed\nbob: live\n");
+  expect(again.states.text()).toMatch(/Said before in lobby:\nlobby: new since \d\d:\d\d\n/);
+  again.abort();
+  await again.end;
+});
+
+test("join gives a program one event a line, to the end", async () => {
+  await using server = await openServer();
+  const robot = enter(server.port, "robot", { json: true });
+  await robot.out.until(`"state":"online"`);
+  robot.say("hello");
+  robot.say("/nonsense");
+  robot.hangUp();
+  expect(await robot.end).toEqual({ code: 1 });
+  const events = robot.out.text().trimEnd().split("\n").map(fieldsOf);
+  const named = (name: string): object | undefined => events.find(({ event }) => event === name);
+  const names = new Set(events.map(({ event }) => event));
+  expect(["link", "here", "message", "refused", "end"].filter((name) => !names.has(name))).toEqual([]);
+  expect(named("message")).toMatchObject({ room: "lobby", from: "robot", msg: "hello", own: true });
+  expect(named("refused")).toMatchObject({ reason: "There is no command /nonsense. /help shows all." });
+  expect(events.at(-1)).toEqual({ event: "end" });
+  expect(robot.states.text()).toBe("");
 });
 
 function closedPort(): number {

@@ -1,6 +1,7 @@
 /** Where files are kept when nobody said where, as each platform has it. */
 import { expect, test } from "bun:test";
-import { dataFolder, stateFolder } from "../../src/client/platform-folders.ts";
+import { join } from "node:path";
+import { configFolder, dataFolder, stateFolder } from "../../src/client/platform-folders.ts";
 
 test.each([
   ["linux", { HOME: "/h" }, "/h/.local/state/chat"],
@@ -20,4 +21,14 @@ test.each([
   ["darwin", { HOME: "/h" }, "/h/Library/Application Support/chat"],
 ] as const)("dataFolder on %s with %j", (platform, environment, folder) => {
   expect(dataFolder(environment, platform)).toBe(folder);
+});
+
+test.each([
+  ["linux", { HOME: "/h" }, "/h/.config/chat"],
+  ["linux", { HOME: "/h", XDG_CONFIG_HOME: "/s" }, "/s/chat"],
+  ["linux", { HOME: "/h", XDG_CONFIG_HOME: "relative" }, "/h/.config/chat"],
+  ["darwin", { HOME: "/h" }, "/h/Library/Application Support/chat"],
+  ["win32", { HOME: "/h", APPDATA: "/roaming", LOCALAPPDATA: "/local" }, join("/roaming", "chat")],
+] as const)("configFolder on %s with %j", (platform, environment, folder) => {
+  expect(configFolder(environment, platform)).toBe(folder);
 });

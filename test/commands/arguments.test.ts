@@ -40,7 +40,7 @@ test.each([
   [["--no-http", "d"], {}, { noHttp: true }],
   [["--name=-x", "--", "d"], {}, { name: "-x" }],
 ] as const)("parseArguments reads %j with %j", (parameters, environment, values) => {
-  const parsed = parseArguments(command, parameters, environment);
+  const parsed = parseArguments(command, parameters, { environment });
   if (!parsed.ok) throw new Error(describeProblem(parsed.problem, en.usage));
   const { given } = parsed;
   expect(given.positionals).toEqual(["d"]);
@@ -54,7 +54,7 @@ test.each([
 });
 
 test("getTyped knows nothing of the environment", () => {
-  const parsed = parseArguments(command, ["d", "--name", "hall"], { CHAT_PORT: "7" });
+  const parsed = parseArguments(command, ["d", "--name", "hall"], { environment: { CHAT_PORT: "7" } });
   if (!parsed.ok) throw new Error(parsed.problem.code);
   expect([parsed.given.getTyped(name), parsed.given.getTyped(port)]).toEqual(["hall", undefined]);
 });
@@ -83,6 +83,6 @@ test.each([
   [[], {}, "DOOR is missing."],
   [["wall"], {}, "A wall."],
 ] as const)("parseArguments refuses %j with %j", (parameters, environment, sentence) => {
-  const parsed = parseArguments(command, parameters, environment);
+  const parsed = parseArguments(command, parameters, { environment });
   expect(parsed.ok ? undefined : describeProblem(parsed.problem, en.usage)).toBe(sentence);
 });

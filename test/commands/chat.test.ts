@@ -1,5 +1,8 @@
 /** The command line as a person meets it: what it prints, where, and with which exit code. */
 import { expect, test } from "bun:test";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { chat, describeDefect } from "../../src/commands/chat.ts";
 import type { Environment } from "../../src/commands/command.ts";
@@ -21,6 +24,9 @@ test.each([
   [["--lang=fr", "--help"], "Un salon de discussion en un seul fichier."],
   [["help", "--lang", "fr"], "Un salon de discussion en un seul fichier."],
   [["help", "serve"], "Open a room."],
+  [["help", "commands"], "What you can type in chat join."],
+  [["help", "keys", "--lang=fr"], "Ce que les touches font dans chat join."],
+  [["help", "settings"], "What you can set in a file."],
   [["help", "serve", "--lang", "fr"], "Ouvrir un salon."],
   [["serve", "--help"], "Open a room."],
   [["serve", "--port", "nonsense", "-h"], "Open a room."],
@@ -46,9 +52,15 @@ test.each([
   [["sevre"], 'There is no command "sevre". Did you mean serve? See chat --help.'],
   [["dance"], 'There is no command "dance". See chat --help.'],
   [["help", "jion"], 'There is no command "jion". Did you mean join? See chat --help.'],
+  [["help", "kyes"], 'There is no command "kyes". Did you mean keys? See chat --help.'],
   [["help", "serve", "join"], '"join" is one argument too many. See chat --help.'],
   [["--hlep"], "There is no option --hlep. Did you mean --help? See chat --help."],
   [["serve", "--prot", "1"], "There is no option --prot. Did you mean --port? See chat serve --help."],
+  [
+    ["serve", "--memory", "--data", "d"],
+    "--memory and --data cannot be given together. See chat serve --help.",
+  ],
+  [["send", "h", "hi", "--whole"], "--whole and TEXT cannot be given together. See chat send --help."],
   [["serve", "now"], '"now" is one argument too many. See chat serve --help.'],
   [["serve", "--lang", "de"], '--lang cannot be "de". It must be one of en, zh, fr. See chat serve --help.'],
   [["join"], "[NICK@]HOST[:PORT] is missing. See chat join --help."],
@@ -71,4 +83,19 @@ test("describeDefect keeps the stack for those who ask", () => {
   expect(describeDefect(error, {}).trimEnd().split("\n")).toHaveLength(1);
   expect(describeDefect(error, {})).toContain("no luck");
   expect(describeDefect(error, { CHAT_DEBUG: "1" })).toContain("chat.test.ts");
+});
+
+test("chat join says what is wrong with the settings file, also in the language that it is to set", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "chat-config-"));
+  mkdirSync(join(folder, "chat"));
+  const path = join(folder, "chat", "config.toml");
+  const environment = { XDG_CONFIG_HOME: folder, HOME: folder };
+  writeFileSync(path, `lang = "fr"\ntyping = 3\n`);
+  expect((await run(["join"], environment)).error).toBe(
+    `${path}:2: typing cannot be 3. It must be yes or no.\n`,
+  );
+  writeFileSync(path, `lang = "fr"\n`);
+  expect((await run(["join", "--nick"], environment)).error).toStartWith("L’option --nick");
+  expect((await run(["help", "join"], environment)).error).toBe("");
+  rmSync(folder, { recursive: true });
 });

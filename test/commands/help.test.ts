@@ -15,9 +15,8 @@ test.each(languages)("commandHelp in %s tells every flag and fits a terminal", (
   for (const command of commands) {
     const help = commandHelp(command, usage);
     for (const flag of command.flags) {
-      expect(help).toMatch(
-        new RegExp(`^  --${flag.name}\\b.*\\n? *${RegExp.escape(usage.flags[flag.text])}`, "m"),
-      );
+      expect(help).toMatch(new RegExp(`^  --${flag.name}\\b`, "m"));
+      expect(unwrapped(help)).toContain(unwrapped(usage.flags[flag.text]));
     }
     for (const { name } of command.positionals) expect(help).toContain(name);
     expect(Math.max(...help.split("\n").map((line) => Bun.stringWidth(line)))).toBeLessThanOrEqual(columns);
@@ -26,26 +25,52 @@ test.each(languages)("commandHelp in %s tells every flag and fits a terminal", (
 
 test.each(languages)("generalHelp in %s tells every command", (language) => {
   const { usage } = catalogueOf(language);
-  const help = generalHelp(commands, usage);
+  const help = generalHelp(commands, [["help keys", "the keys"]], usage);
   for (const command of commands) expect(help).toContain(`${command.name} `);
+  expect(help).toContain("  help keys  the keys\n");
 });
 
 test("commandHelp reads like this", () => {
   expect(commandHelp(joinCommand, catalogueOf("en").usage)).toBe(`Join a room.
 
 Usage:
-  chat join [NICK@]HOST[:PORT] [OPTIONS]
+  chat join [[NICK@]HOST[:PORT]] [OPTIONS]
 
 Arguments:
-  [NICK@]HOST[:PORT]  such as example.org, ann@example.org:5000 or [::1]
+  [[NICK@]HOST[:PORT]]  such as example.org, ann@example.org:5000 or [::1]
 
 Options:
-  --nick NICK      your nickname
-  --lang en|zh|fr  the language
-  --plain          plain lines only: no colours, no cursor movement
-  --help           show this
-  --version        show version, commit and target
+  --nick NICK             your nickname
+  --lang en|zh|fr         the language
+  --plain                 plain lines only: no colours, no cursor movement
+  --json                  one JSON object for each event, for programs
+  --typing yes|no         tell others that you are writing (default yes)
+  --notify all|mentions|off
+                          what calls you: every message, those that name you and
+                          private ones, or none (default mentions)
+  --bell yes|no           ring the terminal's bell when something calls you
+                          (default yes)
+  --notifications yes|no  show it on the desktop, too, where the terminal can
+                          (default yes)
+  --colour auto|always|never
+                          in colours: as the terminal has it, or whatever it
+                          says (default auto)
+  --history yes|no        keep what you typed on disk, for the next time
+                          (default yes)
+  --backlog N             messages from before that are shown on coming into a
+                          room (default 20)
+  --help                  show this
+  --version               show version, commit and target
 
 Every option can also be set in the environment: CHAT_NICK=… A flag wins.
+
+Without an address it offers the places where you were before. Under the
+nickname that you had there last, you come back into the rooms you were in.
+These options can stand in a file, too: chat help settings.
 `);
 });
+
+/** Without the places where lines were broken, and without the breaks of a script that has no spaces. */
+function unwrapped(text: string): string {
+  return text.replaceAll(/\s+/g, "");
+}

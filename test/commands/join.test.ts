@@ -2,16 +2,21 @@
 import { expect, test } from "bun:test";
 import { PassThrough } from "node:stream";
 import { parseArguments } from "../../src/commands/arguments.ts";
-import type { Environment } from "../../src/commands/command.ts";
+import type { Context, Environment } from "../../src/commands/command.ts";
+import { destinationOf } from "../../src/commands/destination.ts";
 import { joinCommand, joinOptions } from "../../src/commands/join.ts";
 import { en } from "../../src/locale/en.ts";
 
-function optionsOf(parameters: readonly string[], environment: Environment = {}) {
-  const parsed = parseArguments(joinCommand, parameters, environment);
+async function optionsOf(parameters: readonly string[], environment: Environment = {}, settings = {}) {
+  const surroundings = { environment, settings: new Map<string, string>(Object.entries(settings)) };
+  const parsed = parseArguments(joinCommand, parameters, surroundings);
   if (!parsed.ok) throw new Error(parsed.problem.code);
   const streams = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() };
   const signal = new AbortController().signal;
-  return joinOptions(parsed.given, { environment, ...streams, signal, language: "en", catalogue: en });
+  const context: Context = { environment, ...streams, signal, language: "en", catalogue: en };
+  const destination = await destinationOf(parsed.given, context, true);
+  if (typeof destination !== "object") throw new Error(destination);
+  return joinOptions(parsed.given, context, destination);
 }
 
 test.each([
@@ -19,10 +24,43 @@ test.each([
   [["example.org"], { CHAT_NICK: "eve" }, "eve"],
   [["bob@example.org"], { CHAT_NICK: "eve" }, "bob"],
   [["bob@example.org", "--nick", "ann"], { CHAT_NICK: "eve" }, "ann"],
-] as const)("joinOptions of %j with %j takes the nearest nickname", (parameters, environment, nickname) => {
-  expect(optionsOf(parameters, environment).nickname).toBe(nickname);
+] as const)(
+  "joinOptions of %j with %j takes the nearest nickname",
+  async (parameters, environment, nickname) => {
+    expect((await optionsOf(parameters, environment)).nickname).toBe(nickname);
+  },
+);
+
+test("joinOptions has the address apart", async () => {
+  expect(await optionsOf(["bob@[::1]:5000", "--plain"])).toMatchObject({
+    host: "::1",
+    port: 5000,
+    plain: true,
+  });
 });
 
-test("joinOptions has the address apart", () => {
-  expect(optionsOf(["bob@[::1]:5000", "--plain"])).toMatchObject({ host: "::1", port: 5000, plain: true });
+test("joinOptions takes a flag before the environment, and that before the settings file", async () => {
+  const settings = { notify: "all", bell: "no", backlog: "0", nick: "sam", colour: "never" };
+  const environment = { CHAT_NOTIFY: "off", CHAT_COLOUR: "always" };
+  const options = await optionsOf(["example.org", "--colour", "auto"], environment, settings);
+  expect(options).toMatchObject({ nickname: "sam", plain: false, json: false });
+  expect(options.preferences).toEqual({
+    typing: true,
+    notify: "off",
+    bell: false,
+    notifications: true,
+    colour: "auto",
+    history: true,
+    backlog: 0,
+  });
+});
+
+test("chat join without an address says what to do where nobody can be asked", async () => {
+  const parsed = parseArguments(joinCommand, [], { environment: {} });
+  if (!parsed.ok) throw new Error(parsed.problem.code);
+  const streams = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() };
+  const { signal } = new AbortController();
+  const context: Context = { environment: {}, ...streams, signal, language: "en", catalogue: en };
+  expect(await joinCommand.run(parsed.given, context)).toBe(2);
+  expect(String(streams.stderr.read())).toBe("[NICK@]HOST[:PORT] is missing. See chat join --help.\n");
 });

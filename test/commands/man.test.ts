@@ -73,7 +73,7 @@ test("every example is of a command, and of options that it has", () => {
     const command = commands.find((candidate) => candidate.name === name);
     if (command === undefined || typed === undefined) throw new Error(`no command in: ${line}`);
     const words = typed.split(" ").filter((word) => word !== "");
-    expect(parseArguments(command, words, {})).toMatchObject({ ok: true });
+    expect(parseArguments(command, words, { environment: {} })).toMatchObject({ ok: true });
   }
 });
 

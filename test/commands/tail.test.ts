@@ -73,7 +73,6 @@ describe("chat history", () => {
     [["--since", "1h", "--lines", "2"], numbers(1_199, 1_200)],
     [["--since", "9999"], []],
     [["--lines", "0"], []],
-    [["--room", "nobody-was-here"], []],
   ] as const)("with %j gives what was asked for, and ends", async (parameters, texts) => {
     await using server = await openServer();
     using _ann = await saying(server.port, numbers(1, 1_200));
@@ -81,6 +80,18 @@ describe("chat history", () => {
     expect(await history.ended).toBe(0);
     const lines = history.out().split("\n").slice(0, -1).map(fieldsOf);
     expect(lines.map(({ msg }) => msg)).toEqual([...texts]);
+  });
+
+  test("says that there is no such room, unless somebody is in it", async () => {
+    await using server = await openServer();
+    const place = `127.0.0.1:${server.port}`;
+    const missing = run(["history", place, "--room", "nope"]);
+    expect(await missing.ended).toBe(1);
+    expect(missing.error()).toBe("There are no messages of a room nope.\n");
+    using ann = await SocketClient.enter(server.port, "ann");
+    ann.say({ type: "join", room: "nope" });
+    await ann.until(() => ann.frames("join").length === 1);
+    for (const room of ["nope", "lobby"]) expect(await run(["history", place, "--room", room]).ended).toBe(0);
   });
 
   test("gives objects with everything a program wants to know", async () => {

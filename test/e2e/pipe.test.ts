@@ -76,8 +76,10 @@ describe("a simple terminal", () => {
     const { port } = await stage.serve();
     const ann = stage.join([`ann@127.0.0.1:${port}`, ...parameters], { environment });
     await ann.until("You are ann in chat.");
-    ann.type("hello\r");
-    await ann.until("ann: hello");
+    ann.type("hello\r/ls\r");
+    await ann.until("1 person is here");
+    // The terminal itself shows what is typed there.
+    expect(ann.text.match(/hello/g)).toHaveLength(1);
     ann.type("\x04");
     expect(await ann.ended()).toBe(0);
     expect(ann.bytes).not.toContain("\x1b");

@@ -3,10 +3,15 @@
  * reader that is slow slows the server; input that is fast waits for the outbox. Must not know how a session works.
  */
 import type { Venue, VenueOptions } from "../venue.ts";
+import { localCalendar } from "../terminal/clock.ts";
+import { Echo } from "./echo.ts";
 import { LineReader } from "./line-reader.ts";
+import { endLine, openJson } from "./json.ts";
+import type { PlainOptions } from "./plain.ts";
 import { openPlain } from "./plain.ts";
 
-export function plainVenue({ catalogue, address, stdin, stdout, stderr, visitor }: VenueOptions): Venue {
+export function plainVenue(options: VenueOptions): Venue {
+  const { catalogue, stdin, stdout, stderr, visitor, json } = options;
   let asked = false;
   let full = false;
   const announce = (text: string): void => void stderr.write(text);
@@ -19,11 +24,16 @@ export function plainVenue({ catalogue, address, stdin, stdout, stderr, visitor 
       visitor.setPaused(false);
     });
   };
-  const face = openPlain({ catalogue, address, print, announce });
+  // A terminal shows what is typed there by itself; a pipe does not.
+  const echo = stdin.isTTY === true && stdout.isTTY === true ? new Echo() : undefined;
+  const face = json ? openJson({ catalogue, print }) : openPlain(inWords(options, { print, announce }, echo));
   const reader = new LineReader(stdin, {
     wanted: () => asked || visitor.takesMore,
     line: (line) => {
-      if (!asked) return visitor.submit(line);
+      if (!asked) {
+        echo?.typed(line);
+        return visitor.submit(line);
+      }
       asked = false;
       visitor.named(line);
     },
@@ -39,9 +49,25 @@ export function plainVenue({ catalogue, address, stdin, stdout, stderr, visitor 
       announce(`${reason === undefined ? "" : `${reason} `}${catalogue.client.askNickname}\n`);
     },
     settled: () => reader.pull(),
-    close: () => {
+    close: (reason) => {
       reader.stop();
+      if (json) print(endLine(reason));
       return face.close();
     },
+  };
+}
+
+function inWords(
+  { catalogue, address }: VenueOptions,
+  streams: Pick<PlainOptions, "print" | "announce">,
+  echo: Echo | undefined,
+): PlainOptions {
+  return {
+    ...streams,
+    catalogue,
+    address,
+    calendar: localCalendar(catalogue.languageTag),
+    echoed: ({ own, text }) => own && echo?.take(text) === true,
+    waits: (text) => void echo?.take(text),
   };
 }

@@ -3,105 +3,147 @@
  * simple terminals. Must not know sockets, nor where its lines come from.
  */
 import type { Catalogue } from "../../locale/catalogue.ts";
-import { lobby } from "../../protocol/entry.ts";
-import { assertNever, faultText } from "../../protocol/faults.ts";
-import { cleanLine, cleanText, excerpt } from "../../protocol/text.ts";
-import type { Face, Happening, Link } from "../face.ts";
+import { assertNever } from "../../protocol/faults.ts";
+import { cleanLine, cleanText } from "../../protocol/text.ts";
+import type { Face, Happening, Message } from "../face.ts";
 import { pastHeading } from "../past.ts";
+import type { Calendar } from "../terminal/clock.ts";
+import { awayText, hereText, ignoredText, leftText, linkText, membersText, messageText } from "./words.ts";
+import { noticeText, refusalText, roomsText, whenText, whoisText } from "./words.ts";
 
 export interface PlainOptions {
   readonly catalogue: Catalogue;
   /** Where the room is, for people. */
   readonly address: string;
+  readonly calendar: Calendar;
   /** What was said, and what was asked for: one line each, further lines of the same text behind a tab. */
   readonly print: (text: string) => void;
   /** How things are: the connection, who comes and goes, what was refused. */
   readonly announce: (text: string) => void;
+  /** Whether a message of one's own stands there already, since the terminal echoed it. Asked once for each. */
+  readonly echoed: (message: Message) => boolean;
+  /** A message waits for the line to be back; one that stood there already is to be told when it is sent. */
+  readonly waits: (text: string) => void;
 }
 
 export function openPlain(options: PlainOptions): Face {
+  const face = new PlainFace(options);
   return {
-    show: (happening) => show(options, happening),
+    show: (happening) => face.show(happening),
     setNicknames: () => undefined,
     close: () => Promise.resolve(),
   };
 }
 
-function show({ catalogue, address, print, announce }: PlainOptions, happening: Happening): void {
-  const { client } = catalogue;
-  switch (happening.type) {
-    case "message":
-      return print(block(messageText(catalogue, happening)));
-    case "notice":
-      return announce(block(noticeText(catalogue, happening)));
-    case "past": {
-      const { room, query, messages } = happening;
-      const heading = pastHeading(catalogue, room, messages.length, query);
-      const lines = messages.map((message) => block(messageText(catalogue, message)));
-      announce(block(heading));
-      return messages.length === 0 ? undefined : print(lines.join(""));
-    }
-    case "pending":
-      return;
-    case "room":
-      return announce(block(client.roomIs(cleanLine(happening.room), cleanLine(happening.topic))));
-    case "left":
-      return announce(block(client.leftRoom(cleanLine(happening.room))));
-    case "topic":
-      return print(block(client.topicIs(cleanLine(happening.room), cleanLine(happening.topic))));
-    case "rooms": {
-      const lines = happening.rooms.map(
-        ({ room, members, topic }) => `\n${client.roomLine(cleanLine(room), members, cleanLine(topic))}`,
-      );
-      return print(block(client.rooms(lines.length) + lines.join("")));
-    }
-    case "said":
-      return print(block(happening.text));
-    case "members": {
-      const names = happening.nicknames.map((nickname) => `\n${cleanLine(nickname)}`);
-      return print(block(catalogue.client.members(names.length) + names.join("")));
-    }
-    case "ignoring":
-      return announce(block(happening.ignoring ? catalogue.ignoring : catalogue.notIgnoring));
-    case "refused":
-      return announce(block(refusalText(catalogue, happening)));
-    case "link":
-      return announce(block(linkText(catalogue, address, happening.link)));
-    default:
-      return assertNever(happening);
+class PlainFace {
+  readonly #options: PlainOptions;
+  #online = false;
+  #pending = 0;
+
+  constructor(options: PlainOptions) {
+    this.#options = options;
   }
-}
 
-/** A nickname holds no space, so who speaks to whom can be told apart from what is said. */
-function messageText({ client }: Catalogue, message: Happening & { type: "message" }): string {
-  const { room, from, to, text, own } = message;
-  const where = room === lobby ? "" : `[${cleanLine(room)}] `;
-  if (to === undefined) return `${where}${cleanLine(from)}: ${text}`;
-  const whom = own ? client.privateTo(cleanLine(to)) : client.privateFrom(cleanLine(from));
-  return `(${whom}) ${text}`;
-}
+  show(happening: Happening): void {
+    const { catalogue, address, echoed, calendar } = this.#options;
+    const { client, face } = catalogue;
+    switch (happening.type) {
+      case "message":
+        return echoed(happening) ? undefined : this.#print(messageText(catalogue, happening));
+      case "notice":
+        return this.#announce(noticeText(catalogue, happening));
+      case "past":
+        return this.#showPast(happening);
+      case "pending":
+        return this.#showPending(happening.texts);
+      case "here":
+        return this.#announce(hereText(catalogue, happening));
+      case "left":
+        return this.#announce(leftText(catalogue, happening));
+      case "topic":
+        return this.#print(client.topicIs(cleanLine(happening.room), cleanLine(happening.topic)));
+      case "rooms":
+        return this.#print(roomsText(catalogue, happening));
+      case "said":
+        return this.#print(happening.text);
+      case "members":
+        return this.#print(membersText(catalogue, happening));
+      case "whois":
+        return this.#print(whoisText(catalogue, happening, (time) => whenText(catalogue, calendar, time)));
+      case "renamed":
+        return this.#announce(face.renamed(cleanLine(happening.nickname)));
+      case "away":
+        return this.#announce(awayText(catalogue, happening));
+      case "notify":
+        if (!happening.asked) return undefined;
+        return this.#announce(face.notify[happening.level](cleanLine(happening.conversation)));
+      case "ignored":
+        return this.#announce(ignoredText(catalogue, happening));
+      case "ignoring":
+        return this.#announce(happening.ignoring ? catalogue.ignoring : catalogue.notIgnoring);
+      case "refused":
+        return this.#announce(refusalText(catalogue, happening));
+      case "link":
+        this.#online = happening.link.state === "online";
+        return this.#announce(linkText(catalogue, address, happening.link));
+      case "clear":
+      case "edit":
+        return this.#announce(client.onlyAtTerminal);
+      // It comes and goes too often to be read out.
+      case "typing":
+        return undefined;
+      default:
+        return assertNever(happening);
+    }
+  }
 
-function noticeText({ notices }: Catalogue, notice: Happening & { type: "notice" }): string {
-  const where = notice.room === lobby ? "" : `[${cleanLine(notice.room)}] `;
-  return where + notices[notice.event](cleanLine(notice.nickname), cleanLine(notice.topic));
-}
+  /** With a line where that begins which is new since the last time. */
+  #showPast({ room, query, messages, seenSeq, missed }: Extract<Happening, { type: "past" }>): void {
+    const { catalogue } = this.#options;
+    const { face } = catalogue;
+    const isSeen = ({ seq }: Message): boolean => seenSeq === undefined || (seq ?? 0) <= seenSeq;
+    const seen = messages.filter(isSeen);
+    const fresh = messages.filter((message) => !isSeen(message));
+    if (seen.length > 0 || fresh.length === 0)
+      this.#announce(pastHeading(catalogue, room, messages.length, query));
+    this.#printAll(seen);
+    if (fresh.length === 0) return;
+    this.#announce(`${cleanLine(room)}: ${this.#newText(seen.at(-1), fresh.length)}`);
+    if (missed !== undefined) this.#announce(face.missed(missed));
+    this.#printAll(fresh);
+  }
 
-function refusalText({ faults }: Catalogue, refusal: Happening & { type: "refused" }): string {
-  if (refusal.fault === undefined) return refusal.text;
-  const sentence = faultText(faults, refusal.fault);
-  return refusal.text === undefined ? sentence : `${sentence} (${excerpt(refusal.text)})`;
-}
+  #newText(lastSeen: Message | undefined, count: number): string {
+    const { catalogue, calendar } = this.#options;
+    const { face } = catalogue;
+    if (lastSeen === undefined) return face.newCount(count);
+    return face.newSince(whenText(catalogue, calendar, lastSeen.time));
+  }
 
-function linkText({ client }: Catalogue, address: string, link: Link): string {
-  switch (link.state) {
-    case "connecting":
-      return client.connecting(address);
-    case "online":
-      return client.online(cleanLine(link.nickname), cleanLine(link.server));
-    case "offline":
-      return client.offline(cleanLine(link.reason), Math.ceil(link.retryInMs / 1_000));
-    default:
-      return assertNever(link);
+  /** Only without a line: with one it takes a moment. */
+  #showPending(texts: readonly string[]): void {
+    const { catalogue, waits } = this.#options;
+    const fresh = texts.length > this.#pending ? texts.slice(this.#pending) : [];
+    this.#pending = texts.length;
+    if (this.#online) return;
+    for (const text of fresh) {
+      waits(text);
+      this.#announce(`… ${text} (${catalogue.client.waiting})`);
+    }
+  }
+
+  #printAll(messages: readonly Message[]): void {
+    const { catalogue, print } = this.#options;
+    if (messages.length === 0) return;
+    print(messages.map((message) => block(messageText(catalogue, message))).join(""));
+  }
+
+  #print(text: string): void {
+    this.#options.print(block(text));
+  }
+
+  #announce(text: string): void {
+    this.#options.announce(block(text));
   }
 }
 

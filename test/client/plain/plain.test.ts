@@ -1,10 +1,15 @@
 /** How happenings look as plain lines. */
 import { expect, test } from "bun:test";
-import type { Happening } from "../../../src/client/face.ts";
+import type { Happening, Message } from "../../../src/client/face.ts";
 import { openPlain } from "../../../src/client/plain/plain.ts";
 import { en } from "../../../src/locale/en.ts";
+import { fakeCalendar } from "../terminal/harness.ts";
 
 const message = { type: "message", room: "lobby", from: "bob", text: "hi", time: 0, own: false } as const;
+const members = [
+  { nickname: "al", away: false },
+  { nickname: "bob", away: true, text: "tea" },
+];
 const cases: readonly (readonly ["out" | "states", Happening, string])[] = [
   ["out", message, "bob: hi\n"],
   ["out", { ...message, text: "one\neve: two\n" }, "bob: one\n\teve: two\n"],
@@ -12,7 +17,50 @@ const cases: readonly (readonly ["out" | "states", Happening, string])[] = [
   ["out", { ...message, to: "al" }, "(from bob) hi\n"],
   ["out", { ...message, from: "al", to: "bob", own: true }, "(to bob) hi\n"],
   ["out", { type: "said", text: "a\nb" }, "a\n\tb\n"],
-  ["out", { type: "members", room: "lobby", nicknames: ["al", "bob"] }, "2 people are here:\n\tal\n\tbob\n"],
+  ["out", { ...message, text: "/me waves" }, "* bob waves\n"],
+  ["out", { ...message, room: "tea", text: "/me waves" }, "[tea] * bob waves\n"],
+  ["out", { ...message, to: "al", text: "/me waves" }, "(from bob) * bob waves\n"],
+  ["out", { type: "members", room: "lobby", members, detailed: false }, "2 people are here:\n\tal\n\tbob\n"],
+  [
+    "out",
+    { type: "members", room: "lobby", members, detailed: true },
+    "2 people are here:\n\tal\n\tbob (away: tea)\n",
+  ],
+  [
+    "out",
+    { type: "whois", nickname: "bob", rooms: ["lobby", "tea"], since: 0, away: true, text: "tea" },
+    "bob is in lobby, tea.\n\tHere since 12:34.\n\tHas not said anything yet.\n\tIs away: tea\n",
+  ],
+  [
+    "states",
+    { type: "here", conversation: "tea", topic: "green", members: 2 },
+    "You are in tea now: green 2 people are here.\n",
+  ],
+  ["states", { type: "here", conversation: "@bob", topic: "" }, "What you type goes to bob alone now.\n"],
+  ["states", { type: "left", conversation: "tea" }, "You left tea.\n"],
+  ["states", { type: "left", conversation: "@bob" }, "The conversation with bob is closed.\n"],
+  ["states", { type: "renamed", nickname: "bea" }, "You are called bea now.\n"],
+  ["states", { type: "away", away: true, text: "tea" }, "You are away now: tea\n"],
+  ["states", { type: "away", away: false, text: "" }, "You are back.\n"],
+  ["states", { type: "ignored", nicknames: ["eve"] }, "You do not see the messages of: eve\n"],
+  ["states", { type: "ignored", nicknames: [] }, "You see everybody’s messages.\n"],
+  [
+    "states",
+    { type: "notify", conversation: "tea", level: "off", asked: true },
+    "Nothing in tea calls you.\n",
+  ],
+  ["states", { type: "notify", conversation: "tea", level: "off", asked: false }, ""],
+  ["states", { type: "typing", conversation: "tea", nickname: "bob" }, ""],
+  [
+    "states",
+    { type: "clear" },
+    "Plain lines cannot do that: chat join without --plain can, at a terminal.\n",
+  ],
+  [
+    "states",
+    { type: "notice", event: "nick", room: "tea", nickname: "bob", topic: "", to: "rob", time: 0 },
+    "[tea] bob is called rob now\n",
+  ],
   [
     "states",
     { type: "notice", event: "join", room: "lobby", nickname: "bob", topic: "", time: 0 },
@@ -33,14 +81,85 @@ const cases: readonly (readonly ["out" | "states", Happening, string])[] = [
   ],
 ];
 
-test.each(cases)("show puts on %s: %j", (where, happening, expected) => {
-  const printed = { out: "", states: "" };
+/** A face, and what it says: where, and what. `own` are the texts that stand there already. */
+function open(own: readonly string[] = []) {
+  const said: (readonly ["out" | "states", string])[] = [];
+  const echoes = [...own];
+  const take = (text: string): boolean => {
+    const at = echoes.indexOf(text);
+    if (at >= 0) echoes.splice(at, 1);
+    return at >= 0;
+  };
   const face = openPlain({
     catalogue: en,
     address: "host:1",
-    print: (text) => void (printed.out += text),
-    announce: (text) => void (printed.states += text),
+    calendar: fakeCalendar,
+    print: (text) => void said.push(["out", text]),
+    announce: (text) => void said.push(["states", text]),
+    echoed: ({ own: isOwn, text }) => isOwn && take(text),
+    waits: (text) => void take(text),
   });
+  return { face, said };
+}
+
+test.each(cases)("show puts on %s: %j", (where, happening, expected) => {
+  const { face, said } = open();
   face.show(happening);
-  expect(printed).toEqual({ out: "", states: "", [where]: expected });
+  expect(said).toEqual(expected === "" ? [] : [[where, expected]]);
+});
+
+const at = (seq: number, time = 0): Message => ({ ...message, seq, time, text: `${seq}` });
+
+test("show says where that begins which is new since the last time, and how much more there was", () => {
+  const { face, said } = open();
+  face.show({ type: "past", room: "lobby", messages: [at(6), at(7), at(8)], seenSeq: 7 });
+  face.show({ type: "past", room: "tea", messages: [at(50), at(51)], seenSeq: 7, missed: 42 });
+  face.show({ type: "past", room: "jazz", messages: [at(7)], seenSeq: 7 });
+  expect(said).toEqual([
+    ["states", "Said before in lobby:\n"],
+    ["out", "bob: 6\nbob: 7\n"],
+    ["states", "lobby: new since 12:34\n"],
+    ["out", "bob: 8\n"],
+    ["states", "tea: 2 new\n"],
+    ["states", "… 42 new ones before these: /history shows more\n"],
+    ["out", "bob: 50\nbob: 51\n"],
+    ["states", "Said before in jazz:\n"],
+    ["out", "bob: 7\n"],
+  ]);
+});
+
+const online = { type: "link", link: { state: "online", nickname: "al", server: "Tea" } } as const;
+const offline = { type: "link", link: { state: "offline", reason: "Gone.", retryInMs: 1 } } as const;
+const own: Message = { ...message, from: "al", own: true };
+
+test("show does not repeat what the terminal shows already, but once", () => {
+  const { face, said } = open(["hi"]);
+  face.show(own);
+  face.show(own);
+  expect(said).toEqual([["out", "al: hi\n"]]);
+});
+
+test("show says what waits for the line, and then that it was sent", () => {
+  const { face, said } = open(["one", "two"]);
+  face.show(online);
+  face.show({ type: "pending", texts: ["one"] });
+  face.show({ ...own, text: "one" });
+  face.show({ type: "pending", texts: [] });
+  face.show(offline);
+  face.show({ type: "pending", texts: ["two"] });
+  face.show(online);
+  face.show({ ...own, text: "two" });
+  expect(said.map(([, text]) => text)).toEqual([
+    "You are al in Tea. /help shows what you can type.\n",
+    "Gone. Trying again in 1 s; go on typing.\n",
+    "… two (waiting)\n",
+    "You are al in Tea. /help shows what you can type.\n",
+    "al: two\n",
+  ]);
+});
+
+test("show says that the nickname is the one of the last time", () => {
+  const { face, said } = open();
+  face.show({ ...online, link: { ...online.link, again: true } });
+  expect(said).toEqual([["states", "You are al in Tea, as last time. /help shows what you can type.\n"]]);
 });

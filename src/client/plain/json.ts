@@ -1,0 +1,153 @@
+/**
+ * The face for programs: each happening as one JSON object a line, with `event` in front. Fields keep their names and
+ * meanings; new ones may come, so a program ignores what it does not know. Must not know sockets, nor where its lines
+ * come from.
+ *
+ * | event | fields |
+ * | --- | --- |
+ * | message | room, seq, time, from, to (when private), msg, own |
+ * | past | room, query, messages (as in message), seen (a seq), missed |
+ * | pending | messages that are not acknowledged yet, in order: msgs |
+ * | notice | what (join, leave, topic, nick, away), room, nickname, topic, to, time |
+ * | here | conversation, topic, members (how many) |
+ * | left, notify | conversation; level |
+ * | renamed | nickname |
+ * | away | away, msg |
+ * | whois | nickname, rooms, since, spoke, away, msg |
+ * | topic, rooms, members | room, topic; rooms; room, members |
+ * | said | msg: a sentence of the server or of the program |
+ * | ignored, ignoring | nicknames; ignoring |
+ * | typing | conversation, nickname |
+ * | clear, edit | what a program may do, or not |
+ * | refused | code (when it is a fault that has one), reason, msg (what was refused) |
+ * | link | state (connecting, online, offline), nickname, server, reason, retry_ms |
+ * | end | reason, when nobody wished it |
+ *
+ * Times are ISO 8601 in UTC. What is not known is left out.
+ */
+import type { Catalogue } from "../../locale/catalogue.ts";
+import { assertNever, faultText } from "../../protocol/faults.ts";
+import type { Face, Happening, Link, Message } from "../face.ts";
+import { isoTime } from "../pipe/line.ts";
+
+export interface JsonOptions {
+  readonly catalogue: Catalogue;
+  /** One whole line. */
+  readonly print: (line: string) => void;
+}
+
+export function openJson({ catalogue, print }: JsonOptions): Face {
+  return {
+    show: (happening) => print(line(happening.type, fieldsOf(happening, catalogue))),
+    setNicknames: () => undefined,
+    close: () => Promise.resolve(),
+  };
+}
+
+/** The last line of all. */
+export function endLine(reason: string | undefined): string {
+  return line("end", { reason });
+}
+
+function line(event: string, fields: object): string {
+  return `${JSON.stringify({ event, ...fields })}\n`;
+}
+
+function fieldsOf(happening: Happening, catalogue: Catalogue): object {
+  switch (happening.type) {
+    case "message":
+      return messageFields(happening);
+    case "past": {
+      const { room, query, messages, seenSeq, missed } = happening;
+      return { room, query, messages: messages.map(messageFields), seen: seenSeq, missed };
+    }
+    case "pending":
+      return { msgs: happening.texts };
+    case "said":
+      return { msg: happening.text };
+    case "refused": {
+      const { fault, text } = happening;
+      if (fault === undefined) return { reason: text };
+      return { code: fault.code, reason: faultText(catalogue.faults, fault), msg: text };
+    }
+    case "notice": {
+      const { event, room, nickname, topic, to, time } = happening;
+      return {
+        what: event,
+        room,
+        nickname,
+        topic: topic === "" ? undefined : topic,
+        to,
+        time: isoTime(time),
+      };
+    }
+    case "whois": {
+      const { nickname, rooms, since, spokeAt, away, text } = happening;
+      const spoke = spokeAt === undefined ? undefined : isoTime(spokeAt);
+      return { nickname, rooms, since: isoTime(since), spoke, away, msg: text };
+    }
+    case "rooms":
+      return { rooms: happening.rooms.map(({ room, topic, members }) => ({ room, topic, members })) };
+    case "members": {
+      const members = happening.members.map(({ nickname, away, text }) => ({ nickname, away, msg: text }));
+      return { room: happening.room, members };
+    }
+    case "away":
+      return { away: happening.away, msg: happening.text };
+    case "link":
+      return linkFields(happening.link);
+    default:
+      return asItIs(happening);
+  }
+}
+
+type Told = "message" | "past" | "pending" | "said" | "refused" | "notice";
+type Listed = "whois" | "rooms" | "members" | "away" | "link";
+
+/** Field by field, so that a new one becomes part of the format only on purpose. */
+function asItIs(happening: Exclude<Happening, { type: Told | Listed }>): object {
+  switch (happening.type) {
+    case "here": {
+      const { conversation, topic, members } = happening;
+      return { conversation, topic, members };
+    }
+    case "left":
+      return { conversation: happening.conversation };
+    case "typing":
+      return { conversation: happening.conversation, nickname: happening.nickname };
+    case "renamed":
+      return { nickname: happening.nickname };
+    case "notify":
+      return { conversation: happening.conversation, level: happening.level };
+    case "ignored":
+      return { nicknames: happening.nicknames };
+    case "ignoring":
+      return { ignoring: happening.ignoring };
+    case "topic":
+      return { room: happening.room, topic: happening.topic };
+    case "clear":
+    case "edit":
+      return {};
+    default:
+      return assertNever(happening);
+  }
+}
+
+function messageFields({ room, seq, time, from, to, text, own }: Message): object {
+  return { room: to === undefined ? room : undefined, seq, time: isoTime(time), from, to, msg: text, own };
+}
+
+function linkFields(link: Link): object {
+  switch (link.state) {
+    case "connecting":
+      return { state: link.state };
+    case "online": {
+      const { state, nickname, server, memory } = link;
+      return { state, nickname, server, memory };
+    }
+    case "offline":
+      return { state: link.state, reason: link.reason, retry_ms: link.retryInMs };
+    default:
+      return assertNever(link);
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * Where `chat join` goes, and as whom: what was said on the command line, else the places of before. Must not know what is
+ * done there.
+ */
+import { addressText } from "../client/address-text.ts";
+import type { AskPlaceOptions } from "../client/ask-place.ts";
+import { askAddress, choosePlace } from "../client/ask-place.ts";
+import type { Place } from "../client/identity-file.ts";
+import { lastNickname, recentPlaces } from "../client/places.ts";
+import { stateFolder } from "../client/platform-folders.ts";
+import { hasTerminal } from "../client/terminal-venue.ts";
+import { localCalendar } from "../client/terminal/clock.ts";
+import { portDefault } from "../protocol/limits.ts";
+import { cleanLine } from "../protocol/text.ts";
+import { parseAddress } from "./address.ts";
+import type { Context, Given } from "./command.ts";
+import { addressPositional, nicknameFlag } from "./place.ts";
+
+export interface Destination {
+  readonly host: string;
+  readonly port: number;
+  /** Unchecked; undefined: to be asked for. */
+  readonly nickname: string | undefined;
+  /** Nobody named it: it is that of the last time. */
+  readonly again: boolean;
+}
+
+/**
+ * At a terminal somebody can be asked. `nowhere`: they would rather leave; `unknown`: nobody can be asked.
+ *
+ * @param lines whether lines are all that may be shown
+ */
+export async function destinationOf(
+  given: Given,
+  context: Context,
+  lines: boolean,
+): Promise<Destination | "nowhere" | "unknown"> {
+  const address = given.positionals[0];
+  if (address !== undefined) return named(address, given, context);
+  if (lines || !hasTerminal(context)) return "unknown";
+  const chosen = await choose(context);
+  if (chosen === undefined) return "nowhere";
+  if (typeof chosen === "string") return named(chosen, given, context);
+  const nickname = given.getTyped(nicknameFlag) ?? chosen.nickname;
+  return { host: chosen.host, port: chosen.port, nickname, again: false };
+}
+
+/** The nickname comes from the flag, else from before the `@`, else from where it is set, else from the last time. */
+function named(text: string, given: Given, { stdin, environment }: Context): Destination {
+  const parsed = parseAddress(text);
+  if (!parsed.ok) throw new Error("an address that was checked cannot be read");
+  const { address } = parsed;
+  const { host, port } = address;
+  const said = given.getTyped(nicknameFlag) ?? address.nickname ?? given.get(nicknameFlag);
+  const last =
+    said === undefined && stdin.isTTY === true ? lastNickname(stateFolder(environment), address) : undefined;
+  return { host, port, nickname: said ?? last, again: last !== undefined };
+}
+
+/** Resolves to a place of before, or to an address that was typed and is one. */
+async function choose({
+  catalogue,
+  environment,
+  stdin,
+  stdout,
+  signal,
+}: Context): Promise<Place | string | undefined> {
+  const { usage, arrival, languageTag } = catalogue;
+  const calendar = localCalendar(languageTag);
+  const asking: AskPlaceOptions = { texts: arrival, input: stdin, output: stdout, signal };
+  const problem = (address: string): string | undefined => addressPositional.problem(address)?.(usage);
+  const places = recentPlaces(stateFolder(environment));
+  if (places.length === 0) return askAddress("", problem, asking);
+  const offers = places.map((place) => ({
+    label: placeText(place),
+    hint: arrival.lastTime(`${calendar.dayText(place.joinedAt)}, ${calendar.timeText(place.joinedAt)}`),
+  }));
+  const chosen = await choosePlace(offers, asking);
+  if (chosen === undefined) return undefined;
+  if ("typed" in chosen) return askAddress(chosen.typed, problem, asking);
+  return places[offers.indexOf(chosen)];
+}
+
+/** As one would type it. */
+function placeText({ nickname, host, port }: Place): string {
+  const address = addressText(host, port);
+  const short = port === portDefault ? address.replace(/:\d+$/, "") : address;
+  return cleanLine(`${nickname}@${short}`);
+}

@@ -1,0 +1,85 @@
+/** What the faces say about conversations and people, and what the keys do, in French. */
+import type { FaceTexts, KeyTexts } from "./face-texts.ts";
+
+export const frFace: FaceTexts = {
+  privateWith: (nickname) => `Ce que vous tapez va maintenant à ${nickname} seulement.`,
+  peopleHere: (count) => (count === 1 ? "Personne d’autre n’est là." : `${count} personnes sont là.`),
+  privateClosed: (nickname) => `La conversation avec ${nickname} est fermée.`,
+  renamed: (nickname) => `Vous vous appelez maintenant ${nickname}.`,
+  youAreAway: (text) => (text === "" ? "Vous êtes absent." : `Vous êtes absent : ${text}`),
+  youAreBack: "Vous êtes de retour.",
+  memberAway: (text) => (text === "" ? "(absent)" : `(absent : ${text})`),
+  whois: {
+    rooms: (nickname, rooms) => `${nickname} est dans ${rooms}.`,
+    since: (when) => `Là depuis : ${when}.`,
+    spoke: (when) => `Dernier message : ${when}.`,
+    silent: "N’a encore rien dit.",
+    away: (text) => (text === "" ? "Absent." : `Absent : ${text}`),
+  },
+  notify: {
+    all: (conversation) => `Chaque message dans ${conversation} vous appelle.`,
+    mentions: (conversation) =>
+      `Dans ${conversation}, les messages qui vous nomment et les messages privés vous appellent.`,
+    off: (conversation) => `Rien dans ${conversation} ne vous appelle.`,
+  },
+  ignoredNobody: "Vous voyez les messages de tout le monde.",
+  ignored: (nicknames) => `Vous ne voyez pas les messages de : ${nicknames}`,
+  typing: (names) => (names.length === 1 ? `${names[0]} écrit` : `${names.join(" et ")} écrivent`),
+  typingMany: (count) => (count === 1 ? "1 personne écrit" : `${count} personnes écrivent`),
+  away: "absent",
+  newCount: (count) => (count === 1 ? "1 nouveau" : `${count} nouveaux`),
+  newBelow: "nouveaux messages",
+  newSince: (when) => `nouveaux depuis ${when}`,
+  today: (time) => `${time}`,
+  yesterday: (time) => `hier à ${time}`,
+  onDay: (day, time) => `le ${day} à ${time}`,
+  earlier: (count) => `… ${count} avant ceux-ci : /history les montre`,
+  missed: (count) =>
+    count === 1
+      ? "… 1 nouveau avant ceux-ci : /history le montre"
+      : `… ${count} nouveaux avant ceux-ci : /history les montre`,
+  editorMissing: (editor) =>
+    `L’éditeur ${editor} n’existe pas. Nommez le vôtre dans la variable VISUAL ou EDITOR.`,
+  editorFailed: (editor) => `L’éditeur ${editor} s’est terminé par une erreur ; le texte reste tel quel.`,
+  editorTooLong: (charactersMax) =>
+    `Seuls les ${charactersMax} premiers caractères de ce texte ont été pris.`,
+};
+
+export const frKeys: KeyTexts = {
+  send: "envoyer le message ; après un \\ final, nouvelle ligne",
+  newLine: "nouvelle ligne",
+  complete: "compléter un pseudo, un salon, une commande ou un emoji ; encore : le suivant",
+  completeBack: "la proposition précédente",
+  goTo: "aller à la conversation de ce numéro",
+  goBack: "aller à la conversation précédente",
+  goOn: "aller à la conversation suivante",
+  goToNews: "aller à la prochaine conversation qui a du nouveau",
+  editor: "écrire le message dans votre éditeur ($VISUAL, $EDITOR)",
+  searchOlder: "chercher dans ce que vous avez envoyé ; encore : plus ancien",
+  searchNewer: "pendant la recherche : plus récent",
+  cancel: "retour, hors d’une recherche ou d’une question",
+  lineUp: "une ligne plus haut ; depuis la première, ce que vous avez envoyé avant",
+  lineDown: "une ligne plus bas ; depuis la dernière, ce que vous avez envoyé après",
+  characterBackward: "un caractère en arrière",
+  characterForward: "un caractère en avant",
+  wordBackward: "un mot en arrière",
+  wordForward: "un mot en avant",
+  lineStart: "au début de la ligne",
+  lineEnd: "à la fin de la ligne",
+  textStart: "au début du texte",
+  textEnd: "à la fin du texte",
+  eraseBackward: "effacer le caractère avant le curseur",
+  eraseForward: "effacer le caractère sous le curseur",
+  eraseForwardOrLeave: "effacer le caractère sous le curseur ; sur une ligne vide, quitter",
+  killSpaceBackward: "effacer jusqu’à l’espace précédent",
+  killWordBackward: "effacer un mot en arrière",
+  killWordForward: "effacer un mot en avant",
+  killLineEnd: "effacer jusqu’à la fin de la ligne",
+  killLineStart: "effacer jusqu’au début de la ligne",
+  yank: "remettre ce qui a été effacé en dernier",
+  transpose: "échanger les deux caractères au curseur",
+  undo: "annuler",
+  clearOrLeave: "vider la ligne ; sur une ligne vide, quitter",
+  redraw: "redessiner la saisie",
+  suspend: "suspendre le programme ; fg le reprend",
+};

@@ -1,0 +1,120 @@
+/** What a settings file says, and what is said about one that is wrong: the file, the line, what to do. */
+import { afterAll, describe, expect, test } from "bun:test";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { joinCommand } from "../../src/commands/join.ts";
+import { describeSettings, parseSettings, readSettings, settingsPath } from "../../src/commands/settings.ts";
+import { en } from "../../src/locale/en.ts";
+import { settingsBytesMax } from "../../src/protocol/limits.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "chat-settings-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const { settings = [] } = joinCommand;
+
+function complaint(text: string): string | undefined {
+  const parsed = parseSettings(text, settings);
+  return parsed.ok ? undefined : describeSettings("config.toml", parsed.problem, en);
+}
+
+describe("parseSettings", () => {
+  test("takes every setting there is, as a command line would have it", () => {
+    const text = `# mine
+nick = "小明"
+lang = "zh"
+plain = false
+typing = false
+notify = "all"
+bell = true
+notifications = false
+colour = "never"
+history = false
+"backlog" = 0
+`;
+    const parsed = parseSettings(`\ufeff${text}`, settings);
+    expect(parsed).toEqual({
+      ok: true,
+      values: new Map([
+        ["nick", "小明"],
+        ["lang", "zh"],
+        ["plain", "no"],
+        ["typing", "no"],
+        ["notify", "all"],
+        ["bell", "yes"],
+        ["notifications", "no"],
+        ["colour", "never"],
+        ["history", "no"],
+        ["backlog", "0"],
+      ]),
+    });
+  });
+
+  test("takes an empty file", () => {
+    expect(complaint("\n# nothing\n")).toBeUndefined();
+  });
+
+  test.each([
+    [
+      `nick = "a"\n\n# colours\ncolor = "never"\n`,
+      'config.toml:4: there is no setting "color". Did you mean colour?',
+    ],
+    [`Bell = true`, 'config.toml:1: there is no setting "Bell". Did you mean bell?'],
+    [`x = 1`, 'config.toml:1: there is no setting "x". chat help settings shows all.'],
+    [
+      `bell = true\n[join]\nnick = "a"`,
+      'config.toml:2: there is no setting "join". chat help settings shows all.',
+    ],
+    [`colour = "never"\ncolour.dark = 1`, "config.toml:2: this is no TOML: Cannot redefine key 'colour'."],
+    [
+      `lang = "zh"\ncolour = "blue"`,
+      'config.toml:2: colour cannot be "blue". It must be one of auto, always, never.',
+    ],
+    [`bell = "yes"`, 'config.toml:1: bell cannot be "yes". It must be yes or no.'],
+    [`backlog = "20"`, 'config.toml:1: backlog cannot be "20". It must be a whole number from 0 on.'],
+    [`backlog = -1`, "config.toml:1: backlog cannot be -1. It must be a whole number from 0 on."],
+    [`nick = ["a"]`, 'config.toml:1: nick cannot be ["a"]. It must be a text of 1 to 256 characters.'],
+    // The first of several, as one reads.
+    [`zoom = 2\nbell = 1`, 'config.toml:1: there is no setting "zoom". chat help settings shows all.'],
+    [`nick = "a"\nbell = = 2\n`, "config.toml:2: this is no TOML: Expected a value but found '='."],
+    [`# so\nlang = zh\n`, 'config.toml:2: this is no TOML: Strings must be quoted: "zh".'],
+  ])("tells of %j its line and what to do", (text, sentence) => {
+    expect(complaint(text)).toBe(sentence);
+  });
+
+  test.each([
+    [`nick = 'a\nlang = "zh"\n`, 1],
+    [`nick = "a"\n\nlang = """\nzh\n`, 3],
+    [`nick = "a"\nlang = [\n"zh",\n= 3 ]`, 4],
+  ])("finds where %j begins to be wrong", (text, line) => {
+    expect(complaint(text)).toStartWith(`config.toml:${line}: this is no TOML: `);
+  });
+});
+
+describe("readSettings", () => {
+  test("takes a file that is not there for one that sets nothing", () => {
+    expect(readSettings(join(folder, "none", "config.toml"), settings)).toEqual({
+      ok: true,
+      values: new Map(),
+    });
+  });
+
+  test("reads the file of the platform's folder", () => {
+    const path = settingsPath({ XDG_CONFIG_HOME: folder, HOME: folder });
+    mkdirSync(join(folder, "chat"), { recursive: true });
+    writeFileSync(path, `bell = false`);
+    expect(readSettings(path, settings)).toEqual({ ok: true, values: new Map([["bell", "no"]]) });
+  });
+
+  test("says of what cannot be read that it cannot", () => {
+    const read = readSettings(folder, settings);
+    expect(read.ok ? undefined : describeSettings("here", read.problem, en)).toBe(
+      "here cannot be read: EISDIR.",
+    );
+    const path = join(folder, "long.toml");
+    writeFileSync(path, "#".repeat(settingsBytesMax + 1));
+    const long = readSettings(path, settings);
+    expect(long.ok ? undefined : describeSettings("here", long.problem, en)).toStartWith(
+      "here is longer than 16 KiB.",
+    );
+  });
+});
