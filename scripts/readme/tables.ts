@@ -3,12 +3,13 @@ import { helpText } from "../../src/client/input.ts";
 import type { Command } from "../../src/commands/command.ts";
 import { exitCodes } from "../../src/commands/command.ts";
 import type { Flag } from "../../src/commands/flag.ts";
-import { variableOf } from "../../src/commands/flag.ts";
+import { fallbackText, variableOf } from "../../src/commands/flag.ts";
 import { exportCommand } from "../../src/commands/export.ts";
 import { historyCommand } from "../../src/commands/history.ts";
 import { joinCommand } from "../../src/commands/join.ts";
 import { sendCommand } from "../../src/commands/send.ts";
 import { tailCommand } from "../../src/commands/tail.ts";
+import { defaultOf } from "../../src/commands/topics.ts";
 import { serveCommand } from "../../src/commands/serve.ts";
 import { en } from "../../src/locale/en.ts";
 
@@ -32,6 +33,14 @@ const parts: Readonly<Record<string, string>> = {
   tail: flagTable(tailCommand),
   history: flagTable(historyCommand),
   export: flagTable(exportCommand),
+  settings: table(
+    ["setting", "default", "meaning"],
+    (joinCommand.settings ?? []).map((setting) => {
+      const value = defaultOf(setting);
+      const { name, text } = setting.flag;
+      return [`\`${name}\``, value === undefined ? "" : `\`${value}\``, en.usage.flags[text]];
+    }),
+  ),
   typing: ["```text", helpText(en.client.commands), "```"].join("\n"),
   "exit codes": table(
     ["code", "meaning"],
@@ -60,8 +69,9 @@ function signature({ name, takes }: Flag): string {
   return takes === undefined ? `--${name}` : `--${name} ${takes}`;
 }
 
-function fallback({ fallback: value, takes }: Flag): string {
-  return value === undefined || takes === undefined ? "" : `\`${String(value)}\``;
+function fallback(flag: Flag): string {
+  const value = fallbackText(flag);
+  return value === undefined ? "" : `\`${value}\``;
 }
 
 /** Aligned, as the formatter has it. */

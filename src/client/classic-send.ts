@@ -26,13 +26,16 @@ export function classicFrames(request: Keyed, ownNickname: string): readonly str
       return [unframed({ type, room: lobby })];
     case "ignore":
       return [unframed({ type })];
-    // An old server has no other rooms and no memory.
+    // An old server has no other rooms and no memory, and knows nobody as away or by another name.
     case "join":
     case "leave":
     case "topic":
     case "rooms":
     case "history":
     case "search":
+    case "nick":
+    case "away":
+    case "whois":
       return [];
     default:
       return assertNever(type);

@@ -5,21 +5,19 @@
 import { historyEntriesMax } from "../protocol/limits.ts";
 import type { HistoryRange } from "../protocol/requests.ts";
 import { encodeRequest } from "../protocol/v2.ts";
-import type { Keyed } from "./outbox.ts";
-import { put } from "./outbox.ts";
-import type { SessionEffect, SessionState } from "./session-state.ts";
+import { enqueue } from "./session-effects.ts";
+import type { Effects } from "./session-effects.ts";
+import type { SessionState } from "./session-state.ts";
 import { freshKey } from "./session-state.ts";
-
-type Effects = readonly SessionEffect[];
 
 /** @param text checked already */
 export function say(state: SessionState, text: string): Effects {
-  return enqueue(state, { type: "broadcast", room: state.room, text, key: freshKey(state) });
+  return enqueue(state, { type: "broadcast", room: state.conversation, text, key: freshKey(state) });
 }
 
 export function look(state: SessionState, range: HistoryRange): Effects {
   const limit = Math.min(range.limit, historyEntriesMax);
-  return enqueue(state, { type: "history", room: state.room, ...range, limit, key: freshKey(state) });
+  return enqueue(state, { type: "history", room: state.conversation, ...range, limit, key: freshKey(state) });
 }
 
 /**
@@ -30,13 +28,7 @@ export function enterErrandRoom(state: SessionState): Effects {
   const { errand } = state.options;
   if (errand === undefined) return [];
   const { room } = errand;
-  state.room = room;
+  state.conversation = room;
   if (state.rooms.has(room)) return [];
   return [{ type: "send", text: encodeRequest({ type: "join", room, key: freshKey(state) }) }];
-}
-
-function enqueue(state: SessionState, request: Keyed): Effects {
-  if (put(state.outbox, request)) return [];
-  state.refused += 1;
-  return [{ type: "show", happening: { type: "refused", text: state.options.catalogue.client.outboxFull } }];
 }

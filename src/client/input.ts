@@ -1,29 +1,36 @@
 /**
- * What a person can type: one table of commands gives parsing, completion and help. Must not know what a command does.
+ * What a person can type, and what helps them to: reads a text by the table of commands, and puts the table into words.
+ * Must not know what a command does.
  */
-import type { CommandTexts } from "../locale/client-texts.ts";
+import type { CommandText, CommandTexts } from "../locale/command-texts.ts";
 import { nearest } from "../protocol/nearest.ts";
+import { actionOf } from "../protocol/text.ts";
+import { allNames, commandCalled, commands, privateUsage, shortUsageOf, usageOf } from "./commands-table.ts";
+import type { ChatCommand, CommandName } from "./commands-table.ts";
 
 /** What a typed or pasted text asks for. */
 export type Input =
   | { readonly type: "message"; readonly text: string }
   | { readonly type: "private"; readonly nickname: string; readonly text: string }
-  | { readonly type: "help" | "quit" }
   | CommandInput
   /** A known command, wrongly used; `usage` is how it is written. */
   | { readonly type: "usage"; readonly usage: string }
-  | { readonly type: "unknown"; readonly name: string; readonly nearest: string | undefined }
+  | UnknownCommand
   | { readonly type: "empty" };
 
-/** A command for the server; `rest` is what stands behind it, trimmed. */
+/** `rest` is what stands behind the command, trimmed; it is what the command takes. */
 export interface CommandInput {
   readonly type: "command";
-  readonly name: ServerCommand;
+  readonly name: Exclude<CommandName, "me" | "msg">;
   readonly rest: string;
+  readonly simple: boolean;
 }
 
-type ServerCommand = "ls" | "ignore" | "join" | "leave" | "rooms" | "topic" | "history" | "search";
-type CommandName = ServerCommand | "help" | "quit";
+export interface UnknownCommand {
+  readonly type: "unknown";
+  readonly name: string;
+  readonly nearest: string | undefined;
+}
 
 /**
  * A text that starts with `/` is a command or nothing, `//` stands for a `/` that is meant, `@nick text` is for one
@@ -31,12 +38,10 @@ type CommandName = ServerCommand | "help" | "quit";
  */
 export function parseInput(text: string): Input {
   if (text.trim() === "") return { type: "empty" };
-  if (text.startsWith("//")) return { type: "message", text: text.slice(1) };
+  if (text.startsWith("//")) return { type: "message", text: literal(text.slice(1)) };
   if (text.startsWith("/")) return parseCommand(text);
   if (!text.startsWith("@")) return { type: "message", text };
-  const [, nickname, rest] = /^@(\S+)\s+(\S[^]*)$/.exec(text) ?? [];
-  if (nickname === undefined || rest === undefined) return { type: "usage", usage: privateUsage };
-  return { type: "private", nickname, text: rest };
+  return parsePrivate(text.slice(1)) ?? { type: "usage", usage: privateUsage };
 }
 
 /** The commands as they are typed, for completion. */
@@ -48,47 +53,54 @@ export function commandNames(): readonly string[] {
 export function helpText(texts: CommandTexts): string {
   const rows = [
     { usage: privateUsage, text: texts.private },
-    ...commands.map((command) => ({ usage: usageOf(command), text: texts[command.name] })),
+    ...commands.map((command) => ({ usage: shortUsageOf(command), text: texts[command.name] })),
   ];
   const width = Math.max(...rows.map(({ usage }) => usage.length));
-  return rows.map(({ usage, text }) => `${usage.padEnd(width)}   ${text}`).join("\n");
+  return rows.map(({ usage, text }) => `${usage.padEnd(width)}   ${text.short}`).join("\n");
 }
 
-const privateUsage = "@nick text";
-
-/** `takes` is what stands behind it: nothing, or in brackets what may be left out. */
-interface ChatCommand {
-  readonly name: CommandName;
-  readonly names: readonly [string, ...string[]];
-  readonly takes?: { readonly what: string; readonly matches: RegExp };
+/** `/help COMMAND`: how it is written and what there is to say. The slash of `wanted` may be left out. */
+export function helpAbout(wanted: string, texts: CommandTexts): string | UnknownCommand {
+  if (wanted.startsWith("@")) return helpOn(privateUsage, texts.private);
+  const name = wanted.startsWith("/") ? wanted : `/${wanted}`;
+  const command = commandCalled(name);
+  if (command === undefined) return unknownCommand(name);
+  return helpOn(usageOf(command), texts[command.name]);
 }
 
-const oneWord = /^\S+$/;
-const commands: readonly ChatCommand[] = [
-  { name: "ls", names: ["/ls"] },
-  { name: "join", names: ["/join", "/j"], takes: { what: "ROOM", matches: oneWord } },
-  { name: "leave", names: ["/leave"], takes: { what: "[ROOM]", matches: /^\S*$/ } },
-  { name: "rooms", names: ["/rooms"] },
-  { name: "topic", names: ["/topic"], takes: { what: "[TEXT]", matches: /^/ } },
-  { name: "history", names: ["/history"], takes: { what: "[N]", matches: /^(?:[1-9]\d{0,3})?$/ } },
-  { name: "search", names: ["/search"], takes: { what: "WORDS", matches: /\S/ } },
-  { name: "ignore", names: ["/i"] },
-  { name: "help", names: ["/help", "/h"] },
-  { name: "quit", names: ["/quit"] },
-];
-
-function usageOf({ names, takes }: ChatCommand): string {
-  return takes === undefined ? names.join(", ") : `${names[0]} ${takes.what}`;
+/** What would be shown as somebody's action has a space in front, and is shown as it is. */
+function literal(text: string): string {
+  return actionOf(text) === undefined ? text : ` ${text}`;
 }
 
 function parseCommand(text: string): Input {
-  const [, name = "", rest = ""] = /^(\S+)\s*([^]*)$/.exec(text.trim()) ?? [];
-  const command = commands.find(({ names }) => names.includes(name.toLowerCase()));
-  if (command === undefined) return { type: "unknown", name, nearest: nearest(name, allNames) };
-  const fits = command.takes === undefined ? rest === "" : command.takes.matches.test(rest);
-  if (!fits) return { type: "usage", usage: usageOf(command) };
-  if (command.name === "help" || command.name === "quit") return { type: command.name };
-  return { type: "command", name: command.name, rest };
+  const [, typed = "", rest = ""] = /^(\S+)\s*([^]*)$/.exec(text.trim()) ?? [];
+  const command = commandCalled(typed);
+  if (command === undefined) return unknownCommand(typed);
+  return fits(command, rest) ? inputOf(command, rest) : { type: "usage", usage: shortUsageOf(command) };
 }
 
-const allNames = commands.flatMap(({ names }) => names);
+function fits({ takes }: ChatCommand, rest: string): boolean {
+  return takes === undefined ? rest === "" : takes.matches.test(rest);
+}
+
+function inputOf(command: ChatCommand, rest: string): Input {
+  const { name, simple = false } = command;
+  if (name === "me") return { type: "message", text: `/me ${rest}` };
+  if (name === "msg") return parsePrivate(rest) ?? { type: "usage", usage: shortUsageOf(command) };
+  return { type: "command", name, rest, simple };
+}
+
+/** A nickname and what is said to them. */
+function parsePrivate(text: string): Input | undefined {
+  const [, nickname, said] = /^(\S+)\s+(\S[^]*)$/.exec(text) ?? [];
+  return nickname === undefined || said === undefined ? undefined : { type: "private", nickname, text: said };
+}
+
+function unknownCommand(name: string): UnknownCommand {
+  return { type: "unknown", name, nearest: nearest(name, allNames) };
+}
+
+function helpOn(usage: string, { short, long }: CommandText): string {
+  return long === undefined ? `${usage}   ${short}` : `${usage}   ${short}\n${long}`;
+}

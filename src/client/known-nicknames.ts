@@ -27,6 +27,14 @@ export function goneAway(known: KnownNicknames, nickname: string): void {
   if (known.order.delete(nickname)) known.changed = true;
 }
 
+/** Keeps the place of who takes another nickname. */
+export function renamed(known: KnownNicknames, from: string, to: string): void {
+  if (!known.order.has(from)) return;
+  known.order.delete(to);
+  known.order = new Set(Array.from(known.order, (nickname) => (nickname === from ? to : nickname)));
+  known.changed = true;
+}
+
 /** Exactly these are there. Who spoke keeps the place before those who did not. */
 export function replaceAll(known: KnownNicknames, nicknames: readonly string[]): void {
   const present = new Set(nicknames);

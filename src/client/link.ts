@@ -6,15 +6,18 @@ import { lobby } from "../protocol/entry.ts";
 import { assertNever, faultText } from "../protocol/faults.ts";
 import { connectTimeoutMs, heartbeatPauseMs } from "../protocol/limits.ts";
 import { onlineSettledMs, reconnectPauseMaxMs, reconnectPauseMinMs } from "../protocol/limits.ts";
-import { parseNickname } from "../protocol/nickname.ts";
-import { mailboxCursor } from "../protocol/requests.ts";
+import { foldNickname, parseNickname } from "../protocol/nickname.ts";
 import type { ServerMessage } from "../protocol/server-messages.ts";
 import { encodeRequest } from "../protocol/v2.ts";
 import { unframed } from "./classic-send.ts";
+import { roomHere, tellLevel } from "./conversations.ts";
 import { end } from "./leaving.ts";
+import { postpone, readingOn, recall, sendAgain } from "./memory.ts";
 import { rewind } from "./outbox.ts";
-import { membersKey, sentence } from "./receive.ts";
-import { comeIn, release } from "./rooms.ts";
+import { membersKey } from "./people.ts";
+import { release } from "./reading-back.ts";
+import { sentence } from "./receive.ts";
+import { comeIn } from "./rooms.ts";
 import type { CloseReason, SessionEffect, SessionEvent, SessionState } from "./session-state.ts";
 
 type Effects = readonly SessionEffect[];
@@ -28,10 +31,7 @@ export function takeNickname(state: SessionState, nickname: string): Effects {
   state.nickname = parsed.value;
   // A program that comes back under another nickname is still the same, and reads on.
   if (state.options.errand !== undefined && state.wasOnline) return connect(state);
-  const remembered = state.options.recall(state.nickname);
-  state.token = remembered?.token;
-  state.cursors.clear();
-  if (remembered !== undefined) state.cursors.set(mailboxCursor, remembered.mailboxSeq);
+  recall(state);
   return connect(state);
 }
 
@@ -49,13 +49,14 @@ export function connect(state: SessionState): Effects {
 /** Both dialects' logins in one: an old server does not see the `v`. */
 export function logIn(state: SessionState): Effects {
   state.phase = { type: "loggingIn" };
-  const { nickname, token, cursors } = state;
+  const { nickname, token } = state;
   // A login without cursors is one that holds nothing: a program takes no nickname's mailbox over.
   const { errand } = state.options;
   const passing = errand !== undefined && token === undefined;
-  const after = passing ? undefined : new Map(cursors);
+  const after = passing ? undefined : readingOn(state);
   const quiet = errand === undefined ? undefined : true;
-  const text = unframed({ type: "login", nickname, version: 2, token, after, quiet });
+  const typing = state.options.announcesTyping === true ? true : undefined;
+  const text = unframed({ type: "login", nickname, version: 2, token, after, quiet, typing });
   return [
     { type: "send", text },
     { type: "arm", timer: "answer", afterMs: connectTimeoutMs },
@@ -72,11 +73,14 @@ export function enter(state: SessionState, message: Accepted, event: SessionEven
     version === 2
       ? { type: "online", version, since, pinged: false }
       : { type: "online", version, since, frames: [], paced: false, listening: false };
-  state.wasOnline = true;
   state.nickname = nickname ?? state.nickname;
   state.lastWords = undefined;
-  const link = { state: "online", nickname: state.nickname, server: server?.name ?? address } as const;
+  const isAsked = foldNickname(state.nickname) !== foldNickname(state.options.nickname ?? "");
+  const again = state.wasOnline || isAsked ? undefined : state.options.again;
+  state.wasOnline = true;
+  const link = { state: "online", nickname: state.nickname, server: server?.name ?? address, again } as const;
   const memory = version === 1 ? "none" : state.token !== undefined && !message.resumed ? "other" : undefined;
+  sendAgain(state);
   const effects: SessionEffect[] = [
     { type: "show", happening: { type: "link", link: memory === undefined ? link : { ...link, memory } } },
   ];
@@ -84,13 +88,15 @@ export function enter(state: SessionState, message: Accepted, event: SessionEven
     effects.push({ type: "arm", timer: "heartbeat", afterMs: heartbeatPauseMs });
     if (state.ignoring !== message.ignoring)
       effects.push({ type: "send", text: encodeRequest({ type: "ignore" }) });
+    if (state.away !== undefined)
+      effects.push({ type: "send", text: encodeRequest({ type: "away", text: state.away }) });
     effects.push(...comeIn(state, message));
     if (completes)
       effects.push({
         type: "send",
-        text: encodeRequest({ type: "ls", room: state.room, key: membersKey(state) }),
+        text: encodeRequest({ type: "ls", room: roomHere(state), key: membersKey(state) }),
       });
-  }
+  } else effects.push(...tellLevel(state, lobby));
   return effects;
 }
 
@@ -109,6 +115,7 @@ export function lose(state: SessionState, reason: string, event: SessionEvent): 
   const { phase } = state;
   if (phase.type === "asking" || phase.type === "waiting" || phase.type === "ended") return [];
   rewind(state.outbox);
+  postpone(state);
   const shown = release(state);
   if (phase.type === "online" && event.time - phase.since >= onlineSettledMs) state.tries = 0;
   state.phase = { type: "waiting" };

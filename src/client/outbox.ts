@@ -6,10 +6,37 @@ import type { Request } from "../protocol/requests.ts";
 import { outboxMessagesMax } from "../protocol/limits.ts";
 
 /** A request that will be answered, once, under its key. */
-export type Keyed = Extract<Request, { type: KeyedType }> & { readonly key: string };
+export type Keyed = Extract<Request, { type: KeyedType }> & {
+  readonly key: string;
+  readonly purpose?: Purpose | undefined;
+};
 
 export type KeyedType =
-  "broadcast" | "sendto" | "ls" | "ignore" | "join" | "leave" | "topic" | "rooms" | "history" | "search";
+  | "broadcast"
+  | "sendto"
+  | "ls"
+  | "ignore"
+  | "join"
+  | "leave"
+  | "topic"
+  | "rooms"
+  | "history"
+  | "search"
+  | "nick"
+  | "away"
+  | "whois";
+
+/**
+ * What an answer is for, where that is not to be seen from the request: a list with all that is known of each; what was
+ * said before all that is shown, which is known when the request goes out; the same on opening a conversation, where
+ * nothing is no news.
+ */
+export type Purpose = "detailed" | "further" | "opening";
+
+/** What a person wrote. */
+export function isMessage(request: Keyed): request is Keyed & { readonly type: "broadcast" | "sendto" } {
+  return request.type === "broadcast" || request.type === "sendto";
+}
 
 /** Owned and changed by the functions here. Both parts by key; everything under way is older than what waits. */
 export interface Outbox {
@@ -33,7 +60,7 @@ export function unacknowledged({ underWay, waiting }: Outbox, limit: number): re
   for (const requests of [underWay, waiting])
     for (const request of requests.values()) {
       if (texts.length >= limit) return texts;
-      if ("text" in request) texts.push(request.text);
+      if (isMessage(request)) texts.push(request.text);
     }
   return texts;
 }
@@ -45,17 +72,36 @@ export function put(outbox: Outbox, request: Keyed): boolean {
   return true;
 }
 
-/** What is to be sent now, in order, so that at most `underWayMax` are under way. */
-export function take(outbox: Outbox, underWayMax: number): readonly Keyed[] {
+/** Takes in, in front of all that waits, what an earlier run could not send. */
+export function putBack(outbox: Outbox, requests: readonly Keyed[]): void {
+  const earlier = requests.map((request) => [request.key, request] as const);
+  outbox.waiting = new Map([...earlier, ...outbox.waiting]);
+}
+
+/**
+ * What is to be sent now, in order, so that at most `underWayMax` are under way. One that may not go yet keeps all behind
+ * it waiting.
+ */
+export function take(
+  outbox: Outbox,
+  underWayMax: number,
+  mayGo: (request: Keyed) => boolean = () => true,
+): readonly Keyed[] {
   const taken: Keyed[] = [];
   for (const [key, request] of outbox.waiting) {
     if (outbox.underWay.size >= underWayMax) break;
-    if (endsReading(request) && outbox.underWay.size > 0) break;
+    if (goesAlone(request) && outbox.underWay.size > 0) break;
+    if (!mayGo(request)) break;
     outbox.waiting.delete(key);
     outbox.underWay.set(key, request);
     taken.push(request);
   }
   return taken;
+}
+
+/** What is asked for behind what is shown depends on answers that are still to come. */
+function goesAlone(request: Keyed): boolean {
+  return endsReading(request) || request.purpose === "further";
 }
 
 /** One's own copy acknowledges a message: as long as it is under way, its room has to be read. */

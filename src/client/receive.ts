@@ -3,19 +3,26 @@
  * be there. Must not know how a connection comes and goes.
  */
 import { lobby } from "../protocol/entry.ts";
+import type { Entry } from "../protocol/entry.ts";
 import type { Fault, FaultCode } from "../protocol/faults.ts";
 import { assertNever, faultText } from "../protocol/faults.ts";
-import { mailboxCursor } from "../protocol/requests.ts";
 import type { ServerMessage } from "../protocol/server-messages.ts";
 import { encodeRequest } from "../protocol/v2.ts";
-import type { Happening } from "./face.ts";
-import { goneAway, heardFrom, replaceAll } from "./known-nicknames.ts";
+import { meet, partnerOf } from "./conversations.ts";
+import type { Message as Said } from "./face.ts";
+import { conversationOf } from "./face.ts";
+import { isHidden } from "./ignored.ts";
+import { heardFrom } from "./known-nicknames.ts";
 import { end } from "./leaving.ts";
-import { acknowledge } from "./outbox.ts";
-import { isBacklogKey, messageOf, receiveRoom, release, remember, turnBack } from "./rooms.ts";
-import type { SessionEffect, SessionState } from "./session-state.ts";
+import { acknowledge, isMessage } from "./outbox.ts";
+import { receiveAway, receiveMembers, receiveNickname, receiveNotice, receiveWhois } from "./people.ts";
+import { isBacklogKey, messageOf, noteShown, receivePast, release } from "./reading-back.ts";
+import { receiveRoom, turnBack } from "./rooms.ts";
+import { refuse, show } from "./session-effects.ts";
+import type { Effects } from "./session-effects.ts";
+import type { SessionState } from "./session-state.ts";
+import { receiveTyping, receiveTypingError, receiveWatchers, wake } from "./typing.ts";
 
-type Effects = readonly SessionEffect[];
 type Message<Type extends ServerMessage["type"]> = Extract<ServerMessage, { type: Type }>;
 
 /** @param time when it came, for messages that do not say when they were written */
@@ -32,7 +39,7 @@ export function receive(state: SessionState, message: ServerMessage, time: numbe
     case "ignore":
       return receiveIgnore(state, message);
     case "error":
-      return receiveError(state, message);
+      return receiveTypingError(state, message.key, time) ? [] : receiveError(state, message);
     case "said":
     case "help":
       return message.text === "" ? [] : show({ type: "said", text: message.text });
@@ -40,9 +47,21 @@ export function receive(state: SessionState, message: ServerMessage, time: numbe
     case "leave":
     case "topic":
     case "rooms":
+      return receiveRoom(state, message);
     case "history":
     case "search":
-      return receiveRoom(state, message);
+      return receivePast(state, message);
+    case "nick":
+      return receiveNickname(state, message);
+    case "away":
+      return receiveAway(state, message);
+    case "whois":
+      return receiveWhois(state, message);
+    case "typing":
+      return receiveTyping(state, message);
+    case "watchers":
+      receiveWatchers(state, message, time);
+      return [];
     case "ping":
       return [{ type: "send", text: encodeRequest({ type: "pong" }) }];
     case "login":
@@ -52,11 +71,6 @@ export function receive(state: SessionState, message: ServerMessage, time: numbe
     default:
       return assertNever(message);
   }
-}
-
-/** The key of the list that is asked for at login, to know whom to complete, and not shown. */
-export function membersKey(state: SessionState): string {
-  return `${state.options.keyPrefix}-members`;
 }
 
 /** A fault in the person's language; what this program does not know, in the server's. */
@@ -73,49 +87,50 @@ export function sentence(
  */
 function receiveEntry(state: SessionState, { entry, repeat }: Message<"entry">): Effects {
   // A repeat comes to its sender alone, who may have had another nickname then.
-  if (repeat || entry.from === state.nickname) acknowledge(state.outbox, entry.key);
-  else if (!repeat) heardFrom(state.known, entry.from);
+  const own = repeat || isOwn(state, entry);
+  if (own) settle(state, entry);
+  else heardFrom(state.known, entry.from);
   if (repeat || entry.seq <= (state.cursors.get(entry.log) ?? 0)) return [];
   state.cursors.set(entry.log, entry.seq);
-  const message = messageOf(state, entry);
-  const held = state.held.get(entry.log);
+  return hear(state, messageOf(state, entry, own), entry.log);
+}
+
+function settle({ outbox, formerNicknames }: SessionState, { key }: Entry): void {
+  acknowledge(outbox, key);
+  if (key !== undefined) formerNicknames.delete(key);
+}
+
+/** Under one's nickname, or under the one before, as what was on its way when it changed. */
+function isOwn({ nickname, formerNicknames }: SessionState, { from, key }: Entry): boolean {
+  return from === nickname || (key !== undefined && formerNicknames.get(key) === from);
+}
+
+/** A message that was not there before. */
+function hear(state: SessionState, message: Said, log: string): Effects {
+  const conversation = conversationOf(message);
+  noteShown(state, message);
+  if (isHidden(state, message)) return [];
+  if (!message.own) wake(state, conversation);
+  const nickname = partnerOf(conversation);
+  const met = nickname === undefined ? [] : meet(state, nickname);
+  const held = state.held.get(log);
   held?.messages.push(message);
-  const shown = held === undefined ? show(message) : [];
-  return entry.log === mailboxCursor ? [...shown, ...remember(state)] : shown;
+  return held === undefined ? [...met, ...show(message)] : met;
 }
 
 function receiveStamped(state: SessionState, message: Message<"stamped">, time: number): Effects {
   const { from, to, text } = message;
-  if (from === undefined) return refused(state, { text });
+  if (from === undefined) return refuse(state, { text });
   const own = from === state.nickname;
   if (!own) heardFrom(state.known, from);
-  return show({ type: "message", room: lobby, from, to, text, time: message.time ?? time, own });
-}
-
-function receiveNotice(
-  state: SessionState,
-  { event, room, nickname, topic, time }: Message<"notice">,
-): Effects {
-  if (event === "topic") state.rooms.set(room, topic);
-  else if (nickname === state.nickname) return [];
-  else if (event === "join") heardFrom(state.known, nickname);
-  else if (room === lobby) goneAway(state.known, nickname);
-  return show({ type: "notice", event, room, nickname, topic, time });
-}
-
-function receiveMembers(state: SessionState, { room, nicknames, key }: Message<"members">): Effects {
-  replaceAll(
-    state.known,
-    nicknames.filter((nickname) => nickname !== state.nickname),
-  );
-  acknowledge(state.outbox, key);
-  return key === membersKey(state) ? [] : show({ type: "members", room, nicknames });
+  const said = { type: "message", room: lobby, from, to, text, time: message.time ?? time, own } as const;
+  return hear(state, said, lobby);
 }
 
 function receiveIgnore(state: SessionState, message: Message<"ignore">): Effects {
   const { ignoring, text, key } = message;
   acknowledge(state.outbox, key);
-  if (!message.success) return refused(state, { text });
+  if (!message.success) return refuse(state, { text });
   if (ignoring === undefined) return show({ type: "said", text });
   state.ignoring = ignoring;
   return show({ type: "ignoring", ignoring });
@@ -135,9 +150,9 @@ function receiveError(state: SessionState, message: Message<"error">): Effects {
   const wasUnderWay = request !== undefined && state.outbox.repeated.has(request.key);
   if (wasUnderWay && request.type === "leave" && fault?.code === "not_in_room") return [];
   const back = request?.type === "join" ? turnBack(state, request.room) : [];
-  if (fault === undefined) return [...refused(state, { text: message.text }), ...back];
-  const text = request !== undefined && "text" in request ? request.text : undefined;
-  return [...refused(state, { fault, text }), ...back];
+  if (fault === undefined) return [...refuse(state, { text: message.text }), ...back];
+  const text = request !== undefined && isMessage(request) ? request.text : undefined;
+  return [...refuse(state, { fault, text }), ...back];
 }
 
 /** The server hangs up after these: they are the reason that is given for it. */
@@ -149,16 +164,3 @@ const farewells: readonly FaultCode[] = [
   "server_full",
   "shutting_down",
 ];
-
-type Refusal =
-  | { readonly fault: Fault; readonly text: string | undefined }
-  | { readonly fault?: undefined; readonly text: string };
-
-function refused(state: SessionState, refusal: Refusal): Effects {
-  state.refused += 1;
-  return show({ type: "refused", ...refusal });
-}
-
-function show(happening: Happening): Effects {
-  return [{ type: "show", happening }];
-}

@@ -6,14 +6,18 @@ import { classicSendPauseMs, unansweredMessagesMax } from "../protocol/limits.ts
 import { encodeRequest } from "../protocol/v2.ts";
 import { classicFrames } from "./classic-send.ts";
 import { acknowledge, take } from "./outbox.ts";
+import { mayGo, outgoing } from "./reading-back.ts";
 import type { SessionEffect, SessionState } from "./session-state.ts";
 
 /** Sends what may be sent now; offline, nothing. */
 export function flush(state: SessionState): readonly SessionEffect[] {
   if (state.phase.type !== "online") return [];
   if (state.phase.version === 1) return sendNext(state);
-  const requests = take(state.outbox, unansweredMessagesMax);
-  return requests.length === 0 ? [] : [{ type: "send", text: requests.map(encodeRequest).join("") }];
+  const requests = take(state.outbox, unansweredMessagesMax, (request) => mayGo(state, request));
+  if (requests.length === 0) return [];
+  return [
+    { type: "send", text: requests.map((request) => encodeRequest(outgoing(state, request))).join("") },
+  ];
 }
 
 /**

@@ -6,10 +6,10 @@ import type { Catalogue } from "../locale/catalogue.ts";
 import { lobby } from "../protocol/entry.ts";
 import type { HistoryRange } from "../protocol/requests.ts";
 import type { ServerMessage } from "../protocol/server-messages.ts";
-import type { Happening, Message } from "./face.ts";
+import type { Happening, Message, NotifyLevel } from "./face.ts";
 import type { KnownNicknames } from "./known-nicknames.ts";
 import { noNicknames } from "./known-nicknames.ts";
-import type { Outbox } from "./outbox.ts";
+import type { Keyed, Outbox } from "./outbox.ts";
 import { emptyOutbox } from "./outbox.ts";
 
 export interface SessionOptions {
@@ -27,7 +27,15 @@ export interface SessionOptions {
   /** Messages from before that are shown on coming into a room; 0: none. */
   readonly backlog: number;
   /** What an earlier run under this nickname remembered. */
-  readonly recall: (nickname: string) => Remembered | undefined;
+  readonly recall: (nickname: string) => Recalled | undefined;
+  /** A person, who comes back into the rooms of the last run and sends what was not sent then. */
+  readonly returns?: boolean | undefined;
+  /** The nickname was not asked for: it is that of the last run. */
+  readonly again?: boolean | undefined;
+  /** What calls for attention where nothing else was chosen. */
+  readonly notify?: NotifyLevel | undefined;
+  /** Whether others are told that something is being written here. */
+  readonly announcesTyping?: boolean | undefined;
   /** What a program is in the room for; undefined for a person. */
   readonly errand?: Errand | undefined;
   readonly catalogue: Catalogue;
@@ -43,11 +51,32 @@ export interface Errand {
   readonly anyNickname: boolean;
 }
 
-/** What makes somebody the same person at the next login: the token, and the last private message that was seen. */
+/** What makes somebody the same person at the next login, and what they find again there. */
 export interface Remembered {
-  readonly token: string;
+  /** Undefined of somebody who only met old servers. */
+  readonly token: string | undefined;
+  /** The last private message that was seen. */
   readonly mailboxSeq: number;
+  /** The rooms one is in, in the order of coming in, with the last `seq` that was seen in each. */
+  readonly rooms: ReadonlyMap<string, number>;
+  /** Nicknames of those whose messages are not shown. */
+  readonly ignored: readonly string[];
+  /** By conversation, where it is not the default. */
+  readonly notify: ReadonlyMap<string, NotifyLevel>;
 }
+
+/** `unsent`: messages that were never acknowledged, in order, under the keys they were sent with. */
+export interface Recalled extends Remembered {
+  readonly unsent?: readonly Keyed[] | undefined;
+}
+
+export const nothingRemembered: Remembered = {
+  token: undefined,
+  mailboxSeq: 0,
+  rooms: new Map(),
+  ignored: [],
+  notify: new Map(),
+};
 
 /**
  * What happens. `time` is milliseconds since 1970, UTC; `random` is from 0 to below 1. A `connection` is the number that
@@ -63,6 +92,9 @@ export type SessionEvent = { readonly time: number; readonly random: number } & 
   | { readonly type: "closed"; readonly connection: number; readonly reason: CloseReason }
   | { readonly type: "timer"; readonly timer: TimerName }
   | { readonly type: "submitted"; readonly text: string }
+  /** The person goes to a conversation that is open; something is being written in the one they are in. */
+  | { readonly type: "go"; readonly conversation: string }
+  | { readonly type: "typing" }
   /** A program's message for the room of its errand, checked. */
   | { readonly type: "said"; readonly text: string }
   /** A program reads back in the room of its errand; answered by a `past`, one for each, in order. */
@@ -98,6 +130,8 @@ export type SessionEffect =
   | { readonly type: "ask"; readonly reason?: string | undefined }
   /** For the next run. */
   | { readonly type: "remember"; readonly nickname: string; readonly remembered: Remembered }
+  /** To be on disk before what follows is done: messages for the outbox, and keys of those that have left it. */
+  | { readonly type: "journal"; readonly put: readonly Keyed[]; readonly struck: readonly string[] }
   | { readonly type: "end"; readonly ending: Ending };
 
 /** How it ended: `reason` when it was not the person's wish, and how many requests were refused or not sent. */
@@ -126,6 +160,22 @@ export interface Held {
   readonly messages: Message[];
 }
 
+/** Somebody with whom one is in a private conversation. */
+export interface Partner {
+  /** As it is written. */
+  readonly nickname: string;
+  /** Whether what was said before was asked for. */
+  readonly readBack: boolean;
+}
+
+/** What others are told of one's writing. */
+export interface Typing {
+  /** Where nothing is told for a while, by conversation: until when, and whether nobody could see it. */
+  readonly pauses: Map<string, { readonly until: number; readonly unseen: boolean }>;
+  /** The last sign that was given, whose answer says who sees it. */
+  asked: { readonly key: string; readonly conversation: string } | undefined;
+}
+
 /** Owned and changed by `step` alone. */
 export interface SessionState {
   readonly options: SessionOptions;
@@ -148,15 +198,39 @@ export interface SessionState {
   readonly cursors: Map<string, number>;
   /** Topics of the rooms one is in. */
   readonly rooms: Map<string, string>;
+  /** How many are in each of them, oneself included, where that is known. */
+  readonly members: Map<string, number>;
   /** Where what is typed goes. */
-  room: string;
+  conversation: string;
+  /** With whom one is in a private conversation, by the folded nickname. */
+  readonly partners: Map<string, Partner>;
+  /** The lowest `seq` that is shown of each conversation, by its folded name: what is read back lies before it. */
+  readonly shownFrom: Map<string, number>;
   /** Messages that wait for what was said before them to be shown first, by room. */
   readonly held: Map<string, Held>;
   /** The messages that the face knows to be unacknowledged. */
   pendingShown: readonly string[];
   heardAt: number;
   ignoring: boolean;
+  /** What one said about being away, perhaps nothing; undefined while one is not. */
+  away: string | undefined;
+  /** Of messages that were on their way when one took another nickname: the one before, by key. */
+  readonly formerNicknames: Map<string, string>;
+  readonly typing: Typing;
   readonly known: KnownNicknames;
+  /** Whose messages are not shown: as they are written, by the folded nickname. */
+  readonly ignored: Map<string, string>;
+  /** By conversation, where it is not the default. */
+  readonly notify: Map<string, NotifyLevel>;
+  /** The rooms of the last run, with the last `seq` that was seen, as long as what was missed there is not shown. */
+  readonly missed: Map<string, number>;
+  /** What was not sent in the last run, and goes out once one is in. */
+  unsent: readonly Keyed[];
+  /** The keys of the messages that are on disk. */
+  readonly journaled: Set<string>;
+  /** What the last run left, and what was kept for the next one last. */
+  recalled: Remembered;
+  remembered: (Remembered & { readonly nickname: string }) | undefined;
 }
 
 export function emptySession(options: SessionOptions): SessionState {
@@ -175,17 +249,30 @@ export function emptySession(options: SessionOptions): SessionState {
     token: undefined,
     cursors: new Map(),
     rooms: new Map(),
-    room: options.errand?.room ?? lobby,
+    members: new Map(),
+    conversation: options.errand?.room ?? lobby,
+    partners: new Map(),
+    shownFrom: new Map(),
     held: new Map(),
     pendingShown: [],
     heardAt: 0,
     ignoring: false,
+    away: undefined,
+    formerNicknames: new Map(),
+    typing: { pauses: new Map(), asked: undefined },
     known: noNicknames(),
+    ignored: new Map(),
+    notify: new Map(),
+    missed: new Map(),
+    unsent: [],
+    journaled: new Set(),
+    recalled: nothingRemembered,
+    remembered: undefined,
   };
 }
 
 /** A key that this session has not used. */
-export function freshKey(state: SessionState): string {
+export function freshKey(state: SessionState, prefix = state.options.keyPrefix): string {
   state.keysMade += 1;
-  return `${state.options.keyPrefix}-${state.keysMade}`;
+  return `${prefix}-${state.keysMade}`;
 }

@@ -6,24 +6,32 @@ import { assertNever } from "../protocol/faults.ts";
 import { heartbeatPauseMs, heartbeatTimeoutMs, pendingShownMax } from "../protocol/limits.ts";
 import type { ServerMessage } from "../protocol/server-messages.ts";
 import { encodeRequest } from "../protocol/v2.ts";
+import { go } from "./conversations.ts";
 import { mostRecentFirst } from "./known-nicknames.ts";
 import { look, say } from "./errand.ts";
 import { end, leave, settle } from "./leaving.ts";
 import { closeReason, connect, enter, logIn, lose, takeNickname, turnAway } from "./link.ts";
+import { journal, remember } from "./memory.ts";
 import { receive, sentence } from "./receive.ts";
 import { unacknowledged } from "./outbox.ts";
 import { flush } from "./send.ts";
 import type { SessionEffect, SessionEvent, SessionState } from "./session-state.ts";
 import { submit } from "./submit.ts";
+import { writing } from "./typing.ts";
 
 type Effects = readonly SessionEffect[];
 
 /** After the `end` effect, which is the last, events do nothing. */
 export function step(state: SessionState, event: SessionEvent): Effects {
   if (state.phase.type === "ended") return [];
+  const handled = handle(state, event);
   return inOneWrite([
-    ...handle(state, event),
+    // Nothing is sent before it is on disk.
+    ...journal(state),
+    ...remember(state),
+    ...handled,
     ...flush(state),
+    ...journal(state),
     ...introduce(state),
     ...showPending(state),
     ...settle(state),
@@ -51,6 +59,10 @@ function handle(state: SessionState, event: SessionEvent): Effects {
       return timeOut(state, event);
     case "submitted":
       return submit(state, event.text);
+    case "go":
+      return go(state, event.conversation);
+    case "typing":
+      return writing(state, event.time);
     case "said":
       return say(state, event.text);
     case "looked":

@@ -5,6 +5,7 @@ import {
   heardFrom,
   mostRecentFirst,
   noNicknames,
+  renamed,
   replaceAll,
 } from "../../src/client/known-nicknames.ts";
 import { completionNicknamesMax } from "../../src/protocol/limits.ts";
@@ -25,4 +26,12 @@ test("heardFrom forgets who was silent for longest when there are too many", () 
   for (let index = 0; index <= completionNicknamesMax; index++) heardFrom(known, String(index));
   expect(mostRecentFirst(known)).toHaveLength(completionNicknamesMax);
   expect(mostRecentFirst(known)).not.toContain("0");
+});
+
+test("renamed keeps the place of who takes another nickname, and makes nobody known", () => {
+  const known = noNicknames();
+  for (const nickname of ["a", "b", "c"]) heardFrom(known, nickname);
+  renamed(known, "b", "B2");
+  renamed(known, "nobody", "somebody");
+  expect(mostRecentFirst(known)).toEqual(["c", "B2", "a"]);
 });

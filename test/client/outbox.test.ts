@@ -1,7 +1,15 @@
 /** What waits to be sent, what is under way, what is answered. */
 import { describe, expect, test } from "bun:test";
 import type { Keyed } from "../../src/client/outbox.ts";
-import { acknowledge, emptyOutbox, outboxSize, put, rewind, take } from "../../src/client/outbox.ts";
+import {
+  acknowledge,
+  emptyOutbox,
+  outboxSize,
+  put,
+  rewind,
+  take,
+  unacknowledged,
+} from "../../src/client/outbox.ts";
 import { outboxMessagesMax } from "../../src/protocol/limits.ts";
 
 function message(key: string): Keyed {
@@ -21,6 +29,36 @@ describe("take", () => {
     expect(take(outbox, 2)).toEqual([]);
     acknowledge(outbox, "b");
     expect(take(outbox, 2).map(({ key }) => key)).toEqual(["c"]);
+  });
+});
+
+describe("take, of what is asked for behind what is shown,", () => {
+  const further: Keyed = { type: "history", room: "lobby", limit: 5, key: "h", purpose: "further" };
+
+  test("gives it once nothing else is under way", () => {
+    const outbox = filled("a");
+    put(outbox, further);
+    put(outbox, message("b"));
+    expect(take(outbox, 9).map(({ key }) => key)).toEqual(["a"]);
+    acknowledge(outbox, "a");
+    expect(take(outbox, 9).map(({ key }) => key)).toEqual(["h", "b"]);
+  });
+
+  test("gives neither it nor what is behind it before it may go", () => {
+    const outbox = filled("a");
+    put(outbox, message("b"));
+    expect(take(outbox, 9, ({ key }) => key !== "a")).toEqual([]);
+    expect(outboxSize(outbox)).toBe(2);
+  });
+});
+
+describe("unacknowledged", () => {
+  test("gives what a person wrote, and nothing else that has a text", () => {
+    const outbox = filled("a", "b", "c");
+    put(outbox, { type: "away", text: "out", key: "d" });
+    take(outbox, 2);
+    expect(unacknowledged(outbox, 9)).toEqual(["a", "b", "c"]);
+    expect(unacknowledged(outbox, 1)).toEqual(["a"]);
   });
 });
 

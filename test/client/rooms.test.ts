@@ -1,5 +1,6 @@
 /** The rooms one is in: going from one to another, what was said before, and going on after a lost line. */
 import { describe, expect, test } from "bun:test";
+import { nothingRemembered } from "../../src/client/session-state.ts";
 import { fieldsOf } from "../support/fields.ts";
 import type { ScriptedSession } from "../support/scripted-session.ts";
 import { acceptedClassic, acceptedV2, scriptSession } from "../support/scripted-session.ts";
@@ -42,7 +43,7 @@ describe("step, from room to room", () => {
       `{"type":"ls","room":"tea","msg":null,"key":"k-4"}`,
     ]);
     expect(session.hear({ type: "join", room: "tea", topic: "green", seq: 0, key: "k-1" })).toEqual([
-      "show room tea green",
+      "show here tea green",
     ]);
   });
 
@@ -50,14 +51,14 @@ describe("step, from room to room", () => {
     const session = arrived(inRooms(["lobby", 0]));
     session.submit("/join tea");
     const error = { type: "error", code: "too_many_rooms", msg: "", key: "k-1" };
-    expect(session.hear(error)).toEqual(["show refused too_many_rooms", "show room lobby"]);
+    expect(session.hear(error)).toEqual(["show refused too_many_rooms", "show here lobby"]);
     expect(sent(session.submit("hello"))).toEqual([`{"type":"broadcast","msg":"hello","key":"k-2"}`]);
   });
 
   test("goes to a room one is in already without asking", () => {
     const session = arrived(inRooms(["lobby", 0], ["tea", 0]));
-    expect(session.submit("/join tea")).toEqual(["show room tea"]);
-    expect(session.submit("/join lobby")).toEqual(["show room lobby"]);
+    expect(session.submit("/join tea")).toEqual(["show here tea"]);
+    expect(session.submit("/join lobby")).toEqual(["show here lobby"]);
   });
 
   test("refuses a room that cannot be, without asking", () => {
@@ -69,9 +70,9 @@ describe("step, from room to room", () => {
     const session = arrived(inRooms(["lobby", 0], ["tea", 0], ["jazz", 0]));
     session.submit("/join tea");
     expect(sent(session.submit("/leave"))[0]).toContain(`{"type":"leave","room":"tea"`);
-    expect(session.hear({ type: "leave", room: "tea", key: "k-2" })).toEqual([
+    expect(session.hear({ type: "leave", room: "tea", key: "k-1" })).toEqual([
       "show left tea",
-      "show room lobby",
+      "show here lobby",
     ]);
     expect(sent(session.submit("/leave jazz"))[0]).toContain(`{"type":"leave","room":"jazz"`);
   });
@@ -89,7 +90,7 @@ describe("step, from room to room", () => {
     session.submit("one");
     expect(sent(session.submit("/leave"))).toEqual([]);
     expect(sent(session.submit("two"))).toEqual([]);
-    const own = entry("tea", 1, "one", { from: "alice", key: "k-2" });
+    const own = entry("tea", 1, "one", { from: "alice", key: "k-1" });
     expect(sent(session.hear(own)).map((line) => /"type":"(\w+)"/.exec(line)?.[1])).toEqual([
       "leave",
       "broadcast",
@@ -137,7 +138,7 @@ describe("step, from room to room", () => {
       "show [tea] bob: hi",
       "show [tea] topic bob green",
     ]);
-    expect(session.submit("/join tea")).toEqual(["show room tea green"]);
+    expect(session.submit("/join tea")).toEqual(["show here tea green"]);
   });
 });
 
@@ -257,7 +258,7 @@ describe("step, coming back with cursors", () => {
   });
 
   test("begins with what an earlier run remembered, and remembers token and mailbox for the next", () => {
-    const recall = () => ({ token: "old", mailboxSeq: 3 });
+    const recall = () => ({ ...nothingRemembered, token: "old", mailboxSeq: 3 });
     const session = scriptSession({ recall });
     session.happen({ type: "started" });
     expect(sent(session.open())).toEqual([
@@ -265,7 +266,7 @@ describe("step, coming back with cursors", () => {
     ]);
     expect(session.hear({ ...inRooms(["lobby", 7]), resumed: true })).toContain("remember alice t @3");
     const single = { type: "single", seq: 4, time: 5, from: "bob", to: "alice", msg: "psst" };
-    expect(session.hear(single)).toEqual(["show bob to alice: psst", "remember alice t @4"]);
+    expect(session.hear(single)).toEqual(["remember alice t @4", "show bob to alice: psst"]);
   });
 
   test("ends when it was replaced: two that take the nickname from each other would never end", () => {

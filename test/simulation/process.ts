@@ -147,6 +147,7 @@ export class Process {
         return ended(effect.ending);
       case "ask":
       case "nicknames":
+      case "journal":
         return;
     }
   }

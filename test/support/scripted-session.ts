@@ -2,12 +2,12 @@
  * Drives a client's session by hand: what happens to it goes in as calls, what it wants comes out as lines that a person
  * can read. Time stands still unless it is told to go on.
  */
-import type { Happening } from "../../src/client/face.ts";
 import type { SessionEffect, SessionEvent, SessionOptions } from "../../src/client/session-state.ts";
 import { emptySession } from "../../src/client/session-state.ts";
 import { step } from "../../src/client/session.ts";
 import { en } from "../../src/locale/en.ts";
 import { decodeServerMessage } from "../../src/protocol/server-messages.ts";
+import { tellHappening } from "./tell-happening.ts";
 
 type Occurrence<Event = SessionEvent> = Event extends unknown ? Omit<Event, "time" | "random"> : never;
 
@@ -16,6 +16,9 @@ export interface ScriptedSession {
   /** The server of the present connection sends these objects, in one chunk. */
   readonly hear: (...objects: readonly object[]) => readonly string[];
   readonly submit: (text: string) => readonly string[];
+  /** Something is written, at one key. */
+  readonly type: () => readonly string[];
+  readonly go: (conversation: string) => readonly string[];
   readonly open: () => readonly string[];
   readonly lose: () => readonly string[];
   readonly fire: (timer: "answer" | "retry" | "heartbeat" | "pace" | "leave") => readonly string[];
@@ -61,6 +64,8 @@ export function scriptSession(options: Partial<SessionOptions> = {}): ScriptedSe
     hear,
     open,
     submit: (text) => happen({ type: "submitted", text }),
+    type: () => happen({ type: "typing" }),
+    go: (conversation) => happen({ type: "go", conversation }),
     lose: () => happen({ type: "closed", connection, reason: { type: "lost" } }),
     fire: (timer) => happen({ type: "timer", timer }),
     pass: (milliseconds) => void (time += milliseconds),
@@ -95,56 +100,15 @@ function tell(effect: SessionEffect): string {
     case "ask":
       return effect.reason === undefined ? "ask" : `ask ${effect.reason}`;
     case "remember": {
-      const { token, mailboxSeq } = effect.remembered;
-      return `remember ${effect.nickname} ${token} @${mailboxSeq}`;
+      const { token, mailboxSeq, rooms } = effect.remembered;
+      const places = Array.from(rooms, ([room, seq]) => ` ${room}:${seq}`);
+      return `remember ${effect.nickname} ${token} @${mailboxSeq}${places.join("")}`;
     }
+    case "journal":
+      return `journal ${effect.put.map(({ key }) => key).join(" ")}, ${effect.struck.join(" ")}`;
     case "end": {
       const { reason = "as wished", refused, unsent } = effect.ending;
       return `end ${reason} refused ${refused} unsent ${unsent}`;
     }
   }
-}
-
-function tellHappening(happening: Happening): string {
-  switch (happening.type) {
-    case "message": {
-      const { room, from, to, text, own } = happening;
-      return `${where(room)}${own ? "own " : ""}${from}${to === undefined ? "" : ` to ${to}`}: ${text}`;
-    }
-    case "past": {
-      const { room, query, messages } = happening;
-      const said = messages.map(({ from, text }) => ` ${from}: ${text}`);
-      return `past of ${room}${query === undefined ? "" : ` with ${query}`}${said.join("")}`;
-    }
-    case "pending":
-      return `pending ${happening.texts.join(" ")}`.trimEnd();
-    case "room":
-    case "topic":
-      return `${happening.type} ${happening.room} ${happening.topic}`.trimEnd();
-    case "left":
-      return `left ${happening.room}`;
-    case "rooms":
-      return `rooms ${happening.rooms.map(({ room, members }) => `${room} ${members}`).join(", ")}`;
-    case "notice":
-      return `${where(happening.room)}${happening.event} ${happening.nickname} ${happening.topic}`.trimEnd();
-    case "said":
-      return `said ${happening.text}`;
-    case "members":
-      return `members ${happening.nicknames.join(" ")}`;
-    case "ignoring":
-      return `ignoring ${happening.ignoring}`;
-    case "refused":
-      return `refused ${happening.fault?.code ?? ""} ${happening.text ?? ""}`.trimEnd();
-    case "link": {
-      const { link } = happening;
-      if (link.state === "connecting") return "connecting";
-      if (link.state === "online") return `online ${link.nickname} in ${link.server}`;
-      return `offline ${link.retryInMs} ${link.reason}`;
-    }
-  }
-}
-
-/** The lobby goes without saying. */
-function where(room: string): string {
-  return room === "lobby" ? "" : `[${room}] `;
 }

@@ -117,6 +117,7 @@ export class WatchedClient {
       case "ask":
       case "nicknames":
       case "remember":
+      case "journal":
         return;
     }
   }

@@ -4,7 +4,12 @@ import type { Message } from "../face.ts";
 
 /** One JSON object: `room`, `seq` (not from an old server), `time` (ISO 8601, UTC), `from`, `msg`. */
 export function jsonLine({ room, seq, time, from, text }: Message): string {
-  return `${JSON.stringify({ room, seq, time: isValid(time) ? new Date(time).toISOString() : null, from, msg: text })}\n`;
+  return `${JSON.stringify({ room, seq, time: isoTime(time), from, msg: text })}\n`;
+}
+
+/** For programs; null for a time that is none. @source ISO 8601, in UTC */
+export function isoTime(time: number): string | null {
+  return isValid(time) ? new Date(time).toISOString() : null;
 }
 
 /** `2026-07-29 14:03:12 ann: hello`, in this machine's time; further lines of the text behind a tab. */

@@ -3,6 +3,7 @@
  * ends nothing but itself.
  */
 import type { Writable } from "node:stream";
+import { lobby } from "../../protocol/entry.ts";
 import type { Happening, Link, Message } from "../face.ts";
 import type { Ending } from "../session-state.ts";
 import { Deadline } from "./deadline.ts";
@@ -37,6 +38,8 @@ class Tailing {
   readonly #deadline: Deadline;
   #pages = 0;
   #begun = false;
+  /** Nobody else is in the room, and it has no topic. */
+  #made = false;
   #paused = false;
   /** Why it has to end, when it cannot do what it was asked for. */
   #failure: string | undefined;
@@ -82,8 +85,12 @@ class Tailing {
     switch (happening.type) {
       case "link":
         return this.#link(happening.link);
+      case "here":
+        this.#made = happening.members === 1 && happening.topic === "" && happening.conversation !== lobby;
+        return undefined;
       case "past":
         this.#pages += 1;
+        if (this.#pages === 1 && happening.messages.length === 0 && this.#isMissing()) return undefined;
         return this.#reading.page(happening.messages);
       case "message":
         return this.#hear(happening);
@@ -92,6 +99,14 @@ class Tailing {
         return this.#visit.giveUp();
       default:
     }
+  }
+
+  /** Reading a room makes it, so that one which was not there is one where nobody is and nothing was said. */
+  #isMissing(): boolean {
+    const { follow, visitor } = this.#options;
+    if (follow || !this.#made) return false;
+    this.#fail(visitor.catalogue.pipe.noSuchRoom(visitor.room));
+    return true;
   }
 
   #link(link: Link): void {

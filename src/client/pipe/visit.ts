@@ -81,6 +81,7 @@ export class Visit {
         this.driver.named(another);
       },
       remember: () => undefined,
+      journal: () => undefined,
       settled: options.settled,
     });
   }

@@ -1,8 +1,11 @@
 /**
- * Completes `@nick` where a word begins, `/command` and the room behind `/join` and `/leave` where the message begins,
- * and `:name` to an emoji; asked again, it goes on to the next candidate. Must not know keys, or who is in the room: the
- * words come in.
+ * Completes `@nick` where a word begins, `/command` and what it takes where the message begins, and `:name` to an emoji;
+ * asked again, it goes on to the next candidate. Must not know keys, or who is in the room: the words come in.
  */
+import { commandCalled, levels } from "../commands-table.ts";
+import type { Argument } from "../commands-table.ts";
+import { isPrivate } from "../conversations.ts";
+import { assertNever } from "../../protocol/faults.ts";
 import { foldNickname } from "../../protocol/nickname.ts";
 import type { Draft } from "./draft.ts";
 import { emoji } from "./emoji.ts";
@@ -11,7 +14,7 @@ import { emoji } from "./emoji.ts";
 export interface CompletionWords {
   readonly nicknames: readonly string[];
   readonly commands: readonly string[];
-  /** Rooms that are known, and of these the ones one is in. */
+  /** Rooms that are known, and the conversations one is in: of these rooms, and private ones as `@nick`. */
   readonly rooms: readonly string[];
   readonly enteredRooms: readonly string[];
 }
@@ -64,24 +67,53 @@ interface Offer {
 }
 
 function offerFor(before: string, words: CompletionWords): Offer {
-  const [, command, room = ""] = /^\/(join|j|leave)\s+(\S*)$/i.exec(before) ?? [];
-  if (command !== undefined) {
-    const rooms = command.toLowerCase() === "leave" ? words.enteredRooms : words.rooms;
-    return { fragment: room, candidates: startingWith(room, rooms) };
-  }
+  const argument = offerForArgument(before, words);
+  if (argument !== undefined) return argument;
   const fragment = lastWord(before);
   if (fragment.startsWith("@")) {
     const names = startingWith(fragment.slice(1), words.nicknames);
     return { fragment, candidates: names.map((name) => `@${name}`) };
   }
   if (fragment.startsWith("/") && fragment === before) {
-    const commands = words.commands.map((name) => (name.startsWith("/") ? name : `/${name}`));
-    return { fragment, candidates: commands.filter((name) => name.startsWith(fragment.toLowerCase())) };
+    return { fragment, candidates: startingWith(fragment, slashed(words.commands)) };
   }
   const [colon = "", name, closing] =
     /(?<![a-z0-9]):([a-z][\w-]{1,40})(:?)$/i.exec(fragment.slice(-50)) ?? [];
   const signs = name === undefined ? [] : emojiFor(name, closing === ":");
   return { fragment: colon, candidates: signs, suffix: "" };
+}
+
+/** For the first word behind a command that takes something that is known. */
+function offerForArgument(before: string, words: CompletionWords): Offer | undefined {
+  const [, typed = "", fragment = ""] = /^(\/\S+)\s+(\S*)$/.exec(before) ?? [];
+  const completes = commandCalled(typed)?.takes?.completes;
+  // An `@` in front completes as everywhere.
+  if (completes === undefined || (completes === "nickname" && fragment.startsWith("@"))) return undefined;
+  const wanted = completes === "nickname" ? fragment : fragment.replace(/^[#/]/, "");
+  return { fragment, candidates: startingWith(wanted, argumentsOf(completes, words)) };
+}
+
+function argumentsOf(argument: Argument, words: CompletionWords): readonly string[] {
+  switch (argument) {
+    case "room":
+      return words.rooms.filter((name) => !isPrivate(name));
+    case "enteredRoom":
+      return words.enteredRooms.filter((name) => !isPrivate(name));
+    case "conversation":
+      return words.enteredRooms;
+    case "nickname":
+      return words.nicknames;
+    case "command":
+      return slashed(words.commands).map((name) => name.slice(1));
+    case "level":
+      return levels;
+    default:
+      return assertNever(argument);
+  }
+}
+
+function slashed(commands: readonly string[]): readonly string[] {
+  return commands.map((name) => (name.startsWith("/") ? name : `/${name}`));
 }
 
 /** What stands before the cursor, back to a space. A loop, since an expression would try every place of a long word. */

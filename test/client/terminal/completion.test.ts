@@ -7,7 +7,7 @@ const words = {
   nicknames: ["bobby", "Bob", "小明", "Straße"],
   commands: ["ls", "/leave", "help"],
   rooms: ["lobby", "garden", "Gate", "花园"],
-  enteredRooms: ["lobby", "Gate"],
+  enteredRooms: ["lobby", "Gate", "@Bob"],
 };
 
 function at(marked: string): Draft {
@@ -31,6 +31,19 @@ test.each([
   ["/j 花|", "/j 花园 |"],
   ["/leave g|", "/leave Gate |"],
   ["/leave |", "/leave lobby |"],
+  ["/leave @b|", "/leave @Bob |"],
+  ["/join #ga|", "/join garden |"],
+  ["/who g|", "/who Gate |"],
+  ["/query b|", "/query bobby |"],
+  ["/msg @b|", "/msg @bobby |"],
+  ["/WHOIS str|", "/WHOIS Straße |"],
+  ["/ignore 小|", "/ignore 小明 |"],
+  ["/notify m|", "/notify mentions |"],
+  ["/notify |", "/notify all |"],
+  ["/help le|", "/help leave |"],
+  ["/help /le|", "/help leave |"],
+  ["/me thanks @b|", "/me thanks @bobby |"],
+  ["/away :tad|", "/away 🎉|"],
   ["hi :tad|", "hi 🎉|"],
   ["(:fire:|", "(🔥|"],
   [":Thumbsup|", "👍|"],
@@ -51,6 +64,10 @@ test.each([
   ["hi:fire|"],
   ["say /join ga|"],
   ["/join nowhere|"],
+  ["/join @b|"],
+  ["/who @b|"],
+  ["/topic b|"],
+  ["/query bob b|"],
   [":x:|"],
 ])("startCompletion leaves %j alone", (from) => {
   expect(startCompletion(at(from), words)).toBeUndefined();
