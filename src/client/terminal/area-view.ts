@@ -5,7 +5,7 @@
 import type { Draft } from "./draft.ts";
 import type { InputView } from "./input-view.ts";
 import { viewInput } from "./input-view.ts";
-import { viewStatus } from "./message-view.ts";
+import { oneRow } from "./block.ts";
 
 export interface Area {
   readonly draft: Draft;
@@ -32,7 +32,7 @@ export function viewArea(
   { columns, rows, colour }: AreaSpace,
 ): InputView {
   const sentences = [...pending, status, hint].filter((sentence) => sentence !== undefined);
-  const all = [...held, ...sentences.map((sentence) => viewStatus(sentence, { columns, colour }))];
+  const all = [...held, ...sentences.map((sentence) => oneRow(sentence, { columns, colour }))];
   // What is nearest to the input is what matters now; it always has a row of its own.
   const above = all.slice(-Math.max(1, Math.floor(rows / 2) - 1));
   const rowsMax = Math.max(1, Math.floor(rows / 2) - above.length);

@@ -5,17 +5,18 @@
  *
  * @source xterm's ctlseqs.txt (titles, their stack, focus), iTerm2 (OSC 9), urxvt and VTE (OSC 777)
  */
-import type { Happening, Message } from "../face.ts";
+import type { Message } from "../face.ts";
 import { callPauseMs } from "../../protocol/limits.ts";
-import { cleanLine, cleanText, excerpt } from "../../protocol/text.ts";
+import { cleanLine, excerpt } from "../../protocol/text.ts";
 import type { Clock } from "./clock.ts";
-import { mentions } from "./mention.ts";
 
 /** What the terminal understands beside the bell. */
 export interface Signals {
   readonly notification: "none" | "osc9" | "osc777";
   /** The window's title, and whether the window is in front. */
   readonly window: boolean;
+  /** The bell does not ring. */
+  readonly silent?: boolean;
 }
 
 export const bellOnly: Signals = { notification: "none", window: false };
@@ -40,20 +41,29 @@ export class Attention {
     if (focused) this.#unread = 0;
   }
 
-  /** @param nickname the reader's own */
-  notice(happening: Happening, nickname: string | undefined): void {
-    if (happening.type !== "message" || happening.own) return;
-    if (this.#focused === false) this.#unread += 1;
-    if (callsFor(happening, nickname)) this.#call(happening);
+  /** Somebody else's message. `rings`: it calls; `counts`: it is unread while nobody looks. */
+  notice(message: Message, { rings, counts }: { readonly rings: boolean; readonly counts: boolean }): void {
+    if (counts && this.#focused === false) this.#unread += 1;
+    if (rings) this.#call(message);
   }
 
-  /** What is to be written now: calls since the last time, and the title when it is another. */
-  take(room: string, address: string): string {
+  /** Whether the terminal has told that nobody looks. */
+  get unseen(): boolean {
+    return this.#focused === false;
+  }
+
+  /**
+   * What is to be written now: calls since the last time, and the title when it is another.
+   *
+   * @param elsewhere what is unread in other conversations
+   */
+  take(here: string, address: string, elsewhere: number): string {
     const waiting = this.#waiting;
     this.#waiting = "";
     if (!this.#signals.window) return waiting;
-    const unread = this.#unread === 0 ? "" : `(${this.#unread}) `;
-    const title = `${unread}${excerpt(room)} · ${cleanLine(address)}`;
+    const count = this.#unread + elsewhere;
+    const unread = count === 0 ? "" : `(${count}) `;
+    const title = `${unread}${excerpt(here)} · ${cleanLine(address)}`;
     if (title === this.#title) return waiting;
     this.#title = title;
     return `${waiting}${operatingCommand(`2;${title}`)}`;
@@ -74,10 +84,10 @@ export class Attention {
     const nowMs = this.#clock.now();
     if (nowMs - this.#calledAtMs < callPauseMs) return;
     this.#calledAtMs = nowMs;
-    const { notification } = this.#signals;
+    const { notification, silent = false } = this.#signals;
     const place = to === undefined ? `chat · ${excerpt(room)}` : "chat";
     const said = `${cleanLine(from)}: ${excerpt(text)}`;
-    this.#waiting = "\x07";
+    this.#waiting = silent ? "" : "\x07";
     // Who looks at it has seen it.
     if (this.#focused === true || notification === "none") return;
     this.#waiting +=
@@ -85,12 +95,6 @@ export class Attention {
         ? operatingCommand(`9;${place} · ${said}`)
         : operatingCommand(`777;notify;${place.replaceAll(";", ",")};${said.replaceAll(";", ",")}`);
   }
-}
-
-/** Whether a message is meant for the reader: a private one, or one that names them. */
-export function callsFor({ own, to, text }: Message, nickname: string | undefined): boolean {
-  if (own) return false;
-  return to !== undefined || (nickname !== undefined && mentions(cleanText(text), nickname));
 }
 
 const pushTitle = "\x1b[22;2t";

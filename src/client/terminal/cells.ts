@@ -31,13 +31,14 @@ export type Row = readonly Cell[];
 
 /** The lines of the spans, cut at their line breaks. */
 export function linesOf(spans: readonly Span[]): readonly Row[] {
-  const lines: Cell[][] = [[]];
+  let line: Cell[] = [];
+  const lines = [line];
   for (const { text, style, link } of spans) {
     let start = 0;
     for (const cluster of clustersOf(text)) {
       const end = start + cluster.length;
-      if (cluster === "\n") lines.push([]);
-      else lines.at(-1)?.push({ ...shownAs(cluster), style, link, start, end });
+      if (cluster === "\n") lines.push((line = []));
+      else line.push({ text: shownAs(cluster), width: columnsOf(cluster), style, link, start, end });
       start = end;
     }
   }
@@ -107,9 +108,13 @@ function clustersOf(text: string): Iterable<string> {
   return Array.from(clusters.segment(text), ({ segment }) => segment);
 }
 
-function shownAs(cluster: string): { readonly text: string; readonly width: number } {
-  if (cluster === "\t") return { text: " ".repeat(tabColumns), width: tabColumns };
-  return { text: cluster, width: Bun.stringWidth(cluster) };
+function shownAs(cluster: string): string {
+  return cluster === "\t" ? " ".repeat(tabColumns) : cluster;
+}
+
+function columnsOf(cluster: string): number {
+  if (cluster === "\t") return tabColumns;
+  return cluster.length === 1 && cluster >= " " && cluster <= "~" ? 1 : Bun.stringWidth(cluster);
 }
 
 function canBreakBefore(previous: Cell | undefined, cell: Cell): boolean {

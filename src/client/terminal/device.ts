@@ -30,6 +30,34 @@ export function sizeOf({ columns, rows }: TerminalOutput): {
   return { columns: columns > 0 ? columns : 80, rows: rows > 0 ? rows : 24 };
 }
 
+export interface Listeners {
+  readonly data: (chunk: Uint8Array | string) => void;
+  readonly resize: () => void;
+  readonly drain: () => void;
+  /** The terminal is gone; may be called more than once, also after the end. */
+  readonly lost: () => void;
+}
+
+/** Until the returned function is called. */
+export function listen(input: TerminalInput, output: TerminalOutput, listeners: Listeners): () => void {
+  const { data, resize, drain, lost } = listeners;
+  input.on("data", data);
+  input.on("end", lost);
+  output.on("resize", resize);
+  output.on("drain", drain);
+  // Never taken off: an error nobody listens to would end the program, and a terminal that is gone gives one more for
+  // the last write and for the mode.
+  input.on("error", lost);
+  output.on("error", lost);
+  output.on("close", lost);
+  return () => {
+    input.off("data", data);
+    input.off("end", lost);
+    output.off("resize", resize);
+    output.off("drain", drain);
+  };
+}
+
 /** Keys come as they are pressed, and a paste comes with marks around it. @param more further modes */
 export function enterModes(input: TerminalInput, output: TerminalOutput, more: string): void {
   input.setRawMode(true);

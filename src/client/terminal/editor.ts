@@ -9,11 +9,11 @@ import { longDraftBytesMax, longDraftLinesMax } from "../../protocol/limits.ts";
 import type { Completed, Completion, CompletionWords } from "./completion.ts";
 import { continueCompletion, startCompletion } from "./completion.ts";
 import type { Draft, Motion } from "./draft.ts";
-import { emptyDraft, erase, insert, move, transpose } from "./draft.ts";
+import { draftOf, emptyDraft, erase, insert, move, transpose } from "./draft.ts";
 import type { History, HistoryStep } from "./history.ts";
 import { atDraft, emptyHistory, newer, older, remember } from "./history.ts";
 import type { Key } from "./key.ts";
-import type { Command } from "./keymap.ts";
+import type { Act, Command } from "./keymap.ts";
 import { commandOf } from "./keymap.ts";
 import { moveRow } from "./input-rows.ts";
 import type { Search, Searched } from "./search.ts";
@@ -39,8 +39,7 @@ export interface EditorState {
 export type EditorAction =
   | { readonly type: "submit"; readonly text: string }
   | { readonly type: "leave" }
-  | { readonly type: "redraw" }
-  | { readonly type: "suspend" }
+  | Act
   /** The key could not be obeyed: the text is as long as it may be. */
   | { readonly type: "full" };
 
@@ -65,9 +64,15 @@ export const emptyEditor: EditorState = {
   typing: false,
 };
 
-/** An editor with lines of earlier runs. */
-export function editorWith(lines: readonly string[]): EditorState {
-  return { ...emptyEditor, history: lines.reduce(remember, emptyHistory) };
+/** An editor with lines of earlier runs, and the text that the last one was writing. */
+export function editorWith(lines: readonly string[], text = ""): EditorState {
+  return { ...emptyEditor, draft: draftOf(text), history: lines.reduce(remember, emptyHistory) };
+}
+
+/** The text is another now, written elsewhere; the one before can be had back. One that is too long is cut. */
+export function rewrite(state: EditorState, text: string): EditorState {
+  const draft = draftOf(withoutLineEnds(cleanText(text)).slice(0, draftUnitsMax).toWellFormed());
+  return { ...change(state, draft), completion: undefined, search: undefined, typing: false, asking: false };
 }
 
 /** What a key makes of the line. */
@@ -97,7 +102,7 @@ function obeyAny(state: EditorState, command: Command, context: EditorContext): 
 }
 
 /** More than any message may have, so that one that is too long can be edited; less than what makes keys slow. */
-const draftUnitsMax = 64 * 1024;
+export const draftUnitsMax = 64 * 1024;
 const undoStepsMax = 100;
 
 function obey(
@@ -135,10 +140,8 @@ function obey(
     case "deleteOrLeave":
       if (draft.text === "") return { state, action: leave };
       return { state: eraseText(state, "characterForward", false) };
-    case "redraw":
-      return { state, action: { type: "redraw" } };
-    case "suspend":
-      return { state, action: { type: "suspend" } };
+    case "act":
+      return { state, action: command.act };
     default:
       return assertNever(command);
   }

@@ -7,7 +7,7 @@ import { bold, code, dim, joined, underlined } from "./style.ts";
 
 /** @param text clean @param base the style of all of it */
 export function markUp(text: string, base?: Style): readonly Span[] {
-  if (!marks.test(text)) return [{ text, style: base }];
+  if (!hasMarks(text)) return [{ text, style: base }];
   const spans: Span[] = [];
   let at = 0;
   for (const { index, 0: block } of text.matchAll(fenced)) {
@@ -18,7 +18,11 @@ export function markUp(text: string, base?: Style): readonly Span[] {
   return spans;
 }
 
-/** Most messages hold none of these. */
+/** Most messages hold none. */
+export function hasMarks(text: string): boolean {
+  return marks.test(text);
+}
+
 const marks = /`|\*\*|https?:\/\//i;
 /** From a line that begins with a fence to the next, or to the end. */
 const fenced = /^ {0,3}```[^\n`]*\n(?:(?! {0,3}```[ \t]*$)[^\n]*(?:\n|$))*(?: {0,3}```[ \t]*$)?/gm;

@@ -26,7 +26,8 @@ export interface Frame {
   readonly signals: string;
 }
 
-export function paint(frame: Frame, painted: Painted | undefined, reflow: Reflow): string {
+/** @param wiping the area is to stand alone at the top of the screen; what was on it is pushed into the scrollback */
+export function paint(frame: Frame, painted: Painted | undefined, reflow: Reflow, wiping = false): string {
   const { rows, cursor } = frame;
   const printed = frame.lines.map((line) => `${line}\r\n`).join("");
   const back = rows.length - 1 - cursor.row;
@@ -36,6 +37,7 @@ export function paint(frame: Frame, painted: Painted | undefined, reflow: Reflow
     clearing(painted, frame.columns, reflow),
     "\r\n".repeat(gapAbove(frame, painted, reflow)),
     printed,
+    wiping ? "\r\n".repeat(frame.screenRows - 1) + up(frame.screenRows - 1 - rowsAboveWiped) : "",
     wrapOff,
     rows.map((row, at) => (at === cursor.row && row === cursor.before ? `${row} ` : row)).join("\r\n"),
     up(back),
@@ -49,8 +51,14 @@ export function paint(frame: Frame, painted: Painted | undefined, reflow: Reflow
 }
 
 /** The area as it stands on the terminal after `paint`. */
-export function paintedBy(frame: Frame, painted: Painted | undefined, reflow: Reflow): Painted {
+export function paintedBy(
+  frame: Frame,
+  painted: Painted | undefined,
+  reflow: Reflow,
+  wiping = false,
+): Painted {
   const { rows, cursor, columns, lines, screenRows } = frame;
+  if (wiping) return { rows, cursor, columns, above: rowsAboveWiped };
   const above = aboveNow(frame, painted) + gapAbove(frame, painted, reflow) + lines.length;
   return { rows, cursor, columns, above: Math.max(0, Math.min(above, screenRows - rows.length)) };
 }
@@ -73,6 +81,9 @@ export function samePicture(frame: Frame, painted: Painted | undefined): boolean
     cursor.before === frame.cursor.before
   );
 }
+
+/** tmux puts what is cleared from the first row on into the scrollback. */
+const rowsAboveWiped = 1;
 
 const beginUpdate = "\x1b[?2026h";
 const endUpdate = "\x1b[?2026l";

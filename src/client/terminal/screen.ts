@@ -2,7 +2,7 @@
  * When frames are painted: the first change at once, further ones together, at most thirty times a second, and none while
  * the terminal does not take what was written. Must not know what is on the screen.
  */
-import { framePauseMs, resizeBurstMaxMs, resizeSettleMs } from "../../protocol/limits.ts";
+import { framePauseMs, frameTravelMs, resizeBurstMaxMs, resizeSettleMs } from "../../protocol/limits.ts";
 import type { Clock } from "./clock.ts";
 import type { Frame } from "./paint.ts";
 import { clearing, paint, paintedBy, samePicture } from "./paint.ts";
@@ -22,11 +22,16 @@ export class Screen {
   readonly #options: ScreenOptions;
   #painted: Painted | undefined;
   #lastMs = Number.NEGATIVE_INFINITY;
+  /** Whether the last frame printed lines. */
+  #printed = false;
+  /** Whether the last lines may have been printed when the terminal already had its new size. */
+  #doubtful = false;
   #cancel: (() => void) | undefined;
   #blocked = false;
   #wanted = false;
   #forced = false;
   #hidden = false;
+  #wiping = false;
   #burstSinceMs: number | undefined;
 
   constructor(options: ScreenOptions) {
@@ -45,12 +50,15 @@ export class Screen {
   /**
    * The terminal has another size. One whose edge is being drawn says so many times a second, and is already narrower
    * than it says while a frame for that width is on its way: so nothing is painted until it is quiet, or this lasts too
-   * long. The area is then where one change, from the last frame's width to the last width, has left it.
+   * long. The area is then where one change, from the last frame's width to the last width, has left it; unless that
+   * frame was on its way while the size changed, and so was drawn after it. When it printed lines, these are not put at
+   * risk: to leave rows of an old area does less harm than to take away a message.
    */
   resized(): void {
     this.#wanted = true;
     if (this.#hidden || this.#blocked) return;
     const nowMs = this.#options.clock.now();
+    this.#doubtful ||= this.#printed && nowMs - this.#lastMs < frameTravelMs;
     this.#burstSinceMs ??= nowMs;
     this.#cancel?.();
     const leftMs = this.#burstSinceMs + resizeBurstMaxMs - nowMs;
@@ -61,6 +69,12 @@ export class Screen {
   redraw(): void {
     this.#forced = true;
     this.invalidate();
+  }
+
+  /** An empty screen with the area at its top; what was on it goes up into the scrollback. */
+  wipe(): void {
+    this.#wiping = true;
+    this.redraw();
   }
 
   /** The terminal takes more again. */
@@ -103,13 +117,17 @@ export class Screen {
 
   #paint(): void {
     this.#wanted = false;
-    const { clock, compose, reflow, write } = this.#options;
+    const { clock, compose, write } = this.#options;
+    const reflow = this.#doubtful ? "none" : this.#options.reflow;
     const frame = compose(false);
     if (!this.#forced && samePicture(frame, this.#painted)) return;
     this.#forced = false;
-    const text = paint(frame, this.#painted, reflow);
-    this.#painted = paintedBy(frame, this.#painted, reflow);
+    this.#doubtful = false;
+    const text = paint(frame, this.#painted, reflow, this.#wiping);
+    this.#painted = paintedBy(frame, this.#painted, reflow, this.#wiping);
+    this.#wiping = false;
     this.#lastMs = clock.now();
+    this.#printed = frame.lines.length > 0;
     this.#blocked = !write(text);
   }
 }

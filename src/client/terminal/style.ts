@@ -3,7 +3,7 @@
  * here shows.
  */
 import { foldNickname } from "../../protocol/nickname.ts";
-import type { Row, Style } from "./cells.ts";
+import type { Row, Span, Style } from "./cells.ts";
 
 export const dim: Style = "2";
 export const bold: Style = "1";
@@ -23,6 +23,11 @@ export function nicknameStyle(nickname: string): Style {
     hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
   }
   return `38;5;${nicknameColours[((hash ^ (hash >>> 15)) >>> 0) % nicknameColours.length]}`;
+}
+
+/** A piece of a row as text for the terminal, without its link. */
+export function spanText({ text, style }: Span, colour: boolean): string {
+  return colour && style !== undefined && text !== "" ? `\x1b[${style}m${text}\x1b[0m` : text;
 }
 
 /** A row as text for the terminal. */

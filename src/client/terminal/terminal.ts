@@ -3,33 +3,32 @@
  * what was printed and, below it, the live area. Must not know sockets, nor what becomes of a line that was typed.
  */
 import type { Face, FaceEvents, Happening } from "../face.ts";
-import { lobby } from "../../protocol/entry.ts";
 import type { Catalogue } from "../../locale/catalogue.ts";
 import { assertNever } from "../../protocol/faults.ts";
 import { closeTimeoutMs } from "../../protocol/limits.ts";
 import { cleanLine } from "../../protocol/text.ts";
-import { viewArea } from "./area-view.ts";
 import type { Signals } from "./attention.ts";
-import { Attention } from "./attention.ts";
 import type { Calendar, Clock } from "./clock.ts";
 import { Countdown } from "./countdown.ts";
 import type { TerminalInput, TerminalOutput } from "./device.ts";
-import { enterModes, leaveModes, sizeOf } from "./device.ts";
+import { leaveModes, listen, sizeOf } from "./device.ts";
+import type { DraftFile } from "./draft-file.ts";
 import type { EditorAction, EditorState } from "./editor.ts";
-import { edit, editorWith } from "./editor.ts";
-import { hintFor } from "./hint.ts";
+import { edit, editorWith, rewrite } from "./editor.ts";
+import type { OpenEditor } from "./external-editor.ts";
+import { writtenText } from "./external-editor.ts";
+import { promptOf, viewFrame } from "./frame-view.ts";
 import type { HistoryFile } from "./history-file.ts";
 import { textColumns } from "./input-rows.ts";
 import type { JobControl } from "./job-control.ts";
 import type { Key } from "./key.ts";
-import { KeyDecoder } from "./keys.ts";
-import type { Look } from "./message-view.ts";
+import { Keyboard } from "./keyboard.ts";
+import { Lending } from "./lending.ts";
 import type { Frame } from "./paint.ts";
-import { attend, nowhere, withNicknames } from "./presence.ts";
+import { Reading } from "./reading.ts";
 import type { Reflow } from "./reflow.ts";
 import { Screen } from "./screen.ts";
-import { statusFor } from "./status.ts";
-import { Transcript } from "./transcript.ts";
+import { follow, unreadElsewhere } from "./whereabouts.ts";
 
 export interface TerminalOptions {
   readonly input: TerminalInput;
@@ -48,6 +47,8 @@ export interface TerminalOptions {
   readonly clock: Clock;
   readonly calendar: Calendar;
   readonly history: HistoryFile;
+  readonly draft: DraftFile;
+  readonly openEditor: OpenEditor;
   readonly jobControl?: JobControl | undefined;
 }
 
@@ -58,153 +59,143 @@ export function openTerminal(options: TerminalOptions): Face {
 
 class TerminalFace implements Face {
   readonly #options: TerminalOptions;
-  readonly #decoder = new KeyDecoder();
+  readonly #keyboard: Keyboard;
   readonly #screen: Screen;
-  readonly #releases: (() => void)[] = [];
-  readonly #transcript = new Transcript();
-  readonly #attention: Attention;
+  readonly #reading: Reading;
   readonly #countdown: Countdown;
+  readonly #lending: Lending;
+  readonly #releases: (() => void)[] = [];
   #editor: EditorState;
-  #presence = nowhere;
   #nicknames: readonly string[] = [];
-  #cancelKeys: (() => void) | undefined;
-  #suspended = false;
   #state: "open" | "lost" | "closed" = "open";
 
   constructor(options: TerminalOptions) {
-    const { input, output, clock, reflow, jobControl, signals, history } = options;
+    const { input, output, clock, reflow, jobControl, signals, history, draft, openEditor } = options;
     this.#options = options;
-    this.#editor = editorWith(history.lines);
-    this.#attention = new Attention(signals, clock);
-    this.#countdown = new Countdown(clock, () => this.#screen.invalidate());
+    this.#editor = editorWith(history.lines, draft.text);
+    this.#keyboard = new Keyboard(clock, (keys) => this.#obey(keys));
+    const invalidate = (): void => this.#screen.invalidate();
+    this.#reading = new Reading(signals, clock, invalidate);
+    this.#countdown = new Countdown(clock, invalidate);
     this.#screen = new Screen({
       clock,
       reflow,
       compose: (last) => this.#compose(last),
       write: (text) => this.#state === "lost" || output.write(text),
     });
-    this.#listen(input, output);
-    if (jobControl !== undefined) this.#releases.push(jobControl.onContinue(() => this.#takeBack()));
-    enterModes(input, output, this.#attention.open);
-    input.resume();
+    const modes = this.#reading.attention;
+    this.#lending = new Lending({ input, output, modes, jobControl, openEditor, screen: this.#screen });
+    const listeners = {
+      data: (chunk: Uint8Array | string) =>
+        this.#lending.isLent ? undefined : this.#keyboard.receive(chunk),
+      resize: () => this.#screen.resized(),
+      drain: () => this.#screen.drained(),
+      lost: () => this.#lose(),
+    };
+    this.#releases.push(listen(input, output, listeners));
+    if (jobControl !== undefined) this.#releases.push(jobControl.onContinue(() => this.#lending.continued()));
     this.#screen.invalidate();
   }
 
   show(happening: Happening): void {
     if (this.#state !== "open") return;
     if (happening.type === "link") this.#countdown.follow(happening.link);
-    this.#presence = attend(this.#presence, happening);
-    this.#attention.notice(happening, this.#presence.nickname);
-    if (happening.type !== "pending") this.#transcript.add(happening);
+    if (happening.type === "clear") this.#screen.wipe();
+    this.#reading.show(happening);
     this.#screen.invalidate();
+    if (happening.type === "edit") this.#openEditor();
   }
 
   setNicknames(nicknames: readonly string[]): void {
     this.#nicknames = nicknames.map(cleanLine);
-    this.#presence = withNicknames(this.#presence, nicknames);
     this.#screen.invalidate();
   }
 
   async close(): Promise<void> {
     if (this.#state === "closed") return;
-    const { input, output, clock } = this.#options;
+    const { input, output, clock, draft } = this.#options;
     const wasLost = this.#state === "lost";
     for (const release of this.#releases) release();
-    this.#cancelKeys?.();
+    this.#keyboard.stop();
+    this.#reading.stop();
     this.#countdown.stop();
+    draft.flush();
+    const ended = this.#lending.end();
     this.#screen.clear();
     this.#state = "closed";
     input.pause();
     if (wasLost) return void input.setRawMode(false);
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const cancel = clock.after(closeTimeoutMs, resolve);
-    leaveModes(input, output, { more: this.#attention.close, done: resolve });
-    await promise;
+    const written = Promise.withResolvers<void>();
+    const late = Promise.withResolvers<void>();
+    const cancel = clock.after(closeTimeoutMs, late.resolve);
+    leaveModes(input, output, { more: this.#reading.attention.close, done: written.resolve });
+    await Promise.race([Promise.all([written.promise, ended]), late.promise]);
     cancel();
   }
 
-  #listen(input: TerminalInput, output: TerminalOutput): void {
-    const onData = (chunk: Uint8Array | string): void => this.#receive(chunk);
-    const onResize = (): void => this.#screen.resized();
-    const onDrain = (): void => this.#screen.drained();
-    const onLost = (): void => this.#lose();
-    input.on("data", onData);
-    input.on("end", onLost);
-    output.on("resize", onResize);
-    output.on("drain", onDrain);
-    // Never taken off: an error nobody listens to would end the program, and a terminal that is gone gives one more for
-    // the last write and for the mode.
-    input.on("error", onLost);
-    output.on("error", onLost);
-    output.on("close", onLost);
-    this.#releases.push(
-      () => input.off("data", onData),
-      () => input.off("end", onLost),
-      () => output.off("resize", onResize),
-      () => output.off("drain", onDrain),
-    );
-  }
-
-  #receive(chunk: Uint8Array | string): void {
-    this.#cancelKeys?.();
-    this.#cancelKeys = undefined;
-    const { clock } = this.#options;
-    this.#obey(this.#decoder.push(chunk, clock.now()));
-    const { deadline } = this.#decoder;
-    if (deadline === undefined || this.#state !== "open") return;
-    this.#cancelKeys = clock.after(deadline - clock.now(), () => {
-      this.#obey(this.#decoder.flush(deadline));
-    });
-  }
-
   #obey(keys: readonly Key[]): void {
+    if (this.#state !== "open") return;
     const { commands, output } = this.#options;
-    const { rooms, entered } = this.#presence;
-    const words = { nicknames: this.#nicknames, commands, rooms, enteredRooms: entered };
-    const rowColumns = textColumns(this.#prompt, sizeOf(output).columns);
+    const { conversations, presence } = this.#reading;
+    const enteredRooms = conversations.open.map(({ name }) => name);
+    const words = { nicknames: this.#nicknames, commands, rooms: presence.rooms, enteredRooms };
+    const rowColumns = textColumns(promptOf(conversations), sizeOf(output).columns);
     for (const key of keys) {
-      if (key.type === "focus") this.#attention.focus(key.focused);
+      if (key.type === "focus") this.#reading.focus(key.focused);
       const { state, action } = edit(this.#editor, key, { ...words, rowColumns });
-      this.#editor = state;
+      this.#write(state);
       if (action !== undefined) this.#act(action);
-      if (this.#state !== "open") return;
+      if (this.#state !== "open" || this.#lending.isLent) return;
     }
     this.#screen.invalidate();
   }
 
+  #write(state: EditorState): void {
+    const { events, draft } = this.#options;
+    const { text } = state.draft;
+    const isOther = text !== this.#editor.draft.text;
+    this.#editor = state;
+    if (!isOther) return;
+    draft.keep(text);
+    if (isForHere(text)) events.typing();
+  }
+
   #act(action: EditorAction): void {
-    const { events, output, jobControl, history } = this.#options;
+    const { events, output, history } = this.#options;
     switch (action.type) {
       case "submit":
         history.keep(action.text);
         return events.submit(action.text);
       case "leave":
         return events.leave();
+      case "go": {
+        const conversation = follow(this.#reading.conversations, action.way);
+        return conversation === undefined ? undefined : events.go(conversation);
+      }
+      case "openEditor":
+        return this.#openEditor();
       case "redraw":
         return this.#screen.redraw();
       case "full":
         return void output.write("\x07");
       case "suspend":
-        if (jobControl !== undefined) this.#giveBack(jobControl);
-        return undefined;
+        this.#keyboard.stop();
+        return this.#lending.toShell();
       default:
         return assertNever(action);
     }
   }
 
-  #giveBack(jobControl: JobControl): void {
-    this.#suspended = true;
-    this.#screen.clear();
-    const leaving = { more: this.#attention.close, done: jobControl.suspend };
-    leaveModes(this.#options.input, this.#options.output, leaving);
-  }
-
-  /** A shell may say "continue" more than once, and others stop programs too: then the area is where it was. */
-  #takeBack(): void {
-    enterModes(this.#options.input, this.#options.output, this.#suspended ? this.#attention.open : "");
-    if (this.#suspended) this.#screen.appear();
-    else this.#screen.redraw();
-    this.#suspended = false;
+  /** What is written there becomes the draft; it is not sent. */
+  #openEditor(): void {
+    if (this.#state !== "open") return;
+    this.#keyboard.stop();
+    this.#lending.toEditor(this.#editor.draft.text, (written) => {
+      const { text, complaint } = writtenText(written, this.#options.catalogue);
+      if (text !== undefined) this.#write(rewrite(this.#editor, text));
+      if (complaint !== undefined) this.#reading.show({ type: "refused", text: complaint });
+      this.#screen.invalidate();
+    });
   }
 
   /** The terminal is gone: nothing can be shown any more. */
@@ -214,33 +205,28 @@ class TerminalFace implements Face {
     this.#options.events.leave();
   }
 
-  get #prompt(): string {
-    const { room } = this.#presence;
-    return room === lobby ? "> " : `${cleanLine(room)}> `;
-  }
-
   /** Takes over what waits to be printed. */
   #compose(last: boolean): Frame {
-    const { address, catalogue, colour, links, output, calendar } = this.#options;
+    const { address, catalogue, colour, links, output, calendar, clock } = this.#options;
     const { columns, rows } = sizeOf(output);
-    const { nickname, room, pending } = this.#presence;
-    const look: Look = { catalogue, columns, colour, links, nickname, room, calendar };
-    const { printed, held } = this.#transcript.take(look, last || rows < rowsForHeld ? 0 : heldRowsMax);
-    const space = { columns, rows, secondsLeft: this.#countdown.seconds };
-    const area = viewArea(
-      {
-        draft: this.#editor.draft,
-        held,
-        status: statusFor(this.#presence, space, { address, catalogue }),
-        pending: pending.map((text) => `… ${text} (${catalogue.client.waiting})`),
-        hint: hintFor(this.#editor, catalogue),
-        prompt: this.#prompt,
-      },
-      { columns, rows, colour },
-    );
-    const signals = last ? "" : this.#attention.take(room, address);
-    return { lines: printed, columns, screenRows: rows, signals, ...area };
+    const { presence, conversations, transcript, attention } = this.#reading;
+    const look = { catalogue, columns, colour, links, nickname: presence.nickname, calendar };
+    const scene = {
+      presence,
+      conversations,
+      editor: this.#editor,
+      lines: transcript.take(look, last || rows < rowsForHeld ? 0 : heldRowsMax),
+      signals: last ? "" : attention.take(conversations.here, address, unreadElsewhere(conversations)),
+      nowMs: clock.now(),
+      secondsLeft: this.#countdown.seconds,
+    };
+    return viewFrame(scene, { columns, rows, colour }, { catalogue, address });
   }
+}
+
+/** Whether a text, as it stands, would go to the conversation one is in: it is no command, and for nobody alone. */
+function isForHere(text: string): boolean {
+  return text !== "" && (text.startsWith("//") || !/^[/@]/.test(text));
 }
 
 /** A terminal of fewer rows has none to spare for what may still change. */

@@ -1,43 +1,35 @@
 /** Bell, notifications and the window's title. */
 import { expect, test } from "bun:test";
 import type { Signals } from "../../../src/client/terminal/attention.ts";
-import { Attention, bellOnly, callsFor } from "../../../src/client/terminal/attention.ts";
+import { Attention, bellOnly } from "../../../src/client/terminal/attention.ts";
 import { callPauseMs } from "../../../src/protocol/limits.ts";
 import { FakeClock, message, sitDown } from "./harness.ts";
 
 const mention = message("bob", "hi alice");
+const calling = { rings: true, counts: true };
 const bell = "\x07";
 
 function open(signals: Signals): { attention: Attention; clock: FakeClock; take: () => string } {
   const clock = new FakeClock();
   const attention = new Attention(signals, clock);
-  return { attention, clock, take: () => attention.take("lobby", "home:1") };
+  return { attention, clock, take: () => attention.take("lobby", "home:1", 0) };
 }
-
-test.each([
-  ["a mention", mention, true],
-  ["a private message", message("bob", "psst", { to: "alice" }), true],
-  ["one's own", message("alice", "alice", { own: true, to: "bob" }), false],
-  ["what is for everybody", message("bob", "hi all"), false],
-])("callsFor %s", (_name, said, calls) => {
-  expect(callsFor(said, "alice")).toBe(calls);
-});
 
 test("Attention rings once a second at most", () => {
   const { attention, clock, take } = open(bellOnly);
-  for (let at = 0; at < 100; at += 1) attention.notice(mention, "alice");
+  for (let at = 0; at < 100; at += 1) attention.notice(mention, calling);
   expect([take(), take()]).toEqual([bell, ""]);
   clock.advance(callPauseMs - 1);
-  attention.notice(mention, "alice");
+  attention.notice(mention, calling);
   expect(take()).toBe("");
   clock.advance(1);
-  attention.notice(mention, "alice");
+  attention.notice(mention, calling);
   expect(take()).toBe(bell);
 });
 
-test("Attention is quiet about what was said before", () => {
+test("Attention is quiet about what does not call", () => {
   const { attention, take } = open(bellOnly);
-  attention.notice({ type: "past", room: "lobby", messages: [mention] }, "alice");
+  attention.notice(mention, { rings: false, counts: true });
   expect(take()).toBe("");
 });
 
@@ -48,7 +40,7 @@ test.each([
   "Attention tells a terminal by %s, with nothing in it that ends or divides it",
   (notification, text) => {
     const { attention, take } = open({ notification, window: false });
-    attention.notice(message("a,b;4;c", "hi alice\x07\x1b]0;x\x07\nd"), "alice");
+    attention.notice(message("a,b;4;c", "hi alice\x07\x1b]0;x\x07\nd"), calling);
     expect(take()).toBe(text);
   },
 );
@@ -56,7 +48,7 @@ test.each([
 test("Attention shows nobody a notification who looks at it", () => {
   const { attention, take } = open({ notification: "osc9", window: false });
   attention.focus(true);
-  attention.notice(mention, "alice");
+  attention.notice(mention, calling);
   expect(take()).toBe(bell);
 });
 
@@ -64,16 +56,17 @@ test("Attention counts in the title what came while nobody looked", () => {
   const { attention, take } = open({ notification: "none", window: true });
   const title = (text: string): string => `\x1b]2;${text}\x1b\\`;
   expect([take(), take()]).toEqual([title("lobby · home:1"), ""]);
-  attention.notice(message("bob", "one"), "alice");
-  expect(take()).toBe("");
+  attention.notice(message("bob", "one"), calling);
+  expect(take()).toBe(bell);
   attention.focus(false);
-  attention.notice(message("bob", "two"), "alice");
-  attention.notice(message("alice", "mine", { own: true }), "alice");
-  attention.notice(message("bob", "three"), "alice");
+  attention.notice(message("bob", "two"), { rings: false, counts: true });
+  attention.notice(message("bob", "elsewhere"), { rings: false, counts: false });
+  attention.notice(message("bob", "three"), { rings: false, counts: true });
   expect(take()).toBe(title("(2) lobby · home:1"));
+  expect(attention.take("lobby", "home:1", 3)).toBe(title("(5) lobby · home:1"));
   attention.focus(true);
-  expect(take()).toBe(title("lobby · home:1"));
-  expect(attention.take("a\x1b]2;evil\x07\nb", "home:1")).toBe(title("a b · home:1"));
+  expect(attention.take("lobby", "home:1", 3)).toBe(title("(3) lobby · home:1"));
+  expect(attention.take("a\x1b]2;evil\x07\nb", "home:1", 0)).toBe(title("a b · home:1"));
 });
 
 test("Attention saves the title, and gives it back", () => {

@@ -2,9 +2,13 @@
 import { EventEmitter } from "node:events";
 import { Terminal } from "@xterm/headless";
 import type { Calendar, Clock } from "../../../src/client/terminal/clock.ts";
+import type { TerminalOptions } from "../../../src/client/terminal/terminal.ts";
 import { openTerminal } from "../../../src/client/terminal/terminal.ts";
 import type { Signals } from "../../../src/client/terminal/attention.ts";
 import { bellOnly } from "../../../src/client/terminal/attention.ts";
+import type { DraftFile } from "../../../src/client/terminal/draft-file.ts";
+import { noDraft } from "../../../src/client/terminal/draft-file.ts";
+import type { OpenEditor } from "../../../src/client/terminal/external-editor.ts";
 import type { Face, Happening } from "../../../src/client/face.ts";
 import type { Reflow } from "../../../src/client/terminal/reflow.ts";
 import { en } from "../../../src/locale/en.ts";
@@ -88,6 +92,12 @@ export class Emulator {
     return lines.slice(0, lines.findLastIndex((line) => line !== "") + 1);
   }
 
+  /** The rows that are seen without scrolling back. */
+  async screen(): Promise<string[]> {
+    const lines = await this.lines();
+    return lines.slice(this.#terminal.buffer.active.baseY);
+  }
+
   /** What is on the cursor's row before the cursor. */
   async beforeCursor(): Promise<string> {
     await this.#written;
@@ -149,7 +159,11 @@ export interface Seat {
   readonly output: FakeOutput;
   readonly clock: FakeClock;
   readonly submitted: string[];
+  /** Conversations that were asked for. */
+  readonly gone: string[];
   readonly left: () => number;
+  /** How often it was told that something is being written. */
+  readonly typed: () => number;
   /** Lines that were kept for the next run. */
   readonly kept: string[];
   readonly suspended: () => number;
@@ -168,33 +182,43 @@ export interface SeatOptions {
   readonly colour?: boolean;
   readonly links?: boolean;
   readonly signals?: Signals;
+  readonly draft?: DraftFile;
+  readonly openEditor?: OpenEditor;
   /** Lines of earlier runs. */
   readonly history?: readonly string[];
 }
 
+const plainTerminal: Omit<TerminalOptions, "input" | "output" | "clock" | "reflow" | "history" | "events"> = {
+  colour: false,
+  links: false,
+  signals: bellOnly,
+  catalogue: en,
+  address: "localhost:12231",
+  commands: ["ls", "help", "ignore", "quit"],
+  calendar: fakeCalendar,
+  draft: noDraft,
+  openEditor: () => Promise.resolve({ type: "missing", editor: "none" }),
+};
+
 /** Somebody sits down at a terminal. */
 export function sitDown(options: SeatOptions = {}): Seat {
-  const { columns = 40, rows = 12, reflow = "all", colour = false, links = false, history = [] } = options;
+  const { columns = 40, rows = 12, reflow = "all", history = [] } = options;
   const input = new FakeInput();
   const output = new FakeOutput(columns, rows, reflow);
   const clock = new FakeClock();
   const submitted: string[] = [];
   const kept: string[] = [];
-  const counts = { left: 0, suspended: 0 };
+  const gone: string[] = [];
+  const counts = { left: 0, suspended: 0, typed: 0 };
   let proceed = (): void => {};
   const face = openTerminal({
+    ...plainTerminal,
+    ...options,
     input,
     output,
     clock,
-    colour,
-    links,
-    signals: options.signals ?? bellOnly,
     reflow,
     history: { lines: history, keep: (text) => void kept.push(text) },
-    catalogue: en,
-    address: "localhost:12231",
-    commands: ["ls", "help", "ignore", "quit"],
-    calendar: fakeCalendar,
     jobControl: {
       suspend: () => void (counts.suspended += 1),
       onContinue: (call) => {
@@ -202,7 +226,12 @@ export function sitDown(options: SeatOptions = {}): Seat {
         return () => void (proceed = () => {});
       },
     },
-    events: { submit: (text) => void submitted.push(text), leave: () => void (counts.left += 1) },
+    events: {
+      submit: (text) => void submitted.push(text),
+      leave: () => void (counts.left += 1),
+      go: (conversation) => void gone.push(conversation),
+      typing: () => void (counts.typed += 1),
+    },
   });
   return {
     face,
@@ -210,8 +239,10 @@ export function sitDown(options: SeatOptions = {}): Seat {
     output,
     clock,
     submitted,
+    gone,
     kept,
     left: () => counts.left,
+    typed: () => counts.typed,
     suspended: () => counts.suspended,
     proceed: () => proceed(),
     type: (text) => {

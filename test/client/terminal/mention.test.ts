@@ -1,6 +1,16 @@
-/** Who is named. */
+/** Whom a message is for. */
 import { expect, test } from "bun:test";
-import { mentions } from "../../../src/client/terminal/mention.ts";
+import { callsFor, mentions } from "../../../src/client/terminal/mention.ts";
+import { message } from "./harness.ts";
+
+test.each([
+  ["a mention", message("bob", "hi alice"), true],
+  ["a private message", message("bob", "psst", { to: "alice" }), true],
+  ["one's own", message("alice", "alice", { own: true, to: "bob" }), false],
+  ["what is for everybody", message("bob", "hi all"), false],
+])("callsFor %s", (_name, said, calls) => {
+  expect(callsFor(said, "alice")).toBe(calls);
+});
 
 test.each([
   ["bob: hi", "bob", true],
@@ -12,6 +22,7 @@ test.each([
   ["小明你好", "小明", true],
   ["你好bob你好", "bob", true],
   ["STRASSE", "straße", true],
+  ["a Bob\tof\nmine", "BOB", true],
   ["𝒳bob", "bob", false],
   ["", "bob", false],
   ["anything", "", false],

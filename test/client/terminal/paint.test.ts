@@ -124,6 +124,19 @@ test("paintedBy counts the rows that are certainly above the area, as far as the
   ).toBe(4);
 });
 
+test("paint wipes the screen into the scrollback, wherever the area was, and paintedBy knows where it is then", async () => {
+  for (const count of [0, 3, 30]) {
+    const emulator = new Emulator(20, 12);
+    const lines = Array.from({ length: count }, (_, at) => `line ${at}`);
+    const first = frame(["status", "> one"], { lines });
+    emulator.write(paint(first, undefined, "all"));
+    emulator.write(paint(frame(["status", "> one"]), first, "all", true));
+    expect(await emulator.screen()).toEqual(["", "status", "> one"]);
+    expect((await emulator.lines()).filter((line) => line.startsWith("line"))).toEqual(lines);
+    expect(paintedBy(frame(["> one"]), { ...first, above: 9 }, "all", true).above).toBe(1);
+  }
+});
+
 test("paint writes what nobody sees behind the frame", () => {
   expect(paint(frame(["> a"], { signals: "\x07" }), undefined, "all")).toEndWith("\x1b[?2026l\x07");
 });

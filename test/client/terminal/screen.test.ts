@@ -1,7 +1,12 @@
 /** The time of frames. */
 import { expect, test } from "bun:test";
 import { Screen } from "../../../src/client/terminal/screen.ts";
-import { framePauseMs, resizeBurstMaxMs, resizeSettleMs } from "../../../src/protocol/limits.ts";
+import {
+  framePauseMs,
+  frameTravelMs,
+  resizeBurstMaxMs,
+  resizeSettleMs,
+} from "../../../src/protocol/limits.ts";
 import { FakeClock, message, sitDown } from "./harness.ts";
 
 function open(): { screen: Screen; clock: FakeClock; frames: string[]; takes: (yes: boolean) => void } {
@@ -137,4 +142,20 @@ test("a draft of many rows leaves nothing behind when a terminal becomes narrowe
   }
   seat.type("\x15");
   expect(await seat.lines()).toEqual(["12:34   bob: hi", ">"]);
+});
+
+test("a message stays that was on its way while the terminal became narrower", async () => {
+  const seat = sitDown({ columns: 80, rows: 24 });
+  seat.type(draft);
+  for (const [index, columns] of [60, 40, 30].entries()) {
+    await seat.output.emulator.resize(columns, 24);
+    seat.show(message("bob", `line ${index}`));
+    await seat.output.resize(columns, 24);
+    seat.clock.advance(resizeSettleMs);
+    seat.clock.advance(frameTravelMs);
+  }
+  const lines = await seat.lines();
+  expect(lines.filter((line) => line.includes("bob"))).toHaveLength(3);
+  seat.type("\x15");
+  expect((await seat.lines()).at(-1)).toBe(">");
 });

@@ -1,46 +1,112 @@
-/** The row above the input. */
+/** The row above the input: golden rows, read before they were accepted. */
 import { expect, test } from "bun:test";
 import type { Happening } from "../../../src/client/face.ts";
-import { attend, nowhere, withNicknames } from "../../../src/client/terminal/presence.ts";
+import { attend, noConversations } from "../../../src/client/terminal/conversations.ts";
+import { behold, nowhere } from "../../../src/client/terminal/presence.ts";
+import type { Status } from "../../../src/client/terminal/status.ts";
 import { statusFor } from "../../../src/client/terminal/status.ts";
+import { zh } from "../../../src/locale/zh.ts";
 import { en } from "../../../src/locale/en.ts";
+import { message } from "./harness.ts";
 
-const online: Happening = { type: "link", link: { state: "online", nickname: "alice", server: "home" } };
 const words = { catalogue: en, address: "localhost:1" };
-const space = { columns: 80, rows: 24, secondsLeft: 3 };
-const here = withNicknames(attend(nowhere, online), ["bob"]);
-const crowd = Array.from({ length: 300 }, (_, at) => `user${at}`);
+const space = { columns: 80, rows: 24 };
+const online: Happening = { type: "link", link: { state: "online", nickname: "alice", server: "home" } };
+const lobby: Happening = { type: "here", conversation: "lobby", topic: "", members: 2 };
+const connecting: Happening = { type: "link", link: { state: "connecting" } };
+
+function after(...happenings: readonly Happening[]): Status {
+  const reader = { nickname: "alice", nowMs: 0 };
+  return {
+    presence: happenings.reduce(behold, nowhere),
+    conversations: happenings.reduce((open, one) => attend(open, one, reader), noConversations),
+    nowMs: 1,
+    secondsLeft: 3,
+  };
+}
+
+function typing(nickname: string): Happening {
+  return { type: "typing", conversation: "lobby", nickname };
+}
+
+function pending(count: number): Happening {
+  return { type: "pending", texts: Array.from({ length: count }, String) };
+}
+
+const arrived = [online, lobby];
 
 test.each([
-  ["nothing before there is a line", nowhere, undefined],
-  ["where one is, among how many", here, "lobby · 2 here"],
-  ["about how many where it is crowded", withNicknames(here, crowd), "lobby · ~301 here"],
-  ["what waits", attend(here, { type: "pending", texts: ["a", "b"] }), "lobby · 2 here · 2 waiting"],
+  ["nothing before there is a line", [], undefined],
+  ["where one is", [online], "lobby"],
+  ["among how many", arrived, "lobby · 2 here"],
+  ["about how many where it is crowded", [online, { ...lobby, members: 301 }], "lobby · ~301 here"],
+  ["what waits", [...arrived, pending(2)], "lobby · 2 here · 2 waiting"],
+  ["that much waits", [...arrived, pending(5)], "lobby · 2 here · 5+ waiting"],
+  ["who is writing", [...arrived, typing("ann")], "lobby · 2 here · ann is typing"],
+  ["that two are", [...arrived, typing("ann"), typing("bob")], "lobby · 2 here · ann and bob are typing"],
   [
-    "that much waits",
-    attend(here, { type: "pending", texts: ["a", "b", "c", "d", "e"] }),
-    "lobby · 2 here · 5+ waiting",
+    "how many are",
+    [...arrived, typing("ann"), typing("bob"), typing("eve")],
+    "lobby · 2 here · 3 people are typing",
   ],
-  ["another room, cleaned", attend(here, { type: "room", room: "gar\x1b[2Jden\n", topic: "" }), "garden "],
+  ["that one is away", [...arrived, { type: "away", away: true, text: "x" }], "lobby · 2 here · away"],
   [
-    "a line that comes",
-    attend(here, { type: "link", link: { state: "connecting" } }),
-    "Connecting to localhost:1 …",
+    "another room, cleaned, with its number",
+    [...arrived, { type: "here", conversation: "gar\x1b[2Jden\n", topic: "" }],
+    "2:garden ",
   ],
+  ["a private conversation", [...arrived, { type: "here", conversation: "@bob", topic: "" }], "2:@bob"],
+  ["a line that comes", [...arrived, connecting], "Connecting to localhost:1 …"],
   [
     "a line that is lost",
-    attend(here, { type: "link", link: { state: "offline", reason: "Gone.", retryInMs: 1 } }),
+    [...arrived, { type: "link", link: { state: "offline", reason: "Gone.", retryInMs: 1 } }],
     "Gone. Trying again in 3 s; go on typing.",
   ],
-])("statusFor says %s", (_name, presence, text) => {
-  expect(statusFor(presence, space, words)).toBe(text);
+] satisfies readonly (readonly [string, readonly Happening[], string | undefined])[])(
+  "statusFor says %s",
+  (_name, happenings, text) => {
+    expect(statusFor(after(...happenings), space, words)).toBe(text);
+  },
+);
+
+const busy = after(
+  ...arrived,
+  message("eve", "hi", { room: "tea" }),
+  message("eve", "hi", { room: "tea" }),
+  message("bob", "psst", { to: "alice" }),
+  message("eve", "茶", { room: "茶馆🍵" }),
+  message("eve", "alice!", { room: "שלום" }),
+  { type: "away", away: true, text: "" },
+  pending(2),
+  typing("小明"),
+);
+
+test.each([
+  [40, "1:lobby · 2 waiting · 3:@bob 1!  …"],
+  [60, "1:lobby · 2 waiting · 3:@bob 1!  5:שלום 1!  …"],
+  [80, "1:lobby · 小明 is typing · 2 waiting · 2:tea 2  3:@bob 1!  5:שלום 1!  …"],
+  [200, "1:lobby · 2 here · 小明 is typing · 2 waiting · away · 2:tea 2  3:@bob 1!  4:茶馆🍵 1  5:שלום 1!"],
+])("statusFor keeps in %i columns what matters most", (columns, text) => {
+  const status = statusFor(busy, { ...space, columns }, words);
+  expect(status).toBe(text);
+  expect(Bun.stringWidth(status ?? "")).toBeLessThan(columns);
+});
+
+test("statusFor says where one is, however long its name is", () => {
+  const name = "a-very-long-name-for-a-room";
+  const far = after(...arrived, { type: "here", conversation: name, topic: "", members: 12 }, pending(3));
+  expect(statusFor(far, { ...space, columns: 40 }, words)).toBe(`2:${name}`);
+});
+
+test("statusFor speaks the reader's language", () => {
+  const text = "1:lobby · 2 人在 · 小明 正在输入 · 2 条待发送 · 不在";
+  expect(statusFor(busy, { ...space, columns: 200 }, { ...words, catalogue: zh })).toStartWith(text);
 });
 
 test.each([
   [39, 24],
   [80, 9],
 ])("statusFor leaves out what is not urgent in %i columns and %i rows", (columns, rows) => {
-  expect(statusFor(here, { ...space, columns, rows }, words)).toBeUndefined();
-  const connecting = attend(here, { type: "link", link: { state: "connecting" } });
-  expect(statusFor(connecting, { ...space, columns, rows }, words)).toBeDefined();
+  expect(statusFor(after(...arrived), { columns, rows }, words)).toBeUndefined();
+  expect(statusFor(after(...arrived, connecting), { columns, rows }, words)).toBeDefined();
 });

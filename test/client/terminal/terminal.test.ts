@@ -95,6 +95,10 @@ test("openTerminal does not join an Escape with what is typed later", () => {
   seat.clock.advance(escapeTimeoutMs);
   seat.type("[A\r");
   expect(seat.submitted).toEqual(["[A"]);
+  seat.input.emit("data", "\x1b");
+  seat.input.emit("data", "[A");
+  seat.clock.advance(escapeTimeoutMs - 1);
+  expect(seat.clock.timers).toBe(0);
 });
 
 test.each([
@@ -258,15 +262,29 @@ test("close does not wait for ever for a terminal that takes nothing", async () 
   expect(seat.input.raw).toBe(false);
 });
 
-test("Ctrl-Z gives the terminal back, and it is taken again when the program goes on", async () => {
-  const seat = sitDown();
-  seat.type("draft\x1a");
-  await seat.lines();
-  expect([seat.suspended(), seat.input.raw]).toEqual([1, false]);
-  seat.output.emulator.write("$ fg\r\n");
-  seat.proceed();
-  seat.proceed();
+test("openTerminal clears the screen, and what was on it stays in the scrollback", async () => {
+  const seat = sitDown({ rows: 6 });
+  for (let at = 0; at < 3; at += 1) seat.show(message("bob", `line ${at}`));
+  seat.show(message("bob", "last"), { type: "clear" });
+  seat.type("draft");
+  expect(await seat.output.emulator.screen()).toEqual(["", "> draft"]);
+  expect((await seat.lines()).filter(Boolean)).toEqual([
+    "12:34   bob: line 0",
+    "12:34   bob: line 1",
+    "12:34   bob: line 2",
+    "12:34   bob: last",
+    "> draft",
+  ]);
+  seat.show(message("bob", "next"));
+  await seat.output.resize(30, 6);
   seat.clock.advance(100);
-  expect(seat.input.raw).toBe(true);
-  expect(await seat.lines()).toEqual(["$ fg", "> draft"]);
+  expect(await seat.output.emulator.screen()).toEqual(["", "12:34   bob: next", "> draft"]);
+});
+
+test("openTerminal begins with what was being written, and keeps what is", async () => {
+  const kept: string[] = [];
+  const draft = { text: "unsent", keep: (text: string) => void kept.push(text), flush: () => {} };
+  const seat = sitDown({ draft });
+  seat.type("!\r");
+  expect([kept, seat.submitted]).toEqual([["unsent!", ""], ["unsent!"]]);
 });

@@ -1,34 +1,32 @@
 /** Lines that depend on the lines before them. */
 import { expect, test } from "bun:test";
-import type { Happening } from "../../../src/client/face.ts";
-import type { Look } from "../../../src/client/terminal/message-view.ts";
+import type { Printed } from "../../../src/client/terminal/printing.ts";
 import { Transcript } from "../../../src/client/terminal/transcript.ts";
 import { en } from "../../../src/locale/en.ts";
 import { fakeCalendar, message } from "./harness.ts";
 
-const look: Look = {
+const look = {
   catalogue: en,
   columns: 80,
   colour: false,
   links: false,
   nickname: "alice",
-  room: "lobby",
   calendar: fakeCalendar,
 };
 const dayMs = 86_400_000;
 
-function notice(event: "join" | "leave", nickname: string, room = "lobby"): Happening {
+function notice(event: "join" | "leave", nickname: string, room = "lobby"): Printed {
   return { type: "notice", event, room, nickname, topic: "", time: 0 };
 }
 
-function printed(...happenings: readonly Happening[]): readonly string[] {
+function printed(...happenings: readonly Printed[]): readonly string[] {
   const transcript = new Transcript();
   for (const happening of happenings) transcript.add(happening);
   return transcript.take(look, 0).printed;
 }
 
 test("Transcript begins a day with a rule, but for the first line of today", () => {
-  const at = (time: number): Happening => message("bob", String(time), { time });
+  const at = (time: number): Printed => message("bob", String(time), { time });
   expect(printed(at(0), at(1), at(dayMs), at(dayMs + 1))).toEqual([
     "12:34   bob: 0",
     "12:34   bob: 1",
@@ -56,7 +54,6 @@ test("Transcript holds joins and leaves back while nothing else happens", () => 
   transcript.add(notice("join", "bob"));
   expect(transcript.take(look, 3)).toEqual({ printed: [], held: ["12:34 - bob joined the room"] });
   transcript.add(notice("join", "carl"));
-  transcript.add({ type: "link", link: { state: "connecting" } });
   const folded = "12:34 - +2: bob, carl joined the room";
   expect(transcript.take(look, 3)).toEqual({ printed: [], held: [folded] });
   transcript.add(message("bob", "hi"));
@@ -75,9 +72,58 @@ test("Transcript prints what has become too tall to be held back", () => {
 });
 
 test("Transcript holds nothing back where it must not", () => {
-  expect(printed(notice("join", "bob"), notice("leave", "carl", "garden"))).toEqual([
+  expect(printed(notice("join", "bob"), { type: "moved", conversation: "tea", topic: "", news: 0 })).toEqual([
     "12:34 - bob joined the room",
-    "12:34 - [garden] carl left the room",
+    "─── tea ───",
+  ]);
+});
+
+test("Transcript marks a message with its room where it is printed in another, also in the same frame", () => {
+  const inTea = message("bob", "alice?", { room: "tea" });
+  const goTo = (conversation: string): Printed => ({ type: "moved", conversation, topic: "", news: 0 });
+  expect(printed(inTea, goTo("tea"), inTea, notice("join", "eve", "tea"), goTo("lobby"), inTea)).toEqual([
+    "12:34 @ [tea] bob: alice?",
+    "─── tea ───",
+    "12:34 @ bob: alice?",
+    "12:34 - eve joined the room",
+    "─── lobby ───",
+    "12:34 @ [tea] bob: alice?",
+  ]);
+});
+
+test("Transcript knows later, too, in which room it goes on", () => {
+  const transcript = new Transcript();
+  transcript.add({ type: "moved", conversation: "tea", topic: "", news: 0 });
+  transcript.take(look, 0);
+  transcript.add(message("bob", "hi", { room: "tea" }));
+  expect(transcript.take(look, 0).printed).toEqual(["12:34   bob: hi"]);
+});
+
+const before = [1, 2, 3, 4].map((seq) => message("bob", String(seq), { seq, time: -dayMs }));
+
+test.each([
+  ["after the last that was seen", 2, ["1", "2", "─── new since 12:34 yesterday ───", "3", "4"]],
+  ["before all, when the last that was seen is not among them", 0, ["─── new ───", "1", "2", "3", "4"]],
+  ["nowhere, when nothing is new", 4, ["1", "2", "3", "4"]],
+  ["nowhere, when nobody was here before", undefined, ["1", "2", "3", "4"]],
+])("Transcript rules off what is new %s", (_name, seenSeq, expected) => {
+  const lines = printed({ type: "past", room: "lobby", messages: before, seenSeq });
+  const [heading, day, ...rest] = lines.map((line) => line.replace("12:34   bob: ", ""));
+  expect([heading, day]).toEqual(["      - Said before in lobby:", "─── 1969-12-31 ───"]);
+  expect(rest).toEqual(expected);
+});
+
+test("Transcript takes one's own message for read, and says what is left out", () => {
+  const own = before.map((one) => ({ ...one, own: one.seq === 3, time: 0 }));
+  const past = { type: "past", room: "lobby", messages: own, seenSeq: 2, missed: 9 } as const;
+  expect(printed(past)).toEqual([
+    "      - Said before in lobby:",
+    "      - … 9 new ones before these: /history shows more",
+    "12:34   bob: 1",
+    "12:34   bob: 2",
+    "12:34 > bob: 3",
+    "─── new since 12:34 ───",
+    "12:34   bob: 4",
   ]);
 });
 

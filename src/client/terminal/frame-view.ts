@@ -1,0 +1,48 @@
+/**
+ * The picture of one frame: what is printed, and the live area as it is now. Pure. Must not know when it is painted, or
+ * where its parts come from.
+ */
+import { lobby } from "../../protocol/entry.ts";
+import { cleanLine } from "../../protocol/text.ts";
+import { viewArea } from "./area-view.ts";
+import type { Conversations } from "./conversations.ts";
+import type { EditorState } from "./editor.ts";
+import { hintFor } from "./hint.ts";
+import type { Frame } from "./paint.ts";
+import type { Status, StatusWords } from "./status.ts";
+import { statusFor } from "./status.ts";
+import type { TranscriptLines } from "./transcript.ts";
+
+export interface Scene extends Status {
+  readonly editor: EditorState;
+  readonly lines: TranscriptLines;
+  readonly signals: string;
+}
+
+export interface FrameSpace {
+  readonly columns: number;
+  readonly rows: number;
+  readonly colour: boolean;
+}
+
+export function viewFrame(scene: Scene, space: FrameSpace, words: StatusWords): Frame {
+  const { catalogue } = words;
+  const { editor, lines, presence, conversations, signals } = scene;
+  const area = viewArea(
+    {
+      draft: editor.draft,
+      held: lines.held,
+      status: statusFor(scene, space, words),
+      pending: presence.pending.map((text) => `… ${text} (${catalogue.client.waiting})`),
+      hint: hintFor(editor, catalogue),
+      prompt: promptOf(conversations),
+    },
+    space,
+  );
+  return { lines: lines.printed, columns: space.columns, screenRows: space.rows, signals, ...area };
+}
+
+/** Everybody enters the lobby: what is typed there needs no name before it. */
+export function promptOf({ here }: Conversations): string {
+  return here === lobby ? "> " : `${cleanLine(here)}> `;
+}

@@ -1,0 +1,93 @@
+/**
+ * What a face knows: it makes of each happening what is printed, what is counted and whom to call. Must not know keys,
+ * the screen or what is written to the terminal.
+ */
+import type { Happening } from "../face.ts";
+import type { Signals } from "./attention.ts";
+import { Attention } from "./attention.ts";
+import type { Clock } from "./clock.ts";
+import { conversationOf } from "../face.ts";
+import { isSame } from "./conversation.ts";
+import type { Conversations } from "./conversations.ts";
+import { attend, levelOf, noConversations } from "./conversations.ts";
+import { callsFor } from "./mention.ts";
+import type { Presence } from "./presence.ts";
+import { behold, nowhere } from "./presence.ts";
+import { printedOf } from "./printing.ts";
+import { Transcript } from "./transcript.ts";
+import { typingEndsAtMs } from "./whereabouts.ts";
+
+type Message = Extract<Happening, { type: "message" }>;
+
+export class Reading {
+  readonly transcript = new Transcript();
+  readonly attention: Attention;
+  readonly #clock: Clock;
+  readonly #changed: () => void;
+  #conversations = noConversations;
+  #presence = nowhere;
+  /** Whether the first message that nobody looked at is marked. */
+  #marked = false;
+  #cancelTyping: (() => void) | undefined;
+
+  /** @param changed called when something is to be shown otherwise without a happening */
+  constructor(signals: Signals, clock: Clock, changed: () => void) {
+    this.attention = new Attention(signals, clock);
+    this.#clock = clock;
+    this.#changed = changed;
+  }
+
+  get conversations(): Conversations {
+    return this.#conversations;
+  }
+
+  get presence(): Presence {
+    return this.#presence;
+  }
+
+  show(happening: Happening): void {
+    this.#presence = behold(this.#presence, happening);
+    const { nickname } = this.#presence;
+    const before = this.#conversations;
+    const reader = { nickname, nowMs: this.#clock.now() };
+    this.#conversations = attend(before, happening, reader);
+    const printed = printedOf(before, happening, nickname);
+    if (happening.type === "message" && !happening.own) this.#receive(happening, printed.length > 0);
+    for (const one of printed) this.transcript.add(one);
+    if (happening.type === "typing" || happening.type === "here") this.#watchTyping();
+  }
+
+  focus(focused: boolean): void {
+    this.attention.focus(focused);
+    this.#marked = false;
+  }
+
+  /** Leaves no timer. */
+  stop(): void {
+    this.#cancelTyping?.();
+    this.#cancelTyping = undefined;
+  }
+
+  #receive(message: Message, isPrinted: boolean): void {
+    const name = conversationOf(message);
+    const level = levelOf(this.#conversations, name);
+    const counts = level !== "off" && isSame(name, this.#conversations.here);
+    const rings = level === "all" || (level === "mentions" && callsFor(message, this.#presence.nickname));
+    this.attention.notice(message, { rings, counts });
+    if (!isPrinted || !this.attention.unseen || this.#marked) return;
+    this.#marked = true;
+    this.transcript.add({ type: "unseen" });
+  }
+
+  /** Somebody who gives no other sign is not shown to be writing any more. */
+  #watchTyping(): void {
+    this.stop();
+    const nowMs = this.#clock.now();
+    const endsAtMs = typingEndsAtMs(this.#conversations, nowMs);
+    if (endsAtMs === undefined) return;
+    this.#cancelTyping = this.#clock.after(endsAtMs - nowMs, () => {
+      this.#changed();
+      this.#watchTyping();
+    });
+  }
+}
