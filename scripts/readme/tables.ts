@@ -1,5 +1,5 @@
 /** The parts of README.md that are made from the program's own tables, each between two marks. Knows no files. */
-import { helpText } from "../../src/client/input.ts";
+import { helpText } from "../../src/client/session/input.ts";
 import type { Command } from "../../src/commands/command.ts";
 import { exitCodes } from "../../src/commands/command.ts";
 import type { Flag } from "../../src/commands/flag.ts";

@@ -9,12 +9,15 @@ import type { HistoryRange } from "../protocol/requests.ts";
 import { decodeServerMessage } from "../protocol/server-messages.ts";
 import type { ServerMessage } from "../protocol/server-messages.ts";
 import type { Happening } from "./face.ts";
-import type { Keyed } from "./outbox.ts";
-import { outboxSize } from "./outbox.ts";
-import type { Ending, SessionEffect, SessionEvent } from "./session-state.ts";
-import type { Patience, Remembered, SessionOptions, SessionState, TimerName } from "./session-state.ts";
-import { emptySession } from "./session-state.ts";
-import { step } from "./session.ts";
+import type { Keyed } from "./session/outbox.ts";
+import { outboxSize } from "./session/outbox.ts";
+import type { Ending, SessionEffect } from "./session/effects.ts";
+import type { SessionEvent } from "./session/event.ts";
+import type { TimerName } from "./session/effects.ts";
+import type { Remembered } from "./session/remembered.ts";
+import type { Patience, SessionOptions, SessionState } from "./session/state.ts";
+import { emptySession } from "./session/state.ts";
+import { step } from "./session/step.ts";
 import { ServerSocket } from "./socket.ts";
 
 export interface DriverOptions {

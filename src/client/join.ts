@@ -5,11 +5,12 @@
 import type { Catalogue } from "../locale/catalogue.ts";
 import { addressText } from "./address-text.ts";
 import { Driver } from "./driver.ts";
-import { stateFolder } from "./platform-folders.ts";
-import { Identity } from "./identity.ts";
+import { stateFolder } from "./identity/platform-folders.ts";
+import { Identity } from "./identity/identity.ts";
 import { plainVenue } from "./plain/plain-venue.ts";
 import type { Preferences } from "./preferences.ts";
-import type { Ending, SessionOptions } from "./session-state.ts";
+import type { Ending } from "./session/effects.ts";
+import type { SessionOptions } from "./session/state.ts";
 import { hasTerminal, terminalVenue } from "./terminal-venue.ts";
 import type { Input, Output, Venue } from "./venue.ts";
 

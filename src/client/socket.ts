@@ -5,7 +5,7 @@
 import { lookup } from "node:dns/promises";
 import type { Socket } from "bun";
 import { connectLeadMs, leaveTimeoutMs } from "../protocol/limits.ts";
-import type { CloseReason } from "./session-state.ts";
+import type { CloseReason } from "./session/event.ts";
 
 export interface SocketEvents {
   readonly opened: () => void;

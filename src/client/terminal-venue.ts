@@ -5,8 +5,8 @@
 import { askNickname } from "./ask.ts";
 import { ConnectingLine } from "./connecting.ts";
 import type { Face } from "./face.ts";
-import { stateFolder } from "./platform-folders.ts";
-import { commandNames, parseInput } from "./input.ts";
+import { stateFolder } from "./identity/platform-folders.ts";
+import { commandNames, parseInput } from "./session/input.ts";
 import type { Preferences } from "./preferences.ts";
 import type { Input, Output, Venue, VenueOptions } from "./venue.ts";
 import { localCalendar, systemClock } from "./terminal/clock.ts";

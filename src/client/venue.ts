@@ -6,7 +6,7 @@ import type { Readable, Writable } from "node:stream";
 import type { Catalogue } from "../locale/catalogue.ts";
 import type { Happening } from "./face.ts";
 import type { Preferences } from "./preferences.ts";
-import type { Patience } from "./session-state.ts";
+import type { Patience } from "./session/state.ts";
 
 /** What a session wants of the place where its person is. */
 export interface Venue {

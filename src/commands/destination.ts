@@ -5,9 +5,9 @@
 import { addressText } from "../client/address-text.ts";
 import type { AskPlaceOptions } from "../client/ask-place.ts";
 import { askAddress, choosePlace } from "../client/ask-place.ts";
-import type { Place } from "../client/identity-file.ts";
-import { lastNickname, recentPlaces } from "../client/places.ts";
-import { stateFolder } from "../client/platform-folders.ts";
+import type { Place } from "../client/identity/identity-file.ts";
+import { lastNickname, recentPlaces } from "../client/identity/places.ts";
+import { stateFolder } from "../client/identity/platform-folders.ts";
 import { hasTerminal } from "../client/terminal-venue.ts";
 import { localCalendar } from "../client/terminal/clock.ts";
 import { portDefault } from "../protocol/limits.ts";

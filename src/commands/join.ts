@@ -1,5 +1,5 @@
 /** `chat join`: walks into a room. Turns flags into the client's options; must not know how a client works. */
-import { levels } from "../client/commands-table.ts";
+import { levels } from "../client/session/commands-table.ts";
 import { join } from "../client/join.ts";
 import type { JoinOptions } from "../client/join.ts";
 import { colours } from "../client/preferences.ts";

@@ -1,6 +1,6 @@
 /** `chat man`: prints the manual page, made from the commands' tables. Must not know any command. */
-import { helpText } from "../client/input.ts";
-import { stateFolder } from "../client/platform-folders.ts";
+import { helpText } from "../client/session/input.ts";
+import { stateFolder } from "../client/identity/platform-folders.ts";
 import type { Catalogue } from "../locale/catalogue.ts";
 import type { UsageTexts } from "../locale/usage-texts.ts";
 import { portDefault } from "../protocol/limits.ts";

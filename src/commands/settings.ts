@@ -5,7 +5,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
-import { configFolder } from "../client/platform-folders.ts";
+import { configFolder } from "../client/identity/platform-folders.ts";
 import type { SettingsTexts } from "../locale/arrival-texts.ts";
 import type { Catalogue } from "../locale/catalogue.ts";
 import { assertNever } from "../protocol/faults.ts";

@@ -2,7 +2,7 @@
  * What the commands that use a data folder share: the flag, the default, the sentences. Must not know what is stored.
  */
 import { join } from "node:path";
-import { dataFolder } from "../client/platform-folders.ts";
+import { dataFolder } from "../client/identity/platform-folders.ts";
 import type { Catalogue } from "../locale/catalogue.ts";
 import { pathCharactersMax } from "../protocol/limits.ts";
 import type { StoreError } from "../protocol/store-error.ts";

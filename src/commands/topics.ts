@@ -1,5 +1,5 @@
 /** The topics of the help that are no commands: made from the client's tables. Must not know how they are asked for. */
-import { helpText } from "../client/input.ts";
+import { helpText } from "../client/session/input.ts";
 import { keyTopics } from "../client/terminal/keymap.ts";
 import type { TopicTexts } from "../locale/arrival-texts.ts";
 import type { Catalogue } from "../locale/catalogue.ts";

@@ -1,6 +1,6 @@
 /** One connection, over a real socket: that all of what is sent arrives, also when the other side is slow or noisy. */
 import { expect, test } from "bun:test";
-import type { CloseReason } from "../../src/client/session-state.ts";
+import type { CloseReason } from "../../src/client/session/event.ts";
 import { ServerSocket } from "../../src/client/socket.ts";
 
 const textBytes = 16 * 1024 * 1024;

@@ -4,14 +4,12 @@
  */
 import { expect, test } from "bun:test";
 import type { Happening } from "../../src/client/face.ts";
-import type {
-  Remembered,
-  SessionEffect,
-  SessionEvent,
-  SessionState,
-} from "../../src/client/session-state.ts";
-import { emptySession } from "../../src/client/session-state.ts";
-import { step } from "../../src/client/session.ts";
+import type { SessionEffect } from "../../src/client/session/effects.ts";
+import type { SessionEvent } from "../../src/client/session/event.ts";
+import type { Remembered } from "../../src/client/session/remembered.ts";
+import type { SessionState } from "../../src/client/session/state.ts";
+import { emptySession } from "../../src/client/session/state.ts";
+import { step } from "../../src/client/session/step.ts";
 import { en } from "../../src/locale/en.ts";
 import { missedMessagesMax } from "../../src/protocol/limits.ts";
 import { decodeServerMessage } from "../../src/protocol/server-messages.ts";

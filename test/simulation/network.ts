@@ -1,5 +1,5 @@
 /** The simulated network: who connects, over which weather, and what befalls the lines. Must not know what is said. */
-import type { CloseReason } from "../../src/client/session-state.ts";
+import type { CloseReason } from "../../src/client/session/event.ts";
 import type { ClientEnd } from "./link.ts";
 import { Link } from "./link.ts";
 import type { Weather } from "./pipe.ts";

@@ -2,8 +2,8 @@
  * Somebody with the real client: writes, goes from room to room, leaves, is cut off, and returns as another process that
  * remembers what the identity file remembers. Must not know the network.
  */
-import { outboxSize } from "../../src/client/outbox.ts";
-import type { Remembered } from "../../src/client/session-state.ts";
+import { outboxSize } from "../../src/client/session/outbox.ts";
+import type { Remembered } from "../../src/client/session/remembered.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Network } from "./network.ts";
 import { Process } from "./process.ts";

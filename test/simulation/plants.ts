@@ -2,7 +2,7 @@
  * Faults that are planted to see whether the simulation finds them: in the store, or between client and server. The
  * program itself knows nothing of them.
  */
-import type { SessionState } from "../../src/client/session-state.ts";
+import type { SessionState } from "../../src/client/session/state.ts";
 import type { Log } from "../../src/log/log.ts";
 import type { CrashLogOptions } from "./crash-log.ts";
 import type { Tampering } from "./process.ts";

@@ -3,17 +3,12 @@
  * what its person wants.
  */
 import type { Happening } from "../../src/client/face.ts";
-import type {
-  Ending,
-  Patience,
-  Remembered,
-  SessionEffect,
-  SessionEvent,
-  SessionState,
-  TimerName,
-} from "../../src/client/session-state.ts";
-import { emptySession } from "../../src/client/session-state.ts";
-import { step } from "../../src/client/session.ts";
+import type { Ending, SessionEffect, TimerName } from "../../src/client/session/effects.ts";
+import type { SessionEvent } from "../../src/client/session/event.ts";
+import type { Remembered } from "../../src/client/session/remembered.ts";
+import type { Patience, SessionState } from "../../src/client/session/state.ts";
+import { emptySession } from "../../src/client/session/state.ts";
+import { step } from "../../src/client/session/step.ts";
 import { en } from "../../src/locale/en.ts";
 import { FrameReader } from "../../src/protocol/framing.ts";
 import { frameDepthMax, serverFrameBytesMax } from "../../src/protocol/limits.ts";

@@ -3,7 +3,7 @@
  * that its person is shown just that. Keeps its own account of where the client is, so that it need not trust it.
  */
 import type { Happening } from "../../src/client/face.ts";
-import type { Remembered } from "../../src/client/session-state.ts";
+import type { Remembered } from "../../src/client/session/remembered.ts";
 import { lobby, mailboxOf } from "../../src/protocol/entry.ts";
 import type { Entry } from "../../src/protocol/entry.ts";
 import { mailboxCursor } from "../../src/protocol/requests.ts";

@@ -2,9 +2,11 @@
  * Drives a client's session by hand: what happens to it goes in as calls, what it wants comes out as lines that a person
  * can read. Time stands still unless it is told to go on.
  */
-import type { SessionEffect, SessionEvent, SessionOptions } from "../../src/client/session-state.ts";
-import { emptySession } from "../../src/client/session-state.ts";
-import { step } from "../../src/client/session.ts";
+import type { SessionEffect } from "../../src/client/session/effects.ts";
+import type { SessionEvent } from "../../src/client/session/event.ts";
+import type { SessionOptions } from "../../src/client/session/state.ts";
+import { emptySession } from "../../src/client/session/state.ts";
+import { step } from "../../src/client/session/step.ts";
 import { en } from "../../src/locale/en.ts";
 import { decodeServerMessage } from "../../src/protocol/server-messages.ts";
 import { tellHappening } from "./tell-happening.ts";

@@ -2,10 +2,12 @@
  * The real client on real sockets, watched as in the simulation: the session of `src/client`, wired as its driver wires
  * it, but for shorter pauses before it tries again. Must not know what kills the server.
  */
-import { outboxSize } from "../../src/client/outbox.ts";
-import type { SessionEffect, SessionEvent, SessionState, TimerName } from "../../src/client/session-state.ts";
-import { emptySession } from "../../src/client/session-state.ts";
-import { step } from "../../src/client/session.ts";
+import { outboxSize } from "../../src/client/session/outbox.ts";
+import type { SessionEffect, TimerName } from "../../src/client/session/effects.ts";
+import type { SessionEvent } from "../../src/client/session/event.ts";
+import type { SessionState } from "../../src/client/session/state.ts";
+import { emptySession } from "../../src/client/session/state.ts";
+import { step } from "../../src/client/session/step.ts";
 import { ServerSocket } from "../../src/client/socket.ts";
 import { en } from "../../src/locale/en.ts";
 import { FrameReader } from "../../src/protocol/framing.ts";

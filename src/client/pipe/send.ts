@@ -8,7 +8,7 @@ import type { Fault } from "../../protocol/faults.ts";
 import { messageBytesMax, pipeMessagesMax } from "../../protocol/limits.ts";
 import { parseMessage } from "../../protocol/requests.ts";
 import { LineReader } from "../plain/line-reader.ts";
-import type { Ending } from "../session-state.ts";
+import type { Ending } from "../session/effects.ts";
 import { Deadline } from "./deadline.ts";
 import type { PipeEnd, Visitor } from "./visit.ts";
 import { Visit } from "./visit.ts";

@@ -5,7 +5,7 @@
 import type { Writable } from "node:stream";
 import { lobby } from "../../protocol/entry.ts";
 import type { Happening, Link, Message } from "../face.ts";
-import type { Ending } from "../session-state.ts";
+import type { Ending } from "../session/effects.ts";
 import { Deadline } from "./deadline.ts";
 import { jsonLine, plainLine } from "./line.ts";
 import { Outflow } from "./outflow.ts";

@@ -11,7 +11,7 @@ import { cleanLine, excerpt } from "../../protocol/text.ts";
 import { addressText } from "../address-text.ts";
 import { Driver } from "../driver.ts";
 import type { Happening, Link } from "../face.ts";
-import type { Ending } from "../session-state.ts";
+import type { Ending } from "../session/effects.ts";
 import { nicknamesFor } from "./nicknames.ts";
 
 /** Where a program goes, and the world it is in. */

@@ -4,7 +4,7 @@
  */
 import { outboxMessagesMax } from "../../protocol/limits.ts";
 import { parseMessage } from "../../protocol/requests.ts";
-import { parseInput } from "../input.ts";
+import { parseInput } from "../session/input.ts";
 
 export class Echo {
   /** How often each text is to come back. */

@@ -2,9 +2,9 @@
  * Completes `@nick` where a word begins, `/command` and what it takes where the message begins, and `:name` to an emoji;
  * asked again, it goes on to the next candidate. Must not know keys, or who is in the room: the words come in.
  */
-import { commandCalled, levels } from "../commands-table.ts";
-import type { Argument } from "../commands-table.ts";
-import { isPrivate } from "../conversations.ts";
+import { commandCalled, levels } from "../session/commands-table.ts";
+import type { Argument } from "../session/commands-table.ts";
+import { isPrivate } from "../session/conversations.ts";
 import { assertNever } from "../../protocol/faults.ts";
 import { foldNickname } from "../../protocol/nickname.ts";
 import type { Draft } from "./draft.ts";

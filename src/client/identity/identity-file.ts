@@ -1,0 +1,112 @@
+/**
+ * What a client remembers of who it was in a room, on disk: one small file for each server and nickname. Must not know
+ * what a token is for.
+ */
+import { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import * as v from "valibot";
+import { roomsPerSessionMax } from "../../protocol/limits.ts";
+import { foldNickname } from "../../protocol/nickname.ts";
+import { levels } from "../session/commands-table.ts";
+import type { Remembered } from "../session/remembered.ts";
+
+/** Where somebody was, and as whom. */
+export interface Place {
+  readonly host: string;
+  readonly port: number;
+  /** As it was written. */
+  readonly nickname: string;
+  /** When the last run came in: milliseconds since 1970, UTC. */
+  readonly joinedAt: number;
+}
+
+export interface IdentityFile {
+  readonly path: string;
+  /** What was kept last; undefined when there is nothing that can be read. */
+  readonly read: () => Remembered | undefined;
+  /** Takes the place of what was kept. A disk that refuses costs no more than being a stranger next time. */
+  readonly write: (remembered: Remembered, place: Place) => void;
+}
+
+/** @param folder from `stateFolder` */
+export function identityFile(folder: string, address: string, nickname: string): IdentityFile {
+  const path = join(folder, identities, fileName(address), `${fileName(foldNickname(nickname))}.json`);
+  return {
+    path,
+    read: () => readFile(path)?.remembered,
+    write: (remembered, place) => writeWhole(path, `${JSON.stringify(rawOf(remembered, place))}\n`),
+  };
+}
+
+/** The places of all identity files in a folder, in no order; those that say none are left out. */
+export function placesIn(folder: string): readonly Place[] {
+  try {
+    const names = readdirSync(join(folder, identities), { recursive: true, encoding: "utf8" });
+    const files = names.filter((name) => name.endsWith(".json"));
+    return files.flatMap((name) => readFile(join(folder, identities, name))?.place ?? []);
+  } catch {
+    return [];
+  }
+}
+
+const identities = "identities";
+
+/** A text as a name that every file system takes; a long one (they end at 255 bytes) by its digest. */
+function fileName(text: string): string {
+  const name = encodeURIComponent(text).replaceAll("*", "%2A");
+  return name.length <= fileNameUnitsMax ? name : new Bun.CryptoHasher("sha256", text).digest("hex");
+}
+
+const fileNameUnitsMax = 200;
+
+const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+/** What older versions did not keep may be missing. Maps are lists of pairs, since a room may have any name. */
+const schema = v.object({
+  token: v.optional(v.string()),
+  mailboxSeq: seq,
+  rooms: v.optional(v.array(v.tuple([v.string(), seq])), []),
+  ignored: v.optional(v.array(v.string()), []),
+  notify: v.optional(v.array(v.tuple([v.string(), v.picklist(levels)])), []),
+  place: v.optional(
+    v.object({
+      host: v.string(),
+      port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)),
+      nickname: v.string(),
+      joinedAt: v.number(),
+    }),
+  ),
+});
+
+type Raw = v.InferOutput<typeof schema>;
+
+function rawOf({ token, mailboxSeq, rooms, ignored, notify }: Remembered, place: Place): Raw {
+  return { token, mailboxSeq, rooms: [...rooms], ignored: [...ignored], notify: [...notify], place };
+}
+
+function readFile(
+  path: string,
+): { readonly remembered: Remembered; readonly place: Place | undefined } | undefined {
+  try {
+    const { place, token, mailboxSeq, rooms, ignored, notify } = v.parse(
+      schema,
+      JSON.parse(readFileSync(path, "utf8")),
+    );
+    const entered = new Map(rooms.slice(0, roomsPerSessionMax));
+    return { remembered: { token, mailboxSeq, rooms: entered, ignored, notify: new Map(notify) }, place };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Never half of it, and readable for its owner alone: a token is as good as a password. */
+function writeWhole(path: string, text: string): void {
+  const fresh = `${path}.${process.pid}`;
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    writeFileSync(fresh, text, { mode: 0o600 });
+    renameSync(fresh, path);
+  } catch {
+    // Documented above: the room works without.
+  }
+}

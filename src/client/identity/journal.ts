@@ -1,0 +1,116 @@
+/**
+ * The messages that were written and not acknowledged, on disk: one line for each that comes and each that goes, so that
+ * a crash loses none. Must not know when they are sent.
+ */
+import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import * as v from "valibot";
+import { journalLinesMax, outboxMessagesMax } from "../../protocol/limits.ts";
+import { decodeRequest } from "../../protocol/requests.ts";
+import { encodeRequest } from "../../protocol/v2.ts";
+import type { Keyed } from "../session/outbox.ts";
+
+/** Owns a file, which is there only while something waits. */
+export class Journal {
+  #path: string;
+  readonly #waiting: Map<string, Keyed>;
+  /** Lines of the file that stand for nothing any more. */
+  #stale = 0;
+  #refused = false;
+
+  /** Takes over what an earlier run left there. */
+  constructor(path: string) {
+    this.#path = path;
+    this.#waiting = new Map(readWaiting(path).map((request) => [request.key, request]));
+    // Its last line may be half of one.
+    if (this.#waiting.size > 0) this.#rewrite();
+  }
+
+  /** In the order in which they were written. */
+  get waiting(): readonly Keyed[] {
+    return Array.from(this.#waiting.values());
+  }
+
+  /** How many of them the next run will find: none where the disk refuses. */
+  get kept(): number {
+    return this.#refused ? 0 : this.#waiting.size;
+  }
+
+  /** In one write; on disk when it returns. */
+  note(put: readonly Keyed[], struck: readonly string[]): void {
+    for (const request of put) this.#waiting.set(request.key, request);
+    const gone = struck.filter((key) => this.#waiting.delete(key));
+    this.#stale += 2 * gone.length;
+    if (this.#waiting.size === 0 || this.#stale > journalLinesMax) return this.#rewrite();
+    const lines = [...put.map(encodeRequest), ...gone.map((key) => `${JSON.stringify({ struck: key })}\n`)];
+    this.#attempt(() => appendFileSync(this.#path, lines.join(""), { mode: 0o600 }));
+  }
+
+  /** To another place, whatever stands there. */
+  moveTo(path: string): void {
+    this.#attempt(() => rmSync(this.#path, { force: true }));
+    this.#path = path;
+    this.#rewrite();
+  }
+
+  /** Whole or not at all. */
+  #rewrite(): void {
+    this.#stale = 0;
+    const lines = this.waiting.map(encodeRequest);
+    const fresh = `${this.#path}.${process.pid}`;
+    this.#attempt(() => {
+      if (lines.length === 0) return rmSync(this.#path, { force: true });
+      writeFileSync(fresh, lines.join(""), { mode: 0o600 });
+      renameSync(fresh, this.#path);
+    });
+  }
+
+  /** A disk that refuses costs no more than what a crash would. */
+  #attempt(act: () => void): void {
+    try {
+      mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
+      act();
+    } catch {
+      this.#refused = true;
+    }
+  }
+}
+
+const struckSchema = v.object({ struck: v.string() });
+
+function readWaiting(path: string): readonly Keyed[] {
+  const waiting = new Map<string, Keyed>();
+  for (const line of readLines(path)) {
+    const struck = readStruck(line);
+    const request = struck === undefined ? readRequest(line) : undefined;
+    if (struck !== undefined) waiting.delete(struck);
+    if (request !== undefined) waiting.set(request.key, request);
+  }
+  return Array.from(waiting.values()).slice(0, outboxMessagesMax);
+}
+
+function readLines(path: string): readonly string[] {
+  try {
+    return readFileSync(path, "utf8").split("\n");
+  } catch {
+    return [];
+  }
+}
+
+function readStruck(line: string): string | undefined {
+  try {
+    const parsed = v.safeParse(struckSchema, JSON.parse(line));
+    return parsed.success ? parsed.output.struck : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Checked as the server would check it: what it would refuse is no message. */
+function readRequest(line: string): Keyed | undefined {
+  const decoded = decodeRequest(line);
+  if (!decoded.ok) return undefined;
+  const { key } = decoded.request;
+  const isMessage = decoded.request.type === "broadcast" || decoded.request.type === "sendto";
+  return isMessage && key !== undefined ? { ...decoded.request, key } : undefined;
+}

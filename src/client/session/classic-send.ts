@@ -1,0 +1,91 @@
+/**
+ * How a request is put for an old server: as one object or several, each small enough to be read in one piece, there and
+ * by the old clients to whom the server passes it on. Must not know when they are written.
+ */
+import { assertNever } from "../../protocol/faults.ts";
+import { classicFrameBytesMax } from "../../protocol/limits.ts";
+import type { Request } from "../../protocol/requests.ts";
+import { lobby } from "../../protocol/entry.ts";
+import { encodeRequest } from "../../protocol/v2.ts";
+import type { Keyed } from "./outbox.ts";
+
+/** Whole objects without line ends, in order, one for each write. A long text is cut between characters. */
+export function classicFrames(request: Keyed, ownNickname: string): readonly string[] {
+  const { type } = request;
+  switch (type) {
+    case "broadcast":
+      return cut(request.text, textBytesMax([ownNickname])).map((text) =>
+        unframed({ type, room: lobby, text }),
+      );
+    case "sendto": {
+      const { nickname } = request;
+      const room = textBytesMax([ownNickname, nickname]);
+      return cut(request.text, room).map((text) => unframed({ type, nickname, text }));
+    }
+    case "ls":
+      return [unframed({ type, room: lobby })];
+    case "ignore":
+      return [unframed({ type })];
+    // An old server has no other rooms and no memory, and knows nobody as away or by another name.
+    case "join":
+    case "leave":
+    case "topic":
+    case "rooms":
+    case "history":
+    case "search":
+    case "nick":
+    case "away":
+    case "whois":
+      return [];
+    default:
+      return assertNever(type);
+  }
+}
+
+/** One object without a line end: an old server reads until the object is whole, and no further. */
+export function unframed(request: Request): string {
+  return encodeRequest(request).trimEnd();
+}
+
+/** What the old server adds in front of a text and around it, nicknames aside: `[TIME : …]`, tags, the object itself. */
+const stampBytes = 128;
+
+function textBytesMax(nicknames: readonly string[]): number {
+  return (
+    classicFrameBytesMax - stampBytes - nicknames.reduce((sum, nickname) => sum + escapedBytes(nickname), 0)
+  );
+}
+
+function cut(text: string, bytesMax: number): readonly string[] {
+  const parts: string[] = [];
+  let part = "";
+  let bytes = 0;
+  for (const character of characters(text, bytesMax)) {
+    const size = escapedBytes(character);
+    if (bytes + size > bytesMax && part !== "") {
+      parts.push(part);
+      part = "";
+      bytes = 0;
+    }
+    part += character;
+    bytes += size;
+  }
+  return [...parts, part];
+}
+
+/** Grapheme clusters; one that no object could hold is taken apart. */
+function characters(text: string, bytesMax: number): readonly string[] {
+  return Array.from(segmenter.segment(text), ({ segment }) => segment).flatMap((cluster) =>
+    escapedBytes(cluster) > bytesMax ? Array.from(cluster) : [cluster],
+  );
+}
+
+/** The size inside a JSON string as Python's `json.dumps` writes it: everything beyond ASCII as `\uXXXX`. */
+function escapedBytes(text: string): number {
+  const json = JSON.stringify(text);
+  let bytes = json.length - 2;
+  for (let index = 0; index < json.length; index++) if (json.charCodeAt(index) > 0x7e) bytes += 5;
+  return bytes;
+}
+
+const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" });

@@ -1,0 +1,133 @@
+/**
+ * The conversations one is in, rooms and private ones, and where what is typed goes. Must not know how requests are typed,
+ * or what is said.
+ */
+import { lobby } from "../../protocol/entry.ts";
+import { conversationsMax } from "../../protocol/limits.ts";
+import { foldNickname } from "../../protocol/nickname.ts";
+import type { Place } from "../../protocol/requests.ts";
+import type { NotifyLevel } from "../face.ts";
+import { show } from "./effects.ts";
+import type { Effects } from "./effects.ts";
+import type { SessionState } from "./state.ts";
+
+/** Names of rooms never begin with `@`. */
+export function isPrivate(conversation: string): boolean {
+  return conversation.startsWith("@");
+}
+
+/** With whom a private conversation is; undefined for a room. */
+export function partnerOf(conversation: string): string | undefined {
+  return isPrivate(conversation) ? conversation.slice(1) : undefined;
+}
+
+/** What a conversation is to the server. */
+export function placeOf(conversation: string): Place {
+  const nickname = partnerOf(conversation);
+  return nickname === undefined ? { room: conversation } : { room: lobby, nickname };
+}
+
+/** The same for all ways to write a nickname. */
+export function conversationKey(conversation: string): string {
+  const nickname = partnerOf(conversation);
+  return nickname === undefined ? conversation : `@${foldNickname(nickname)}`;
+}
+
+/** The room that is asked about; in a private conversation the lobby, where everybody is. */
+export function roomHere({ conversation }: SessionState): string {
+  return placeOf(conversation).room;
+}
+
+/** What is typed from now on goes there, also before the server has let one in: requests keep their order. */
+export function goTo(state: SessionState, conversation: string): Effects {
+  state.conversation = conversation;
+  const isOpen = isPrivate(conversation) || conversation === lobby || state.rooms.has(conversation);
+  return isOpen ? present(state) : [];
+}
+
+/** A person goes to a conversation that is open; to another one nothing leads. */
+export function go(state: SessionState, conversation: string): Effects {
+  const nickname = partnerOf(conversation);
+  if (nickname === undefined)
+    return conversation === lobby || state.rooms.has(conversation) ? goTo(state, conversation) : [];
+  const partner = state.partners.get(foldNickname(nickname));
+  return partner === undefined ? [] : goTo(state, `@${partner.nickname}`);
+}
+
+/** Where one is, for the face. */
+export function present({ conversation, rooms, members }: SessionState): Effects {
+  const topic = rooms.get(conversation) ?? "";
+  return show({ type: "here", conversation, topic, members: members.get(conversation) });
+}
+
+/** There is a private conversation with them from now on. */
+export function meet(state: SessionState, nickname: string): Effects {
+  const { partners } = state;
+  const folded = foldNickname(nickname);
+  if (partners.has(folded)) return [];
+  partners.set(folded, { nickname, readBack: false });
+  forgetOldest(state, folded);
+  return tellLevel(state, `@${nickname}`);
+}
+
+/** Somebody took another nickname: what is private with them goes on under it. */
+export function followPartner(state: SessionState, from: string, to: string): Effects {
+  const { partners, shownFrom, notify, conversation } = state;
+  const partner = partners.get(foldNickname(from));
+  if (partner === undefined) return [];
+  const [before, after] = [`@${partner.nickname}`, `@${to}`];
+  partners.delete(foldNickname(from));
+  partners.set(foldNickname(to), { ...partner, nickname: to });
+  move(shownFrom, conversationKey(before), conversationKey(after));
+  move(notify, before, after);
+  return [...tellLevel(state, after), ...(conversation === before ? goTo(state, after) : [])];
+}
+
+/** Closes a private conversation; what is typed in it went to them alone, and goes to the lobby now. */
+export function closePrivate(state: SessionState, nickname: string): Effects {
+  const folded = foldNickname(nickname);
+  const partner = state.partners.get(folded);
+  const conversation = `@${partner?.nickname ?? nickname}`;
+  state.partners.delete(folded);
+  const left = show({ type: "left", conversation });
+  return state.conversation === conversation ? [...left, ...goTo(state, lobby)] : left;
+}
+
+/** As a nickname is written by who bears it, when they are known. */
+export function writtenAs({ known, partners }: SessionState, nickname: string): string | undefined {
+  const folded = foldNickname(nickname);
+  if (known.order.has(nickname)) return nickname;
+  for (const other of known.order) if (foldNickname(other) === folded) return other;
+  return partners.get(folded)?.nickname;
+}
+
+export function levelOf({ notify, options }: SessionState, conversation: string): NotifyLevel {
+  return notify.get(conversation) ?? options.notify ?? levelDefault;
+}
+
+/** A face takes the default for granted, but for a room beside the one that one is in: so it knows that it is open. */
+export function tellLevel(state: SessionState, conversation: string): Effects {
+  const level = levelOf(state, conversation);
+  const isKnown = isPrivate(conversation) || conversation === state.conversation;
+  if (level === levelDefault && (isKnown || state.options.errand !== undefined)) return [];
+  return show({ type: "notify", conversation, level, asked: false });
+}
+
+const levelDefault = "mentions";
+
+function move<Value>(map: Map<string, Value>, from: string, to: string): void {
+  const value = map.get(from);
+  map.delete(from);
+  if (value !== undefined) map.set(to, value);
+}
+
+/** What is open has a bound, and whoever writes to somebody opens a conversation. */
+function forgetOldest({ partners, conversation, shownFrom }: SessionState, latest: string): void {
+  if (partners.size <= conversationsMax) return;
+  for (const [folded, { nickname }] of partners) {
+    if (folded === latest || conversation === `@${nickname}`) continue;
+    partners.delete(folded);
+    shownFrom.delete(`@${folded}`);
+    return;
+  }
+}

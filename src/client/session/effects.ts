@@ -1,0 +1,54 @@
+/** What a session wants done, as data, and the effects that many parts of it have: show, refuse, put into the outbox. */
+import type { Happening } from "../face.ts";
+import { put } from "./outbox.ts";
+import type { Keyed } from "./outbox.ts";
+import type { Remembered } from "./remembered.ts";
+import type { SessionState } from "./state.ts";
+
+/** What is to be done, in order. */
+export type SessionEffect =
+  | { readonly type: "connect"; readonly connection: number }
+  /** One write. */
+  | { readonly type: "send"; readonly text: string }
+  /** Hang up; gently: after everything is written. */
+  | { readonly type: "close"; readonly gently: boolean }
+  | { readonly type: "arm"; readonly timer: TimerName; readonly afterMs: number }
+  | { readonly type: "show"; readonly happening: Happening }
+  | { readonly type: "nicknames"; readonly nicknames: readonly string[] }
+  /** Answered by `named`. */
+  | { readonly type: "ask"; readonly reason?: string | undefined }
+  /** For the next run. */
+  | { readonly type: "remember"; readonly nickname: string; readonly remembered: Remembered }
+  /** To be on disk before what follows is done: messages for the outbox, and keys of those that have left it. */
+  | { readonly type: "journal"; readonly put: readonly Keyed[]; readonly struck: readonly string[] }
+  | { readonly type: "end"; readonly ending: Ending };
+
+/** How it ended: `reason` when it was not the person's wish, and how many requests were refused or not sent. */
+export interface Ending {
+  readonly reason?: string | undefined;
+  readonly refused: number;
+  readonly unsent: number;
+}
+
+/** A timer that is armed again forgets its earlier time. */
+export type TimerName = "answer" | "retry" | "heartbeat" | "pace" | "leave";
+
+export type Effects = readonly SessionEffect[];
+
+export function show(happening: Happening): Effects {
+  return [{ type: "show", happening }];
+}
+
+/** Counts what was not done, and says why. */
+export function refuse(state: SessionState, refusal: Refusal): Effects {
+  state.refused += 1;
+  return show({ type: "refused", ...refusal });
+}
+
+export function enqueue(state: SessionState, request: Keyed): Effects {
+  if (put(state.outbox, request)) return [];
+  return refuse(state, { text: state.options.catalogue.client.outboxFull });
+}
+
+type Refusal = WithoutType<Extract<Happening, { type: "refused" }>>;
+type WithoutType<Refused> = Refused extends unknown ? Omit<Refused, "type"> : never;

@@ -1,0 +1,34 @@
+/** What happens to a client's session. Time and chance come in with the event. */
+import type { HistoryRange } from "../../protocol/requests.ts";
+import type { ServerMessage } from "../../protocol/server-messages.ts";
+import type { TimerName } from "./effects.ts";
+import type { Patience } from "./state.ts";
+
+/**
+ * What happens. `time` is milliseconds since 1970, UTC; `random` is from 0 to below 1. A `connection` is the number that
+ * the `connect` effect gave; what comes from an earlier one is ignored.
+ */
+export type SessionEvent = { readonly time: number; readonly random: number } & (
+  | { readonly type: "started" }
+  /** The answer to `ask`; undefined from somebody who would rather leave. */
+  | { readonly type: "named"; readonly nickname: string | undefined }
+  | { readonly type: "opened"; readonly connection: number }
+  /** Bytes came, with these whole messages in them, perhaps none. */
+  | { readonly type: "received"; readonly connection: number; readonly messages: readonly ServerMessage[] }
+  | { readonly type: "closed"; readonly connection: number; readonly reason: CloseReason }
+  | { readonly type: "timer"; readonly timer: TimerName }
+  | { readonly type: "submitted"; readonly text: string }
+  /** The person goes to a conversation that is open; something is being written in the one they are in. */
+  | { readonly type: "go"; readonly conversation: string }
+  | { readonly type: "typing" }
+  /** A program's message for the room of its errand, checked. */
+  | { readonly type: "said"; readonly text: string }
+  /** A program reads back in the room of its errand; answered by a `past`, one for each, in order. */
+  | { readonly type: "looked"; readonly range: HistoryRange }
+  | { readonly type: "leave"; readonly patience: Patience }
+);
+
+/** Why there is no connection, or none any more. `detail` is the platform's own word. */
+export type CloseReason =
+  | { readonly type: "refused" | "hostUnknown" | "noRoute" | "lost" }
+  | { readonly type: "failed"; readonly detail: string };

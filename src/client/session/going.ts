@@ -1,0 +1,67 @@
+/**
+ * How a person comes into a conversation and out of it: rooms and private ones. Must not know how that is typed, or what
+ * is said there.
+ */
+import { lobby } from "../../protocol/entry.ts";
+import { foldNickname } from "../../protocol/nickname.ts";
+import { parseRoom } from "../../protocol/room.ts";
+import { closePrivate, goTo, meet, partnerOf, writtenAs } from "./conversations.ts";
+import { leave } from "./leaving.ts";
+import { sayTo, withNickname } from "./saying.ts";
+import { enqueue, refuse } from "./effects.ts";
+import type { Effects } from "./effects.ts";
+import type { SessionState } from "./state.ts";
+import { freshKey } from "./state.ts";
+
+/** @param raw the room's name as it was typed */
+export function join(state: SessionState, raw: string): Effects {
+  return withRoom(state, raw, (room) => {
+    if (state.rooms.has(room)) return goTo(state, room);
+    return [...enqueue(state, { type: "join", room, key: freshKey(state) }), ...goTo(state, room)];
+  });
+}
+
+/** @param raw the conversation's name as it was typed; empty for the one that one is in */
+export function leaveConversation(state: SessionState, raw: string): Effects {
+  const wanted = raw === "" ? state.conversation : raw;
+  const nickname = partnerOf(wanted);
+  if (nickname !== undefined) return closePrivate(state, nickname);
+  return withRoom(state, wanted, (room) => {
+    if (room === lobby) return leave(state, "brief");
+    if (room === state.conversation) state.conversation = lobby;
+    return enqueue(state, { type: "leave", room, key: freshKey(state) });
+  });
+}
+
+/**
+ * Opens a private conversation, with what was said there before, and says something at once, if anything was typed.
+ *
+ * @param raw a nickname, and perhaps a text behind it
+ */
+export function query(state: SessionState, raw: string): Effects {
+  const [, typed = "", text = ""] = /^(\S+)\s*([^]*)$/.exec(raw) ?? [];
+  return withNickname(state, typed, (name) => {
+    const nickname = writtenAs(state, name) ?? name;
+    const met = meet(state, nickname);
+    const asked = readBack(state, nickname);
+    const said = text === "" ? [] : sayTo(state, nickname, text);
+    return [...met, ...goTo(state, `@${nickname}`), ...asked, ...said];
+  });
+}
+
+export function withRoom(state: SessionState, raw: string, act: (room: string) => Effects): Effects {
+  const room = parseRoom(raw);
+  return room.ok ? act(room.value) : refuse(state, { fault: room.fault });
+}
+
+/** What was said last with somebody, on opening their conversation. An old server knows nothing of it. */
+function readBack(state: SessionState, nickname: string): Effects {
+  const { partners, phase, options } = state;
+  const folded = foldNickname(nickname);
+  const isOld = phase.type === "online" && phase.version === 1;
+  if (isOld || options.backlog === 0 || partners.get(folded)?.readBack !== false) return [];
+  partners.set(folded, { nickname, readBack: true });
+  const { backlog: limit } = options;
+  const key = freshKey(state);
+  return enqueue(state, { type: "history", room: lobby, nickname, limit, key, purpose: "opening" });
+}

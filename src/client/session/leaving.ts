@@ -1,0 +1,47 @@
+/**
+ * How a session ends: at once, after what waits was taken, or for a reason. Must not know what waits, only how much.
+ */
+import { classicGraceMs, leaveTimeoutMs } from "../../protocol/limits.ts";
+import { lobby } from "../../protocol/entry.ts";
+import { encodeRequest } from "../../protocol/v2.ts";
+import { outboxSize } from "./outbox.ts";
+import type { Effects } from "./effects.ts";
+import type { Patience, SessionState } from "./state.ts";
+
+/** A person's wish to go; the second one is not kept waiting. */
+export function leave(state: SessionState, patience: Patience): Effects {
+  const again = state.leaving !== undefined && patience === "brief";
+  state.leaving ??= patience;
+  if (again) return end(state);
+  if (patience === "full") return [];
+  return state.phase.type === "online" && outboxSize(state.outbox) > 0
+    ? [{ type: "arm", timer: "leave", afterMs: leaveTimeoutMs }]
+    : end(state);
+}
+
+/** After every event: ends the session of somebody who leaves and has nothing more to wait for. */
+export function settle(state: SessionState): Effects {
+  const { phase, leaving } = state;
+  if (leaving === undefined || phase.type === "ended" || outboxSize(state.outbox) > 0) return [];
+  if (!state.wasOnline) return [];
+  if (leaving === "brief" || phase.type !== "online" || phase.version === 2) return end(state);
+  if (phase.listening) return [];
+  phase.listening = true;
+  return [{ type: "arm", timer: "leave", afterMs: classicGraceMs }];
+}
+
+/** @param reason why, when nobody wished it */
+export function end(state: SessionState, reason?: string): Effects {
+  const { phase } = state;
+  const { type } = phase;
+  // Else a v2 server would keep the place for a while, as for somebody who lost the line.
+  const knowsLeaving = phase.type === "online" && phase.version === 2;
+  const connected = type === "connecting" || type === "loggingIn" || type === "online";
+  state.phase = { type: "ended" };
+  const unsent = outboxSize(state.outbox);
+  const close: Effects = connected ? [{ type: "close", gently: true }] : [];
+  const farewell: Effects = knowsLeaving
+    ? [{ type: "send", text: encodeRequest({ type: "leave", room: lobby }) }]
+    : [];
+  return [...farewell, ...close, { type: "end", ending: { reason, refused: state.refused, unsent } }];
+}

@@ -1,0 +1,162 @@
+/**
+ * How a session comes to a server and loses it: nickname, connection, login, and the pauses between two tries. Must not
+ * know what is said once it is online.
+ */
+import { lobby } from "../../protocol/entry.ts";
+import { assertNever, faultText } from "../../protocol/faults.ts";
+import { connectTimeoutMs, heartbeatPauseMs } from "../../protocol/limits.ts";
+import { onlineSettledMs, reconnectPauseMaxMs, reconnectPauseMinMs } from "../../protocol/limits.ts";
+import { foldNickname, parseNickname } from "../../protocol/nickname.ts";
+import type { ServerMessage } from "../../protocol/server-messages.ts";
+import { encodeRequest } from "../../protocol/v2.ts";
+import { unframed } from "./classic-send.ts";
+import { roomHere, tellLevel } from "./conversations.ts";
+import { end } from "./leaving.ts";
+import { postpone, readingOn, recall, sendAgain } from "./memory.ts";
+import { rewind } from "./outbox.ts";
+import { membersKey } from "./people.ts";
+import { release } from "./reading-back.ts";
+import { sentence } from "./receive.ts";
+import { comeIn } from "./rooms.ts";
+import type { Effects, SessionEffect } from "./effects.ts";
+import type { CloseReason, SessionEvent } from "./event.ts";
+import type { SessionState } from "./state.ts";
+
+type Accepted = Extract<ServerMessage, { type: "login"; success: true }>;
+type Refused = Extract<ServerMessage, { type: "login"; success: false }>;
+
+/** A nickname that breaks the rules is not worth a connection. */
+export function takeNickname(state: SessionState, nickname: string): Effects {
+  const parsed = parseNickname(nickname.trim());
+  if (!parsed.ok) return refuseNickname(state, faultText(state.options.catalogue.faults, parsed.fault));
+  state.nickname = parsed.value;
+  // A program that comes back under another nickname is still the same, and reads on.
+  if (state.options.errand !== undefined && state.wasOnline) return connect(state);
+  recall(state);
+  return connect(state);
+}
+
+export function connect(state: SessionState): Effects {
+  state.phase = { type: "connecting" };
+  state.connection += 1;
+  state.lastWords = undefined;
+  return [
+    { type: "show", happening: { type: "link", link: { state: "connecting" } } },
+    { type: "connect", connection: state.connection },
+    { type: "arm", timer: "answer", afterMs: connectTimeoutMs },
+  ];
+}
+
+/** Both dialects' logins in one: an old server does not see the `v`. */
+export function logIn(state: SessionState): Effects {
+  state.phase = { type: "loggingIn" };
+  const { nickname, token } = state;
+  // A login without cursors is one that holds nothing: a program takes no nickname's mailbox over.
+  const { errand } = state.options;
+  const passing = errand !== undefined && token === undefined;
+  const after = passing ? undefined : readingOn(state);
+  const quiet = errand === undefined ? undefined : true;
+  const typing = state.options.announcesTyping === true ? true : undefined;
+  const text = unframed({ type: "login", nickname, version: 2, token, after, quiet, typing });
+  return [
+    { type: "send", text },
+    { type: "arm", timer: "answer", afterMs: connectTimeoutMs },
+  ];
+}
+
+export function enter(state: SessionState, message: Accepted, event: SessionEvent): Effects {
+  const { address, completes, errand, catalogue } = state.options;
+  const { version, nickname, server } = message;
+  if (version === 1 && errand !== undefined && errand.room !== lobby)
+    return end(state, catalogue.client.oldServer);
+  const since = event.time;
+  state.phase =
+    version === 2
+      ? { type: "online", version, since, pinged: false }
+      : { type: "online", version, since, frames: [], paced: false, listening: false };
+  state.nickname = nickname ?? state.nickname;
+  state.lastWords = undefined;
+  const isAsked = foldNickname(state.nickname) !== foldNickname(state.options.nickname ?? "");
+  const again = state.wasOnline || isAsked ? undefined : state.options.again;
+  state.wasOnline = true;
+  const link = { state: "online", nickname: state.nickname, server: server?.name ?? address, again } as const;
+  const memory = version === 1 ? "none" : state.token !== undefined && !message.resumed ? "other" : undefined;
+  sendAgain(state);
+  const effects: SessionEffect[] = [
+    { type: "show", happening: { type: "link", link: memory === undefined ? link : { ...link, memory } } },
+  ];
+  if (version === 2) {
+    effects.push({ type: "arm", timer: "heartbeat", afterMs: heartbeatPauseMs });
+    if (state.ignoring !== message.ignoring)
+      effects.push({ type: "send", text: encodeRequest({ type: "ignore" }) });
+    if (state.away !== undefined)
+      effects.push({ type: "send", text: encodeRequest({ type: "away", text: state.away }) });
+    effects.push(...comeIn(state, message));
+    if (completes)
+      effects.push({
+        type: "send",
+        text: encodeRequest({ type: "ls", room: roomHere(state), key: membersKey(state) }),
+      });
+  } else effects.push(...tellLevel(state, lobby));
+  return effects;
+}
+
+/** Somebody who was in the room before may find their own ghost there, and waits for it to go. */
+export function turnAway(state: SessionState, message: Refused, event: SessionEvent): Effects {
+  const reason = sentence(state, message);
+  const close: SessionEffect = { type: "close", gently: true };
+  if (!state.wasOnline || state.options.errand?.anyNickname === true)
+    return [...(state.options.canAsk ? [close] : []), ...refuseNickname(state, reason)];
+  const ghost = message.fault === undefined || message.fault.code === "nickname_taken";
+  return ghost ? [close, ...lose(state, reason, event)] : end(state, reason);
+}
+
+/** The line is gone, or did not come about: the first time for good, later until the next try. */
+export function lose(state: SessionState, reason: string, event: SessionEvent): Effects {
+  const { phase } = state;
+  if (phase.type === "asking" || phase.type === "waiting" || phase.type === "ended") return [];
+  rewind(state.outbox);
+  postpone(state);
+  const shown = release(state);
+  if (phase.type === "online" && event.time - phase.since >= onlineSettledMs) state.tries = 0;
+  state.phase = { type: "waiting" };
+  const hopeless = event.type === "closed" && event.reason.type === "hostUnknown";
+  const persistent = state.options.errand?.persistent === true && !hopeless;
+  if (!state.wasOnline && !persistent) return end(state, reason);
+  if (state.leaving === "brief") return end(state);
+  const pauseMax = Math.min(reconnectPauseMaxMs, reconnectPauseMinMs * 2 ** state.tries);
+  const retryInMs = Math.ceil(event.random * pauseMax);
+  state.tries += 1;
+  return [
+    ...shown,
+    { type: "show", happening: { type: "link", link: { state: "offline", reason, retryInMs } } },
+    { type: "arm", timer: "retry", afterMs: retryInMs },
+  ];
+}
+
+/** What a lost or failed connection is for a person. */
+export function closeReason(state: SessionState, reason: CloseReason): string {
+  const { catalogue, address, host } = state.options;
+  const texts = catalogue.client;
+  switch (reason.type) {
+    case "refused":
+      return texts.connectionRefused(address);
+    case "hostUnknown":
+      return texts.hostUnknown(host);
+    case "noRoute":
+      return texts.unreachable(address, texts.noRoute);
+    case "failed":
+      return texts.unreachable(address, reason.detail);
+    case "lost":
+      if (state.lastWords !== undefined) return state.lastWords;
+      return state.phase.type === "online" ? texts.connectionLost : texts.noAnswer(address);
+    default:
+      return assertNever(reason);
+  }
+}
+
+function refuseNickname(state: SessionState, reason: string): Effects {
+  if (!state.options.canAsk) return end(state, reason);
+  state.phase = { type: "asking" };
+  return [{ type: "ask", reason }];
+}

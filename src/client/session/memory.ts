@@ -1,0 +1,158 @@
+/**
+ * What a session takes over from the run before it, and leaves for the next: who one is, the rooms and how far they were
+ * read, what was not sent. Must not know where it is kept.
+ */
+import { lobby } from "../../protocol/entry.ts";
+import { missedMessagesMax, roomsPerSessionMax } from "../../protocol/limits.ts";
+import { foldNickname } from "../../protocol/nickname.ts";
+import type { Cursors } from "../../protocol/requests.ts";
+import { mailboxCursor } from "../../protocol/requests.ts";
+import type { Happening, Message } from "../face.ts";
+import type { Keyed } from "./outbox.ts";
+import { putBack } from "./outbox.ts";
+import type { Effects } from "./effects.ts";
+import type { Remembered } from "./remembered.ts";
+import type { SessionState } from "./state.ts";
+import { nothingRemembered } from "./remembered.ts";
+
+/** Becomes who one was under this nickname, or somebody new. */
+export function recall(state: SessionState): void {
+  const { options, cursors, ignored, notify, missed, journaled } = state;
+  const recalled = options.recall(state.nickname);
+  state.recalled = recalled ?? nothingRemembered;
+  state.remembered = undefined;
+  state.token = state.recalled.token;
+  for (const emptied of [cursors, ignored, notify, missed, journaled]) emptied.clear();
+  if (state.token !== undefined) cursors.set(mailboxCursor, state.recalled.mailboxSeq);
+  for (const nickname of state.recalled.ignored) ignored.set(foldNickname(nickname), nickname);
+  for (const [conversation, level] of state.recalled.notify) notify.set(conversation, level);
+  state.unsent = [];
+  if (options.returns !== true) return;
+  for (const [room, seq] of state.recalled.rooms) missed.set(room, seq);
+  state.unsent = recalled?.unsent ?? [];
+  for (const { key } of state.unsent) journaled.add(key);
+}
+
+/**
+ * Where the next login reads on. Of what was missed since the last run only the end may be wanted, so those rooms begin
+ * at their heads, and the rest is asked for.
+ */
+export function readingOn({ cursors, missed }: SessionState): Cursors {
+  const after = new Map(cursors);
+  for (const room of missed.keys())
+    if (room !== lobby && !after.has(room) && after.size < roomsPerSessionMax) after.set(room, beyondHead);
+  return after;
+}
+
+/** How much of what was said before is asked for in a room whose newest entry is `head`. */
+export function backlogFor({ options, missed }: SessionState, room: string, head: number): number {
+  const { backlog } = options;
+  const seen = missed.get(room);
+  if (backlog === 0 || head === 0 || seen === undefined) return head === 0 ? 0 : backlog;
+  return Math.max(backlog, Math.min(head - seen, missedMessagesMax));
+}
+
+/** What is new of these messages, the last of their room, is missed no longer. */
+export function catchUp(
+  { missed }: SessionState,
+  room: string,
+  [first]: readonly Message[],
+): Pick<Happening & { type: "past" }, "seenSeq" | "missed"> {
+  const seenSeq = missed.get(room);
+  missed.delete(room);
+  if (seenSeq === undefined) return {};
+  const between = (first?.seq ?? 0) - 1 - seenSeq;
+  return { seenSeq, missed: between > 0 ? between : undefined };
+}
+
+/** The server has other logs than those that were read: nothing was missed in them. */
+export function forgetPlaces({ cursors, missed }: SessionState): void {
+  cursors.clear();
+  missed.clear();
+}
+
+/**
+ * The line is gone before what was missed has come: the next login asks anew, and what waits for it comes with it then.
+ */
+export function postpone({ cursors, held, missed }: SessionState): void {
+  for (const room of held.keys()) {
+    if (!missed.has(room)) continue;
+    held.delete(room);
+    cursors.delete(room);
+  }
+}
+
+/** What was not sent in the last run goes out first. */
+export function sendAgain(state: SessionState): void {
+  putBack(state.outbox, state.unsent);
+  state.unsent = [];
+}
+
+/** After every event: what is to be kept for the next run, when it is not what was kept last. */
+export function remember(state: SessionState): Effects {
+  const { options, nickname, token, wasOnline, remembered: last } = state;
+  if (!wasOnline || options.errand !== undefined) return [];
+  if (token === undefined && options.returns !== true) return [];
+  const remembered = rememberedOf(state);
+  if (last !== undefined && last.nickname === nickname && isSame(last, remembered)) return [];
+  state.remembered = { ...remembered, nickname };
+  return [{ type: "remember", nickname, remembered }];
+}
+
+/** After every event: messages that have come into the outbox or left it, for the disk. */
+export function journal(state: SessionState): Effects {
+  const { options, outbox, unsent, journaled } = state;
+  if (options.returns !== true) return [];
+  const { underWay, waiting } = outbox;
+  if (journaled.size === 0 && underWay.size === 0 && waiting.size === 0) return [];
+  const messages = [...unsent, ...underWay.values(), ...waiting.values()].filter(isMessage);
+  const keys = new Set(messages.map(({ key }) => key));
+  const put = messages.filter(({ key }) => !journaled.has(key));
+  const struck = Array.from(journaled).filter((key) => !keys.has(key));
+  if (put.length === 0 && struck.length === 0) return [];
+  for (const { key } of put) journaled.add(key);
+  for (const key of struck) journaled.delete(key);
+  return [{ type: "journal", put, struck }];
+}
+
+/** A cursor that no log reaches: the server begins at the head. */
+const beyondHead = Number.MAX_SAFE_INTEGER;
+
+function rememberedOf(state: SessionState): Remembered {
+  const { options, token, cursors, ignored, notify, recalled } = state;
+  return {
+    token,
+    mailboxSeq: cursors.get(mailboxCursor) ?? 0,
+    rooms: options.returns === true ? seenRooms(state) : recalled.rooms,
+    ignored: Array.from(ignored.values()),
+    notify: new Map(notify),
+  };
+}
+
+/** What is not shown yet is not seen, wherever the cursor is. */
+function seenRooms({ cursors, missed }: SessionState): ReadonlyMap<string, number> {
+  const rooms = new Map([...cursors, ...missed]);
+  rooms.delete(mailboxCursor);
+  return rooms;
+}
+
+function isSame(one: Remembered, other: Remembered): boolean {
+  return (
+    one.token === other.token &&
+    one.mailboxSeq === other.mailboxSeq &&
+    areSame(one.rooms, other.rooms) &&
+    areSame(one.notify, other.notify) &&
+    one.ignored.length === other.ignored.length &&
+    one.ignored.every((nickname, index) => nickname === other.ignored[index])
+  );
+}
+
+function areSame<Value>(one: ReadonlyMap<string, Value>, other: ReadonlyMap<string, Value>): boolean {
+  if (one.size !== other.size) return false;
+  for (const [name, value] of one) if (other.get(name) !== value) return false;
+  return true;
+}
+
+function isMessage({ type }: Keyed): boolean {
+  return type === "broadcast" || type === "sendto";
+}

@@ -1,0 +1,140 @@
+/**
+ * What a command does: asks the server, changes what is shown, or answers at once. Must not know how a command is typed.
+ */
+import { assertNever } from "../../protocol/faults.ts";
+import { awayCharactersMax, historyEntriesDefault } from "../../protocol/limits.ts";
+import { queryCharactersMax, topicCharactersMax } from "../../protocol/limits.ts";
+import { parseNickname } from "../../protocol/nickname.ts";
+import { cleanLine, excerpt } from "../../protocol/text.ts";
+import { levels } from "./commands-table.ts";
+import { isPrivate, levelOf, placeOf, roomHere } from "./conversations.ts";
+import { join, leaveConversation, query, withRoom } from "./going.ts";
+import { ignore, listIgnored, unignore } from "./ignored.ts";
+import { helpAbout, helpText } from "./input.ts";
+import type { CommandInput } from "./input.ts";
+import { leave } from "./leaving.ts";
+import type { Keyed } from "./outbox.ts";
+import { forgetShown } from "./reading-back.ts";
+import { addressee, withNickname } from "./saying.ts";
+import { enqueue, refuse, show } from "./effects.ts";
+import type { Effects } from "./effects.ts";
+import type { SessionState } from "./state.ts";
+import { freshKey } from "./state.ts";
+
+export function obey(state: SessionState, command: CommandInput): Effects {
+  const { name, rest } = command;
+  if (isBeyondServer(state, command))
+    return refuse(state, { text: state.options.catalogue.client.oldServer });
+  switch (name) {
+    case "join":
+      return join(state, rest);
+    case "leave":
+      return leaveConversation(state, rest);
+    case "query":
+      return query(state, rest);
+    case "quit":
+      return leave(state, "brief");
+    case "help":
+      return help(state, rest);
+    case "notify":
+      return notify(state, rest);
+    case "ignorePerson":
+      return rest === "" ? listIgnored(state) : ignore(state, addressee(state, rest));
+    case "unignore":
+      return unignore(state, addressee(state, rest));
+    case "clear":
+      forgetShown(state);
+      return show({ type: name });
+    case "edit":
+      return show({ type: name });
+    default:
+      return ask(state, name, rest);
+  }
+}
+
+type Asking = Exclude<
+  CommandInput["name"],
+  "join" | "leave" | "query" | "quit" | "help" | "notify" | "ignorePerson" | "unignore" | "clear" | "edit"
+>;
+
+/** What becomes a request as it is. */
+function ask(state: SessionState, name: Asking, rest: string): Effects {
+  const room = roomHere(state);
+  const place = placeOf(state.conversation);
+  const key = freshKey(state);
+  switch (name) {
+    case "ls":
+      return enqueue(state, { type: name, room, key });
+    case "who":
+      return withRoom(state, rest === "" ? room : rest, (wanted) =>
+        enqueue(state, { type: "ls", room: wanted, key, purpose: "detailed" }),
+      );
+    case "whois":
+      return withNickname(state, rest, (nickname) => enqueue(state, { type: name, nickname, key }));
+    case "ignore":
+    case "rooms":
+      return enqueue(state, { type: name, key });
+    case "topic":
+      return topic(state, { type: name, room, topic: rest === "" ? undefined : cleanLine(rest), key });
+    case "history": {
+      const limit = Number(rest) || historyEntriesDefault;
+      return enqueue(state, { type: name, ...place, limit, key, purpose: "further" });
+    }
+    case "search": {
+      const words = cleanLine(rest).slice(0, queryCharactersMax).toWellFormed();
+      return enqueue(state, { type: name, ...place, query: words, limit: historyEntriesDefault, key });
+    }
+    case "nick": {
+      const nickname = parseNickname(rest);
+      if (!nickname.ok) return refuse(state, { fault: nickname.fault });
+      return enqueue(state, { type: name, nickname: nickname.value, key });
+    }
+    case "away":
+      return away(state, { type: name, text: cleanLine(rest), key });
+    case "back":
+      return enqueue(state, { type: "away", key });
+    default:
+      return assertNever(name);
+  }
+}
+
+/** What an old server can do, or what needs none: also to close what is private. */
+function isBeyondServer(
+  { phase, conversation }: SessionState,
+  { name, rest, simple }: CommandInput,
+): boolean {
+  if (phase.type !== "online" || phase.version === 2 || simple) return false;
+  return name !== "leave" || !isPrivate(rest === "" ? conversation : rest);
+}
+
+/** A request that is too long for the server would have no answer, so that is told here, as with `away`. */
+function topic(state: SessionState, request: Keyed & { readonly type: "topic" }): Effects {
+  const charactersMax = topicCharactersMax;
+  if (isPrivate(state.conversation))
+    return refuse(state, { text: state.options.catalogue.client.onlyInRooms });
+  if (request.topic !== undefined && request.topic.length > charactersMax)
+    return refuse(state, { fault: { code: "topic_too_long", charactersMax } });
+  return enqueue(state, request);
+}
+
+function away(state: SessionState, request: Keyed & { readonly type: "away" }): Effects {
+  const charactersMax = awayCharactersMax;
+  if (request.text !== undefined && request.text.length > charactersMax)
+    return refuse(state, { fault: { code: "away_too_long", charactersMax } });
+  return enqueue(state, request);
+}
+
+function help(state: SessionState, wanted: string): Effects {
+  const { client } = state.options.catalogue;
+  const about = wanted === "" ? helpText(client.commands) : helpAbout(wanted, client.commands);
+  if (typeof about === "string") return show({ type: "said", text: about });
+  return refuse(state, { text: client.unknownCommand(excerpt(about.name), about.nearest) });
+}
+
+/** For the conversation that one is in. */
+function notify(state: SessionState, rest: string): Effects {
+  const { conversation } = state;
+  const wanted = levels.find((level) => level === rest.toLowerCase());
+  if (wanted !== undefined) state.notify.set(conversation, wanted);
+  return show({ type: "notify", conversation, level: levelOf(state, conversation), asked: true });
+}

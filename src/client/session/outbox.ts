@@ -1,0 +1,125 @@
+/**
+ * The requests that a person made and the server has not answered yet, in order: some are on their way, the rest wait.
+ * Must not know when there is a line to the server, or in which dialect it is spoken to.
+ */
+import type { Request } from "../../protocol/requests.ts";
+import { outboxMessagesMax } from "../../protocol/limits.ts";
+
+/** A request that will be answered, once, under its key. */
+export type Keyed = Extract<Request, { type: KeyedType }> & {
+  readonly key: string;
+  readonly purpose?: Purpose | undefined;
+};
+
+export type KeyedType =
+  | "broadcast"
+  | "sendto"
+  | "ls"
+  | "ignore"
+  | "join"
+  | "leave"
+  | "topic"
+  | "rooms"
+  | "history"
+  | "search"
+  | "nick"
+  | "away"
+  | "whois";
+
+/**
+ * What an answer is for, where that is not to be seen from the request: a list with all that is known of each; what was
+ * said before all that is shown, which is known when the request goes out; the same on opening a conversation, where
+ * nothing is no news.
+ */
+export type Purpose = "detailed" | "further" | "opening";
+
+/** What a person wrote. */
+export function isMessage(request: Keyed): request is Keyed & { readonly type: "broadcast" | "sendto" } {
+  return request.type === "broadcast" || request.type === "sendto";
+}
+
+/** Owned and changed by the functions here. Both parts by key; everything under way is older than what waits. */
+export interface Outbox {
+  underWay: Map<string, Keyed>;
+  waiting: Map<string, Keyed>;
+  /** Keys of requests that were under way when a line was lost: perhaps they were done there. */
+  repeated: Set<string>;
+}
+
+export function emptyOutbox(): Outbox {
+  return { underWay: new Map(), waiting: new Map(), repeated: new Set() };
+}
+
+export function outboxSize({ underWay, waiting }: Outbox): number {
+  return underWay.size + waiting.size;
+}
+
+/** The messages among them, as they were written, in order; at most `limit`, the oldest. */
+export function unacknowledged({ underWay, waiting }: Outbox, limit: number): readonly string[] {
+  const texts: string[] = [];
+  for (const requests of [underWay, waiting])
+    for (const request of requests.values()) {
+      if (texts.length >= limit) return texts;
+      if (isMessage(request)) texts.push(request.text);
+    }
+  return texts;
+}
+
+/** Takes a request in, behind all others; false when the outbox is full. */
+export function put(outbox: Outbox, request: Keyed): boolean {
+  if (outboxSize(outbox) >= outboxMessagesMax) return false;
+  outbox.waiting.set(request.key, request);
+  return true;
+}
+
+/** Takes in, in front of all that waits, what an earlier run could not send. */
+export function putBack(outbox: Outbox, requests: readonly Keyed[]): void {
+  const earlier = requests.map((request) => [request.key, request] as const);
+  outbox.waiting = new Map([...earlier, ...outbox.waiting]);
+}
+
+/**
+ * What is to be sent now, in order, so that at most `underWayMax` are under way. One that may not go yet keeps all behind
+ * it waiting.
+ */
+export function take(
+  outbox: Outbox,
+  underWayMax: number,
+  mayGo: (request: Keyed) => boolean = () => true,
+): readonly Keyed[] {
+  const taken: Keyed[] = [];
+  for (const [key, request] of outbox.waiting) {
+    if (outbox.underWay.size >= underWayMax) break;
+    if (goesAlone(request) && outbox.underWay.size > 0) break;
+    if (!mayGo(request)) break;
+    outbox.waiting.delete(key);
+    outbox.underWay.set(key, request);
+    taken.push(request);
+  }
+  return taken;
+}
+
+/** What is asked for behind what is shown depends on answers that are still to come. */
+function goesAlone(request: Keyed): boolean {
+  return endsReading(request) || request.purpose === "further";
+}
+
+/** One's own copy acknowledges a message: as long as it is under way, its room has to be read. */
+function endsReading({ type }: Keyed): boolean {
+  return type === "leave" || type === "ignore";
+}
+
+/** The answer to `key` is there: gives the request back, once; undefined for a key that is not under way. */
+export function acknowledge(outbox: Outbox, key: string | undefined): Keyed | undefined {
+  if (key === undefined) return undefined;
+  const request = outbox.underWay.get(key);
+  outbox.underWay.delete(key);
+  return request;
+}
+
+/** The line is gone: what was under way waits again, before all others, under the same keys. */
+export function rewind(outbox: Outbox): void {
+  for (const request of outbox.underWay.values()) if (endsReading(request)) outbox.repeated.add(request.key);
+  outbox.waiting = new Map([...outbox.underWay, ...outbox.waiting]);
+  outbox.underWay = new Map();
+}

@@ -1,0 +1,105 @@
+/**
+ * Who is there and what becomes of them, oneself included: comings and goings, nicknames, being away. Must not know what
+ * anybody says.
+ */
+import { lobby } from "../../protocol/entry.ts";
+import { assertNever } from "../../protocol/faults.ts";
+import type { ServerMessage } from "../../protocol/server-messages.ts";
+import { followPartner } from "./conversations.ts";
+import { followIgnored, isIgnored } from "./ignored.ts";
+import { goneAway, heardFrom, renamed, replaceAll } from "./known-nicknames.ts";
+import { acknowledge, isMessage } from "./outbox.ts";
+import { countMembers } from "./rooms.ts";
+import { show } from "./effects.ts";
+import type { Effects } from "./effects.ts";
+import type { SessionState } from "./state.ts";
+import { wake } from "./typing.ts";
+
+type Message<Type extends ServerMessage["type"]> = Extract<ServerMessage, { type: Type }>;
+type Notice = Message<"notice">;
+
+/** The key of the list that is asked for at login, to know whom to complete, and not shown. */
+export function membersKey(state: SessionState): string {
+  return `${state.options.keyPrefix}-members`;
+}
+
+export function receiveNotice(state: SessionState, notice: Notice): Effects {
+  const { event, room, nickname, text = "" } = notice;
+  switch (event) {
+    case "topic":
+      state.rooms.set(room, notice.topic);
+      return tell(notice);
+    case "away":
+      return tell({ ...notice, topic: text });
+    case "join":
+    case "leave":
+      if (nickname === state.nickname) return [];
+      comeOrGo(state, notice);
+      return isIgnored(state, nickname) ? [] : tell(notice);
+    case "nick":
+      return receiveRenamed(state, notice);
+    default:
+      return assertNever(event);
+  }
+}
+
+export function receiveMembers(state: SessionState, { room, members, key }: Message<"members">): Effects {
+  const { phase } = state;
+  const others = members.map(({ nickname }) => nickname).filter((nickname) => nickname !== state.nickname);
+  replaceAll(state.known, others);
+  // An old server does not say who comes and goes.
+  if (phase.type === "online" && phase.version === 2) countMembers(state, room, members.length);
+  const request = acknowledge(state.outbox, key);
+  if (key === membersKey(state)) return [];
+  return show({ type: "members", room, members, detailed: request?.purpose === "detailed" });
+}
+
+/** What is still on its way was sent under the nickname before, and comes back under it. */
+export function receiveNickname(state: SessionState, { nickname, key }: Message<"nick">): Effects {
+  acknowledge(state.outbox, key);
+  for (const request of state.outbox.underWay.values())
+    if (isMessage(request) && !state.formerNicknames.has(request.key))
+      state.formerNicknames.set(request.key, state.nickname);
+  state.nickname = nickname;
+  return show({ type: "renamed", nickname });
+}
+
+/** Said again after a lost line, it is no news. */
+export function receiveAway(state: SessionState, { away, text, key }: Message<"away">): Effects {
+  const asked = acknowledge(state.outbox, key) !== undefined;
+  const now = away ? text : undefined;
+  if (!asked && state.away === now) return [];
+  state.away = now;
+  return show({ type: "away", away, text });
+}
+
+export function receiveWhois(state: SessionState, { key, ...whois }: Message<"whois">): Effects {
+  acknowledge(state.outbox, key);
+  return show(whois);
+}
+
+function comeOrGo(state: SessionState, { event, room, nickname }: Notice): void {
+  const count = state.members.get(room);
+  if (event === "join") {
+    heardFrom(state.known, nickname);
+    wake(state, room);
+    wake(state, `@${nickname}`);
+  } else if (room === lobby) goneAway(state.known, nickname);
+  if (count !== undefined) countMembers(state, room, Math.max(1, count + (event === "join" ? 1 : -1)));
+}
+
+/** Each room that one shares with somebody tells it; the first is enough. */
+function receiveRenamed(state: SessionState, notice: Notice): Effects {
+  const { nickname, to = nickname } = notice;
+  if (nickname === state.nickname || to === state.nickname) return [];
+  const told = !state.known.order.has(nickname) && state.known.order.has(to);
+  const hidden = isIgnored(state, nickname) || isIgnored(state, to);
+  renamed(state.known, nickname, to);
+  followIgnored(state, nickname, to);
+  const followed = followPartner(state, nickname, to);
+  return told || hidden ? followed : [...tell(notice), ...followed];
+}
+
+function tell({ event, room, nickname, topic, to, time }: Notice): Effects {
+  return show({ type: "notice", event, room, nickname, topic, to, time });
+}

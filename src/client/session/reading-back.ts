@@ -1,0 +1,122 @@
+/**
+ * What was said before: on coming into a room, on opening a private conversation, because it was asked for. Must not know
+ * how a request is typed.
+ */
+import { lobby } from "../../protocol/entry.ts";
+import type { Entry } from "../../protocol/entry.ts";
+import { foldNickname } from "../../protocol/nickname.ts";
+import type { Request } from "../../protocol/requests.ts";
+import type { ServerMessage } from "../../protocol/server-messages.ts";
+import { conversationKey, writtenAs } from "./conversations.ts";
+import type { Message } from "../face.ts";
+import { conversationOf } from "../face.ts";
+import { isHidden } from "./ignored.ts";
+import { catchUp } from "./memory.ts";
+import { acknowledge } from "./outbox.ts";
+import type { Keyed } from "./outbox.ts";
+import { enqueue, show } from "./effects.ts";
+import type { Effects } from "./effects.ts";
+import type { Held, SessionState } from "./state.ts";
+import { freshKey } from "./state.ts";
+
+type Looked = Extract<ServerMessage, { type: "history" | "search" }>;
+
+/** What lies before all that is shown cannot be asked for while some of that is still to come. */
+export function mayGo({ held }: SessionState, request: Keyed): boolean {
+  if (request.type !== "history" || request.purpose === undefined) return true;
+  return request.nickname !== undefined || !held.has(request.room);
+}
+
+/** A request as it goes over the line. */
+export function outgoing({ shownFrom }: SessionState, { purpose, ...request }: Keyed): Request {
+  if (request.type !== "history" || purpose === undefined) return request;
+  const { room, nickname } = request;
+  const before = shownFrom.get(conversationKey(nickname === undefined ? room : `@${nickname}`));
+  return { ...request, before };
+}
+
+export function receivePast(state: SessionState, message: Looked): Effects {
+  const { key, room = lobby, nickname } = message;
+  const request = acknowledge(state.outbox, key);
+  if (nickname !== undefined) {
+    const messages = message.entries.map((entry) => messageOf(state, entry, !isBy(state, entry, nickname)));
+    return tell(state, { conversation: `@${writtenAs(state, nickname) ?? nickname}`, request, messages });
+  }
+  const messages = message.entries.map((entry) => messageOf(state, entry));
+  const held = state.held.get(room);
+  if (held === undefined || key !== held.key) return tell(state, { conversation: room, request, messages });
+  state.held.delete(room);
+  return tellBacklog(state, { room, held, messages });
+}
+
+/** What was said before will not come any more: shows what has waited for it, which the server will not send again. */
+export function release(state: SessionState): Effects {
+  const messages = Array.from(state.held.values()).flatMap((held) => held.messages);
+  state.held.clear();
+  return messages.flatMap(show);
+}
+
+/** Whether this is the key of a request for what was said before one came into a room. */
+export function isBacklogKey({ held }: SessionState, key: string | undefined): boolean {
+  return key !== undefined && Array.from(held.values()).some((waiting) => waiting.key === key);
+}
+
+/** An entry as it is shown. */
+export function messageOf({ nickname }: SessionState, entry: Entry, own = entry.from === nickname): Message {
+  const { log, seq, from, to, text, time } = entry;
+  const room = to === undefined ? log : lobby;
+  return { type: "message", room, seq, from, to, text, time, own };
+}
+
+/** What is read back next lies before this. */
+export function noteShown({ shownFrom }: SessionState, message: Message): void {
+  const { seq } = message;
+  if (seq === undefined) return;
+  const key = conversationKey(conversationOf(message));
+  const lowest = shownFrom.get(key);
+  if (lowest === undefined || seq < lowest) shownFrom.set(key, seq);
+}
+
+/** The screen is empty: what is read back next are the last messages again. */
+export function forgetShown({ shownFrom, partners }: SessionState): void {
+  shownFrom.clear();
+  for (const [folded, partner] of partners) partners.set(folded, { ...partner, readBack: false });
+}
+
+/** In a private conversation one's own are all that the other did not write, under whatever nickname. */
+function isBy(state: SessionState, { from }: Entry, nickname: string): boolean {
+  const other = foldNickname(nickname);
+  return foldNickname(from) === other && other !== foldNickname(state.nickname);
+}
+
+interface Found {
+  readonly conversation: string;
+  readonly request: Keyed | undefined;
+  readonly messages: readonly Message[];
+}
+
+/** What was asked for. */
+function tell(state: SessionState, { conversation: room, request, messages }: Found): Effects {
+  const lowest = state.shownFrom.get(conversationKey(room)) ?? Infinity;
+  const isNews = ({ seq = 0 }: Message): boolean => request?.purpose === undefined || seq < lowest;
+  const shown = messages.filter((message) => isNews(message) && !isHidden(state, message));
+  if (request?.type === "search") return show({ type: "past", room, query: request.query, messages: shown });
+  for (const message of messages) noteShown(state, message);
+  if (shown.length > 0) return show({ type: "past", room, messages: shown });
+  // Nothing but what was shown meanwhile, or what one does not want to see: something may lie before it.
+  if (messages.length > 0 && request?.purpose !== undefined)
+    return enqueue(state, { ...request, key: freshKey(state) });
+  return request?.purpose === "opening" ? [] : show({ type: "past", room, messages: shown });
+}
+
+/** What was said before one came in, and then what has waited for it. */
+function tellBacklog(
+  state: SessionState,
+  { room, held, messages }: { room: string; held: Held; messages: readonly Message[] },
+): Effects {
+  for (const message of messages) noteShown(state, message);
+  const news = catchUp(state, room, messages);
+  const shown = messages.filter((message) => !isHidden(state, message));
+  const past = shown.length === 0 ? [] : show({ type: "past", room, messages: shown, ...news });
+  return [...past, ...held.messages.flatMap(show)];
+}

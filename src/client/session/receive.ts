@@ -1,0 +1,166 @@
+/**
+ * What becomes of a server's messages while the session is online: what is shown, what is acknowledged, who is known to
+ * be there. Must not know how a connection comes and goes.
+ */
+import { lobby } from "../../protocol/entry.ts";
+import type { Entry } from "../../protocol/entry.ts";
+import type { Fault, FaultCode } from "../../protocol/faults.ts";
+import { assertNever, faultText } from "../../protocol/faults.ts";
+import type { ServerMessage } from "../../protocol/server-messages.ts";
+import { encodeRequest } from "../../protocol/v2.ts";
+import { meet, partnerOf } from "./conversations.ts";
+import type { Message as Said } from "../face.ts";
+import { conversationOf } from "../face.ts";
+import { isHidden } from "./ignored.ts";
+import { heardFrom } from "./known-nicknames.ts";
+import { end } from "./leaving.ts";
+import { acknowledge, isMessage } from "./outbox.ts";
+import { receiveAway, receiveMembers, receiveNickname, receiveNotice, receiveWhois } from "./people.ts";
+import { isBacklogKey, messageOf, noteShown, receivePast, release } from "./reading-back.ts";
+import { receiveRoom, turnBack } from "./rooms.ts";
+import { refuse, show } from "./effects.ts";
+import type { Effects } from "./effects.ts";
+import type { SessionState } from "./state.ts";
+import { receiveTyping, receiveTypingError, receiveWatchers, wake } from "./typing.ts";
+
+type Message<Type extends ServerMessage["type"]> = Extract<ServerMessage, { type: Type }>;
+
+/** @param time when it came, for messages that do not say when they were written */
+export function receive(state: SessionState, message: ServerMessage, time: number): Effects {
+  switch (message.type) {
+    case "entry":
+      return receiveEntry(state, message);
+    case "stamped":
+      return receiveStamped(state, message, time);
+    case "notice":
+      return receiveNotice(state, message);
+    case "members":
+      return receiveMembers(state, message);
+    case "ignore":
+      return receiveIgnore(state, message);
+    case "error":
+      return receiveTypingError(state, message.key, time) ? [] : receiveError(state, message);
+    case "said":
+    case "help":
+      return message.text === "" ? [] : show({ type: "said", text: message.text });
+    case "join":
+    case "leave":
+    case "topic":
+    case "rooms":
+      return receiveRoom(state, message);
+    case "history":
+    case "search":
+      return receivePast(state, message);
+    case "nick":
+      return receiveNickname(state, message);
+    case "away":
+      return receiveAway(state, message);
+    case "whois":
+      return receiveWhois(state, message);
+    case "typing":
+      return receiveTyping(state, message);
+    case "watchers":
+      receiveWatchers(state, message, time);
+      return [];
+    case "ping":
+      return [{ type: "send", text: encodeRequest({ type: "pong" }) }];
+    case "login":
+    case "pong":
+    case "unknown":
+      return [];
+    default:
+      return assertNever(message);
+  }
+}
+
+/** A fault in the person's language; what this program does not know, in the server's. */
+export function sentence(
+  state: SessionState,
+  { fault, text }: { readonly fault?: Fault | undefined; readonly text: string },
+): string {
+  return fault === undefined ? text : faultText(state.options.catalogue.faults, fault);
+}
+
+/**
+ * One's own copy is the acknowledgement. A repeat is nothing but that: the entry itself was shown, or lies behind the
+ * cursor and will come.
+ */
+function receiveEntry(state: SessionState, { entry, repeat }: Message<"entry">): Effects {
+  // A repeat comes to its sender alone, who may have had another nickname then.
+  const own = repeat || isOwn(state, entry);
+  if (own) settle(state, entry);
+  else heardFrom(state.known, entry.from);
+  if (repeat || entry.seq <= (state.cursors.get(entry.log) ?? 0)) return [];
+  state.cursors.set(entry.log, entry.seq);
+  return hear(state, messageOf(state, entry, own), entry.log);
+}
+
+function settle({ outbox, formerNicknames }: SessionState, { key }: Entry): void {
+  acknowledge(outbox, key);
+  if (key !== undefined) formerNicknames.delete(key);
+}
+
+/** Under one's nickname, or under the one before, as what was on its way when it changed. */
+function isOwn({ nickname, formerNicknames }: SessionState, { from, key }: Entry): boolean {
+  return from === nickname || (key !== undefined && formerNicknames.get(key) === from);
+}
+
+/** A message that was not there before. */
+function hear(state: SessionState, message: Said, log: string): Effects {
+  const conversation = conversationOf(message);
+  noteShown(state, message);
+  if (isHidden(state, message)) return [];
+  if (!message.own) wake(state, conversation);
+  const nickname = partnerOf(conversation);
+  const met = nickname === undefined ? [] : meet(state, nickname);
+  const held = state.held.get(log);
+  held?.messages.push(message);
+  return held === undefined ? [...met, ...show(message)] : met;
+}
+
+function receiveStamped(state: SessionState, message: Message<"stamped">, time: number): Effects {
+  const { from, to, text } = message;
+  if (from === undefined) return refuse(state, { text });
+  const own = from === state.nickname;
+  if (!own) heardFrom(state.known, from);
+  const said = { type: "message", room: lobby, from, to, text, time: message.time ?? time, own } as const;
+  return hear(state, said, lobby);
+}
+
+function receiveIgnore(state: SessionState, message: Message<"ignore">): Effects {
+  const { ignoring, text, key } = message;
+  acknowledge(state.outbox, key);
+  if (!message.success) return refuse(state, { text });
+  if (ignoring === undefined) return show({ type: "said", text });
+  state.ignoring = ignoring;
+  return show({ type: "ignoring", ignoring });
+}
+
+function receiveError(state: SessionState, message: Message<"error">): Effects {
+  const { fault, key } = message;
+  if (fault !== undefined && farewells.includes(fault.code)) {
+    state.lastWords = sentence(state, message);
+    // Two who took the nickname from each other in turn would never end.
+    return fault.code === "replaced" ? end(state, state.lastWords) : [];
+  }
+  // What was said before cannot be had: what has waited for it is shown at least.
+  if (isBacklogKey(state, key)) return release(state);
+  const request = acknowledge(state.outbox, key);
+  // Left on the connection before, which was lost with the answer.
+  const wasUnderWay = request !== undefined && state.outbox.repeated.has(request.key);
+  if (wasUnderWay && request.type === "leave" && fault?.code === "not_in_room") return [];
+  const back = request?.type === "join" ? turnBack(state, request.room) : [];
+  if (fault === undefined) return [...refuse(state, { text: message.text }), ...back];
+  const text = request !== undefined && isMessage(request) ? request.text : undefined;
+  return [...refuse(state, { fault, text }), ...back];
+}
+
+/** The server hangs up after these: they are the reason that is given for it. */
+const farewells: readonly FaultCode[] = [
+  "too_many_faults",
+  "login_timeout",
+  "frame_timeout",
+  "replaced",
+  "server_full",
+  "shutting_down",
+];

@@ -1,0 +1,104 @@
+/**
+ * The rooms one is in: coming in with what was said before, leaving, and what is told of them. Must not know how requests
+ * are typed.
+ */
+import { lobby } from "../../protocol/entry.ts";
+import { assertNever } from "../../protocol/faults.ts";
+import { noticeMembersMax } from "../../protocol/limits.ts";
+import { mailboxCursor } from "../../protocol/requests.ts";
+import type { EnteredRoom, ServerMessage } from "../../protocol/server-messages.ts";
+import { encodeRequest } from "../../protocol/v2.ts";
+import { goTo, isPrivate, present, tellLevel } from "./conversations.ts";
+import { enterErrandRoom } from "./errand.ts";
+import { backlogFor, forgetPlaces } from "./memory.ts";
+import { acknowledge } from "./outbox.ts";
+import { show } from "./effects.ts";
+import type { Effects } from "./effects.ts";
+import type { SessionEffect } from "./effects.ts";
+import type { SessionState } from "./state.ts";
+import { freshKey } from "./state.ts";
+
+type Accepted = Extract<ServerMessage, { type: "login"; success: true }>;
+type RoomMessage = Extract<ServerMessage, { type: "join" | "leave" | "topic" | "rooms" }>;
+
+/**
+ * After a login. A server that knows the token goes on from our cursors; one that does not has other logs, and their
+ * places mean nothing to it.
+ */
+export function comeIn(state: SessionState, { token, resumed, rooms }: Accepted): Effects {
+  if (!resumed) {
+    forgetPlaces(state);
+    state.shownFrom.clear();
+  }
+  state.token = token;
+  state.rooms.clear();
+  const effects = rooms.flatMap((room) => enterRoom(state, room));
+  if (!isOpenOrAwaited(state)) state.conversation = lobby;
+  if (!state.cursors.has(mailboxCursor)) state.cursors.set(mailboxCursor, 0);
+  if (state.options.errand !== undefined) return [...effects, ...enterErrandRoom(state)];
+  return state.rooms.size === 0 ? effects : [...effects, ...goTo(state, state.conversation)];
+}
+
+/** The server does not let one in. */
+export function turnBack(state: SessionState, room: string): Effects {
+  return state.conversation === room && !state.rooms.has(room) ? goTo(state, lobby) : [];
+}
+
+export function receiveRoom(state: SessionState, message: RoomMessage): Effects {
+  acknowledge(state.outbox, message.key);
+  switch (message.type) {
+    case "join": {
+      const effects = enterRoom(state, message);
+      return state.conversation === message.room ? [...present(state), ...effects] : effects;
+    }
+    case "leave":
+      return leaveRoom(state, message.room);
+    case "topic":
+      state.rooms.set(message.room, message.topic);
+      return show({ type: "topic", room: message.room, topic: message.topic });
+    case "rooms":
+      return show({ type: "rooms", rooms: message.rooms });
+    default:
+      return assertNever(message);
+  }
+}
+
+/** So many are in a room. Where it is crowded nobody says who comes and goes, so the number would soon be wrong. */
+export function countMembers({ members }: SessionState, room: string, count: number | undefined): void {
+  if (count === undefined || count >= noticeMembersMax) members.delete(room);
+  else members.set(room, count);
+}
+
+/** Whether one stays where one was when the line broke, or goes where one wanted to go meanwhile. */
+function isOpenOrAwaited({ conversation, rooms, outbox }: SessionState): boolean {
+  if (isPrivate(conversation) || rooms.has(conversation)) return true;
+  return Array.from(outbox.waiting.values()).some(
+    (request) => request.type === "join" && request.room === conversation,
+  );
+}
+
+/** Who comes in is shown what was said last, before anything that is said from now on. */
+function enterRoom(state: SessionState, { room, topic, seq, members }: EnteredRoom): SessionEffect[] {
+  const { cursors, rooms, missed } = state;
+  rooms.set(room, topic);
+  countMembers(state, room, members);
+  const level = tellLevel(state, room);
+  if (cursors.has(room)) return [...level];
+  cursors.set(room, seq);
+  const limit = backlogFor(state, room, seq);
+  if (limit === 0) {
+    missed.delete(room);
+    return [...level];
+  }
+  const key = freshKey(state);
+  state.held.set(room, { key, messages: [] });
+  const text = encodeRequest({ type: "history", room, before: seq + 1, limit, key });
+  return [...level, { type: "send", text }];
+}
+
+function leaveRoom(state: SessionState, room: string): Effects {
+  const { rooms, members, cursors, held, missed, shownFrom } = state;
+  for (const map of [rooms, members, cursors, held, missed, shownFrom]) map.delete(room);
+  if (state.conversation === room) state.conversation = lobby;
+  return [...show({ type: "left", conversation: room }), ...present(state)];
+}

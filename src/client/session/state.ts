@@ -1,0 +1,191 @@
+/** What a client's session holds, and what it was begun with. Must not know sockets, clocks or faces. */
+import type { Catalogue } from "../../locale/catalogue.ts";
+import { lobby } from "../../protocol/entry.ts";
+import type { Message, NotifyLevel } from "../face.ts";
+import type { KnownNicknames } from "./known-nicknames.ts";
+import { noNicknames } from "./known-nicknames.ts";
+import type { Keyed, Outbox } from "./outbox.ts";
+import { emptyOutbox } from "./outbox.ts";
+import type { Recalled, Remembered } from "./remembered.ts";
+import { nothingRemembered } from "./remembered.ts";
+
+export interface SessionOptions {
+  /** Where the server is, for sentences: the host alone, and with its port. */
+  readonly host: string;
+  readonly address: string;
+  /** Undefined: ask for one. */
+  readonly nickname: string | undefined;
+  /** Begins the key of every message; never used by another session. */
+  readonly keyPrefix: string;
+  /** Whether there is somebody to be asked for another nickname. */
+  readonly canAsk: boolean;
+  /** Whether the face completes nicknames, and so wants to know who is there. */
+  readonly completes: boolean;
+  /** Messages from before that are shown on coming into a room; 0: none. */
+  readonly backlog: number;
+  /** What an earlier run under this nickname remembered. */
+  readonly recall: (nickname: string) => Recalled | undefined;
+  /** A person, who comes back into the rooms of the last run and sends what was not sent then. */
+  readonly returns?: boolean | undefined;
+  /** The nickname was not asked for: it is that of the last run. */
+  readonly again?: boolean | undefined;
+  /** What calls for attention where nothing else was chosen. */
+  readonly notify?: NotifyLevel | undefined;
+  /** Whether others are told that something is being written here. */
+  readonly announcesTyping?: boolean | undefined;
+  /** What a program is in the room for; undefined for a person. */
+  readonly errand?: Errand | undefined;
+  readonly catalogue: Catalogue;
+}
+
+/** A program's business in one room. Its texts are messages, never commands. */
+export interface Errand {
+  /** Entered at every login, whatever the server remembers. */
+  readonly room: string;
+  /** Goes on trying also when the first try fails. */
+  readonly persistent: boolean;
+  /** Nobody has chosen the nickname: when it is taken meanwhile, another one will do. */
+  readonly anyNickname: boolean;
+}
+
+/**
+ * For what somebody who leaves waits: `brief`, a moment for what is not acknowledged; `full`, until all of it is,
+ * however often the line breaks. Leaving a second time waits for nothing.
+ */
+export type Patience = "brief" | "full";
+
+export type Phase =
+  | { readonly type: "asking" | "connecting" | "loggingIn" | "waiting" | "ended" }
+  | { readonly type: "online"; readonly version: 2; readonly since: number; pinged: boolean }
+  /** `frames` are left of the request under way; `paced`: one was sent just now; `listening`: before leaving. */
+  | {
+      readonly type: "online";
+      readonly version: 1;
+      readonly since: number;
+      frames: string[];
+      paced: boolean;
+      listening: boolean;
+    };
+
+/** `key` is that of the request for what was said before. */
+export interface Held {
+  readonly key: string;
+  readonly messages: Message[];
+}
+
+/** Somebody with whom one is in a private conversation. */
+export interface Partner {
+  /** As it is written. */
+  readonly nickname: string;
+  /** Whether what was said before was asked for. */
+  readonly readBack: boolean;
+}
+
+/** What others are told of one's writing. */
+export interface Typing {
+  /** Where nothing is told for a while, by conversation: until when, and whether nobody could see it. */
+  readonly pauses: Map<string, { readonly until: number; readonly unseen: boolean }>;
+  /** The last sign that was given, whose answer says who sees it. */
+  asked: { readonly key: string; readonly conversation: string } | undefined;
+}
+
+/** Owned and changed by `step` alone. */
+export interface SessionState {
+  readonly options: SessionOptions;
+  phase: Phase;
+  /** Asked for, then as the server wrote it. */
+  nickname: string;
+  connection: number;
+  /** Failed tries in a row. */
+  tries: number;
+  wasOnline: boolean;
+  readonly outbox: Outbox;
+  keysMade: number;
+  refused: number;
+  leaving: Patience | undefined;
+  /** Why the server is about to hang up, as it said itself. */
+  lastWords: string | undefined;
+  /** From the last login of this session or an earlier run. */
+  token: string | undefined;
+  /** The highest `seq` seen in each log: the rooms one is in, and the mailbox. */
+  readonly cursors: Map<string, number>;
+  /** Topics of the rooms one is in. */
+  readonly rooms: Map<string, string>;
+  /** How many are in each of them, oneself included, where that is known. */
+  readonly members: Map<string, number>;
+  /** Where what is typed goes. */
+  conversation: string;
+  /** With whom one is in a private conversation, by the folded nickname. */
+  readonly partners: Map<string, Partner>;
+  /** The lowest `seq` that is shown of each conversation, by its folded name: what is read back lies before it. */
+  readonly shownFrom: Map<string, number>;
+  /** Messages that wait for what was said before them to be shown first, by room. */
+  readonly held: Map<string, Held>;
+  /** The messages that the face knows to be unacknowledged. */
+  pendingShown: readonly string[];
+  heardAt: number;
+  ignoring: boolean;
+  /** What one said about being away, perhaps nothing; undefined while one is not. */
+  away: string | undefined;
+  /** Of messages that were on their way when one took another nickname: the one before, by key. */
+  readonly formerNicknames: Map<string, string>;
+  readonly typing: Typing;
+  readonly known: KnownNicknames;
+  /** Whose messages are not shown: as they are written, by the folded nickname. */
+  readonly ignored: Map<string, string>;
+  /** By conversation, where it is not the default. */
+  readonly notify: Map<string, NotifyLevel>;
+  /** The rooms of the last run, with the last `seq` that was seen, as long as what was missed there is not shown. */
+  readonly missed: Map<string, number>;
+  /** What was not sent in the last run, and goes out once one is in. */
+  unsent: readonly Keyed[];
+  /** The keys of the messages that are on disk. */
+  readonly journaled: Set<string>;
+  /** What the last run left, and what was kept for the next one last. */
+  recalled: Remembered;
+  remembered: (Remembered & { readonly nickname: string }) | undefined;
+}
+
+export function emptySession(options: SessionOptions): SessionState {
+  return {
+    options,
+    phase: { type: "asking" },
+    nickname: options.nickname ?? "",
+    connection: 0,
+    tries: 0,
+    wasOnline: false,
+    outbox: emptyOutbox(),
+    keysMade: 0,
+    refused: 0,
+    leaving: undefined,
+    lastWords: undefined,
+    token: undefined,
+    cursors: new Map(),
+    rooms: new Map(),
+    members: new Map(),
+    conversation: options.errand?.room ?? lobby,
+    partners: new Map(),
+    shownFrom: new Map(),
+    held: new Map(),
+    pendingShown: [],
+    heardAt: 0,
+    ignoring: false,
+    away: undefined,
+    formerNicknames: new Map(),
+    typing: { pauses: new Map(), asked: undefined },
+    known: noNicknames(),
+    ignored: new Map(),
+    notify: new Map(),
+    missed: new Map(),
+    unsent: [],
+    journaled: new Set(),
+    recalled: nothingRemembered,
+    remembered: undefined,
+  };
+}
+
+/** A key that this session has not used. */
+export function freshKey(state: SessionState, prefix = state.options.keyPrefix): string {
+  state.keysMade += 1;
+  return `${prefix}-${state.keysMade}`;
+}

@@ -1,0 +1,160 @@
+/**
+ * A client's connection as a state machine: one event in, the effects out. Pure but for the state it owns: no I/O, no
+ * clock, no randomness, so that a simulation can drive it. Must not know sockets or faces.
+ */
+import { assertNever } from "../../protocol/faults.ts";
+import { heartbeatPauseMs, heartbeatTimeoutMs, pendingShownMax } from "../../protocol/limits.ts";
+import type { ServerMessage } from "../../protocol/server-messages.ts";
+import { encodeRequest } from "../../protocol/v2.ts";
+import { go } from "./conversations.ts";
+import { mostRecentFirst } from "./known-nicknames.ts";
+import { look, say } from "./errand.ts";
+import { end, leave, settle } from "./leaving.ts";
+import { closeReason, connect, enter, logIn, lose, takeNickname, turnAway } from "./link.ts";
+import { journal, remember } from "./memory.ts";
+import { receive, sentence } from "./receive.ts";
+import { unacknowledged } from "./outbox.ts";
+import { flush } from "./send.ts";
+import type { Effects, SessionEffect } from "./effects.ts";
+import type { SessionEvent } from "./event.ts";
+import type { SessionState } from "./state.ts";
+import { submit } from "./submit.ts";
+import { writing } from "./typing.ts";
+
+/** After the `end` effect, which is the last, events do nothing. */
+export function step(state: SessionState, event: SessionEvent): Effects {
+  if (state.phase.type === "ended") return [];
+  const handled = handle(state, event);
+  return inOneWrite([
+    // Nothing is sent before it is on disk.
+    ...journal(state),
+    ...remember(state),
+    ...handled,
+    ...flush(state),
+    ...journal(state),
+    ...introduce(state),
+    ...showPending(state),
+    ...settle(state),
+  ]);
+}
+
+function handle(state: SessionState, event: SessionEvent): Effects {
+  switch (event.type) {
+    case "started":
+      return state.options.nickname === undefined ? [{ type: "ask" }] : takeNickname(state, state.nickname);
+    case "named":
+      if (state.phase.type !== "asking") return [];
+      return event.nickname === undefined ? end(state) : takeNickname(state, event.nickname);
+    case "opened":
+      return event.connection === state.connection && state.phase.type === "connecting" ? logIn(state) : [];
+    case "received":
+      if (event.connection !== state.connection) return [];
+      state.heardAt = event.time;
+      return event.messages.flatMap((message) => hear(state, message, event));
+    case "closed":
+      return event.connection === state.connection
+        ? lose(state, closeReason(state, event.reason), event)
+        : [];
+    case "timer":
+      return timeOut(state, event);
+    case "submitted":
+      return submit(state, event.text);
+    case "go":
+      return go(state, event.conversation);
+    case "typing":
+      return writing(state, event.time);
+    case "said":
+      return say(state, event.text);
+    case "looked":
+      return look(state, event.range);
+    case "leave":
+      return leave(state, event.patience);
+    default:
+      return assertNever(event);
+  }
+}
+
+function hear(state: SessionState, message: ServerMessage, event: SessionEvent): Effects {
+  const { type } = state.phase;
+  if (type === "online") return receive(state, message, event.time);
+  if (type !== "loggingIn") return [];
+  if (message.type === "login")
+    return message.success ? enter(state, message, event) : turnAway(state, message, event);
+  if (message.type === "error") state.lastWords = sentence(state, message);
+  // A server that is full says so before it knows which dialect it speaks to.
+  else if (message.type === "said" && message.text !== "") state.lastWords = message.text;
+  return [];
+}
+
+function timeOut(state: SessionState, event: SessionEvent & { type: "timer" }): Effects {
+  const { phase } = state;
+  const { client } = state.options.catalogue;
+  const { address } = state.options;
+  switch (event.timer) {
+    case "answer": {
+      if (phase.type !== "connecting" && phase.type !== "loggingIn") return [];
+      const reason =
+        phase.type === "connecting" ? client.unreachable(address, client.timedOut) : client.noAnswer(address);
+      return [{ type: "close", gently: false }, ...lose(state, reason, event)];
+    }
+    case "retry":
+      return phase.type === "waiting" ? connect(state) : [];
+    case "heartbeat":
+      return beat(state, event);
+    case "pace":
+      if (phase.type !== "online" || phase.version !== 1) return [];
+      phase.paced = false;
+      return [];
+    case "leave":
+      return state.leaving === undefined ? [] : end(state);
+    default:
+      return assertNever(event.timer);
+  }
+}
+
+/** Silence is asked about; silence after that is a dead line. */
+function beat(state: SessionState, event: SessionEvent): Effects {
+  const { phase } = state;
+  if (phase.type !== "online" || phase.version !== 2) return [];
+  // A clock that was set back would make the silence endless.
+  if (event.time < state.heardAt) state.heardAt = event.time;
+  const silentMs = event.time - state.heardAt;
+  if (silentMs < heartbeatPauseMs) {
+    phase.pinged = false;
+    return [{ type: "arm", timer: "heartbeat", afterMs: heartbeatPauseMs - silentMs }];
+  }
+  if (phase.pinged)
+    return [
+      { type: "close", gently: false },
+      ...lose(state, state.options.catalogue.client.connectionLost, event),
+    ];
+  phase.pinged = true;
+  return [
+    { type: "send", text: encodeRequest({ type: "ping" }) },
+    { type: "arm", timer: "heartbeat", afterMs: heartbeatTimeoutMs },
+  ];
+}
+
+/** Faces show what is not acknowledged yet; the same messages again are no news. */
+function showPending(state: SessionState): Effects {
+  if (state.phase.type === "ended" || state.options.errand !== undefined) return [];
+  const texts = unacknowledged(state.outbox, pendingShownMax);
+  const shown = state.pendingShown;
+  if (texts.length === shown.length && texts.every((text, index) => text === shown[index])) return [];
+  state.pendingShown = texts;
+  return [{ type: "show", happening: { type: "pending", texts } }];
+}
+
+function introduce({ options, known, phase }: SessionState): Effects {
+  if (!options.completes || !known.changed || phase.type === "ended") return [];
+  return [{ type: "nicknames", nicknames: mostRecentFirst(known) }];
+}
+
+/** All that is sent because of one event goes out together. A classic session never sends twice for one. */
+function inOneWrite(effects: Effects): Effects {
+  const sends = effects.filter((effect) => effect.type === "send");
+  const [first] = sends;
+  if (first === undefined || sends.length === 1) return effects;
+  const whole: SessionEffect = { type: "send", text: sends.map(({ text }) => text).join("") };
+  return effects.flatMap((effect) => (effect === first ? whole : effect.type === "send" ? [] : effect));
+}

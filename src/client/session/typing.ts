@@ -1,0 +1,87 @@
+/**
+ * Who is writing something: what others are told of oneself, only while somebody can see it, and what they tell. Must not
+ * know keys, or what is written.
+ */
+import { lobby } from "../../protocol/entry.ts";
+import { typingSignPauseMs, typingUnseenPauseMs } from "../../protocol/limits.ts";
+import type { ServerMessage } from "../../protocol/server-messages.ts";
+import { encodeRequest } from "../../protocol/v2.ts";
+import { conversationKey, isPrivate, placeOf } from "./conversations.ts";
+import { isIgnored } from "./ignored.ts";
+import { show } from "./effects.ts";
+import type { Effects } from "./effects.ts";
+import type { SessionState } from "./state.ts";
+import { freshKey } from "./state.ts";
+
+/**
+ * Something is being written where one is, perhaps at every key: a sign of it goes out now or not at all, since later it
+ * would not be true.
+ */
+export function writing(state: SessionState, time: number): Effects {
+  const { conversation, typing } = state;
+  if (!isTold(state) || isPaused(state, time)) return [];
+  const key = freshKey(state, typingKeys(state));
+  typing.asked = { key, conversation };
+  typing.pauses.set(conversationKey(conversation), { until: time + typingSignPauseMs, unseen: false });
+  return [{ type: "send", text: encodeRequest({ type: "typing", ...placeOf(conversation), key }) }];
+}
+
+/** The answer to a sign. */
+export function receiveWatchers(
+  { typing }: SessionState,
+  { watchers, key }: Extract<ServerMessage, { type: "watchers" }>,
+  time: number,
+): void {
+  if (watchers === 0 && key === typing.asked?.key) beSilent(typing, time);
+}
+
+/** A sign that could not be given is nobody's news: true when the error is about one. */
+export function receiveTypingError(state: SessionState, key: string | undefined, time: number): boolean {
+  if (key?.startsWith(typingKeys(state)) !== true) return false;
+  if (key === state.typing.asked?.key) beSilent(state.typing, time);
+  return true;
+}
+
+/** Somebody came or said something: they may see that one is writing. */
+export function wake({ typing }: SessionState, conversation: string): void {
+  if (typing.pauses.size === 0) return;
+  const key = conversationKey(conversation);
+  if (typing.pauses.get(key)?.unseen === true) typing.pauses.delete(key);
+}
+
+export function receiveTyping(
+  state: SessionState,
+  { nickname, room, to }: Extract<ServerMessage, { type: "typing" }>,
+): Effects {
+  if (nickname === state.nickname || isIgnored(state, nickname)) return [];
+  const conversation = to === undefined ? (room ?? lobby) : `@${nickname}`;
+  return show({ type: "typing", conversation, nickname });
+}
+
+/** Begins the keys of all signs, so that an answer is known for what it is however late it comes. */
+function typingKeys({ options }: SessionState): string {
+  return `${options.keyPrefix}-typing`;
+}
+
+/** Whether there is somebody who might be told. */
+function isTold({ options, phase, conversation, rooms, members, ignoring }: SessionState): boolean {
+  if (options.announcesTyping !== true || phase.type !== "online" || phase.version === 1) return false;
+  if (isPrivate(conversation)) return true;
+  if (conversation === lobby && ignoring) return false;
+  return rooms.has(conversation) && members.get(conversation) !== 1;
+}
+
+function isPaused({ typing, conversation }: SessionState, time: number): boolean {
+  const pause = typing.pauses.get(conversationKey(conversation));
+  if (pause === undefined) return false;
+  // A clock that was set back would make the pause endless.
+  return time < pause.until && pause.until - time <= typingUnseenPauseMs;
+}
+
+function beSilent(typing: SessionState["typing"], time: number): void {
+  if (typing.asked === undefined) return;
+  typing.pauses.set(conversationKey(typing.asked.conversation), {
+    until: time + typingUnseenPauseMs,
+    unseen: true,
+  });
+}

@@ -1,0 +1,138 @@
+/** What becomes of a session when its line breaks, and when its person leaves. */
+import { describe, expect, test } from "bun:test";
+import { reconnectPauseMaxMs } from "../../../src/protocol/limits.ts";
+import { acceptedV2, scriptSession } from "../../support/scripted-session.ts";
+
+const entry = (seq: number, from: string, msg: string, fields: object = {}): object => {
+  return { type: "broadcast", room: "lobby", seq, time: 5, from, msg, ...fields };
+};
+const sent = (msg: string, key: string): string =>
+  `send ${JSON.stringify({ type: "broadcast", msg, key })}\n`;
+const isSend = (effect: string): boolean => effect.startsWith("send");
+const goodbye = `send {"type":"leave","room":"lobby"}\n`;
+const lost = "The connection to the server is lost.";
+
+describe("step, coming back", () => {
+  test("sends again what is not acknowledged, in order, under the same keys", () => {
+    const session = scriptSession();
+    session.arrive(acceptedV2);
+    session.submit("one");
+    session.submit("two");
+    session.hear(entry(1, "alice", "one", { key: "k-1" }));
+    expect(session.lose()).toEqual([`show offline 250 ${lost}`, "arm retry 250"]);
+    expect(session.submit("three")).toEqual(["show pending two three"]);
+    expect(session.fire("retry")).toEqual(["show connecting", "connect 2", "arm answer 10000"]);
+    session.open();
+    expect(session.hear(acceptedV2).filter(isSend)).toEqual([
+      `send {"type":"broadcast","msg":"two","key":"k-2"}\n{"type":"broadcast","msg":"three","key":"k-3"}\n`,
+    ]);
+  });
+
+  test("ignores what a connection says that is gone", () => {
+    const session = scriptSession();
+    session.arrive(acceptedV2);
+    session.lose();
+    session.fire("retry");
+    expect(session.happen({ type: "closed", connection: 1, reason: { type: "lost" } })).toEqual([]);
+    expect(session.happen({ type: "opened", connection: 1 })).toEqual([]);
+  });
+
+  test("waits for its own ghost to leave the room", () => {
+    const session = scriptSession({ canAsk: true });
+    session.arrive(acceptedV2);
+    session.lose();
+    session.fire("retry");
+    session.open();
+    const refusal = {
+      type: "login",
+      success: false,
+      code: "nickname_taken",
+      nickname: "alice",
+      msg: "taken",
+    };
+    expect(session.hear(refusal)).toEqual([
+      "close gently",
+      "show offline 500 The nickname alice is taken. Choose another one.",
+      "arm retry 500",
+    ]);
+    session.fire("retry");
+    session.open();
+    expect(session.hear(acceptedV2)[0]).toBe("show online alice in Room");
+  });
+
+  test("pauses grow to their bound, and begin anew after a while online", () => {
+    const session = scriptSession();
+    session.arrive(acceptedV2);
+    session.lose();
+    const pauses: string[] = [];
+    for (let tries = 0; tries < 9; tries++) {
+      session.fire("retry");
+      pauses.push(session.lose().at(-1) ?? "");
+    }
+    expect(pauses[0]).toBe("arm retry 500");
+    expect(pauses.at(-1)).toBe(`arm retry ${reconnectPauseMaxMs / 2}`);
+    session.fire("retry");
+    session.open();
+    session.hear(acceptedV2);
+    session.pass(10_000);
+    expect(session.lose().at(-1)).toBe("arm retry 250");
+  });
+
+  test("says why the server hung up, when it did", () => {
+    const session = scriptSession();
+    session.arrive(acceptedV2);
+    session.hear({ type: "error", code: "shutting_down", msg: "bye" });
+    expect(session.lose()[0]).toBe("show offline 250 The server is closing. Try again in a moment.");
+  });
+
+  test("ignores the room again, before anything else is sent", () => {
+    const session = scriptSession();
+    session.arrive(acceptedV2);
+    session.submit("/i");
+    session.hear({ type: "ignore", success: true, ignoring: true, msg: "", key: "k-1" });
+    session.lose();
+    session.fire("retry");
+    session.open();
+    expect(session.hear(acceptedV2).filter(isSend)).toEqual([`send {"type":"ignore","msg":null}\n`]);
+  });
+});
+
+describe("step, leaving", () => {
+  test("waits a moment for what is not acknowledged, and says what was not sent", () => {
+    const session = scriptSession();
+    session.arrive(acceptedV2);
+    session.submit("one");
+    expect(session.submit("/quit")).toEqual(["arm leave 2000"]);
+    expect(session.fire("leave")).toEqual([goodbye, "close gently", "end as wished refused 0 unsent 1"]);
+  });
+
+  test("does not keep somebody waiting who says it twice", () => {
+    const session = scriptSession();
+    session.arrive(acceptedV2);
+    session.submit("one");
+    session.submit("/quit");
+    expect(session.submit("/quit").at(-1)).toBe("end as wished refused 0 unsent 1");
+  });
+
+  test("at the end of a pipe tries for as long as something is not acknowledged", () => {
+    const session = scriptSession();
+    session.arrive(acceptedV2);
+    session.submit("one");
+    expect(session.happen({ type: "leave", patience: "full" })).toEqual([]);
+    expect(session.lose()).toContain("arm retry 250");
+    session.fire("retry");
+    session.open();
+    expect(session.hear(acceptedV2).filter(isSend)).toEqual([sent("one", "k-1")]);
+    expect(session.hear(entry(1, "alice", "one", { key: "k-1" })).at(-1)).toBe(
+      "end as wished refused 0 unsent 0",
+    );
+  });
+
+  test("at the end of an empty pipe enters the room before it leaves", () => {
+    const session = scriptSession();
+    session.happen({ type: "started" });
+    expect(session.happen({ type: "leave", patience: "full" })).toEqual([]);
+    session.open();
+    expect(session.hear(acceptedV2).at(-1)).toBe("end as wished refused 0 unsent 0");
+  });
+});

@@ -1,0 +1,63 @@
+/** What a command does, beside going to conversations and reading back. */
+import { describe, expect, test } from "bun:test";
+import type { ScriptedSession } from "../../support/scripted-session.ts";
+import { acceptedClassic, acceptedV2, scriptSession } from "../../support/scripted-session.ts";
+
+function online(answer: object): ScriptedSession {
+  const session = scriptSession();
+  session.arrive(answer);
+  return session;
+}
+
+const inLobby = (): ScriptedSession => {
+  return online({ ...acceptedV2, rooms: [{ room: "lobby", topic: "", seq: 0 }] });
+};
+
+describe("obey", () => {
+  test.each([
+    ["/clear", "show clear"],
+    ["/edit", "show edit"],
+    ["/help rooms", "show said /rooms   which rooms there are"],
+    ["/help hsitory", "show refused  There is no command /hsitory. Did you mean /history?"],
+    [`/topic ${"x".repeat(201)}`, "show refused topic_too_long"],
+    ["/who @bob", "show refused room_name"],
+  ])("answers %j at once", (text, effect) => {
+    expect(inLobby().submit(text)).toEqual([effect]);
+  });
+
+  test("asks for no more words than are looked for", () => {
+    const [effect = ""] = inLobby().submit(`/search ${"x".repeat(20_000)}`);
+    expect(effect.length).toBeLessThan(400);
+  });
+
+  test("says what one does as a message", () => {
+    expect(inLobby().submit("/me waves")[0]).toBe(
+      `send {"type":"broadcast","msg":"/me waves","key":"k-1"}\n`,
+    );
+  });
+});
+
+describe("obey, with an old server", () => {
+  const old = "show refused  This server is an old one: it has a single room and no memory.";
+
+  test.each(["/who", "/whois bob", "/nick ann", "/away", "/back", "/history", "/leave", "/topic"])(
+    "does no %s",
+    (text) => {
+      expect(online(acceptedClassic).submit(text)).toEqual([old]);
+    },
+  );
+
+  test.each([
+    "/ls",
+    "/i",
+    "/me waves",
+    "/ignore bob",
+    "/notify off",
+    "/clear",
+    "/edit",
+    "/query bob",
+    "/help",
+  ])("does %s", (text) => {
+    expect(online(acceptedClassic).submit(text)).not.toContain(old);
+  });
+});

@@ -1,0 +1,101 @@
+/** What waits to be sent, what is under way, what is answered. */
+import { describe, expect, test } from "bun:test";
+import type { Keyed } from "../../../src/client/session/outbox.ts";
+import {
+  acknowledge,
+  emptyOutbox,
+  outboxSize,
+  put,
+  rewind,
+  take,
+  unacknowledged,
+} from "../../../src/client/session/outbox.ts";
+import { outboxMessagesMax } from "../../../src/protocol/limits.ts";
+
+function message(key: string): Keyed {
+  return { type: "broadcast", room: "lobby", text: key, key };
+}
+
+function filled(...keys: readonly string[]) {
+  const outbox = emptyOutbox();
+  for (const key of keys) put(outbox, message(key));
+  return outbox;
+}
+
+describe("take", () => {
+  test("gives what waits in order, as many as may be under way", () => {
+    const outbox = filled("a", "b", "c");
+    expect(take(outbox, 2).map(({ key }) => key)).toEqual(["a", "b"]);
+    expect(take(outbox, 2)).toEqual([]);
+    acknowledge(outbox, "b");
+    expect(take(outbox, 2).map(({ key }) => key)).toEqual(["c"]);
+  });
+});
+
+describe("take, of what is asked for behind what is shown,", () => {
+  const further: Keyed = { type: "history", room: "lobby", limit: 5, key: "h", purpose: "further" };
+
+  test("gives it once nothing else is under way", () => {
+    const outbox = filled("a");
+    put(outbox, further);
+    put(outbox, message("b"));
+    expect(take(outbox, 9).map(({ key }) => key)).toEqual(["a"]);
+    acknowledge(outbox, "a");
+    expect(take(outbox, 9).map(({ key }) => key)).toEqual(["h", "b"]);
+  });
+
+  test("gives neither it nor what is behind it before it may go", () => {
+    const outbox = filled("a");
+    put(outbox, message("b"));
+    expect(take(outbox, 9, ({ key }) => key !== "a")).toEqual([]);
+    expect(outboxSize(outbox)).toBe(2);
+  });
+});
+
+describe("unacknowledged", () => {
+  test("gives what a person wrote, and nothing else that has a text", () => {
+    const outbox = filled("a", "b", "c");
+    put(outbox, { type: "away", text: "out", key: "d" });
+    take(outbox, 2);
+    expect(unacknowledged(outbox, 9)).toEqual(["a", "b", "c"]);
+    expect(unacknowledged(outbox, 1)).toEqual(["a"]);
+  });
+});
+
+describe("acknowledge", () => {
+  test("gives a request back once", () => {
+    const outbox = filled("a");
+    take(outbox, 1);
+    expect(acknowledge(outbox, "a")).toEqual(message("a"));
+    expect(acknowledge(outbox, "a")).toBeUndefined();
+    expect(outboxSize(outbox)).toBe(0);
+  });
+
+  test("knows nothing of what was never sent", () => {
+    const outbox = filled("a");
+    expect(acknowledge(outbox, "a")).toBeUndefined();
+    expect(acknowledge(outbox, undefined)).toBeUndefined();
+    expect(outboxSize(outbox)).toBe(1);
+  });
+});
+
+describe("rewind", () => {
+  test("puts what was under way before what waited", () => {
+    const outbox = filled("a", "b", "c", "d");
+    take(outbox, 3);
+    acknowledge(outbox, "b");
+    rewind(outbox);
+    expect(take(outbox, 9).map(({ key }) => key)).toEqual(["a", "c", "d"]);
+  });
+});
+
+describe("put", () => {
+  test("takes no more than the bound, what is under way included", () => {
+    const outbox = emptyOutbox();
+    for (let index = 0; index < outboxMessagesMax; index++) put(outbox, message(String(index)));
+    take(outbox, 5);
+    expect(put(outbox, message("more"))).toBe(false);
+    acknowledge(outbox, "0");
+    expect(put(outbox, message("more"))).toBe(true);
+  });
+});

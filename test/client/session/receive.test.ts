@@ -1,0 +1,32 @@
+/** What a server's refusals become for a person: most are said, some are nobody's news. */
+import { expect, test } from "bun:test";
+import type { ScriptedSession } from "../../support/scripted-session.ts";
+import { acceptedV2, scriptSession } from "../../support/scripted-session.ts";
+
+function welcome(...rooms: readonly string[]): object {
+  return { ...acceptedV2, token: "t", rooms: rooms.map((room) => ({ room, topic: "", seq: 0 })) };
+}
+
+function inRooms(...rooms: readonly string[]): ScriptedSession {
+  const session = scriptSession();
+  session.arrive(welcome(...rooms));
+  return session;
+}
+
+test("receive says nothing when a room was left with the line that broke", () => {
+  const session = inRooms("lobby", "tea");
+  session.submit("/leave tea");
+  session.lose();
+  session.fire("retry");
+  session.open();
+  session.hear(welcome("lobby"));
+  const gone = { type: "error", code: "not_in_room", room: "tea", msg: "", key: "k-1" };
+  expect(session.hear(gone)).toEqual([]);
+});
+
+test("receive says that one was not in the room one left", () => {
+  const session = inRooms("lobby");
+  session.submit("/leave tea");
+  const refusal = { type: "error", code: "not_in_room", room: "tea", msg: "", key: "k-1" };
+  expect(session.hear(refusal).join()).toContain("show refused");
+});
