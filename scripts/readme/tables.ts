@@ -1,4 +1,5 @@
 /** The parts of README.md that are made from the program's own tables, each between two marks. Knows no files. */
+import { keyTopics } from "../../src/client/terminal/keymap.ts";
 import { helpText } from "../../src/client/session/input.ts";
 import type { Command } from "../../src/commands/command.ts";
 import { exitCodes } from "../../src/commands/command.ts";
@@ -40,6 +41,10 @@ const parts: Readonly<Record<string, string>> = {
       const { name, text } = setting.flag;
       return [`\`${name}\``, value === undefined ? "" : `\`${value}\``, en.usage.flags[text]];
     }),
+  ),
+  keys: table(
+    ["key", "does"],
+    keyTopics.map(({ keys, text }) => [keys, en.keys[text]]),
   ),
   typing: ["```text", helpText(en.client.commands), "```"].join("\n"),
   "exit codes": table(

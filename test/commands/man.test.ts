@@ -13,7 +13,7 @@ import { variableOf } from "../../src/commands/flag.ts";
 import { sendCommand } from "../../src/commands/send.ts";
 import { serveCommand } from "../../src/commands/serve.ts";
 import { tailCommand } from "../../src/commands/tail.ts";
-import { commandNames } from "../../src/client/input.ts";
+import { commandNames } from "../../src/client/session/input.ts";
 import { catalogueOf, languages } from "../../src/locale/language.ts";
 
 const commands: readonly Command[] = [
