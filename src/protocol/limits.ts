@@ -120,6 +120,8 @@ export const conversationsMax = 100;
 export const unreadMessagesMax = 200;
 /** The client: at most thirty frames a second, however fast messages arrive. */
 export const framePauseMs = 33;
+/** How far frames may be drawn ahead of their time, so that a key need not wait: some three of them. */
+export const framesAheadMs = 100;
 
 /** In a room of more members, joins and leaves are not announced to v2 sessions: ten thousand make a hundred million. */
 export const noticeMembersMax = 200;
@@ -187,7 +189,7 @@ export const settingsBytesMax = 16 * 1024;
 export const spinnerDelayMs = 150;
 export const spinnerPauseMs = 120;
 /** The client: how long a text that is being written rests before it is put on disk. */
-export const draftPauseMs = 300;
+export const draftPauseMs = 100;
 export const draftBytesMax = 256 * 1024;
 /** The client: messages shown as not acknowledged, at most. */
 export const pendingShownMax = 5;

@@ -91,7 +91,8 @@ const hideCursor = "\x1b[?25l";
 const showCursor = "\x1b[?25h";
 const wrapOff = "\x1b[?7l";
 const wrapOn = "\x1b[?7h";
-const clearBelow = "\x1b[J";
+/** From the second column on: what is cleared from the first row's first on, tmux takes for a screen to be kept. */
+const clearBelow = "\x1b[K\x1b[C\x1b[J\r";
 
 function up(rows: number): string {
   return rows > 0 ? `\x1b[${rows}A` : "";

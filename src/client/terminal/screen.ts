@@ -1,8 +1,15 @@
 /**
- * When frames are painted: the first change at once, further ones together, at most thirty times a second, and none while
- * the terminal does not take what was written. Must not know what is on the screen.
+ * When frames are painted: the first change at once, further ones together, at most thirty a second, and none while the
+ * terminal does not take what was written. What a key does is seen at once: a frame for it is drawn ahead of its time,
+ * and those behind it wait for so much longer. Must not know what is on the screen.
  */
-import { framePauseMs, frameTravelMs, resizeBurstMaxMs, resizeSettleMs } from "../../protocol/limits.ts";
+import {
+  framePauseMs,
+  frameTravelMs,
+  framesAheadMs,
+  resizeBurstMaxMs,
+  resizeSettleMs,
+} from "../../protocol/limits.ts";
 import type { Clock } from "./clock.ts";
 import type { Frame } from "./paint.ts";
 import { clearing, paint, paintedBy, samePicture } from "./paint.ts";
@@ -22,6 +29,8 @@ export class Screen {
   readonly #options: ScreenOptions;
   #painted: Painted | undefined;
   #lastMs = Number.NEGATIVE_INFINITY;
+  /** When the next frame is due. */
+  #dueMs = Number.NEGATIVE_INFINITY;
   /** Whether the last frame printed lines. */
   #printed = false;
   /** Whether the last lines may have been printed when the terminal already had its new size. */
@@ -38,13 +47,17 @@ export class Screen {
     this.#options = options;
   }
 
-  /** Something changed: it will be seen within one pause. */
-  invalidate(): void {
+  /** Something changed: it will be seen when the next frame is due; what a key did, at once, but for very fast ones. */
+  invalidate(cause: "news" | "key" = "news"): void {
     this.#wanted = true;
-    if (this.#hidden || this.#blocked || this.#cancel !== undefined) return;
-    const waitMs = this.#lastMs + framePauseMs - this.#options.clock.now();
-    if (waitMs <= 0) this.#paint();
-    else this.#paintAfter(waitMs);
+    if (this.#hidden || this.#blocked) return;
+    const waitMs = this.#dueMs - this.#options.clock.now();
+    const isAhead = cause === "key" && waitMs <= framesAheadMs && this.#burstSinceMs === undefined;
+    if (this.#cancel !== undefined && !isAhead) return;
+    if (waitMs > 0 && !isAhead) return this.#paintAfter(waitMs);
+    this.#cancel?.();
+    this.#cancel = undefined;
+    this.#paint();
   }
 
   /**
@@ -127,6 +140,7 @@ export class Screen {
     this.#painted = paintedBy(frame, this.#painted, reflow, this.#wiping);
     this.#wiping = false;
     this.#lastMs = clock.now();
+    this.#dueMs = Math.max(this.#lastMs, this.#dueMs) + framePauseMs;
     this.#printed = frame.lines.length > 0;
     this.#blocked = !write(text);
   }

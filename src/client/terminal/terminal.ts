@@ -140,14 +140,17 @@ class TerminalFace implements Face {
     const enteredRooms = conversations.open.map(({ name }) => name);
     const words = { nicknames: this.#nicknames, commands, rooms: presence.rooms, enteredRooms };
     const rowColumns = textColumns(promptOf(conversations), sizeOf(output).columns);
+    let cause: "key" | "news" = "key";
     for (const key of keys) {
       if (key.type === "focus") this.#reading.focus(key.focused);
       const { state, action } = edit(this.#editor, key, { ...words, rowColumns });
       this.#write(state);
       if (action !== undefined) this.#act(action);
+      // By the next frame the message is likely to be acknowledged: then nobody sees it wait.
+      if (action?.type === "submit") cause = "news";
       if (this.#state !== "open" || this.#lending.isLent) return;
     }
-    this.#screen.invalidate();
+    this.#screen.invalidate(cause);
   }
 
   #write(state: EditorState): void {

@@ -89,9 +89,9 @@ test.each([
 });
 
 test.each([
-  ["all", "\r\x1b[5A\x1b[J"],
-  ["xterm.js", "\r\x1b[3A\x1b[J"],
-  ["none", "\r\x1b[1A\x1b[J"],
+  ["all", "\r\x1b[5A\x1b[K\x1b[C\x1b[J\r"],
+  ["xterm.js", "\r\x1b[3A\x1b[K\x1b[C\x1b[J\r"],
+  ["none", "\r\x1b[1A\x1b[K\x1b[C\x1b[J\r"],
 ] satisfies readonly (readonly [Reflow, string])[])(
   "clearing goes up as far as %s needs",
   (reflow, expected) => {
@@ -104,14 +104,14 @@ test("paint keeps the area away from the top of tmux, whose next narrowing would
   const before = { ...frame(["> one two three four", "  five"]), above: 1 };
   const next = frame(["> one two", "  three four", "  five"], { columns: 14 });
   // One of two rows was wrapped: the row above is gone, and three rows may be wrapped next time.
-  expect(paint(next, before, "tmux")).toContain("\x1b[J\r\n\r\n\r\n\x1b[?7l");
+  expect(paint(next, before, "tmux")).toContain("\x1b[J\r\r\n\r\n\r\n\x1b[?7l");
   expect(paintedBy(next, before, "tmux").above).toBe(3);
   for (const [painted, reflow] of [
     [before, "all"],
     [{ ...before, above: 20 }, "tmux"],
     [{ ...before, columns: 14 }, "tmux"],
   ] as const) {
-    expect(paint(next, painted, reflow)).toContain("\x1b[J\x1b[?7l");
+    expect(paint(next, painted, reflow)).toContain("\x1b[J\r\x1b[?7l");
   }
 });
 

@@ -3,6 +3,7 @@ import { expect, test } from "bun:test";
 import { Screen } from "../../../src/client/terminal/screen.ts";
 import {
   framePauseMs,
+  framesAheadMs,
   frameTravelMs,
   resizeBurstMaxMs,
   resizeSettleMs,
@@ -62,6 +63,41 @@ test("Screen paints at most thirty frames a second", () => {
   expect(frames.length).toBeGreaterThan(25);
 });
 
+test("Screen paints at once what a key did, and the next frame so much later", () => {
+  const { screen, clock, frames } = open();
+  screen.invalidate();
+  clock.advance(10);
+  screen.invalidate();
+  screen.invalidate("key");
+  expect(frames).toHaveLength(2);
+  screen.invalidate();
+  clock.advance(2 * framePauseMs - 11);
+  expect(frames).toHaveLength(2);
+  clock.advance(1);
+  expect(frames).toHaveLength(3);
+});
+
+test("Screen paints at most thirty frames a second, however many keys there are", () => {
+  const { screen, clock, frames } = open();
+  for (let at = 0; at < 10_000; at += 1) {
+    screen.invalidate(at % 10 === 0 ? "key" : "news");
+    clock.advance(1);
+  }
+  expect(frames.length).toBeLessThanOrEqual(10_000 / framePauseMs + framesAheadMs / framePauseMs + 2);
+  expect(frames.length).toBeGreaterThan(250);
+});
+
+test("Screen paints nothing for a key while the terminal changes its size", () => {
+  const { screen, clock, frames } = open();
+  screen.invalidate();
+  screen.resized();
+  screen.invalidate("key");
+  clock.advance(resizeSettleMs - 1);
+  expect(frames).toHaveLength(1);
+  clock.advance(1);
+  expect(frames).toHaveLength(2);
+});
+
 test("Screen paints nothing while the terminal takes nothing, then once", () => {
   const { screen, clock, frames, takes } = open();
   takes(false);
@@ -107,7 +143,7 @@ test("Screen.clear leaves no timer and takes the area away", () => {
   screen.invalidate();
   screen.clear();
   expect(clock.timers).toBe(0);
-  expect(frames.at(-1)).toBe("\r\x1b[J");
+  expect(frames.at(-1)).toBe("\r\x1b[K\x1b[C\x1b[J\r");
 });
 
 const draft = "the quick brown 你好你好 fox jumps over the lazy dog, and ".repeat(3);
