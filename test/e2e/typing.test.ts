@@ -44,7 +44,7 @@ describe("a person at the keyboard", () => {
     await ann.until(({ draft }) => draft === "@bobby");
     ann.type("hey\r");
     await bob.until("* from ann: hey");
-    ann.type("/q\t");
+    ann.type("/qui\t");
     await ann.until(({ draft }) => draft === "/quit");
     ann.type(ctrlC);
     await ann.until(({ draft }) => draft === "");

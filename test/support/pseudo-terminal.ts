@@ -11,6 +11,10 @@ export interface PseudoTerminalOptions {
   readonly environment: Readonly<Record<string, string>>;
   readonly columns?: number | undefined;
   readonly rows?: number | undefined;
+  /** Rows that are kept when they have left the screen. */
+  readonly scrollback?: number | undefined;
+  /** How long is waited for something to be shown. */
+  readonly timeoutMs?: number | undefined;
 }
 
 export type Expected = string | RegExp | ((terminal: PseudoTerminal) => boolean);
@@ -19,13 +23,14 @@ export class PseudoTerminal {
   readonly emulator: Terminal;
   readonly #process: Bun.Subprocess;
   readonly #terminal: Bun.Terminal;
-  readonly #watch = new Watch();
+  readonly #watch: Watch;
   #bytes = "";
   #ended = false;
 
   constructor(command: readonly string[], options: PseudoTerminalOptions) {
-    const { folder, environment, columns = 80, rows = 24 } = options;
-    this.emulator = new Terminal({ cols: columns, rows, scrollback: 1_000, allowProposedApi: true });
+    const { folder, environment, columns = 80, rows = 24, scrollback = 1_000, timeoutMs } = options;
+    this.#watch = new Watch(timeoutMs);
+    this.emulator = new Terminal({ cols: columns, rows, scrollback, allowProposedApi: true });
     this.emulator.unicode.register(todaysWidths);
     this.emulator.unicode.activeVersion = todaysWidths.version;
     const decoder = new TextDecoder();
@@ -63,6 +68,11 @@ export class PseudoTerminal {
     return this.#bytes;
   }
 
+  /** How much the program has written. */
+  get written(): number {
+    return this.#bytes.length;
+  }
+
   /** The rows that were scrolled away and those on the screen, without the blank ones at the end. */
   get rows(): readonly string[] {
     const { active } = this.emulator.buffer;
@@ -76,18 +86,8 @@ export class PseudoTerminal {
     return this.rows.join("\n");
   }
 
-  /**
-   * What stands behind the prompt, row by row, without the prompt's columns and
-   * blanks at the end; undefined when there is none.
-   */
   get draft(): string | undefined {
-    const { rows } = this;
-    const first = rows.findLastIndex((row) => row.startsWith("> "));
-    if (first < 0) return undefined;
-    return rows
-      .slice(first)
-      .map((row) => row.slice(2).trimEnd())
-      .join("\n");
+    return draftOf(this.rows);
   }
 
   type(keys: string): void {
@@ -100,8 +100,13 @@ export class PseudoTerminal {
   }
 
   resize(columns: number, rows: number): void {
-    this.emulator.resize(columns, rows);
+    this.resizeUntold(columns, rows);
     this.#terminal.resize(columns, rows);
+  }
+
+  /** As terminals do it: they have another size for some time before the program is told, by `resize`. */
+  resizeUntold(columns: number, rows: number): void {
+    this.emulator.resize(columns, rows);
   }
 
   /** Resolves when the terminal shows it. */
@@ -132,12 +137,30 @@ export class PseudoTerminal {
     return [rule, ...this.rows.map((row) => `|${row}`), rule].join("\n");
   }
 
+  /** Closes the terminal, as who closes its window does; the program is told by the system. */
+  hangUp(): void {
+    this.#terminal.close();
+  }
+
   async close(): Promise<void> {
     if (!this.#ended) this.#process.kill("SIGKILL");
     await this.#process.exited;
     if (!this.#terminal.closed) this.#terminal.close();
     this.emulator.dispose();
   }
+}
+
+/**
+ * What stands behind the prompt, row by row, without the prompt's columns and
+ * blanks at the end; undefined when there is none.
+ */
+export function draftOf(rows: readonly string[]): string | undefined {
+  const first = rows.findLastIndex((row) => row.startsWith("> "));
+  if (first < 0) return undefined;
+  return rows
+    .slice(first)
+    .map((row) => row.slice(2).trimEnd())
+    .join("\n");
 }
 
 /**

@@ -15,6 +15,10 @@ export interface JoinOptions {
   readonly columns?: number;
   readonly rows?: number;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Rows that are kept when they have left the screen. */
+  readonly scrollback?: number;
+  /** How long is waited for something to be shown. */
+  readonly timeoutMs?: number;
 }
 
 export interface RunOptions {
@@ -80,12 +84,11 @@ export class Stage {
   }
 
   /** Any command in a terminal. */
-  show(command: readonly string[], { columns, rows, environment }: JoinOptions = {}): PseudoTerminal {
+  show(command: readonly string[], { environment, ...options }: JoinOptions = {}): PseudoTerminal {
     const terminal = new PseudoTerminal(command, {
       folder: this.folder,
       environment: { ...this.#environment(), ...emulated, ...environment },
-      columns,
-      rows,
+      ...options,
     });
     this.#terminals.push(terminal);
     return terminal;
@@ -102,6 +105,19 @@ export class Stage {
     this.#oldClients.push(client);
     await client.until(() => client.texts("login").length === 1);
     return client;
+  }
+
+  /** The environment of somebody's home, a new one; for who comes back to it. */
+  home(): Readonly<Record<string, string>> {
+    const home = mkdtempSync(join(this.folder, "home-"));
+    return {
+      HOME: home,
+      XDG_CONFIG_HOME: join(home, "config"),
+      XDG_DATA_HOME: join(home, "data"),
+      XDG_STATE_HOME: join(home, "state"),
+      XDG_CACHE_HOME: join(home, "cache"),
+      XDG_RUNTIME_DIR: home,
+    };
   }
 
   async close(): Promise<void> {
@@ -122,18 +138,7 @@ export class Stage {
 
   /** Nothing of the machine's own user gets in, and everybody has a home of their own. */
   #environment(): Readonly<Record<string, string>> {
-    const home = mkdtempSync(join(this.folder, "home-"));
-    return {
-      PATH: process.env["PATH"] ?? "",
-      HOME: home,
-      XDG_CONFIG_HOME: join(home, "config"),
-      XDG_DATA_HOME: join(home, "data"),
-      XDG_STATE_HOME: join(home, "state"),
-      XDG_CACHE_HOME: join(home, "cache"),
-      XDG_RUNTIME_DIR: home,
-      LANG: "en_US.UTF-8",
-      TZ: "UTC",
-    };
+    return { PATH: process.env["PATH"] ?? "", ...this.home(), LANG: "en_US.UTF-8", TZ: "UTC" };
   }
 }
 

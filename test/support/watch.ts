@@ -1,9 +1,14 @@
 /** Waiting for something to become true without sleeping: looked at after each change, for a bounded time. */
 
-const timeoutMs = 10_000;
+const timeoutMsDefault = 10_000;
 
 export class Watch {
   readonly #waiting = new Set<() => void>();
+  readonly #timeoutMs: number;
+
+  constructor(timeoutMs = timeoutMsDefault) {
+    this.#timeoutMs = timeoutMs;
+  }
 
   /** To be called after each change. */
   changed(): void {
@@ -18,6 +23,7 @@ export class Watch {
   until<Found>(find: () => Found | undefined, describe: () => string): Promise<Found> {
     const { promise, resolve, reject } = Promise.withResolvers<Found>();
     const late = new Error();
+    const timeoutMs = this.#timeoutMs;
     const look = (): void => {
       const found = find();
       if (found === undefined) return;

@@ -1,0 +1,84 @@
+/** What becomes of a person's line when the program sleeps, is killed, or loses its terminal. */
+import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { SocketClient } from "../support/socket-client.ts";
+import { Stage } from "../support/stage.ts";
+
+const bash = Bun.which("bash");
+if (bash === null) console.warn("SKIPPED: there is no bash here to put the program to sleep in");
+setDefaultTimeout(60_000);
+const timeoutMs = 25_000;
+
+let stage: Stage;
+beforeEach(async () => void (stage = await Stage.open()));
+afterEach(() => stage.close());
+
+describe("a program that sleeps", () => {
+  test.skipIf(bash === null)("leaves the terminal to the shell, and has its line when it wakes", async () => {
+    const { port } = await stage.serve();
+    using bob = await SocketClient.enter(port, "bob");
+    const shell = [bash ?? "bash", "--norc", "--noprofile", "-i"];
+    const ann = stage.show(shell, { timeoutMs, environment: { PS1: "$ " } });
+    await ann.until("$ ");
+    ann.type(`${stage.binary} join ann@127.0.0.1:${port}\r`);
+    await ann.until("You are ann in");
+    await ann.until(({ draft }) => draft === "");
+    ann.type("half a sen");
+    await ann.until(({ draft }) => draft === "half a sen");
+    ann.type("\x1a");
+    await ann.until("Stopped");
+    expect(ann.emulator.modes.bracketedPasteMode).toBe(true);
+    ann.type("echo six times seven is $((6 * 7))\r");
+    await ann.until("six times seven is 42");
+    bob.say({ type: "broadcast", msg: "are you there?" }, { type: "broadcast", msg: "ann?" });
+    await bob.until(() => bob.frames("broadcast").length === 2);
+    ann.type("fg\r");
+    await ann.until(/42[^]*bob: are you there\?[^]*bob: ann\?/);
+    await ann.until(({ draft }) => draft === "half a sen");
+    ann.type("tence\r");
+    await bob.until(() => bob.frames("broadcast").some(({ msg }) => msg === "half a sentence"));
+    ann.type("\x04");
+    await ann.until("Goodbye.");
+    ann.type("echo $?-is the code\r");
+    await ann.until("0-is the code");
+  });
+});
+
+describe("a terminal that is closed", () => {
+  test("ends the program, and everybody is told", async () => {
+    const { port } = await stage.serve();
+    using bob = await SocketClient.enter(port, "bob");
+    const ann = await stage.enter("ann", port, { timeoutMs });
+    ann.type("never sent");
+    await ann.until(({ draft }) => draft === "never sent");
+    ann.hangUp();
+    await ann.ended();
+    await bob.until(() => bob.frames("system_msg").some(({ event }) => event === "leave"));
+    expect(bob.text).not.toContain("never sent");
+  });
+});
+
+describe("a program that is killed", () => {
+  test("sends what was waiting when it and the server are back, once", async () => {
+    const kept = ["--data", `${stage.folder}/room`];
+    const first = await stage.serve(kept);
+    const { port } = first;
+    const environment = stage.home();
+    const ann = await stage.enter("ann", port, { timeoutMs, environment });
+    first.program.signal("SIGKILL");
+    await ann.until("Trying again in");
+    ann.type("one\r");
+    await ann.until(({ draft }) => draft === "");
+    ann.type("two\r");
+    await ann.until(/2 (?:messages )?(?:pending|waiting)|two \(/);
+    process.kill(ann.pid, "SIGKILL");
+    await ann.ended();
+    await first.program.ended();
+    await stage.serve(kept, { port });
+    using bob = await SocketClient.enter(port, "bob");
+    const again = await stage.enter("ann", port, { timeoutMs, environment });
+    await again.until(/ann: one\n[^]*ann: two\n/);
+    again.type("three\r");
+    await bob.until(() => bob.frames("broadcast").some(({ msg }) => msg === "three"));
+    expect(bob.frames("broadcast").map(({ msg }) => msg)).toEqual(["one", "two", "three"]);
+  });
+});
