@@ -3,13 +3,14 @@
  * standard output; see `--help`. Never a test: figures depend on the machine.
  */
 import { bench } from "./bench/bench.ts";
+import { flood } from "./bench/client/flood.ts";
 import { generate } from "./bench/generator.ts";
 import { parseOptions, usage } from "./bench/options.ts";
 import { cleanUp } from "./bench/processes.ts";
 
 const [first, ...rest] = process.argv.slice(2);
-if (first === "generator") {
-  await generate(rest.join(" "));
+if (first === "generator" || first === "flood") {
+  await (first === "flood" ? flood : generate)(rest.join(" "));
   process.exit(0);
 }
 

@@ -1,5 +1,5 @@
 /**
- * Makes the README's picture: a room, two people at terminals and a script behind a pipe, all with the built executable,
+ * Makes the README's picture: a room, two people at terminals and scripts behind pipes, all with the built executable,
  * say what is written here; what their terminals then show is drawn as it is. Only the times of day are replaced, so
  * that the same session gives the same picture.
  */
@@ -10,7 +10,7 @@ import { Stage } from "../test/support/stage.ts";
 import { drawWindows } from "./screenshot/svg.ts";
 
 const file = join(import.meta.dir, "screenshot/chat.svg");
-const size = { columns: 59, rows: 20 };
+const size = { columns: 59, rows: 22 };
 
 const stage = await Stage.open();
 try {
@@ -22,45 +22,58 @@ try {
 
 async function playAndDraw(): Promise<string> {
   await stage.serve(["--name", "tea"], { port: portDefault });
-  const ann = await walkIn("ann");
-  const ming = await walkIn("小明");
+  const home = stage.home();
+  await visitEarlier(home);
+  const ann = await walkIn("ann", stage.home());
+  await say(ann, "Morning! Is the kettle on? 🌞", []);
+  const ming = await walkIn("小明", home);
   await ann.until("小明 joined");
-  await say(ann, "Good morning! Is the kettle on? 🌞", [ming]);
   await say(ming, "早上好！水刚开 🍵 龙井还是乌龙？", [ann]);
-  ann.paste(
-    "Longjing, please 🌱 And for tonight:\n  12 mooncakes 🥮\n  one very large pot\n  a cake with 30 candles",
-  );
-  await say(ann, "", [ming], "30 candles");
+  ann.paste("**Longjing**, please 🌱 And run this for me:\n```\nmake cake --candles=30\n```");
+  await say(ann, "", [ming], "make cake");
+  await say(ming, "`make` says: no rule for cake 😿", [ann], "no rule for cake");
   await say(ming, "@ann 别告诉她礼物的事 🤫", [ann], "别告诉她礼物的事");
   await say(ann, "@小明 my lips are sealed 🎁", [ming], "my lips are sealed");
-  const robot = stage.run(["join", "robot@localhost"], { input: "The oven is at 180 °C 🔥\n" });
-  await robot.ended();
-  await Promise.all([ann, ming].map((person) => person.until("robot left")));
+  for (const guest of ["bob", "eve", "zoe"])
+    await stage.run(["join", `${guest}@localhost`], { input: "" }).ended();
   await say(ming, "ann, 你最棒了 🎉", [ann], "你最棒了");
-  ann.type("/ls\r");
-  await ann.until("2 people are here");
-  ming.type("我五分钟后到，");
-  await ming.until(({ draft }) => draft === "我五分钟后到，");
-  await say(ann, "See you all at six 👋", [ming]);
-  ann.type("@小");
-  await ann.until(({ draft }) => draft === "@小");
-  ann.type("\t");
-  await ann.until(({ draft }) => draft === "@小明");
+  await beginLine(ming, "我五分钟后到，", () => ann.text.includes("小明 is typing"));
+  await beginLine(ann, "See you at si", () => ming.text.includes("ann is typing"));
+  await ann.until("小明 is typing");
   return drawWindows([
     { title: "ann", screen: ann.emulator },
     { title: "小明", screen: ming.emulator },
   ]);
 }
 
+/** Somebody was here before, so that what was said since is new to them. */
+async function visitEarlier(home: Readonly<Record<string, string>>): Promise<void> {
+  const ming = await stage.enter("小明", portDefault, { environment: home });
+  ming.type("明天见！\r");
+  await ming.until("小明: 明天见！");
+  ming.type("/quit\r");
+  await ming.ended();
+}
+
 /** A shell, in which somebody types what the README says. */
-async function walkIn(nickname: string): Promise<PseudoTerminal> {
+async function walkIn(nickname: string, home: Readonly<Record<string, string>>): Promise<PseudoTerminal> {
   const search = `${dirname(stage.binary)}:${process.env["PATH"] ?? ""}`;
-  const shell = stage.show(["sh"], { ...size, environment: { PATH: search, PS1: "$ " } });
+  const shell = stage.show(["sh"], { ...size, environment: { ...home, PATH: search, PS1: "$ " } });
   await shell.until("$ ");
   shell.type(`chat join ${nickname}@localhost\r`);
   await shell.until(`You are ${nickname} in`);
   await shell.until(({ draft }) => draft === "");
   return shell;
+}
+
+/** Types, and hesitates over the next letter until the other one sees it: a sign of it goes out only now and then. */
+async function beginLine(person: PseudoTerminal, line: string, isSeen: () => boolean): Promise<void> {
+  person.type(line);
+  for (let hesitations = 0; !isSeen() && hesitations < 100; hesitations += 1) {
+    person.type(".\x7f");
+    await Bun.sleep(100);
+  }
+  await person.until(({ draft }) => draft === line);
 }
 
 /** Enters a line, and waits until those who shall read it do, and its writer too. */

@@ -5,6 +5,10 @@ import * as v from "valibot";
 import { root } from "../binary.ts";
 import type { Cell, Order, Outcome, Row } from "./cells.ts";
 import { cellName, outcomeSchema } from "./cells.ts";
+import type { ClientRow } from "./client/cell.ts";
+import { allClients } from "./client/clients.ts";
+import { measureClients } from "./client/measure.ts";
+import { clientReportOf } from "./client/report.ts";
 import { flawed } from "./generator.ts";
 import type { Options } from "./options.ts";
 import { allPeers } from "./peers/all.ts";
@@ -17,14 +21,17 @@ export async function bench(options: Options): Promise<void> {
   await build(options.program);
   const load = loadavg()[0] ?? 0;
   process.stderr.write(`${availableParallelism()} CPUs, load ${load.toFixed(2)} before the first cell\n`);
-  const peers = (await allPeers(options)).filter(
-    ({ name, own }) => own || options.peers === undefined || options.peers.includes(name),
-  );
+  const wanted = ({ name, own }: { readonly name: string; readonly own: boolean }) =>
+    own || options.peers === undefined || options.peers.includes(name);
+  const peers = (await allPeers(options)).filter(wanted);
   const rows: Row[] = [];
   for (const cell of options.cells) rows.push(...(await measureCell(cell, peers, options)));
-  process.stdout.write(`${reportOf(rows)}\n`);
+  const clients = options.client ? (await allClients(options)).filter(wanted) : [];
+  const clientRows = await measureClients(clients, { seconds, rounds, measured: tell });
+  if (rows.length > 0) process.stdout.write(`${reportOf(rows)}\n`);
+  if (clientRows.length > 0) process.stdout.write(`${clientReportOf(clientRows)}\n`);
   if (jsonFile !== undefined)
-    await Bun.write(jsonFile, `${JSON.stringify({ seconds, rounds, load, rows }, null, 2)}\n`);
+    await Bun.write(jsonFile, `${JSON.stringify({ seconds, rounds, load, rows, clientRows }, null, 2)}\n`);
 }
 
 /** In turns, so that what else the machine does meets all servers alike. */
@@ -88,6 +95,14 @@ function progress({ name }: Peer, cell: Cell, outcome: Outcome): string {
       ? outcome.reason
       : `${Math.round(outcome.figures.deliveries / outcome.figures.seconds).toLocaleString("en")} deliveries/s`;
   return `${`(${cellName(cell)})`.padEnd(24)}${name.padEnd(15)}${what}`;
+}
+
+function tell({ client, noise, outcome }: ClientRow): void {
+  const what =
+    outcome.type === "skipped"
+      ? outcome.reason
+      : `p50 ${outcome.figures.p50Ms.toFixed(1)} ms, p99 ${outcome.figures.p99Ms.toFixed(1)} ms`;
+  process.stderr.write(`${`(client, ${noise})`.padEnd(24)}${client.padEnd(15)}${what}\n`);
 }
 
 /** Entering, settling, warming up and draining, each at its bound. */

@@ -2,9 +2,12 @@
 import { parseArgs } from "node:util";
 import type { Cell } from "./cells.ts";
 import { cellsDefault, sendersMax, shared } from "./cells.ts";
+import { clientCell } from "./client/cell.ts";
 
 export interface Options {
   readonly cells: readonly Cell[];
+  /** Whether clients at terminals are measured, too. */
+  readonly client: boolean;
   /** Names of peers; undefined: all. Rows of our own are always measured. */
   readonly peers: readonly string[] | undefined;
   readonly seconds: number;
@@ -19,8 +22,9 @@ export const usage = `Measures the server, and others on the same load where the
 
 Usage: bun run bench [OPTIONS]
 
-  --cells LIST    sessions,senders,window;… (default: all of the goals), "intake" for rooms of one
-  --peers LIST    redis,nats,ngircd,inspircd or none (default: all)
+  --cells LIST    sessions,senders,window;… (default: all of the goals), "intake" for rooms of one, "client" for
+                  keys typed at a terminal
+  --peers LIST    redis,nats,ngircd,inspircd, and clients: irssi,weechat; or none (default: all)
   --seconds S     how long the senders of a cell send, 1 to 60 (default 4)
   --rounds R      how often, in turns, 1 to 9; the middle one counts (default 1). On a busy machine: 3
   --json FILE     writes the figures to a file, too
@@ -51,8 +55,10 @@ export function parseOptions(parameters: readonly string[]): Options | "help" {
     throw new Error("--rounds takes a whole number from 1 to 9");
   if (values.profile !== undefined && !values.program.endsWith(".ts"))
     throw new Error("--profile needs --program src/main.ts: only Bun itself writes profiles");
+  const names = values.cells?.split(";").map((name) => name.trim());
   return {
-    cells: values.cells === undefined ? cellsDefault : values.cells.split(";").map(parseCell),
+    cells: names === undefined ? cellsDefault : names.filter((name) => name !== clientCell).map(parseCell),
+    client: names === undefined || names.includes(clientCell),
     peers: values.peers?.split(",").filter((name) => name !== "none"),
     seconds,
     rounds,
@@ -63,7 +69,7 @@ export function parseOptions(parameters: readonly string[]): Options | "help" {
 }
 
 function parseCell(text: string): Cell {
-  if (text.trim() === "intake") return { sessions: 100, senders: 100, window: 100, rooms: "own" };
+  if (text === "intake") return { sessions: 100, senders: 100, window: 100, rooms: "own" };
   const [sessions = 0, senders = 0, window = 0, ...rest] = text.split(",").map(Number);
   const whole = [sessions, senders, window].every((number) => Number.isInteger(number) && number >= 1);
   if (!whole || rest.length > 0 || senders > sendersMax || senders >= sessions || sessions > sessionsMax)

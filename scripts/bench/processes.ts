@@ -9,6 +9,21 @@ export type Started =
   | { readonly type: "listening"; readonly pid: number; readonly port: number; stop(): Promise<void> }
   | { readonly type: "failed"; readonly reason: string };
 
+/** A program that has a terminal in front of it. */
+export interface AtTerminal {
+  readonly pid: number;
+  readonly ended: boolean;
+  type(keys: string): void;
+  stop(): Promise<void>;
+}
+
+export interface TerminalOptions {
+  readonly columns: number;
+  readonly rows: number;
+  /** Gets what the program writes. */
+  readonly data: (chunk: Uint8Array) => void;
+}
+
 const running = new Set<Bun.Subprocess>();
 const folders = new Set<string>();
 /** Once what is left is being removed, nothing new is started. */
@@ -18,9 +33,7 @@ let ending = false;
 export async function startServer(
   command: (folder: string, port: number) => Promise<readonly string[]>,
 ): Promise<Started> {
-  if (ending) throw stopped();
-  const folder = mkdtempSync(join(tmpdir(), "chat-bench-"));
-  folders.add(folder);
+  const folder = newFolder();
   const port = freePort();
   const errors = join(folder, "stderr");
   const parameters = await command(folder, port);
@@ -34,13 +47,42 @@ export async function startServer(
   running.add(subprocess);
   const stop = async () => {
     await end(subprocess);
-    await rm(folder, { recursive: true, force: true });
-    folders.delete(folder);
+    await removeFolder(folder);
   };
   if (await listens(port, subprocess)) return { type: "listening", pid: subprocess.pid, port, stop };
   const said = await Bun.file(errors).text();
   await stop();
   return { type: "failed", reason: `did not start: ${said.trim().slice(-200)}` };
+}
+
+/** Starts a program at a terminal of its own, in a new folder that is its home, too; `stop` ends and removes both. */
+export async function startAtTerminal(
+  command: (folder: string) => Promise<readonly string[]>,
+  { columns, rows, data }: TerminalOptions,
+): Promise<AtTerminal> {
+  const folder = newFolder();
+  const parameters = await command(folder);
+  if (ending) throw stopped();
+  const { PATH = "" } = process.env;
+  const subprocess = Bun.spawn([...parameters], {
+    cwd: folder,
+    env: { PATH, HOME: folder, LANG: "C.UTF-8", TERM: "xterm-256color" },
+    terminal: { cols: columns, rows, data: (_, chunk) => data(chunk) },
+  });
+  running.add(subprocess);
+  const { terminal } = subprocess;
+  return {
+    pid: subprocess.pid,
+    get ended() {
+      return subprocess.exitCode !== null;
+    },
+    type: (keys) => void terminal?.write(keys),
+    stop: async () => {
+      await end(subprocess);
+      terminal?.close();
+      await removeFolder(folder);
+    },
+  };
 }
 
 /** Runs this program again with other parameters, and gives what it wrote; undefined when it failed or took too long. */
@@ -68,6 +110,18 @@ export async function cleanUp(): Promise<void> {
   ending = true;
   await Promise.all(Array.from(running, end));
   await Promise.all(Array.from(folders, (folder) => rm(folder, { recursive: true, force: true })));
+}
+
+function newFolder(): string {
+  if (ending) throw stopped();
+  const folder = mkdtempSync(join(tmpdir(), "chat-bench-"));
+  folders.add(folder);
+  return folder;
+}
+
+async function removeFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  folders.delete(folder);
 }
 
 function stopped(): Error {

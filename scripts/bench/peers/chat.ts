@@ -70,7 +70,8 @@ function chatPeer(name: string, options: ChatOptions, variant: Variant): Peer {
   };
 }
 
-function programCommand({ program, profileFolder }: ChatOptions): readonly string[] {
+/** What starts our program, with its parameters behind it. */
+export function programCommand({ program, profileFolder }: ChatOptions): readonly string[] {
   const path = join(root, program);
   const file = program.startsWith("/") ? program : path;
   if (!program.endsWith(".ts")) return [file];
