@@ -33,20 +33,20 @@ export type Happening =
       /** New ones before the first of these, which are not shown. */
       readonly missed?: number | undefined;
     }
-  /** What was written and is not acknowledged yet, in order. */
+  /** What was written and is not acknowledged yet, in order; what is for one person alone with `@nick` before it. */
   | { readonly type: "pending"; readonly texts: readonly string[] }
   | {
       readonly type: "notice";
       readonly event: NoticeEvent;
       readonly room: string;
       readonly nickname: string;
-      /** The new topic; what somebody says about being away. */
+      /** The new topic; what somebody whom one has written to says about being away. */
       readonly topic: string;
       /** The new nickname, of somebody who takes another one. */
       readonly to?: string | undefined;
-      /** What somebody says about being away, whom one has written to. */
-      readonly text?: string | undefined;
       readonly time: number;
+      /** To be counted, but not told: it is about a program, or about somebody whose messages are not shown. */
+      readonly hidden?: boolean | undefined;
     }
   /** What is typed goes to this conversation now. `members` is how many are in it, if that is known. */
   | {
@@ -105,6 +105,14 @@ export function conversationOf({ room, from, to, own }: Message): string {
 
 /** A message among the happenings. */
 export type Message = Extract<Happening, { type: "message" }>;
+
+/** Messages from before. */
+export type Past = Extract<Happening, { type: "past" }>;
+
+/** Whether one of them is new: somebody else wrote it since the last run. */
+export function isNew({ seenSeq }: Past, { seq, own }: Message): boolean {
+  return seenSeq !== undefined && !own && seq !== undefined && seq > seenSeq;
+}
 
 /** How the line to the server is. */
 export type Link =

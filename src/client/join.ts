@@ -11,6 +11,7 @@ import { plainVenue } from "./plain/plain-venue.ts";
 import type { Preferences } from "./preferences.ts";
 import type { Ending } from "./session/effects.ts";
 import type { SessionOptions } from "./session/state.ts";
+import { freshKeyPrefix } from "./key-prefix.ts";
 import { hasTerminal, terminalVenue } from "./terminal-venue.ts";
 import type { Input, Output, Venue } from "./venue.ts";
 
@@ -47,13 +48,20 @@ export async function join(options: JoinOptions): Promise<JoinEnd> {
   const { json } = options;
   const watched = stdin.isTTY === true && !json;
   if (options.nickname === undefined && !watched) return { code: 2, reason: catalogue.client.nicknameNeeded };
-  const identity = new Identity({ folder: stateFolder(environment), host, port });
+  const folder = stateFolder(environment);
+  const identity = new Identity({ folder, host, port });
+  let warned = !watched;
   const session = sessionOptions(options, watched, (nickname) => identity.recall(nickname));
   const driver: Driver = new Driver({
     session,
     host,
     port,
-    show: (happening) => venue.show(happening),
+    show: (happening) => {
+      venue.show(happening);
+      if (warned || !identity.refused || happening.type !== "here") return;
+      warned = true;
+      venue.show({ type: "refused", text: catalogue.client.keepsNothing(folder) });
+    },
     setNicknames: (nicknames) => venue.setNicknames(nicknames),
     ask: (reason) => venue.ask(reason),
     remember: (nickname, remembered) => identity.remember(nickname, remembered),
@@ -71,7 +79,8 @@ export async function join(options: JoinOptions): Promise<JoinEnd> {
   if (signal.aborted) onAbort();
   const ending = await ended;
   signal.removeEventListener("abort", onAbort);
-  const { kept } = identity;
+  // What an earlier run of a person left is no business of a program behind a pipe.
+  const kept = watched ? identity.kept : 0;
   const end = joinEnd(ending, { watched, kept }, catalogue);
   await venue.close(end.reason);
   identity.release();
@@ -93,7 +102,7 @@ function sessionOptions(
     nickname,
     canAsk: watched,
     catalogue,
-    keyPrefix: crypto.randomUUID(),
+    keyPrefix: freshKeyPrefix(),
     completes: interactive,
     backlog: watched ? preferences.backlog : 0,
     recall,

@@ -20,6 +20,7 @@ export class ServerSocket {
   readonly #gone = Promise.withResolvers<void>();
   #socket: Socket<undefined> | undefined;
   #state: "connecting" | "open" | "closing" | "closed" = "connecting";
+  #paused = false;
   /** What the operating system has not taken yet; of the first, `#written` bytes are gone. */
   #queue: Uint8Array[] = [];
   #written = 0;
@@ -43,10 +44,12 @@ export class ServerSocket {
 
   /** Stops reading, so that the server waits. */
   pause(): void {
+    this.#paused = true;
     this.#socket?.pause();
   }
 
   resume(): void {
+    this.#paused = false;
     this.#socket?.resume();
   }
 
@@ -93,6 +96,7 @@ export class ServerSocket {
       if (this.#state !== "connecting") return socket.terminate();
       this.#socket = socket;
       this.#state = "open";
+      if (this.#paused) socket.pause();
       this.#events.opened();
     },
     data: (socket: Socket<undefined>, chunk: Uint8Array): void => {

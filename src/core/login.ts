@@ -48,14 +48,14 @@ export function logIn(state: State, session: Session, event: Arrived): readonly 
   state.present.set(member.identity, member);
   const rooms = enterAll(state, member, wantedRooms(request.after));
   // Back from before a restart of the server: to the others they were never away.
-  const quiet =
+  const silent =
     arrival.resumed && request.after?.has(lobby) === true && time - state.startedAt < quietStartMs;
   return [
     speak,
     welcome(state, session, member, event),
     ...follows(session, member, event),
     ...remember(state, member, time),
-    ...(quiet ? [] : rooms.flatMap((room) => notices("join", room, member, time))),
+    ...rooms.flatMap((room) => notices("join", room, member, { time, silent })),
   ];
 }
 
@@ -80,7 +80,7 @@ function comeBack(state: State, session: Session, member: Member, event: Arrived
     ...follows(session, member, event),
     ...remember(state, member, time),
     ...renamed,
-    ...joined.flatMap((room) => notices("join", room, member, time)),
+    ...joined.flatMap((room) => notices("join", room, member, { time })),
   ];
 }
 

@@ -2,7 +2,7 @@
  * Coming into rooms and going out of them, and the time between a lost line and being gone. Must not know how requests
  * are made.
  */
-import type { Entered } from "../protocol/answers.ts";
+import type { Entered, Notice } from "../protocol/answers.ts";
 import { lobby, mailboxOf } from "../protocol/entry.ts";
 import { graceMs, holdersMax, noticeMembersMax } from "../protocol/limits.ts";
 import { foldNickname } from "../protocol/nickname.ts";
@@ -27,17 +27,16 @@ export function entered({ name, topic, members }: Room): Entered {
   return { room: name, topic, members: members.size };
 }
 
-/** What the others are told; nothing about a member who is quiet. */
+/** What the others are told, or only count: comings that are `silent`, and those of a member who is quiet. */
 export function notices(
   event: "join" | "leave",
-  room: Room,
-  member: Member,
-  time: number,
+  { name: room, members }: Room,
+  { nickname, quiet }: Member,
+  { time, silent = quiet }: { readonly time: number; readonly silent?: boolean },
 ): readonly Effect[] {
-  if (member.quiet) return [];
-  const crowded = room.members.size > noticeMembersMax;
-  const { nickname } = member;
-  return [{ type: "notice", notice: { event, room: room.name, nickname, crowded, time } }];
+  const crowded = members.size > noticeMembersMax;
+  const notice: Notice = { event, room, nickname, crowded, time };
+  return [{ type: "notice", notice: silent || quiet ? { ...notice, silent: true } : notice }];
 }
 
 /**
@@ -131,7 +130,7 @@ function remove(state: State, member: Member, time: number): readonly Effect[] {
   state.present.delete(member.identity);
   state.lost.delete(member);
   const rooms = member.rooms.slice();
-  const effects = rooms.flatMap((room) => notices("leave", room, member, time));
+  const effects = rooms.flatMap((room) => notices("leave", room, member, { time }));
   for (const room of rooms) exit(state, member, room);
   return effects;
 }

@@ -130,7 +130,7 @@ function join({ state, session, member, request, time }: Asked<"join">): readonl
   return [
     joined,
     { type: "follow", session: session.id, log: room.name, after },
-    ...notices("join", room, member, time),
+    ...notices("join", room, member, { time }),
   ];
 }
 
@@ -148,7 +148,7 @@ function leave({ state, session, member, request, time }: Asked<"leave">): reado
   return [
     left,
     { type: "unfollow", session: session.id, log: room.name },
-    ...notices("leave", room, member, time),
+    ...notices("leave", room, member, { time }),
   ];
 }
 

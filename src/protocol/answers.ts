@@ -107,6 +107,8 @@ export interface Notice {
   readonly to?: string | undefined;
   /** The room is so full that comings and goings are told to those alone who know no other way to learn of them. */
   readonly crowded?: boolean | undefined;
+  /** To be counted, but not told: a program on an errand, or somebody back from before a restart of the server. */
+  readonly silent?: boolean | undefined;
   readonly time: number;
 }
 

@@ -23,8 +23,8 @@ export const classic: Dialect = {
     to === undefined
       ? frames({ type: "broadcast" }, stamp(time) + broadcastTag(from), crlf(text))
       : frames({ type: "single" }, stamp(time) + privateTag(from, to), crlf(text)),
-  notice: ({ event, nickname, topic, to, time }, wording) =>
-    systemFrames(time, wording.notices[event](nickname, to ?? topic ?? "")),
+  notice: ({ event, nickname, topic, to, time, silent = false }, wording) =>
+    silent ? [] : systemFrames(time, wording.notices[event](nickname, to ?? topic ?? "")),
 };
 
 function answerFrames(answer: Answer, wording: Wording): readonly string[] {

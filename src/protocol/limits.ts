@@ -60,9 +60,9 @@ export const readEntriesMax = 512;
 /** What the log in memory keeps of its entries' texts. */
 export const memoryLogBytesMax = 64 * 1024 * 1024;
 
-/** The client: the pauses between two tries to connect, before jitter. */
+/** The client: the pauses between two tries to connect, before jitter. Nobody waits longer for a room that is back. */
 export const reconnectPauseMinMs = 500;
-export const reconnectPauseMaxMs = 30_000;
+export const reconnectPauseMaxMs = 10_000;
 /** The client: from the first packet to a connection, and from a connection to the server's first word. */
 export const connectTimeoutMs = 10_000;
 /** The client: the lead that one of a host's addresses has before the next is tried beside it (RFC 8305). */
@@ -99,6 +99,8 @@ export const longDraftLinesMax = 50;
 export const longDraftBytesMax = 10 * 1024;
 /** The client: how long a terminal's size must stay the same before it is painted for it, and how long that may last. */
 export const resizeSettleMs = 60;
+/** The client: the same in tmux, which has its new sizes at once and tells them four times a second. */
+export const tmuxSettleMs = 300;
 export const resizeBurstMaxMs = 2_000;
 /** The client: how long a frame may be on its way to a terminal far away, and the word of its new size on the way back. */
 export const frameTravelMs = 250;
@@ -177,6 +179,8 @@ export const pathCharactersMax = 4_096;
 export const backlogMessages = 20;
 /** The client: messages that were said since the last run and are shown at once, in each room. */
 export const missedMessagesMax = 200;
+/** The client: messages of one room that wait for what was said before them; with more, that is waited for no longer. */
+export const heldMessagesMax = 10_000;
 /** The client: from one writing of what is remembered to the next. */
 export const identityPauseMs = 1_000;
 /** The client: lines of the journal that stand for nothing any more, before it is written anew. */

@@ -19,7 +19,13 @@ const key = v.optional(keySchema);
 const room = v.optional(v.string());
 const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const limit = v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1)));
-const cursors = v.pipe(v.record(v.string(), seq), v.maxEntries(roomsPerSessionMax + 1));
+/** Not a record, which would leave out a room with a name such as `constructor`. */
+const cursors = v.pipe(
+  v.custom<object>((value) => typeof value === "object" && value !== null && !Array.isArray(value), "object"),
+  v.transform((fields) => new Map<string, unknown>(Object.entries(fields))),
+  v.map(v.string(), seq),
+  v.maxSize(roomsPerSessionMax + 1),
+);
 
 /** One for each type: a variant would try them in turn. */
 export const requestSchemas = {

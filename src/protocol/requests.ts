@@ -224,9 +224,9 @@ function withValue<Value>(result: Result<Value>, make: (value: Value) => Request
 }
 
 /** Cursors of names that are none are left out: they can name no room. */
-function cursorsOf(after: Readonly<Record<string, number>>): Cursors {
+function cursorsOf(after: ReadonlyMap<string, number>): Cursors {
   const cursors = new Map<string, number>();
-  for (const [name, seq] of Object.entries(after)) {
+  for (const [name, seq] of after) {
     const room = name === mailboxCursor ? success(mailboxCursor) : parseRoom(name);
     if (room.ok) cursors.set(room.value, seq);
   }

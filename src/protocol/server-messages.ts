@@ -48,6 +48,8 @@ export type ServerMessage =
       /** What they say about being away. */
       readonly text?: string | undefined;
       readonly time: number;
+      /** To be counted, but not told. */
+      readonly silent?: boolean | undefined;
     }
   | ({ readonly type: "join"; readonly key?: string | undefined } & EnteredRoom)
   | { readonly type: "leave"; readonly room: string; readonly key?: string | undefined }

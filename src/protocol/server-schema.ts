@@ -89,6 +89,7 @@ const notice = v.pipe(
     topic: v.optional(line, ""),
     room: v.optional(line, lobby),
     time: v.number(),
+    silent: v.optional(v.boolean()),
   }),
   v.transform((fields): Message<"notice"> => ({ type: "notice", ...fields })),
 );

@@ -78,9 +78,9 @@ function entryFields({ log, seq, time, from, to, text, key }: Entry): object {
     : { type: "single", seq, time, from, to, msg: text, key };
 }
 
-function noticeFields({ event, nickname, room, topic, to, time }: Notice, wording: Wording): object {
+function noticeFields({ event, nickname, room, topic, to, time, silent }: Notice, wording: Wording): object {
   const msg = wording.notices[event](nickname, to ?? topic ?? "");
-  return { type: "system_msg", event, nickname, to, room, topic, time, msg };
+  return { type: "system_msg", event, nickname, to, room, topic, time, silent, msg };
 }
 
 function answerFields(answer: Answer, wording: Wording): object {

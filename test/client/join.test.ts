@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
+import { Identity } from "../../src/client/identity/identity.ts";
+import { stateFolder } from "../../src/client/identity/platform-folders.ts";
 import { join as joinRoom } from "../../src/client/join.ts";
 import type { JoinEnd, JoinOptions } from "../../src/client/join.ts";
 import type { Preferences } from "../../src/client/preferences.ts";
@@ -141,6 +143,19 @@ test("join comes back to an old server that hung up, and sends what was typed me
   expect(await alice.end).toEqual({ code: 0 });
 });
 
+test("join of a program does not answer for what a person left unsent", async () => {
+  using server = openOldServer();
+  const environment = { HOME: mkdtempSync(join(home, "left-")) };
+  const left = new Identity({ folder: stateFolder(environment), host: "127.0.0.1", port: server.port });
+  left.recall("alice");
+  left.journal([{ type: "broadcast", room: "lobby", text: "later", key: "k" }], []);
+  left.release();
+  const alice = enter(server.port, "alice", { environment });
+  alice.say("now");
+  alice.hangUp();
+  expect(await alice.end).toEqual({ code: 0 });
+});
+
 test("join ends with a sentence when a nickname is refused and nobody can be asked", async () => {
   using server = openOldServer();
   const first = enter(server.port, "alice");
@@ -153,7 +168,7 @@ test("join ends with a sentence when a nickname is refused and nobody can be ask
 
 test("join asks again in lines when somebody is there to answer", async () => {
   using server = openOldServer();
-  const stdin = Object.assign(new PassThrough(), { isTTY: true });
+  const stdin = watched();
   const carol = enter(server.port, "car ol", { stdin });
   await carol.states.until("cannot hold spaces");
   stdin.write("carol\n");
@@ -189,7 +204,6 @@ test("join tells a pipe nothing of before, and a person at plain lines where tha
   using bob = await SocketClient.enter(server.port, "bob");
   bob.say({ type: "broadcast", msg: "seen" });
   await bob.until(() => bob.frames("broadcast").length === 1);
-  const watched = (): PassThrough => Object.assign(new PassThrough(), { isTTY: true });
   const ann = enter(server.port, "ann", { stdin: watched() });
   await ann.out.until("bob: seen\n");
   ann.abort();
@@ -208,6 +222,22 @@ test("join tells a pipe nothing of before, and a person at plain lines where tha
   expect(again.states.text()).toMatch(/Said before in lobby:\nlobby: new since \d\d:\d\d\n/);
   again.abort();
   await again.end;
+});
+
+test("join says to a person, once, that nothing can be kept", async () => {
+  await using server = await openServer();
+  const [refused, kept] = [join(home, "no-folder"), join(home, "folder")];
+  await Bun.write(refused, "a file");
+  const told: string[] = [];
+  for (const state of [refused, kept]) {
+    const environment = { HOME: home, XDG_STATE_HOME: state };
+    const ann = enter(server.port, "ann", { stdin: watched(), environment });
+    await ann.states.until("You are in lobby");
+    ann.abort();
+    await ann.end;
+    told.push(...Array.from(ann.states.text().matchAll(/Nothing can be kept in \S+/g), ([found]) => found));
+  }
+  expect(told).toEqual([`Nothing can be kept in ${join(refused, "chat")}:`]);
 });
 
 test("join gives a program one event a line, to the end", async () => {
@@ -233,4 +263,9 @@ function closedPort(): number {
   const { port } = listener;
   listener.stop(true);
   return port;
+}
+
+/** Somebody's terminal, as far as input goes. */
+function watched(): PassThrough {
+  return Object.assign(new PassThrough(), { isTTY: true });
 }

@@ -84,7 +84,7 @@ test("step takes a late login for nobody, though its nickname has been changed s
   ]);
 });
 
-test("step announces nobody who asks for quiet", () => {
+test("step lets those be counted alone who ask for quiet", () => {
   const state = room(1);
   step(state, { type: "opened", session: 2 });
   const effects = [
@@ -95,7 +95,13 @@ test("step announces nobody who asks for quiet", () => {
   ];
   expect(Array.from(state.members.keys())).toEqual(["m1", "machine"]);
   effects.push(...ask(state, 2, { type: "leave", room: "lobby" }));
-  expect(effects.map(({ type }) => type)).not.toContain("notice");
+  const told = effects.flatMap((effect) => (effect.type === "notice" ? [effect.notice] : []));
+  expect(told.map(({ event, room: where, silent }) => `${event} ${where} ${silent === true}`)).toEqual([
+    "join lobby true",
+    "join tea true",
+    "leave tea true",
+    "leave lobby true",
+  ]);
   expect(Array.from(state.members.keys())).toEqual(["m1"]);
 });
 

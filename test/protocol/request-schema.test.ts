@@ -37,6 +37,20 @@ test.each<readonly [object, Request]>([
     { type: "login", msg: "al", v: 2, after: { "a b": 1, "@bob": 2, "": 3, lobby: 4 } },
     { type: "login", nickname: "al", version: 2, after: new Map([["lobby", 4]]) },
   ],
+  // Words that mean something in JavaScript are rooms like any other.
+  [
+    { type: "login", msg: "al", v: 2, after: { constructor: 1, prototype: 2, ["__proto__"]: 3 } },
+    {
+      type: "login",
+      nickname: "al",
+      version: 2,
+      after: new Map([
+        ["constructor", 1],
+        ["prototype", 2],
+        ["__proto__", 3],
+      ]),
+    },
+  ],
   [
     { type: "broadcast", room: "#Tea", msg: "hi" },
     { type: "broadcast", room: "tea", text: "hi" },

@@ -50,6 +50,12 @@ export class Ledger {
     if (written !== undefined) written.outcome = "refused";
   }
 
+  /** It is sent again, as if it had not been refused. */
+  reopen(text: string): void {
+    const written = this.written.get(idOf(text));
+    if (written?.outcome === "refused") written.outcome = "open";
+  }
+
   deliver(told: Told): void {
     const { who, log, seq, id } = told;
     const place = `${log} ${seq}`;

@@ -109,11 +109,11 @@ export class Person {
       keyPrefix,
       backlog: this.#backlog,
       completes: world.random.chance(0.3),
-      recalled,
+      recall: () => recalled,
       tampering,
       heard: (message) => witness.heard(message),
       showed: (happening) => witness.showed(happening),
-      remember: (remembered) => (this.#file = remembered),
+      remember: (_, remembered) => void (this.#file = remembered),
       ended: ({ reason }) => {
         // Once it has been in the room, it never gives up.
         if (reason !== undefined && process.state.wasOnline) world.violate(`${name} gave up: ${reason}`);

@@ -2,9 +2,11 @@
  * Faults that are planted to see whether the simulation finds them: in the store, or between client and server. The
  * program itself knows nothing of them.
  */
+import type { Effects, SessionEffect } from "../../src/client/session/effects.ts";
 import type { SessionState } from "../../src/client/session/state.ts";
 import type { Log } from "../../src/log/log.ts";
 import type { CrashLogOptions } from "./crash-log.ts";
+import type { DiskTampering } from "./disk.ts";
 import type { Tampering } from "./process.ts";
 import { delegate } from "./storage.ts";
 import type { Storage } from "./storage.ts";
@@ -13,7 +15,9 @@ export interface Plant {
   readonly name: string;
   readonly log?: Partial<CrashLogOptions>;
   readonly storage?: (storage: Storage) => Storage;
-  readonly tampering?: Tampering;
+  readonly tampering?: Tampering & DiskTampering;
+  /** Is found among people who come back to where they were. */
+  readonly returning?: true;
 }
 
 export const plants: readonly Plant[] = [
@@ -64,7 +68,46 @@ export const plants: readonly Plant[] = [
       incoming: (frames) => frames.filter((frame) => !(isNinth(frame) && frame.includes('"key"'))),
     },
   },
+  {
+    name: "forgets to put some messages into the journal",
+    tampering: { journaled: (put) => put.filter(({ key }) => !key.endsWith("7")) },
+    returning: true,
+  },
+  {
+    name: "sends before it is on disk",
+    tampering: { ordered: (all) => putOff(all, "journal") },
+    returning: true,
+  },
+  {
+    name: "comes back into its rooms one entry too late",
+    tampering: { kept: (remembered) => ({ ...remembered, rooms: oneLater(remembered.rooms) }) },
+    returning: true,
+  },
+  {
+    name: "asks for one entry too few of what was missed",
+    tampering: {
+      outgoing: (text) =>
+        text.replace(/(?<="history".*"before":)\d+/, (seq) => String(Math.max(1, Number(seq) - 1))),
+    },
+    returning: true,
+  },
+  {
+    name: "counts as seen what it has not shown yet",
+    tampering: { ordered: (all) => putOff(all, "show") },
+    returning: true,
+  },
 ];
+
+function putOff(effects: Effects, type: SessionEffect["type"]): Effects {
+  return [
+    ...effects.filter((effect) => effect.type !== type),
+    ...effects.filter((effect) => effect.type === type),
+  ];
+}
+
+function oneLater(rooms: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  return new Map(Array.from(rooms, ([room, seq]) => [room, seq + 1]));
+}
 
 function shiftCursors(text: string, by: number): string {
   return text.replace(/"after":\{[^}]*\}/, (after) =>

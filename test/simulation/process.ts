@@ -3,9 +3,10 @@
  * what its person wants.
  */
 import type { Happening } from "../../src/client/face.ts";
-import type { Ending, SessionEffect, TimerName } from "../../src/client/session/effects.ts";
+import type { Effects, Ending, SessionEffect, TimerName } from "../../src/client/session/effects.ts";
 import type { SessionEvent } from "../../src/client/session/event.ts";
-import type { Remembered } from "../../src/client/session/remembered.ts";
+import type { Keyed } from "../../src/client/session/outbox.ts";
+import type { Recalled, Remembered } from "../../src/client/session/remembered.ts";
 import type { Patience, SessionState } from "../../src/client/session/state.ts";
 import { emptySession } from "../../src/client/session/state.ts";
 import { step } from "../../src/client/session/step.ts";
@@ -26,20 +27,29 @@ export interface ProcessOptions {
   readonly keyPrefix: string;
   readonly backlog: number;
   readonly completes: boolean;
-  readonly recalled: Remembered | undefined;
+  /** A person, whose client comes back to where it was: it keeps more, and says when something is being written. */
+  readonly returns?: boolean;
+  readonly recall: () => Recalled | undefined;
   readonly tampering: Tampering;
+  /** Before each event. */
+  readonly stepping?: () => void;
   /** Before the session is told. */
   readonly heard: (message: ServerMessage) => void;
   readonly showed: (happening: Happening) => void;
-  readonly remember: (remembered: Remembered) => void;
+  readonly remember: (nickname: string, remembered: Remembered) => void;
+  readonly journal?: (put: readonly Keyed[], struck: readonly string[]) => void;
+  /** It was killed. */
+  readonly died?: () => void;
   readonly ended: (ending: Ending) => void;
 }
 
-/** Where planted faults come in: between client and server, and where a client has lost its line. */
+/** Where planted faults come in: between client and server, where a client has lost its line, and in its steps. */
 export interface Tampering {
   readonly outgoing?: (text: string, connection: number) => string;
   readonly incoming?: (frames: readonly string[]) => readonly string[];
   readonly lost?: (state: SessionState) => void;
+  /** What a step wants done, in another order. */
+  readonly ordered?: (effects: Effects) => Effects;
 }
 
 type Occurrence<Event = SessionEvent> = Event extends unknown ? Omit<Event, "time" | "random"> : never;
@@ -52,9 +62,12 @@ export class Process {
   #socket: SimulatedSocket | undefined;
   #running = false;
   #over = false;
+  #killed = false;
+  /** How many more effects are carried out before it is killed. */
+  #effectsLeft = Number.POSITIVE_INFINITY;
 
   constructor(options: ProcessOptions) {
-    const { nickname, keyPrefix, backlog, completes, recalled } = options;
+    const { nickname, keyPrefix, backlog, completes, recall, returns } = options;
     this.#options = options;
     this.state = emptySession({
       host: "host",
@@ -64,7 +77,9 @@ export class Process {
       canAsk: false,
       completes,
       backlog,
-      recall: () => recalled,
+      recall,
+      returns,
+      announcesTyping: returns,
       catalogue: en,
     });
   }
@@ -81,14 +96,29 @@ export class Process {
     this.#happen({ type: "submitted", text });
   }
 
+  go(conversation: string): void {
+    this.#happen({ type: "go", conversation });
+  }
+
+  typing(): void {
+    this.#happen({ type: "typing" });
+  }
+
   leave(patience: Patience): void {
     this.#happen({ type: "leave", patience });
   }
 
   /** SIGKILL: nothing more happens here, and the system drops the line. */
   kill(): void {
+    this.#killed = true;
     this.#stop();
     this.#socket?.close(false);
+    this.#options.died?.();
+  }
+
+  /** It will be killed after so many more effects, perhaps in the middle of a step. */
+  dieWithin(effects: number): void {
+    this.#effectsLeft = effects;
   }
 
   #stop(): void {
@@ -103,20 +133,33 @@ export class Process {
     if (this.#running) return;
     this.#running = true;
     for (let next = this.#events.shift(); next !== undefined; next = this.#events.shift()) {
+      if (this.#killed) return;
+      this.#options.stepping?.();
       if (next.type === "received")
         for (const message of next.messages) {
           if (message.type !== "entry") world.trace(`${this.#options.name} gets ${message.type}`);
           this.#options.heard(message);
         }
+      const { tampering } = this.#options;
       const effects = step(this.state, { ...next, time: world.clock.now(), random: world.random.next() });
-      if (next.type === "closed") this.#options.tampering.lost?.(this.state);
-      for (const effect of effects) this.#carryOut(effect);
+      if (next.type === "closed") tampering.lost?.(this.state);
+      for (const effect of tampering.ordered?.(effects) ?? effects)
+        if (this.#survives()) this.#carryOut(effect);
     }
     this.#running = false;
   }
 
+  #survives(): boolean {
+    this.#effectsLeft -= 1;
+    if (this.#effectsLeft < 0 && !this.#over) {
+      this.#options.world.trace(`${this.#options.name} is killed`);
+      this.kill();
+    }
+    return !this.#killed;
+  }
+
   #carryOut(effect: SessionEffect): void {
-    const { world, name, showed, remember, ended, tampering } = this.#options;
+    const { world, name, showed, remember, journal, ended, tampering } = this.#options;
     switch (effect.type) {
       case "connect":
         return this.#connect(effect.connection);
@@ -135,14 +178,15 @@ export class Process {
       case "show":
         return showed(effect.happening);
       case "remember":
-        return remember(effect.remembered);
+        return remember(effect.nickname, effect.remembered);
+      case "journal":
+        return journal?.(effect.put, effect.struck);
       case "end":
         world.trace(`${name} ends: ${effect.ending.reason ?? "as wished"}`);
         this.#stop();
         return ended(effect.ending);
       case "ask":
       case "nicknames":
-      case "journal":
         return;
     }
   }

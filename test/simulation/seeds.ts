@@ -12,3 +12,16 @@ export const seeds: readonly (readonly [seed: number, found: string])[] = [
   [677, "a login that was long on its way threw out the client's own later connection"],
   [950, "on a full disk, a message that was kept already was refused when it was sent again"],
 ];
+
+/** The same among people who come back to where they were. */
+export const returningSeeds: typeof seeds = [
+  [3, "what was not shown yet when the program was killed counted as seen"],
+  [9, "what waited for the earlier messages of a room that one had just come into counted as seen"],
+  [56, "a refusal that was not shown yet when the program was killed was never shown"],
+  [241, "what was read back of a private conversation was shown once more when it came by itself"],
+  [
+    109_026,
+    "what was said to a room behind joining it, and not sent before the program was killed, was refused",
+  ],
+  [301, "what was said between two new nicknames was never known to be one's own, or acknowledged"],
+];

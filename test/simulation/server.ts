@@ -73,10 +73,16 @@ export class SimulatedServer {
     this.#stopping = true;
     // A crash in an asynchronous call would end in its promise.
     this.#strikesLeft = Number.POSITIVE_INFINITY;
-    this.#within(this.#life, () => void this.#hub?.stop());
+    const life = this.#life;
+    this.#within(life, () => void this.#hub?.stop().catch((error: unknown) => this.#stopFailed(life, error)));
     this.#world.clock.after(stopMs, () => {
       if (this.#stopping) this.crash();
     });
+  }
+
+  /** What a process that is gone by now could not do any more concerns nobody. */
+  #stopFailed(life: number, error: unknown): void {
+    if (life === this.#life && !(error instanceof Crash)) throw error;
   }
 
   /** SIGKILL. */

@@ -9,6 +9,7 @@ import { idOf, Ledger } from "./ledger.ts";
 import { Network } from "./network.ts";
 import { Person } from "./person.ts";
 import type { Plant } from "./plants.ts";
+import { Returning } from "./returning.ts";
 import { Rogue } from "./rogue.ts";
 import { SimulatedServer } from "./server.ts";
 import { sqliteStorage } from "./sqlite-storage.ts";
@@ -19,6 +20,8 @@ export interface SimulationOptions {
   readonly seed: number;
   /** The real store instead of the simulated one. */
   readonly sqlite?: boolean;
+  /** People who come back to where they were, instead of those who begin anew. */
+  readonly returning?: boolean;
   readonly keepsLines?: boolean;
   readonly plant?: Plant | undefined;
 }
@@ -36,7 +39,7 @@ export interface SimulationResult {
 export function simulate(options: SimulationOptions): SimulationResult {
   const world = new World(options.seed, options.keepsLines === true);
   const storage = options.sqlite === true ? sqliteStorage() : simulatedStorage(world, options.plant);
-  const run = new Run(world, storage, options.plant);
+  const run = new Run({ world, storage, plant: options.plant, returning: options.returning === true });
   try {
     attempt(world, () => run.rough());
     attempt(world, () => run.calm());
@@ -74,17 +77,35 @@ function simulatedStorage(world: World, plant: Plant | undefined): Storage {
 const roughMsMax = 30_000;
 const calmMsMax = 300_000;
 
+/** Somebody in a run, who is to be there in the end and to have got all there is. */
+interface Player {
+  /** Comes, and does this and that until it is told to stop. */
+  live(): void;
+  calm(): void;
+  sayLast(): void;
+  /** What keeps the run from being over. */
+  missing(): readonly string[];
+  check(): void;
+}
+
+interface Cast {
+  readonly world: World;
+  readonly storage: Storage;
+  readonly plant: Plant | undefined;
+  readonly returning: boolean;
+}
+
 class Run {
   readonly #world: World;
   readonly #storage: Storage;
   readonly #server: SimulatedServer;
   readonly #network: Network;
   readonly #ledger: Ledger;
-  readonly #people: readonly Person[];
+  readonly #people: readonly Player[];
   readonly #classics: readonly ClassicPerson[];
   readonly #rogue: Rogue;
 
-  constructor(world: World, storage: Storage, plant: Plant | undefined) {
+  constructor({ world, storage, plant, returning }: Cast) {
     const { random } = world;
     this.#world = world;
     this.#storage = storage;
@@ -97,24 +118,24 @@ class Run {
     const nicknames = Array.from({ length: count }, (_, index) => `p${index}`);
     const others = [...nicknames, "old0"];
     const pauseMs = random.pick([200, 800, 2_000]);
+    const head = (log: string): number => storage.head(log);
+    const common = { world, network, ledger, pauseMs, head, tampering: plant?.tampering ?? {} };
     const person = (name: string, nickname: string, stranger: boolean) =>
-      new Person({
-        world,
-        network,
-        ledger,
-        name,
-        nickname,
-        others,
-        stranger,
-        pauseMs,
-        ignores: random.chance(0.2),
-        head: (log) => storage.head(log),
-        tampering: plant?.tampering ?? {},
-      });
-    this.#people = [
-      ...nicknames.map((nickname) => person(nickname, nickname, false)),
-      ...(random.chance(0.3) ? [person("s0", "p0", true)] : []),
-    ];
+      new Person({ ...common, name, nickname, others, stranger, ignores: random.chance(0.2) });
+    const namesOf = (name: string): readonly string[] => [name, `${name}b`, name.toUpperCase()];
+    this.#people = returning
+      ? nicknames.map((name) => {
+          return new Returning({
+            ...common,
+            name,
+            nicknames: namesOf(name),
+            others: others.flatMap(namesOf),
+          });
+        })
+      : [
+          ...nicknames.map((nickname) => person(nickname, nickname, false)),
+          ...(random.chance(0.3) ? [person("s0", "p0", true)] : []),
+        ];
     this.#classics = Array.from(
       { length: random.integer(0, 2) },
       (_, index) => new ClassicPerson(world, network, `old${index}`, others),

@@ -5,12 +5,25 @@
 import { expect, test } from "bun:test";
 import { root } from "../../scripts/binary.ts";
 import { plants } from "./plants.ts";
-import { seeds } from "./seeds.ts";
+import { returningSeeds, seeds } from "./seeds.ts";
 import { simulate } from "./simulate.ts";
+import type { SimulationOptions } from "./simulate.ts";
 
 const runs = 3_000;
+const returningRuns = 1_200;
 const sqliteRuns = 60;
 const plantSeedsMax = 100;
+
+const cores = Math.max(1, Math.min(8, navigator.hardwareConcurrency));
+
+/** Runs so many seeds from 1 on, on every core. */
+async function simulateAll(count: number, ...flags: readonly string[]): Promise<string> {
+  const share = Math.ceil(count / cores);
+  const parts = Array.from({ length: cores }, (_, core) =>
+    simulateApart([...flags, "--seed", String(1 + core * share), "--runs", String(share)]),
+  );
+  return (await Promise.all(parts)).join("");
+}
 
 /** Resolves to what the program says about a seed that failed; empty when none did. */
 async function simulateApart(parameters: readonly string[]): Promise<string> {
@@ -25,42 +38,46 @@ async function simulateApart(parameters: readonly string[]): Promise<string> {
 }
 
 test(`simulate holds the promises for ${runs} seeds`, async () => {
-  const cores = Math.max(1, Math.min(8, navigator.hardwareConcurrency));
-  const share = Math.ceil(runs / cores);
-  const parts = Array.from({ length: cores }, (_, core) =>
-    simulateApart(["--seed", String(1 + core * share), "--runs", String(share)]),
-  );
-  expect((await Promise.all(parts)).join("")).toBe("");
+  expect(await simulateAll(runs)).toBe("");
+}, 120_000);
+
+test(`simulate holds the promises for ${returningRuns} seeds with people who come back to where they were`, async () => {
+  expect(await simulateAll(returningRuns, "--returning")).toBe("");
 }, 120_000);
 
 test(`simulate holds the promises for ${sqliteRuns} seeds over the real store`, async () => {
   expect(await simulateApart(["--sqlite", "--seed", "1", "--runs", String(sqliteRuns)])).toBe("");
 }, 120_000);
 
-test.each([
-  [1, false],
-  [2, false],
-  [3, true],
+test.each<SimulationOptions>([
+  { seed: 1 },
+  { seed: 2 },
+  { seed: 3, sqlite: true },
+  { seed: 4, returning: true },
 ])(
-  "simulate does the same again for seed %d, real store %p",
-  (seed, sqlite) => {
-    const [once, again] = [simulate({ seed, sqlite }), simulate({ seed, sqlite })];
+  "simulate does the same again for %j",
+  (options) => {
+    const [once, again] = [simulate(options), simulate(options)];
     expect(again.hash).toBe(once.hash);
-    expect(simulate({ seed: seed + 1, sqlite }).hash).not.toBe(once.hash);
+    expect(simulate({ ...options, seed: options.seed + 1 }).hash).not.toBe(once.hash);
   },
   30_000,
 );
 
-if (seeds.length > 0)
-  test.each(seeds.map(([seed, found]) => [seed, found] as const))("simulate, seed %d: %s", (seed) => {
-    expect(simulate({ seed }).violations).toEqual([]);
-  });
+test.each(seeds)("simulate, seed %d: %s", (seed) => {
+  expect(simulate({ seed }).violations).toEqual([]);
+});
+
+test.each(returningSeeds)("simulate, returning, seed %d: %s", (seed) => {
+  expect(simulate({ seed, returning: true }).violations).toEqual([]);
+});
 
 test.each(plants.map((plant) => [plant.name, plant] as const))(
   "simulate finds a program that %s",
   (_, plant) => {
     const seed = Array.from({ length: plantSeedsMax }, (_, index) => index + 1).find(
-      (candidate) => simulate({ seed: candidate, plant }).violations.length > 0,
+      (candidate) =>
+        simulate({ seed: candidate, plant, returning: plant.returning === true }).violations.length > 0,
     );
     expect(seed).toBeDefined();
   },

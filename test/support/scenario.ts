@@ -99,8 +99,9 @@ function tell(effect: Effect, people: readonly string[]): string {
       return `into the log of ${place(log)}: ${from}${to === undefined ? "" : ` to ${to}`}: ${text}`;
     }
     case "notice": {
-      const { event, room, nickname, topic = "", to = topic } = effect.notice;
-      return `everybody in ${place(room)}: ${en.notices[event](nickname, to)}`;
+      const { event, room, nickname, topic = "", to = topic, silent } = effect.notice;
+      const how = silent === true ? ", silently" : "";
+      return `everybody in ${place(room)}${how}: ${en.notices[event](nickname, to)}`;
     }
     case "remember": {
       const { fact } = effect;

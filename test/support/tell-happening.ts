@@ -8,8 +8,8 @@ export function tellHappening(happening: Happening): string {
     case "pending":
       return tellSaid(happening);
     case "notice": {
-      const { event, room, nickname, topic, to = "" } = happening;
-      return `${where(room)}${event} ${nickname} ${topic}${to}`.trimEnd();
+      const { event, room, nickname, topic, to = "", hidden = false } = happening;
+      return `${hidden ? "hidden " : ""}${where(room)}${event} ${nickname} ${topic}${to}`.trimEnd();
     }
     case "rooms":
       return `rooms ${happening.rooms.map(({ room, members }) => `${room} ${members}`).join(", ")}`;

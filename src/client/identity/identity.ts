@@ -3,8 +3,7 @@
  * time. A second one under the same nickname is a stranger to the server, and is asked for another. Must not know what
  * is remembered.
  */
-import { mkdirSync, readFileSync, renameSync, rmSync, rmdirSync, statSync, writeFileSync } from "node:fs";
-import { uptime } from "node:os";
+import { renameSync, rmSync, rmdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { identityPauseMs } from "../../protocol/limits.ts";
 import { addressText } from "../address-text.ts";
@@ -12,11 +11,12 @@ import type { IdentityFile, Place } from "./identity-file.ts";
 import { identityFile } from "./identity-file.ts";
 import { Journal } from "./journal.ts";
 import { Latest } from "./latest.ts";
+import { claim, disclaim } from "./lock.ts";
 import type { Keyed } from "../session/outbox.ts";
 import type { Recalled, Remembered } from "../session/remembered.ts";
 import { nothingRemembered } from "../session/remembered.ts";
-import type { Clock } from "../terminal/clock.ts";
-import { systemClock } from "../terminal/clock.ts";
+import type { Clock } from "../clock.ts";
+import { systemClock } from "../clock.ts";
 
 export interface IdentityOptions extends Pick<Place, "host" | "port"> {
   /** From `stateFolder`. */
@@ -24,12 +24,18 @@ export interface IdentityOptions extends Pick<Place, "host" | "port"> {
   readonly clock?: Clock;
 }
 
+interface Held {
+  readonly file: IdentityFile;
+  readonly journal: Journal;
+}
+
 /** Owns the files of one nickname, from `recall` to `release`. */
 export class Identity {
   readonly #options: IdentityOptions;
   readonly #writes: Latest;
   readonly #joinedAt = Date.now();
-  #held: { readonly file: IdentityFile; readonly journal: Journal } | undefined;
+  #held: Held | undefined;
+  #refused = false;
 
   constructor(options: IdentityOptions) {
     this.#options = options;
@@ -40,8 +46,11 @@ export class Identity {
   recall(nickname: string): Recalled | undefined {
     const file = this.#fileOf(nickname);
     if (this.#held?.file.path !== file.path) {
+      this.#held?.journal.forsake();
       this.release();
-      if (!claim(file)) return undefined;
+      const claimed = claim(lockOf(file));
+      this.#refused = claimed === undefined;
+      if (claimed !== true) return undefined;
       this.#held = { file, journal: new Journal(besides(file, "journal")) };
     }
     const remembered = file.read();
@@ -53,17 +62,22 @@ export class Identity {
   /** Keeps it for the next run, soon. Under another nickname than before it goes on there. */
   remember(nickname: string, remembered: Remembered): void {
     const { host, port } = this.#options;
-    if (this.#held === undefined) return;
-    const moved = this.#moveTo(nickname, this.#held);
-    const { file } = this.#held;
+    const held = this.#held;
+    if (held === undefined) return;
+    const file = this.#fileFor(nickname, held);
     const place = { host, port, nickname, joinedAt: this.#joinedAt };
     this.#writes.ask(() => file.write(remembered, place));
-    if (moved) this.#writes.flush();
+    if (file !== held.file) this.#moveTo(file, held);
   }
 
   /** Messages that come into the outbox, and keys of those that leave it: on disk when it returns. */
   journal(put: readonly Keyed[], struck: readonly string[]): void {
     this.#held?.journal.note(put, struck);
+  }
+
+  /** Nothing can be kept: the disk refuses. */
+  get refused(): boolean {
+    return this.#refused;
   }
 
   /** How many messages wait for the next run. */
@@ -80,7 +94,7 @@ export class Identity {
   release(): void {
     if (this.#held === undefined) return;
     this.#writes.flush();
-    disclaim(this.#held.file);
+    leave(this.#held.file);
     this.#held = undefined;
   }
 
@@ -90,19 +104,19 @@ export class Identity {
   }
 
   /** Somebody who takes another nickname stays who they are. Where that is another client's, all stays where it is. */
-  #moveTo(
-    nickname: string,
-    { file: old, journal }: { readonly file: IdentityFile; readonly journal: Journal },
-  ) {
+  #fileFor(nickname: string, { file: old }: Held): IdentityFile {
     const file = this.#fileOf(nickname);
-    if (file.path === old.path || !claim(file)) return false;
+    return file.path !== old.path && claim(lockOf(file)) ? file : old;
+  }
+
+  /** All is there before the old files go: a crash in between leaves more than is needed, and nothing is lost. */
+  #moveTo(file: IdentityFile, { file: old, journal }: Held): void {
+    this.#writes.flush();
     journal.moveTo(besides(file, "journal"));
     attempt(() => renameSync(besides(old, "draft"), besides(file, "draft")));
-    this.#writes.flush();
-    rmSync(old.path, { force: true });
-    disclaim(old);
+    attempt(() => rmSync(old.path, { force: true }));
+    leave(old);
     this.#held = { file, journal };
-    return true;
   }
 }
 
@@ -114,43 +128,14 @@ function lockOf({ path }: IdentityFile): string {
   return `${path}.lock`;
 }
 
-/** A lock holds the id of its process; one whose process is gone is nobody's. */
-function claim(file: IdentityFile, again = true): boolean {
-  const lock = lockOf(file);
-  try {
-    mkdirSync(dirname(lock), { recursive: true, mode: 0o700 });
-    writeFileSync(lock, String(process.pid), { flag: "wx", mode: 0o600 });
-    return true;
-  } catch {
-    if (!again || !abandoned(lock)) return false;
-    rmSync(lock, { force: true });
-    return claim(file, false);
-  }
-}
-
 /** With the folders, when nothing else is in them. */
-function disclaim(file: IdentityFile): void {
+function leave(file: IdentityFile): void {
   const lock = lockOf(file);
-  rmSync(lock, { force: true });
+  disclaim(lock);
   attempt(() => {
     rmdirSync(dirname(lock));
     rmdirSync(dirname(dirname(lock)));
   });
-}
-
-function abandoned(lock: string): boolean {
-  try {
-    const pid = Number(readFileSync(lock, "utf8"));
-    const bootedAt = Date.now() - uptime() * 1_000;
-    // After a start of the machine, or in a container begun anew, the same id is another process.
-    if (!Number.isSafeInteger(pid) || pid <= 0 || pid === process.pid) return true;
-    if (statSync(lock).mtimeMs < bootedAt) return true;
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    // No such process, or no lock any more; or a process of somebody else's, who is alive.
-    return error instanceof Error && "code" in error && (error.code === "ESRCH" || error.code === "ENOENT");
-  }
 }
 
 function attempt(act: () => void): void {

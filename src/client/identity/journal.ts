@@ -2,7 +2,15 @@
  * The messages that were written and not acknowledged, on disk: one line for each that comes and each that goes, so that
  * a crash loses none. Must not know when they are sent.
  */
-import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import * as v from "valibot";
 import { journalLinesMax, outboxMessagesMax } from "../../protocol/limits.ts";
@@ -13,7 +21,9 @@ import type { Keyed } from "../session/outbox.ts";
 /** Owns a file, which is there only while something waits. */
 export class Journal {
   #path: string;
-  readonly #waiting: Map<string, Keyed>;
+  #waiting: Map<string, Keyed>;
+  /** The keys of what an earlier run left. */
+  readonly #earlier: ReadonlySet<string>;
   /** Lines of the file that stand for nothing any more. */
   #stale = 0;
   #refused = false;
@@ -21,12 +31,13 @@ export class Journal {
   /** Takes over what an earlier run left there. */
   constructor(path: string) {
     this.#path = path;
-    this.#waiting = new Map(readWaiting(path).map((request) => [request.key, request]));
-    // Its last line may be half of one.
-    if (this.#waiting.size > 0) this.#rewrite();
+    this.#waiting = byKey(readWaiting(path));
+    this.#earlier = new Set(this.#waiting.keys());
+    // Its last line may be half of one, and perhaps the only one.
+    if (existsSync(path)) this.#rewrite();
   }
 
-  /** In the order in which they were written. */
+  /** In the order in which they were written; what an earlier run left comes first. */
   get waiting(): readonly Keyed[] {
     return Array.from(this.#waiting.values());
   }
@@ -41,16 +52,28 @@ export class Journal {
     for (const request of put) this.#waiting.set(request.key, request);
     const gone = struck.filter((key) => this.#waiting.delete(key));
     this.#stale += 2 * gone.length;
-    if (this.#waiting.size === 0 || this.#stale > journalLinesMax) return this.#rewrite();
+    // A disk that has refused may have taken half a line, which would spoil the next one.
+    if (this.#waiting.size === 0 || this.#stale > journalLinesMax || this.#refused) return this.#rewrite();
     const lines = [...put.map(encodeRequest), ...gone.map((key) => `${JSON.stringify({ struck: key })}\n`)];
     this.#attempt(() => appendFileSync(this.#path, lines.join(""), { mode: 0o600 }));
   }
 
-  /** To another place, whatever stands there. */
+  /** What was written in this run goes elsewhere with its writer. */
+  forsake(): void {
+    this.note(
+      [],
+      Array.from(this.#waiting.keys()).filter((key) => !this.#earlier.has(key)),
+    );
+  }
+
+  /** To another place. What waits there for the next run still does, in front. */
   moveTo(path: string): void {
-    this.#attempt(() => rmSync(this.#path, { force: true }));
+    const old = this.#path;
     this.#path = path;
+    this.#waiting = new Map([...byKey(readWaiting(path)), ...this.#waiting]);
     this.#rewrite();
+    // Until the new file is there, a crash leaves the old one.
+    if (!this.#refused) this.#attempt(() => rmSync(old, { force: true }));
   }
 
   /** Whole or not at all. */
@@ -59,9 +82,12 @@ export class Journal {
     const lines = this.waiting.map(encodeRequest);
     const fresh = `${this.#path}.${process.pid}`;
     this.#attempt(() => {
-      if (lines.length === 0) return rmSync(this.#path, { force: true });
-      writeFileSync(fresh, lines.join(""), { mode: 0o600 });
-      renameSync(fresh, this.#path);
+      if (lines.length === 0) rmSync(this.#path, { force: true });
+      else {
+        writeFileSync(fresh, lines.join(""), { mode: 0o600 });
+        renameSync(fresh, this.#path);
+      }
+      this.#refused = false;
     });
   }
 
@@ -74,6 +100,10 @@ export class Journal {
       this.#refused = true;
     }
   }
+}
+
+function byKey(requests: readonly Keyed[]): Map<string, Keyed> {
+  return new Map(requests.map((request) => [request.key, request]));
 }
 
 const struckSchema = v.object({ struck: v.string() });

@@ -2,7 +2,7 @@
  * Does only the last of what is asked for, and not more often than once in a while: for files that follow something
  * which changes all the time. Must not know what is done.
  */
-import type { Clock } from "../terminal/clock.ts";
+import type { Clock } from "../clock.ts";
 
 /** Owns one timer, until `flush`. */
 export class Latest {

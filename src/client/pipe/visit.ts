@@ -11,6 +11,7 @@ import { cleanLine, excerpt } from "../../protocol/text.ts";
 import { addressText } from "../address-text.ts";
 import { Driver } from "../driver.ts";
 import type { Happening, Link } from "../face.ts";
+import { freshKeyPrefix } from "../key-prefix.ts";
 import type { Ending } from "../session/effects.ts";
 import { nicknamesFor } from "./nicknames.ts";
 
@@ -64,7 +65,7 @@ export class Visit {
         nickname: next(),
         canAsk: true,
         catalogue,
-        keyPrefix: crypto.randomUUID(),
+        keyPrefix: freshKeyPrefix(),
         completes: false,
         backlog: 0,
         // The identity of a person is not a program's to take: it would throw them out of the room.

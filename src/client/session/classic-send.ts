@@ -9,6 +9,13 @@ import { lobby } from "../../protocol/entry.ts";
 import { encodeRequest } from "../../protocol/v2.ts";
 import type { Keyed } from "./outbox.ts";
 
+/** Whether an old server can do it: it has no other rooms and no memory, and knows nobody as away or by another name. */
+export function isClassic(request: Keyed): boolean {
+  const { type } = request;
+  if (type === "broadcast") return request.room === lobby;
+  return type === "sendto" || type === "ls" || type === "ignore";
+}
+
 /** Whole objects without line ends, in order, one for each write. A long text is cut between characters. */
 export function classicFrames(request: Keyed, ownNickname: string): readonly string[] {
   const { type } = request;
@@ -26,7 +33,6 @@ export function classicFrames(request: Keyed, ownNickname: string): readonly str
       return [unframed({ type, room: lobby })];
     case "ignore":
       return [unframed({ type })];
-    // An old server has no other rooms and no memory, and knows nobody as away or by another name.
     case "join":
     case "leave":
     case "topic":

@@ -79,8 +79,8 @@ export function followPartner(state: SessionState, from: string, to: string): Ef
   partners.delete(foldNickname(from));
   partners.set(foldNickname(to), { ...partner, nickname: to });
   move(shownFrom, conversationKey(before), conversationKey(after));
-  move(notify, before, after);
-  return [...tellLevel(state, after), ...(conversation === before ? goTo(state, after) : [])];
+  move(notify, conversationKey(before), conversationKey(after));
+  return [...tellLevel(state, after), ...(isSame(conversation, before) ? goTo(state, after) : [])];
 }
 
 /** Closes a private conversation; what is typed in it went to them alone, and goes to the lobby now. */
@@ -90,7 +90,7 @@ export function closePrivate(state: SessionState, nickname: string): Effects {
   const conversation = `@${partner?.nickname ?? nickname}`;
   state.partners.delete(folded);
   const left = show({ type: "left", conversation });
-  return state.conversation === conversation ? [...left, ...goTo(state, lobby)] : left;
+  return isSame(state.conversation, conversation) ? [...left, ...goTo(state, lobby)] : left;
 }
 
 /** As a nickname is written by who bears it, when they are known. */
@@ -102,7 +102,7 @@ export function writtenAs({ known, partners }: SessionState, nickname: string): 
 }
 
 export function levelOf({ notify, options }: SessionState, conversation: string): NotifyLevel {
-  return notify.get(conversation) ?? options.notify ?? levelDefault;
+  return notify.get(conversationKey(conversation)) ?? options.notify ?? levelDefault;
 }
 
 /** A face takes the default for granted, but for a room beside the one that one is in: so it knows that it is open. */
@@ -115,6 +115,10 @@ export function tellLevel(state: SessionState, conversation: string): Effects {
 
 const levelDefault = "mentions";
 
+function isSame(one: string, other: string): boolean {
+  return conversationKey(one) === conversationKey(other);
+}
+
 function move<Value>(map: Map<string, Value>, from: string, to: string): void {
   const value = map.get(from);
   map.delete(from);
@@ -125,7 +129,7 @@ function move<Value>(map: Map<string, Value>, from: string, to: string): void {
 function forgetOldest({ partners, conversation, shownFrom }: SessionState, latest: string): void {
   if (partners.size <= conversationsMax) return;
   for (const [folded, { nickname }] of partners) {
-    if (folded === latest || conversation === `@${nickname}`) continue;
+    if (folded === latest || isSame(conversation, `@${nickname}`)) continue;
     partners.delete(folded);
     shownFrom.delete(`@${folded}`);
     return;

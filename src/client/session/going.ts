@@ -28,8 +28,8 @@ export function leaveConversation(state: SessionState, raw: string): Effects {
   if (nickname !== undefined) return closePrivate(state, nickname);
   return withRoom(state, wanted, (room) => {
     if (room === lobby) return leave(state, "brief");
-    if (room === state.conversation) state.conversation = lobby;
-    return enqueue(state, { type: "leave", room, key: freshKey(state) });
+    const left = enqueue(state, { type: "leave", room, key: freshKey(state) });
+    return room === state.conversation ? [...left, ...goTo(state, lobby)] : left;
   });
 }
 

@@ -27,11 +27,13 @@ export function goneAway(known: KnownNicknames, nickname: string): void {
   if (known.order.delete(nickname)) known.changed = true;
 }
 
-/** Keeps the place of who takes another nickname. */
+/** Keeps the place of who takes another nickname; who was not known is, as one who has not spoken. */
 export function renamed(known: KnownNicknames, from: string, to: string): void {
-  if (!known.order.has(from)) return;
-  known.order.delete(to);
-  known.order = new Set(Array.from(known.order, (nickname) => (nickname === from ? to : nickname)));
+  const others = Array.from(known.order).filter((nickname) => nickname !== to);
+  const renamedOrder = others.includes(from)
+    ? others.map((nickname) => (nickname === from ? to : nickname))
+    : [to, ...others];
+  known.order = new Set(renamedOrder.slice(-completionNicknamesMax));
   known.changed = true;
 }
 

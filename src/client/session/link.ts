@@ -10,14 +10,14 @@ import { foldNickname, parseNickname } from "../../protocol/nickname.ts";
 import type { ServerMessage } from "../../protocol/server-messages.ts";
 import { encodeRequest } from "../../protocol/v2.ts";
 import { unframed } from "./classic-send.ts";
-import { roomHere, tellLevel } from "./conversations.ts";
+import { roomHere } from "./conversations.ts";
 import { end } from "./leaving.ts";
 import { postpone, readingOn, recall, sendAgain } from "./memory.ts";
 import { rewind } from "./outbox.ts";
 import { membersKey } from "./people.ts";
 import { release } from "./reading-back.ts";
 import { sentence } from "./receive.ts";
-import { comeIn } from "./rooms.ts";
+import { comeIn, comeIntoOld } from "./rooms.ts";
 import type { Effects, SessionEffect } from "./effects.ts";
 import type { CloseReason, SessionEvent } from "./event.ts";
 import type { SessionState } from "./state.ts";
@@ -97,7 +97,7 @@ export function enter(state: SessionState, message: Accepted, event: SessionEven
         type: "send",
         text: encodeRequest({ type: "ls", room: roomHere(state), key: membersKey(state) }),
       });
-  } else effects.push(...tellLevel(state, lobby));
+  } else effects.push(...comeIntoOld(state));
   return effects;
 }
 
@@ -117,13 +117,13 @@ export function lose(state: SessionState, reason: string, event: SessionEvent): 
   if (phase.type === "asking" || phase.type === "waiting" || phase.type === "ended") return [];
   rewind(state.outbox);
   postpone(state);
-  const shown = release(state);
+  const shown = Array.from(state.held.keys()).flatMap((room) => release(state, room));
   if (phase.type === "online" && event.time - phase.since >= onlineSettledMs) state.tries = 0;
   state.phase = { type: "waiting" };
   const hopeless = event.type === "closed" && event.reason.type === "hostUnknown";
   const persistent = state.options.errand?.persistent === true && !hopeless;
   if (!state.wasOnline && !persistent) return end(state, reason);
-  if (state.leaving === "brief") return end(state);
+  if (state.leaving === "brief") return [...shown, ...end(state)];
   const pauseMax = Math.min(reconnectPauseMaxMs, reconnectPauseMinMs * 2 ** state.tries);
   const retryInMs = Math.ceil(event.random * pauseMax);
   state.tries += 1;

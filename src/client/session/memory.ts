@@ -8,11 +8,12 @@ import { foldNickname } from "../../protocol/nickname.ts";
 import type { Cursors } from "../../protocol/requests.ts";
 import { mailboxCursor } from "../../protocol/requests.ts";
 import type { Happening, Message } from "../face.ts";
-import type { Keyed } from "./outbox.ts";
-import { putBack } from "./outbox.ts";
+import { conversationKey } from "./conversations.ts";
+import { isMessage, putBack } from "./outbox.ts";
 import type { Effects } from "./effects.ts";
 import type { Remembered } from "./remembered.ts";
 import type { SessionState } from "./state.ts";
+import { freshKey } from "./state.ts";
 import { nothingRemembered } from "./remembered.ts";
 
 /** Becomes who one was under this nickname, or somebody new. */
@@ -25,7 +26,7 @@ export function recall(state: SessionState): void {
   for (const emptied of [cursors, ignored, notify, missed, journaled]) emptied.clear();
   if (state.token !== undefined) cursors.set(mailboxCursor, state.recalled.mailboxSeq);
   for (const nickname of state.recalled.ignored) ignored.set(foldNickname(nickname), nickname);
-  for (const [conversation, level] of state.recalled.notify) notify.set(conversation, level);
+  for (const [conversation, level] of state.recalled.notify) notify.set(conversationKey(conversation), level);
   state.unsent = [];
   if (options.returns !== true) return;
   for (const [room, seq] of state.recalled.rooms) missed.set(room, seq);
@@ -44,11 +45,11 @@ export function readingOn({ cursors, missed }: SessionState): Cursors {
   return after;
 }
 
-/** How much of what was said before is asked for in a room whose newest entry is `head`. */
+/** How much of what was said before is asked for in a room whose newest entry is `head`: what was missed in any case. */
 export function backlogFor({ options, missed }: SessionState, room: string, head: number): number {
   const { backlog } = options;
   const seen = missed.get(room);
-  if (backlog === 0 || head === 0 || seen === undefined) return head === 0 ? 0 : backlog;
+  if (head === 0 || seen === undefined) return head === 0 ? 0 : backlog;
   return Math.max(backlog, Math.min(head - seen, missedMessagesMax));
 }
 
@@ -82,9 +83,13 @@ export function postpone({ cursors, held, missed }: SessionState): void {
   }
 }
 
-/** What was not sent in the last run goes out first. */
+/** What was not sent in the last run goes out first, behind coming into the rooms that one was about to join then. */
 export function sendAgain(state: SessionState): void {
-  putBack(state.outbox, state.unsent);
+  const { unsent, missed, outbox } = state;
+  const meant = unsent.flatMap((request) => (request.type === "broadcast" ? [request.room] : []));
+  const joined = Array.from(new Set(meant)).filter((room) => room !== lobby && !missed.has(room));
+  const joins = joined.map((room) => ({ type: "join", room, key: freshKey(state) }) as const);
+  putBack(outbox, [...joins, ...unsent]);
   state.unsent = [];
 }
 
@@ -99,20 +104,28 @@ export function remember(state: SessionState): Effects {
   return [{ type: "remember", nickname, remembered }];
 }
 
-/** After every event: messages that have come into the outbox or left it, for the disk. */
-export function journal(state: SessionState): Effects {
-  const { options, outbox, unsent, journaled } = state;
-  if (options.returns !== true) return [];
-  const { underWay, waiting } = outbox;
-  if (journaled.size === 0 && underWay.size === 0 && waiting.size === 0) return [];
-  const messages = [...unsent, ...underWay.values(), ...waiting.values()].filter(isMessage);
-  const keys = new Set(messages.map(({ key }) => key));
-  const put = messages.filter(({ key }) => !journaled.has(key));
-  const struck = Array.from(journaled).filter((key) => !keys.has(key));
-  if (put.length === 0 && struck.length === 0) return [];
+/** After every event: messages that have come into the outbox, for the disk. */
+export function journal({ options, outbox, journaled }: SessionState): Effects {
+  if (options.returns !== true || outbox.waiting.size === 0) return [];
+  const put = Array.from(outbox.waiting.values()).filter(
+    (request) => isMessage(request) && !journaled.has(request.key),
+  );
+  if (put.length === 0) return [];
   for (const { key } of put) journaled.add(key);
+  return [{ type: "journal", put, struck: [] }];
+}
+
+/** After every event: messages that have left the outbox, and need not be on disk any more. */
+export function strike({ outbox, unsent, journaled }: SessionState): Effects {
+  if (journaled.size === 0) return [];
+  const { underWay, waiting } = outbox;
+  const left = new Set(unsent.map(({ key }) => key));
+  const struck = Array.from(journaled).filter(
+    (key) => !underWay.has(key) && !waiting.has(key) && !left.has(key),
+  );
+  if (struck.length === 0) return [];
   for (const key of struck) journaled.delete(key);
-  return [{ type: "journal", put, struck }];
+  return [{ type: "journal", put: [], struck }];
 }
 
 /** A cursor that no log reaches: the server begins at the head. */
@@ -130,8 +143,9 @@ function rememberedOf(state: SessionState): Remembered {
 }
 
 /** What is not shown yet is not seen, wherever the cursor is. */
-function seenRooms({ cursors, missed }: SessionState): ReadonlyMap<string, number> {
-  const rooms = new Map([...cursors, ...missed]);
+function seenRooms({ cursors, held, missed }: SessionState): ReadonlyMap<string, number> {
+  const awaited = Array.from(held, ([room, { after }]) => [room, after] as const);
+  const rooms = new Map([...cursors, ...awaited, ...missed]);
   rooms.delete(mailboxCursor);
   return rooms;
 }
@@ -151,8 +165,4 @@ function areSame<Value>(one: ReadonlyMap<string, Value>, other: ReadonlyMap<stri
   if (one.size !== other.size) return false;
   for (const [name, value] of one) if (other.get(name) !== value) return false;
   return true;
-}
-
-function isMessage({ type }: Keyed): boolean {
-  return type === "broadcast" || type === "sendto";
 }

@@ -7,7 +7,7 @@ import { queryCharactersMax, topicCharactersMax } from "../../protocol/limits.ts
 import { parseNickname } from "../../protocol/nickname.ts";
 import { cleanLine, excerpt } from "../../protocol/text.ts";
 import { levels } from "./commands-table.ts";
-import { isPrivate, levelOf, placeOf, roomHere } from "./conversations.ts";
+import { conversationKey, isPrivate, levelOf, placeOf, roomHere } from "./conversations.ts";
 import { join, leaveConversation, query, withRoom } from "./going.ts";
 import { ignore, listIgnored, unignore } from "./ignored.ts";
 import { helpAbout, helpText } from "./input.ts";
@@ -135,6 +135,6 @@ function help(state: SessionState, wanted: string): Effects {
 function notify(state: SessionState, rest: string): Effects {
   const { conversation } = state;
   const wanted = levels.find((level) => level === rest.toLowerCase());
-  if (wanted !== undefined) state.notify.set(conversation, wanted);
+  if (wanted !== undefined) state.notify.set(conversationKey(conversation), wanted);
   return show({ type: "notify", conversation, level: levelOf(state, conversation), asked: true });
 }

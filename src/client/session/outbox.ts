@@ -54,13 +54,14 @@ export function outboxSize({ underWay, waiting }: Outbox): number {
   return underWay.size + waiting.size;
 }
 
-/** The messages among them, as they were written, in order; at most `limit`, the oldest. */
+/** The messages among them, as one would type them in the lobby, in order; at most `limit`, the oldest. */
 export function unacknowledged({ underWay, waiting }: Outbox, limit: number): readonly string[] {
   const texts: string[] = [];
   for (const requests of [underWay, waiting])
     for (const request of requests.values()) {
       if (texts.length >= limit) return texts;
-      if (isMessage(request)) texts.push(request.text);
+      if (request.type === "broadcast") texts.push(request.text);
+      if (request.type === "sendto") texts.push(`@${request.nickname} ${request.text}`);
     }
   return texts;
 }
@@ -76,6 +77,13 @@ export function put(outbox: Outbox, request: Keyed): boolean {
 export function putBack(outbox: Outbox, requests: readonly Keyed[]): void {
   const earlier = requests.map((request) => [request.key, request] as const);
   outbox.waiting = new Map([...earlier, ...outbox.waiting]);
+}
+
+/** Takes out of what waits all that `isMeant`, in order. */
+export function drop({ waiting }: Outbox, isMeant: (request: Keyed) => boolean): readonly Keyed[] {
+  const dropped = Array.from(waiting.values()).filter(isMeant);
+  for (const { key } of dropped) waiting.delete(key);
+  return dropped;
 }
 
 /**
@@ -115,6 +123,11 @@ export function acknowledge(outbox: Outbox, key: string | undefined): Keyed | un
   const request = outbox.underWay.get(key);
   outbox.underWay.delete(key);
   return request;
+}
+
+/** Whether an answer to `key` is still to come, perhaps over another line. */
+export function isAwaited({ underWay, waiting }: Outbox, key: string | undefined): boolean {
+  return key !== undefined && (underWay.has(key) || waiting.has(key));
 }
 
 /** The line is gone: what was under way waits again, before all others, under the same keys. */

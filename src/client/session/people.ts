@@ -8,7 +8,7 @@ import type { ServerMessage } from "../../protocol/server-messages.ts";
 import { followPartner } from "./conversations.ts";
 import { followIgnored, isIgnored } from "./ignored.ts";
 import { goneAway, heardFrom, renamed, replaceAll } from "./known-nicknames.ts";
-import { acknowledge, isMessage } from "./outbox.ts";
+import { acknowledge, outboxSize } from "./outbox.ts";
 import { countMembers } from "./rooms.ts";
 import { show } from "./effects.ts";
 import type { Effects } from "./effects.ts";
@@ -28,14 +28,15 @@ export function receiveNotice(state: SessionState, notice: Notice): Effects {
   switch (event) {
     case "topic":
       state.rooms.set(room, notice.topic);
-      return tell(notice);
+      // One's own is told by the answer.
+      return nickname === state.nickname ? [] : tell(notice);
     case "away":
       return tell({ ...notice, topic: text });
     case "join":
     case "leave":
       if (nickname === state.nickname) return [];
       comeOrGo(state, notice);
-      return isIgnored(state, nickname) ? [] : tell(notice);
+      return tell(notice, isIgnored(state, nickname));
     case "nick":
       return receiveRenamed(state, notice);
     default:
@@ -54,12 +55,10 @@ export function receiveMembers(state: SessionState, { room, members, key }: Mess
   return show({ type: "members", room, members, detailed: request?.purpose === "detailed" });
 }
 
-/** What is still on its way was sent under the nickname before, and comes back under it. */
+/** What is still on its way was perhaps sent under the nickname before, and comes back under it. */
 export function receiveNickname(state: SessionState, { nickname, key }: Message<"nick">): Effects {
   acknowledge(state.outbox, key);
-  for (const request of state.outbox.underWay.values())
-    if (isMessage(request) && !state.formerNicknames.has(request.key))
-      state.formerNicknames.set(request.key, state.nickname);
+  if (outboxSize(state.outbox) > 0) state.formerNicknames.add(state.nickname);
   state.nickname = nickname;
   return show({ type: "renamed", nickname });
 }
@@ -93,13 +92,15 @@ function receiveRenamed(state: SessionState, notice: Notice): Effects {
   const { nickname, to = nickname } = notice;
   if (nickname === state.nickname || to === state.nickname) return [];
   const told = !state.known.order.has(nickname) && state.known.order.has(to);
-  const hidden = isIgnored(state, nickname) || isIgnored(state, to);
+  const isHidden = isIgnored(state, nickname) || isIgnored(state, to);
   renamed(state.known, nickname, to);
   followIgnored(state, nickname, to);
   const followed = followPartner(state, nickname, to);
-  return told || hidden ? followed : [...tell(notice), ...followed];
+  return told ? followed : [...tell(notice, isHidden), ...followed];
 }
 
-function tell({ event, room, nickname, topic, to, time }: Notice): Effects {
-  return show({ type: "notice", event, room, nickname, topic, to, time });
+/** Those who are not to be told of are counted all the same. */
+function tell({ event, room, nickname, topic, to, time, silent = false }: Notice, isHidden = false): Effects {
+  const hidden = silent || isHidden ? true : undefined;
+  return show({ type: "notice", event, room, nickname, topic, to, time, hidden });
 }

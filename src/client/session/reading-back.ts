@@ -7,7 +7,8 @@ import type { Entry } from "../../protocol/entry.ts";
 import { foldNickname } from "../../protocol/nickname.ts";
 import type { Request } from "../../protocol/requests.ts";
 import type { ServerMessage } from "../../protocol/server-messages.ts";
-import { conversationKey, writtenAs } from "./conversations.ts";
+import { mailboxCursor } from "../../protocol/requests.ts";
+import { conversationKey, isPrivate, writtenAs } from "./conversations.ts";
 import type { Message } from "../face.ts";
 import { conversationOf } from "../face.ts";
 import { isHidden } from "./ignored.ts";
@@ -50,15 +51,16 @@ export function receivePast(state: SessionState, message: Looked): Effects {
 }
 
 /** What was said before will not come any more: shows what has waited for it, which the server will not send again. */
-export function release(state: SessionState): Effects {
-  const messages = Array.from(state.held.values()).flatMap((held) => held.messages);
-  state.held.clear();
+export function release({ held }: SessionState, room: string): Effects {
+  const messages = held.get(room)?.messages ?? [];
+  held.delete(room);
   return messages.flatMap(show);
 }
 
-/** Whether this is the key of a request for what was said before one came into a room. */
-export function isBacklogKey({ held }: SessionState, key: string | undefined): boolean {
-  return key !== undefined && Array.from(held.values()).some((waiting) => waiting.key === key);
+/** The room for whose past a request with this key has asked. */
+export function backlogRoom({ held }: SessionState, key: string | undefined): string | undefined {
+  for (const [room, waiting] of held) if (waiting.key === key) return room;
+  return undefined;
 }
 
 /** An entry as it is shown. */
@@ -95,10 +97,12 @@ interface Found {
   readonly messages: readonly Message[];
 }
 
-/** What was asked for. */
+/** What was asked for. What lies beyond the cursor comes by itself: an answer may overtake it. */
 function tell(state: SessionState, { conversation: room, request, messages }: Found): Effects {
+  const reached = state.cursors.get(isPrivate(room) ? mailboxCursor : room) ?? Infinity;
   const lowest = state.shownFrom.get(conversationKey(room)) ?? Infinity;
-  const isNews = ({ seq = 0 }: Message): boolean => request?.purpose === undefined || seq < lowest;
+  const isNews = ({ seq = 0 }: Message): boolean =>
+    request?.purpose === undefined || (seq < lowest && seq <= reached);
   const shown = messages.filter((message) => isNews(message) && !isHidden(state, message));
   if (request?.type === "search") return show({ type: "past", room, query: request.query, messages: shown });
   for (const message of messages) noteShown(state, message);

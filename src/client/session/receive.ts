@@ -3,6 +3,7 @@
  * be there. Must not know how a connection comes and goes.
  */
 import { lobby } from "../../protocol/entry.ts";
+import { heldMessagesMax } from "../../protocol/limits.ts";
 import type { Entry } from "../../protocol/entry.ts";
 import type { Fault, FaultCode } from "../../protocol/faults.ts";
 import { assertNever, faultText } from "../../protocol/faults.ts";
@@ -14,9 +15,9 @@ import { conversationOf } from "../face.ts";
 import { isHidden } from "./ignored.ts";
 import { heardFrom } from "./known-nicknames.ts";
 import { end } from "./leaving.ts";
-import { acknowledge, isMessage } from "./outbox.ts";
+import { acknowledge, isAwaited, isMessage, outboxSize } from "./outbox.ts";
 import { receiveAway, receiveMembers, receiveNickname, receiveNotice, receiveWhois } from "./people.ts";
-import { isBacklogKey, messageOf, noteShown, receivePast, release } from "./reading-back.ts";
+import { backlogRoom, messageOf, noteShown, receivePast, release } from "./reading-back.ts";
 import { receiveRoom, turnBack } from "./rooms.ts";
 import { refuse, show } from "./effects.ts";
 import type { Effects } from "./effects.ts";
@@ -97,12 +98,12 @@ function receiveEntry(state: SessionState, { entry, repeat }: Message<"entry">):
 
 function settle({ outbox, formerNicknames }: SessionState, { key }: Entry): void {
   acknowledge(outbox, key);
-  if (key !== undefined) formerNicknames.delete(key);
+  if (outboxSize(outbox) === 0) formerNicknames.clear();
 }
 
-/** Under one's nickname, or under the one before, as what was on its way when it changed. */
-function isOwn({ nickname, formerNicknames }: SessionState, { from, key }: Entry): boolean {
-  return from === nickname || (key !== undefined && formerNicknames.get(key) === from);
+/** Under one's nickname, or under one from before, as what was on its way when it changed. */
+function isOwn({ nickname, outbox, formerNicknames }: SessionState, { from, key }: Entry): boolean {
+  return from === nickname || (formerNicknames.has(from) && isAwaited(outbox, key));
 }
 
 /** A message that was not there before. */
@@ -115,7 +116,8 @@ function hear(state: SessionState, message: Said, log: string): Effects {
   const met = nickname === undefined ? [] : meet(state, nickname);
   const held = state.held.get(log);
   held?.messages.push(message);
-  return held === undefined ? [...met, ...show(message)] : met;
+  if (held === undefined) return [...met, ...show(message)];
+  return held.messages.length < heldMessagesMax ? met : [...met, ...release(state, log)];
 }
 
 function receiveStamped(state: SessionState, message: Message<"stamped">, time: number): Effects {
@@ -144,7 +146,8 @@ function receiveError(state: SessionState, message: Message<"error">): Effects {
     return fault.code === "replaced" ? end(state, state.lastWords) : [];
   }
   // What was said before cannot be had: what has waited for it is shown at least.
-  if (isBacklogKey(state, key)) return release(state);
+  const awaited = backlogRoom(state, key);
+  if (awaited !== undefined) return release(state, awaited);
   const request = acknowledge(state.outbox, key);
   // Left on the connection before, which was lost with the answer.
   const wasUnderWay = request !== undefined && state.outbox.repeated.has(request.key);

@@ -8,11 +8,12 @@ import { noticeMembersMax } from "../../protocol/limits.ts";
 import { mailboxCursor } from "../../protocol/requests.ts";
 import type { EnteredRoom, ServerMessage } from "../../protocol/server-messages.ts";
 import { encodeRequest } from "../../protocol/v2.ts";
+import { isClassic } from "./classic-send.ts";
 import { goTo, isPrivate, present, tellLevel } from "./conversations.ts";
 import { enterErrandRoom } from "./errand.ts";
 import { backlogFor, forgetPlaces } from "./memory.ts";
-import { acknowledge } from "./outbox.ts";
-import { show } from "./effects.ts";
+import { acknowledge, drop } from "./outbox.ts";
+import { refuse, show } from "./effects.ts";
 import type { Effects } from "./effects.ts";
 import type { SessionEffect } from "./effects.ts";
 import type { SessionState } from "./state.ts";
@@ -37,6 +38,21 @@ export function comeIn(state: SessionState, { token, resumed, rooms }: Accepted)
   if (!state.cursors.has(mailboxCursor)) state.cursors.set(mailboxCursor, 0);
   if (state.options.errand !== undefined) return [...effects, ...enterErrandRoom(state)];
   return state.rooms.size === 0 ? effects : [...effects, ...goTo(state, state.conversation)];
+}
+
+/** After a login at an old server. What waits for another one is refused: it would reach people it was not meant for. */
+export function comeIntoOld(state: SessionState): Effects {
+  const { outbox, conversation, options } = state;
+  const dropped = drop(outbox, (request) => !isClassic(request));
+  const refused = dropped.flatMap((request) =>
+    request.type === "broadcast"
+      ? refuse(state, { fault: { code: "not_in_room", room: request.room }, text: request.text })
+      : refuse(state, { text: options.catalogue.client.oldServer }),
+  );
+  for (const map of [state.rooms, state.members]) map.clear();
+  const isOpen = isPrivate(conversation) || conversation === lobby;
+  const here = isOpen ? [] : goTo(state, lobby);
+  return [...refused, ...here, ...tellLevel(state, lobby)];
 }
 
 /** The server does not let one in. */
@@ -83,15 +99,17 @@ function enterRoom(state: SessionState, { room, topic, seq, members }: EnteredRo
   rooms.set(room, topic);
   countMembers(state, room, members);
   const level = tellLevel(state, room);
-  if (cursors.has(room)) return [...level];
-  cursors.set(room, seq);
+  const cursor = cursors.get(room);
+  // Behind what was read, the log was put back to an earlier state: what is said from now on is new there.
+  if (cursor === undefined || cursor > seq) cursors.set(room, seq);
+  if (cursor !== undefined) return [...level];
   const limit = backlogFor(state, room, seq);
   if (limit === 0) {
     missed.delete(room);
     return [...level];
   }
   const key = freshKey(state);
-  state.held.set(room, { key, messages: [] });
+  state.held.set(room, { key, after: seq, messages: [] });
   const text = encodeRequest({ type: "history", room, before: seq + 1, limit, key });
   return [...level, { type: "send", text }];
 }
@@ -99,6 +117,6 @@ function enterRoom(state: SessionState, { room, topic, seq, members }: EnteredRo
 function leaveRoom(state: SessionState, room: string): Effects {
   const { rooms, members, cursors, held, missed, shownFrom } = state;
   for (const map of [rooms, members, cursors, held, missed, shownFrom]) map.delete(room);
-  if (state.conversation === room) state.conversation = lobby;
-  return [...show({ type: "left", conversation: room }), ...present(state)];
+  const left = show({ type: "left", conversation: room });
+  return state.conversation === room ? [...left, ...goTo(state, lobby)] : left;
 }

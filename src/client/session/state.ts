@@ -67,9 +67,10 @@ export type Phase =
       listening: boolean;
     };
 
-/** `key` is that of the request for what was said before. */
+/** `key` is that of the request for what was said before, up to the entry `after`, behind which the messages lie. */
 export interface Held {
   readonly key: string;
+  readonly after: number;
   readonly messages: Message[];
 }
 
@@ -127,13 +128,13 @@ export interface SessionState {
   ignoring: boolean;
   /** What one said about being away, perhaps nothing; undefined while one is not. */
   away: string | undefined;
-  /** Of messages that were on their way when one took another nickname: the one before, by key. */
-  readonly formerNicknames: Map<string, string>;
+  /** The nicknames one has had since something was sent that is not answered yet. */
+  readonly formerNicknames: Set<string>;
   readonly typing: Typing;
   readonly known: KnownNicknames;
   /** Whose messages are not shown: as they are written, by the folded nickname. */
   readonly ignored: Map<string, string>;
-  /** By conversation, where it is not the default. */
+  /** By conversation, with a nickname folded, where it is not the default. */
   readonly notify: Map<string, NotifyLevel>;
   /** The rooms of the last run, with the last `seq` that was seen, as long as what was missed there is not shown. */
   readonly missed: Map<string, number>;
@@ -171,7 +172,7 @@ export function emptySession(options: SessionOptions): SessionState {
     heardAt: 0,
     ignoring: false,
     away: undefined,
-    formerNicknames: new Map(),
+    formerNicknames: new Set(),
     typing: { pauses: new Map(), asked: undefined },
     known: noNicknames(),
     ignored: new Map(),

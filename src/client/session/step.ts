@@ -11,11 +11,11 @@ import { mostRecentFirst } from "./known-nicknames.ts";
 import { look, say } from "./errand.ts";
 import { end, leave, settle } from "./leaving.ts";
 import { closeReason, connect, enter, logIn, lose, takeNickname, turnAway } from "./link.ts";
-import { journal, remember } from "./memory.ts";
+import { journal, remember, strike } from "./memory.ts";
 import { receive, sentence } from "./receive.ts";
 import { unacknowledged } from "./outbox.ts";
 import { flush } from "./send.ts";
-import type { Effects, SessionEffect } from "./effects.ts";
+import type { Effects } from "./effects.ts";
 import type { SessionEvent } from "./event.ts";
 import type { SessionState } from "./state.ts";
 import { submit } from "./submit.ts";
@@ -25,13 +25,13 @@ import { writing } from "./typing.ts";
 export function step(state: SessionState, event: SessionEvent): Effects {
   if (state.phase.type === "ended") return [];
   const handled = handle(state, event);
+  // The program may be killed between any two: what is sent is on disk before, and what counts as seen was shown.
   return inOneWrite([
-    // Nothing is sent before it is on disk.
     ...journal(state),
-    ...remember(state),
     ...handled,
+    ...remember(state),
     ...flush(state),
-    ...journal(state),
+    ...strike(state),
     ...introduce(state),
     ...showPending(state),
     ...settle(state),
@@ -150,11 +150,18 @@ function introduce({ options, known, phase }: SessionState): Effects {
   return [{ type: "nicknames", nicknames: mostRecentFirst(known) }];
 }
 
-/** All that is sent because of one event goes out together. A classic session never sends twice for one. */
+/** All that is sent because of one event goes out together, at the end of it; `end` comes last of all. */
 function inOneWrite(effects: Effects): Effects {
   const sends = effects.filter((effect) => effect.type === "send");
-  const [first] = sends;
-  if (first === undefined || sends.length === 1) return effects;
-  const whole: SessionEffect = { type: "send", text: sends.map(({ text }) => text).join("") };
-  return effects.flatMap((effect) => (effect === first ? whole : effect.type === "send" ? [] : effect));
+  const last = sends.at(-1);
+  const whole: Effects =
+    sends.length < 2 ? sends : [{ type: "send", text: sends.map(({ text }) => text).join("") }];
+  const ends = effects.filter((effect) => effect.type === "end");
+  return [
+    ...effects.flatMap((effect): Effects => {
+      if (effect === last) return whole;
+      return effect.type === "send" || effect.type === "end" ? [] : [effect];
+    }),
+    ...ends,
+  ];
 }

@@ -20,6 +20,7 @@ import { freshKey } from "./state.ts";
 export function writing(state: SessionState, time: number): Effects {
   const { conversation, typing } = state;
   if (!isTold(state) || isPaused(state, time)) return [];
+  for (const [place, { until }] of typing.pauses) if (until <= time) typing.pauses.delete(place);
   const key = freshKey(state, typingKeys(state));
   typing.asked = { key, conversation };
   typing.pauses.set(conversationKey(conversation), { until: time + typingSignPauseMs, unseen: false });

@@ -104,6 +104,18 @@ describe("Identity", () => {
     expect(files(folder)).toEqual(["ann.json", "bea.json.lock"]);
   });
 
+  test("takes along what was written in this run when another nickname has to be taken", () => {
+    const folder = fresh();
+    const first = new Identity({ folder, ...place });
+    first.recall("ann");
+    first.journal([said], []);
+    expect(first.recall("bea")).toBeUndefined();
+    first.journal([said], []);
+    first.release();
+    expect(new Identity({ folder, ...place }).recall("ann")).toBeUndefined();
+    expect(new Identity({ folder, ...place }).recall("bea")?.unsent).toEqual([said]);
+  });
+
   test("keeps an unsent message also of somebody who was never let in", () => {
     const folder = fresh();
     const identity = new Identity({ folder, ...place });

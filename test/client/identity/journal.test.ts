@@ -53,6 +53,22 @@ describe("Journal", () => {
     expect(new Journal(path).waiting).toEqual([said("a"), said("b"), said("c")]);
   });
 
+  test("goes on behind half a line that is all there is", () => {
+    const path = fresh();
+    writeFileSync(path, `{"type":"broadcast","msg":"ha`);
+    new Journal(path).note([said("a")], []);
+    expect(new Journal(path).waiting).toEqual([said("a")]);
+  });
+
+  test("gives up what was written in this run, and nothing of an earlier one", () => {
+    const path = fresh();
+    new Journal(path).note([said("a")], []);
+    const journal = new Journal(path);
+    journal.note([said("b")], []);
+    journal.forsake();
+    expect(new Journal(path).waiting).toEqual([said("a")]);
+  });
+
   test.each([
     "",
     "{",
@@ -86,14 +102,23 @@ describe("Journal", () => {
     expect(new Journal(path).waiting).toEqual([said("first")]);
   });
 
-  test("goes to another place, whatever stands there", () => {
+  test("goes to another place, and keeps what waits there", () => {
     const [path, other] = [fresh(), fresh()];
-    writeFileSync(other, "something\n");
+    new Journal(other).note([said("b")], []);
     const journal = new Journal(path);
     journal.note([said("a")], []);
     journal.moveTo(other);
     expect(existsSync(path)).toBe(false);
-    expect(new Journal(other).waiting).toEqual([said("a")]);
+    expect(journal.kept).toBe(2);
+    expect(new Journal(other).waiting).toEqual([said("b"), said("a")]);
+  });
+
+  test("leaves what it has where it is, when the other place refuses it", () => {
+    const path = fresh();
+    const journal = new Journal(path);
+    journal.note([said("a")], []);
+    journal.moveTo(join(path, "journal"));
+    expect(new Journal(path).waiting).toEqual([said("a")]);
   });
 
   test("keeps nothing for the next run where the disk refuses, and says so", () => {
@@ -103,5 +128,17 @@ describe("Journal", () => {
     journal.note([said("a")], []);
     expect(journal.waiting).toEqual([said("a")]);
     expect(journal.kept).toBe(0);
+  });
+
+  test("has everything on disk again as soon as the disk takes it", () => {
+    const folder = fresh();
+    writeFileSync(folder, "not a folder");
+    const path = join(folder, "journal");
+    const journal = new Journal(path);
+    journal.note([said("a")], []);
+    rmSync(folder);
+    journal.note([said("b")], []);
+    expect(journal.kept).toBe(2);
+    expect(new Journal(path).waiting).toEqual([said("a"), said("b")]);
   });
 });

@@ -1,5 +1,6 @@
 /** Rooms and private conversations: where what is typed goes, and what becomes of a conversation. */
 import { describe, expect, test } from "bun:test";
+import { nothingRemembered } from "../../../src/client/session/remembered.ts";
 import { conversationsMax } from "../../../src/protocol/limits.ts";
 import type { ScriptedSession } from "../../support/scripted-session.ts";
 import { acceptedClassic, acceptedV2, scriptSession } from "../../support/scripted-session.ts";
@@ -14,7 +15,7 @@ const isTold = (effect: string): boolean => effect.startsWith("show") && !effect
 
 function inRooms(rooms: readonly object[], options: Parameters<typeof scriptSession>[0] = {}) {
   const session = scriptSession(options);
-  session.arrive({ ...acceptedV2, token: "t", rooms });
+  session.arrive({ ...acceptedV2, token: "t", resumed: true, rooms });
   return session;
 }
 
@@ -55,7 +56,8 @@ describe("a private conversation", () => {
   });
 
   test("shows what was said there before, on opening it and not again", () => {
-    const session = inLobby({ backlog: 20 });
+    const recall = () => ({ ...nothingRemembered, token: "t", mailboxSeq: 2 });
+    const session = inLobby({ backlog: 20, recall });
     const asked = sent(session.submit("/query bob"));
     expect(asked).toEqual({ type: "history", room: "lobby", nickname: "bob", limit: 20, key: "k-1" });
     const entries = [single(1, "bob", "alice", "hi"), single(2, "alice", "bob", "ho")];
@@ -128,6 +130,26 @@ describe("a private conversation", () => {
       "show here @bobby",
     ]);
     expect(sent(session.submit("hi"))).toMatchObject({ type: "sendto", nickname: "bobby" });
+  });
+
+  test("is the same however the nickname was written when it was opened", () => {
+    const session = inLobby();
+    session.submit("/query BOB");
+    session.submit("/notify off");
+    session.hear(notice("join", "Bob"));
+    session.submit("/query bob");
+    expect(session.submit("/notify")).toEqual(["show notify @Bob off asked"]);
+    session.hear(notice("nick", "Bob", { to: "rob" }));
+    expect(sent(session.submit("hi"))).toMatchObject({ type: "sendto", nickname: "rob" });
+    expect(session.submit("/leave")).toEqual(["show left @rob", "show here lobby (4)"]);
+  });
+
+  test("closed under another way to write its nickname, is not where what is typed goes", () => {
+    const session = inLobby();
+    session.submit("/query BOB");
+    session.hear(notice("join", "Bob"));
+    session.submit("/query bob");
+    expect(session.submit("/leave")).toContain("show here lobby (4)");
   });
 
   test("keeps its past and its level under the other's new nickname", () => {

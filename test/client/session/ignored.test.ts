@@ -27,7 +27,15 @@ describe("/ignore", () => {
   ])("hides %s", (_, message) => {
     const session = inLobby();
     session.submit("/ignore bob");
-    expect(session.hear(message).filter((effect) => effect.startsWith("show"))).toEqual([]);
+    const shown = session.hear(message).filter((effect) => effect.startsWith("show"));
+    expect(shown.filter((effect) => !effect.startsWith("show hidden "))).toEqual([]);
+  });
+
+  test("lets those be counted who are not told of", () => {
+    const session = inLobby();
+    session.submit("/ignore bob");
+    expect(session.hear(notice("leave", "bob"))).toContain("show hidden leave bob");
+    expect(session.hear(notice("leave", "eve"))).toContain("show leave eve");
   });
 
   test("hides nothing of others, nor of oneself", () => {

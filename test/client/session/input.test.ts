@@ -65,7 +65,7 @@ describe("helpText", () => {
         "/me TEXT                     say what you do: * ann waves",
         "/edit                        write the message in your editor",
         "/join ROOM                   go into a room",
-        "/leave [ROOM]                leave a room; from the lobby, leave altogether",
+        "/leave [ROOM]                leave a room; in the lobby, leave the chat",
         "/rooms                       which rooms there are",
         "/topic [TEXT]                show or set the room's topic",
         "/ls                          who is here",

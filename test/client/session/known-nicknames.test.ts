@@ -28,10 +28,10 @@ test("heardFrom forgets who was silent for longest when there are too many", () 
   expect(mostRecentFirst(known)).not.toContain("0");
 });
 
-test("renamed keeps the place of who takes another nickname, and makes nobody known", () => {
+test("renamed keeps the place of who takes another nickname, and puts who was not known behind all", () => {
   const known = noNicknames();
   for (const nickname of ["a", "b", "c"]) heardFrom(known, nickname);
   renamed(known, "b", "B2");
   renamed(known, "nobody", "somebody");
-  expect(mostRecentFirst(known)).toEqual(["c", "B2", "a"]);
+  expect(mostRecentFirst(known)).toEqual(["c", "B2", "a", "somebody"]);
 });

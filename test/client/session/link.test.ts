@@ -1,7 +1,7 @@
 /** What becomes of a session when its line breaks, and when its person leaves. */
 import { describe, expect, test } from "bun:test";
 import { reconnectPauseMaxMs } from "../../../src/protocol/limits.ts";
-import { acceptedV2, scriptSession } from "../../support/scripted-session.ts";
+import { acceptedClassic, acceptedV2, scriptSession } from "../../support/scripted-session.ts";
 
 const entry = (seq: number, from: string, msg: string, fields: object = {}): object => {
   return { type: "broadcast", room: "lobby", seq, time: 5, from, msg, ...fields };
@@ -134,5 +134,50 @@ describe("step, leaving", () => {
     expect(session.happen({ type: "leave", patience: "full" })).toEqual([]);
     session.open();
     expect(session.hear(acceptedV2).at(-1)).toBe("end as wished refused 0 unsent 0");
+  });
+});
+
+describe("step, on another server than before", () => {
+  const inRooms = (...rooms: readonly (readonly [room: string, seq: number])[]): object => {
+    return {
+      ...acceptedV2,
+      token: "t",
+      resumed: true,
+      rooms: rooms.map(([room, seq]) => ({ room, topic: "", seq })),
+    };
+  };
+
+  test("hears what is said on one whose log was put back to an earlier state", () => {
+    const session = scriptSession();
+    session.arrive(inRooms(["lobby", 70]));
+    session.lose();
+    session.fire("retry");
+    session.open();
+    session.hear(inRooms(["lobby", 50]));
+    expect(session.hear(entry(51, "bob", "new"))).toContain("show bob: new");
+    session.lose();
+    session.fire("retry");
+    expect(session.open()[0]).toContain(`"after":{"lobby":51,"@":0}`);
+  });
+
+  test("refuses on an old one what was meant for a room that is not there, and is in the lobby", () => {
+    const session = scriptSession();
+    session.arrive(inRooms(["lobby", 0], ["tea", 0]));
+    session.submit("/join tea");
+    session.lose();
+    for (const text of ["for tea alone", "/rooms", "@bob psst"]) session.submit(text);
+    session.fire("retry");
+    session.open();
+    expect(session.hear(acceptedClassic)).toEqual([
+      "show online alice in host:1",
+      "show refused not_in_room for tea alone",
+      "show refused  This server is an old one: it has a single room and no memory.",
+      "show here lobby",
+      `send {"type":"sendto","nickname":"bob","msg":"psst"}`,
+      "arm pace 60",
+      "show pending",
+    ]);
+    session.fire("pace");
+    expect(session.submit("for all")[0]).toBe(`send {"type":"broadcast","msg":"for all"}`);
   });
 });

@@ -69,6 +69,14 @@ describe("step, in the next run", () => {
     ]);
   });
 
+  test("asks for what was missed also where nothing else of before is wanted", () => {
+    const session = person(remembered, 0);
+    session.open();
+    expect(sent(session.hear(inRooms(["lobby", 7], ["tea", 45])))).toEqual([
+      `{"type":"history","room":"tea","before":46,"limit":5,"key":"k-1"}`,
+    ]);
+  });
+
   test("shows what was missed, then what was said meanwhile, and says how much more there was", () => {
     const session = person();
     session.open();
@@ -98,6 +106,16 @@ describe("step, in the next run", () => {
     ]);
     expect(told(session.hear(history("lobby", "k-1", [9])), "remember")).toEqual([
       "remember alice t @3 lobby:9 tea:44",
+    ]);
+  });
+
+  test("has not seen what waits in a room that it has just come into", () => {
+    const session = person(nothingRemembered);
+    session.open();
+    session.hear(inRooms(["lobby", 9]));
+    expect(told(session.hear(entry("lobby", 10)), "remember")).toEqual([]);
+    expect(told(session.hear(history("lobby", "k-1", [9])), "remember")).toEqual([
+      "remember alice t @0 lobby:10",
     ]);
   });
 
@@ -200,7 +218,13 @@ describe("step, with messages on disk", () => {
     const effects = session.submit("hello");
     expect(effects[0]).toBe("journal k-1, ");
     expect(sent(effects)).toHaveLength(1);
-    expect(session.hear(entry("lobby", 1, { from: "alice", key: "k-1" }))[0]).toBe("journal , k-1");
+    const own = entry("lobby", 1, { from: "alice", key: "k-1" });
+    expect(session.hear(own)).toEqual([
+      "show own alice: 1",
+      "remember alice t @0 lobby:1",
+      "journal , k-1",
+      "show pending",
+    ]);
   });
 
   test("strikes what was refused, and has no other requests there", () => {
@@ -210,7 +234,11 @@ describe("step, with messages on disk", () => {
     expect(told(session.submit("/rooms"), "journal")).toEqual([]);
     session.submit("@nobody hello");
     const error = { type: "error", code: "nickname_unknown", nickname: "nobody", msg: "", key: "k-2" };
-    expect(session.hear(error)[0]).toBe("journal , k-2");
+    expect(session.hear(error)).toEqual([
+      "show refused nickname_unknown hello",
+      "journal , k-2",
+      "show pending",
+    ]);
   });
 
   test("sends what the last run could not, first, once it is in, and under the same keys", () => {
@@ -224,7 +252,16 @@ describe("step, with messages on disk", () => {
     expect(keys).toEqual(["old-1", "old-2", "k-1"]);
     expect(told(effects, "show pending")).toEqual(["show pending text of old-1 text of old-2 new"]);
     expect(told(effects, "journal")).toEqual([]);
-    expect(session.hear(entry("tea", 41, { from: "alice", key: "old-1" }))[0]).toBe("journal , old-1");
+    const own = entry("tea", 41, { from: "alice", key: "old-1" });
+    expect(told(session.hear(own), "journal")).toEqual(["journal , old-1"]);
+  });
+
+  test("comes first into the room that it was about to join", () => {
+    const session = person({ ...nothingRemembered, token: "t", unsent: [said("old-1"), said("old-2")] });
+    session.open();
+    const asked = sent(session.hear(inRooms(["lobby", 0])));
+    expect(asked.map((line) => fieldsOf(line)["type"])).toEqual(["join", "broadcast", "broadcast"]);
+    expect(fieldsOf(asked[0] ?? "")).toMatchObject({ room: "tea" });
   });
 
   test("leaves it where it is when it never comes in", () => {

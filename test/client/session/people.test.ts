@@ -30,8 +30,8 @@ describe("/nick", () => {
     const session = inLobby();
     expect(session.submit("/nick Ann")).toEqual([`send {"type":"nick","msg":"Ann","key":"k-1"}\n`]);
     expect(session.hear({ type: "nick", nickname: "Ann", key: "k-1" })).toEqual([
-      "remember Ann t @0",
       "show renamed Ann",
+      "remember Ann t @0",
     ]);
     expect(session.hear(entry(1, "Ann", "hi"))).toContain("show own Ann: hi");
     expect(comeBack(session)[0]).toContain(`"msg":"Ann"`);
@@ -73,6 +73,21 @@ describe("/nick", () => {
     expect(session.hear(entry(1, "alice", "early", "k-1"))).toContain("show own alice: early");
   });
 
+  test("twice in a row, knows what was sent in between", () => {
+    const session = inLobby();
+    for (const text of ["/nick Ann", "between", "/nick Anna"]) session.submit(text);
+    session.hear(
+      { type: "nick", nickname: "Ann", key: "k-1" },
+      { type: "nick", nickname: "Anna", key: "k-3" },
+    );
+    expect(session.hear(entry(1, "Ann", "between", "k-2"))).toEqual([
+      "show own Ann: between",
+      "show pending",
+    ]);
+    // Nothing is under way any more: that is somebody else.
+    expect(session.hear(entry(2, "Ann", "ha", "k-2"))).toEqual(["show Ann: ha"]);
+  });
+
   test("says nothing of one's own change, which was answered", () => {
     const session = inLobby();
     session.submit("/nick Ann");
@@ -101,6 +116,14 @@ describe("somebody's new nickname", () => {
     expect(
       session.hear(notice("nick", "bob", renamed), notice("nick", "bob", { ...renamed, room: "tea" })),
     ).toEqual(["show nick bob bobby", "nicknames bobby"]);
+  });
+
+  test("is told once also of somebody who was not known", () => {
+    const session = inLobby();
+    const renamed = { to: "bobby" };
+    session.hear(notice("nick", "bob", renamed));
+    expect(session.hear(notice("nick", "bob", { ...renamed, room: "tea" }))).toEqual([]);
+    expect(session.hear(notice("nick", "bobby", { to: "bob" }))).toEqual(["show nick bobby bob"]);
   });
 });
 

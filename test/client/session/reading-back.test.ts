@@ -1,5 +1,7 @@
-/** `/history`: what lies before what is shown, never the same lines twice. */
+/** What was said before: `/history`, which shows never the same lines twice, and what is shown on coming in. */
 import { describe, expect, test } from "bun:test";
+import { nothingRemembered } from "../../../src/client/session/remembered.ts";
+import { heldMessagesMax } from "../../../src/protocol/limits.ts";
 import type { ScriptedSession } from "../../support/scripted-session.ts";
 import { acceptedV2, scriptSession } from "../../support/scripted-session.ts";
 
@@ -10,9 +12,10 @@ const history = (key: string, entries: readonly object[], room = "lobby"): objec
   return { type: "history", room, entries, key };
 };
 
-function inLobby(seq: number, backlog: number): ScriptedSession {
-  const session = scriptSession({ backlog });
-  session.arrive({ ...acceptedV2, token: "t", rooms: [{ room: "lobby", topic: "", seq }] });
+function inLobby(seq: number, backlog: number, mailboxSeq = 0): ScriptedSession {
+  const recall = () => ({ ...nothingRemembered, token: "t", mailboxSeq });
+  const session = scriptSession({ backlog, recall });
+  session.arrive({ ...acceptedV2, token: "t", resumed: true, rooms: [{ room: "lobby", topic: "", seq }] });
   return session;
 }
 
@@ -92,6 +95,18 @@ describe("/history", () => {
     expect(asked(session.submit("/query bob"))).toEqual(["the last"]);
   });
 
+  test("leaves to the future what overtakes it", () => {
+    const session = inLobby(5, 0);
+    session.submit("/history");
+    expect(session.hear(history("k-1", [entry(5), entry(6)]))).toEqual(["show past of lobby bob: m5"]);
+    expect(session.hear(entry(6))).toContain("show bob: m6");
+    session.submit("/query eve");
+    session.submit("/history");
+    const psst = { type: "single", seq: 1, time: 5, from: "eve", to: "alice", msg: "psst" };
+    session.hear({ type: "history", nickname: "eve", entries: [psst], key: "k-2" });
+    expect(session.hear(psst)).toContain("show eve to alice: psst");
+  });
+
   test("begins anew on a server that has other logs", () => {
     const session = inLobby(0, 0);
     session.hear(entry(9));
@@ -125,7 +140,7 @@ describe("/history", () => {
   });
 
   test("counts one's own private messages under an earlier nickname as one's own", () => {
-    const session = inLobby(0, 0);
+    const session = inLobby(0, 0, 9);
     session.submit("/query bob");
     session.submit("/history");
     const entries = [{ type: "single", seq: 4, time: 5, from: "alicia", to: "bob", msg: "hi" }];
@@ -133,5 +148,33 @@ describe("/history", () => {
       "show past of @bob alicia: hi",
     ]);
     expect(asked(session.submit("/history"))).toEqual([`"before":4`]);
+  });
+});
+
+describe("what was said before one came in", () => {
+  test("is waited for no longer when it cannot be had, but still in the other rooms", () => {
+    const session = inLobby(7, 20);
+    session.hear({ type: "join", room: "tea", topic: "", seq: 5 }, entry(8), entry(6, "tea"));
+    expect(session.hear({ type: "error", code: "storage", msg: "", key: "k-1" })).toEqual(["show bob: m8"]);
+    expect(session.hear(history("k-2", [entry(5, "tea")], "tea"))).toEqual([
+      "show past of tea bob: m5",
+      "show [tea] bob: m6",
+    ]);
+  });
+
+  test("is waited for no longer when very much has been said since", () => {
+    const session = inLobby(7, 20);
+    const said = Array.from({ length: heldMessagesMax }, (_, index) => entry(8 + index));
+    expect(session.hear(...said.slice(1))).toEqual([]);
+    expect(session.hear(entry(8 + heldMessagesMax))).toHaveLength(heldMessagesMax);
+    expect(session.hear(history("k-1", [entry(7)]))).toEqual(["show past of lobby bob: m7"]);
+  });
+
+  test("is waited for no longer by somebody who is leaving when the line breaks", () => {
+    const session = inLobby(7, 20);
+    session.hear(entry(8));
+    session.submit("not acknowledged");
+    session.submit("/quit");
+    expect(session.lose()[0]).toBe("show bob: m8");
   });
 });

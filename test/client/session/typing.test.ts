@@ -1,5 +1,9 @@
 /** Who is writing: what others are told and when, and what they tell. */
 import { describe, expect, test } from "bun:test";
+import { emptySession } from "../../../src/client/session/state.ts";
+import { writing } from "../../../src/client/session/typing.ts";
+import { en } from "../../../src/locale/en.ts";
+import { typingSignPauseMs } from "../../../src/protocol/limits.ts";
 import type { ScriptedSession } from "../../support/scripted-session.ts";
 import { acceptedClassic, acceptedV2, scriptSession } from "../../support/scripted-session.ts";
 
@@ -165,4 +169,25 @@ describe("a sign of somebody else's writing", () => {
     session.submit("/ignore BOB");
     expect(session.hear({ type: "typing", nickname: "bob", room: "lobby" })).toEqual([]);
   });
+});
+
+test("writing remembers no pauses that are over, in however many places something was written", () => {
+  const state = emptySession({
+    host: "host",
+    address: "host:1",
+    nickname: "alice",
+    keyPrefix: "k",
+    canAsk: false,
+    completes: false,
+    backlog: 0,
+    recall: () => undefined,
+    announcesTyping: true,
+    catalogue: en,
+  });
+  state.phase = { type: "online", version: 2, since: 0, pinged: false };
+  for (let count = 1; count <= 100; count += 1) {
+    state.conversation = `@n${count}`;
+    expect(writing(state, count * typingSignPauseMs)).toHaveLength(1);
+  }
+  expect(state.typing.pauses.size).toBe(1);
 });
