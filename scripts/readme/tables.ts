@@ -1,5 +1,5 @@
 /** The parts of README.md that are made from the program's own tables, each between two marks. Knows no files. */
-import { keyTopics } from "../../src/client/terminal/keymap.ts";
+import { keyTopics } from "../../src/client/terminal/input/keymap.ts";
 import { helpText } from "../../src/client/session/input.ts";
 import type { Command } from "../../src/commands/command.ts";
 import { exitCodes } from "../../src/commands/command.ts";

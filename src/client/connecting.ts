@@ -3,8 +3,8 @@
  * shown. Must not know what is waited for.
  */
 import { spinnerDelayMs, spinnerPauseMs } from "../protocol/limits.ts";
-import { linesOf, truncate } from "./terminal/cells.ts";
-import type { Clock } from "./terminal/clock.ts";
+import { linesOf, truncate } from "./terminal/view/cells.ts";
+import type { Clock } from "./clock.ts";
 import type { Output } from "./venue.ts";
 
 /** Owns one line of the terminal, from `show` to `hide`. */

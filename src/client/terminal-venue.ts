@@ -9,17 +9,18 @@ import { stateFolder } from "./identity/platform-folders.ts";
 import { commandNames, parseInput } from "./session/input.ts";
 import type { Preferences } from "./preferences.ts";
 import type { Input, Output, Venue, VenueOptions } from "./venue.ts";
-import { localCalendar, systemClock } from "./terminal/clock.ts";
-import type { TerminalInput, TerminalOutput } from "./terminal/device.ts";
-import { coloursAllowed, linksAllowed, reflowOf, signalsOf } from "./terminal/environment.ts";
-import type { Signals } from "./terminal/attention.ts";
-import { draftFile, noDraft } from "./terminal/draft-file.ts";
-import { externalEditor } from "./terminal/external-editor.ts";
-import type { HistoryFile } from "./terminal/history-file.ts";
-import { historyFile } from "./terminal/history-file.ts";
-import { processJobControl } from "./terminal/job-control.ts";
+import { localCalendar, systemClock } from "./clock.ts";
+import type { TerminalInput, TerminalOutput } from "./terminal/screen/device.ts";
+import { linksAllowed, movesCursor, paletteOf, reflowOf, signalsOf } from "./terminal/screen/environment.ts";
+import type { Signals } from "./terminal/screen/attention.ts";
+import { draftFile, noDraft } from "./terminal/input/draft-file.ts";
+import { externalEditor } from "./terminal/input/external-editor.ts";
+import type { HistoryFile } from "./terminal/input/history-file.ts";
+import { historyFile } from "./terminal/input/history-file.ts";
+import { processJobControl } from "./terminal/screen/job-control.ts";
 import type { TerminalOptions } from "./terminal/terminal.ts";
 import { openTerminal } from "./terminal/terminal.ts";
+import type { Palette } from "./terminal/view/style.ts";
 
 /** Whether more than lines can be shown, and keys read. */
 export function hasTerminal({
@@ -27,7 +28,7 @@ export function hasTerminal({
   stdout,
   environment,
 }: Pick<VenueOptions, "stdin" | "stdout" | "environment">): boolean {
-  return environment["TERM"] !== "dumb" && isTerminalInput(stdin) && isTerminalOutput(stdout);
+  return movesCursor(environment) && isTerminalInput(stdin) && isTerminalOutput(stdout);
 }
 
 /** Undefined where the streams or the environment say that lines are all they can do. */
@@ -83,7 +84,7 @@ function openFace(
       typing: () => visitor.typing(),
     },
     commands: commandNames(),
-    colour: coloured(preferences, environment),
+    palette: paletteFor(preferences, environment),
     links: linksAllowed(environment),
     signals: signalsFor(preferences, environment),
     reflow: reflowOf(environment),
@@ -102,8 +103,9 @@ function openFace(
 /** Typed lines that nobody wants on disk. */
 const noHistory: HistoryFile = { lines: [], keep: () => undefined };
 
-function coloured({ colour }: Preferences, environment: VenueOptions["environment"]): boolean {
-  return colour === "auto" ? coloursAllowed(environment) : colour === "always";
+function paletteFor({ colour }: Preferences, environment: VenueOptions["environment"]): Palette {
+  if (colour === "auto") return paletteOf(environment);
+  return colour === "always" ? "full" : "none";
 }
 
 function signalsFor({ bell, notifications }: Preferences, environment: VenueOptions["environment"]): Signals {

@@ -74,7 +74,10 @@ async function run(
   const path = settingsPath(environment);
   const settings = command.settings === undefined ? noSettings : readSettings(path, command.settings);
   if (!settings.ok) {
-    context.stderr.write(`${describeSettings(path, settings.problem, context.catalogue)}\n`);
+    const lines = settings.problems.map(
+      (problem) => `${describeSettings(path, problem, context.catalogue)}\n`,
+    );
+    context.stderr.write(lines.join(""));
     return exitCodes.usage;
   }
   const language = languageFor(parameters, environment, settings.values.get("lang"));

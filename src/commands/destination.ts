@@ -9,7 +9,7 @@ import type { Place } from "../client/identity/identity-file.ts";
 import { lastNickname, recentPlaces } from "../client/identity/places.ts";
 import { stateFolder } from "../client/identity/platform-folders.ts";
 import { hasTerminal } from "../client/terminal-venue.ts";
-import { localCalendar } from "../client/terminal/clock.ts";
+import { localCalendar } from "../client/clock.ts";
 import { portDefault } from "../protocol/limits.ts";
 import { cleanLine } from "../protocol/text.ts";
 import { parseAddress } from "./address.ts";

@@ -1,5 +1,5 @@
 /**
- * The settings file: what stands in it, by a table of settings, or what is wrong with it and in which line. Must not know
+ * The settings file: what stands in it, by a table of settings, or what is wrong with it and in which lines. Must not know
  * what a setting does, nor any language but through `describeSettings`.
  */
 import { readFileSync, statSync } from "node:fs";
@@ -15,13 +15,14 @@ import { cleanLine, excerpt } from "../protocol/text.ts";
 import type { Environment, Setting } from "./command.ts";
 import type { Flag } from "./flag.ts";
 
-/** `values` are as a command line would have them, by the flag's name. */
+/** `values` are as a command line would have them, by the flag's name; `problems` as they stand in the file. */
 export type Settings =
   | { readonly ok: true; readonly values: ReadonlyMap<string, string> }
-  | { readonly ok: false; readonly problem: SettingsProblem };
+  | { readonly ok: false; readonly problems: readonly SettingsProblem[] };
 
 /** `line` counts from 1. */
 export type SettingsProblem =
+  | { readonly code: "folder" | "forbidden" }
   | { readonly code: "unreadable"; readonly reason: string }
   | { readonly code: "tooLong" }
   | { readonly code: "noToml"; readonly line: number; readonly reason: string }
@@ -48,12 +49,15 @@ export function settingsPath(environment: Environment): string {
 /** A file that is not there sets nothing. */
 export function readSettings(path: string, settings: readonly Setting[]): Settings {
   try {
-    if (statSync(path).size > settingsBytesMax) return { ok: false, problem: { code: "tooLong" } };
+    const file = statSync(path);
+    if (file.isDirectory()) return { ok: false, problems: [{ code: "folder" }] };
+    if (file.size > settingsBytesMax) return { ok: false, problems: [{ code: "tooLong" }] };
     return parseSettings(readFileSync(path, "utf8"), settings);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
     if (code === "ENOENT" || code === "ENOTDIR") return noSettings;
-    return { ok: false, problem: { code: "unreadable", reason: code } };
+    if (code === "EACCES" || code === "EPERM") return { ok: false, problems: [{ code: "forbidden" }] };
+    return { ok: false, problems: [{ code: "unreadable", reason: code }] };
   }
 }
 
@@ -63,7 +67,7 @@ export function parseSettings(text: string, settings: readonly Setting[]): Setti
   const checked = v.safeParse(schemaOf(settings), table.value);
   if (!checked.success) {
     const problems = checked.issues.map((issue) => problemOf(issue, text, settings));
-    return { ok: false, problem: problems.reduce((one, other) => (other.line < one.line ? other : one)) };
+    return { ok: false, problems: problems.toSorted((one, other) => one.line - other.line) };
   }
   const values = Object.entries(checked.output).flatMap(([name, value]) =>
     typeof value === "string" ? [[name, value] as const] : [],
@@ -80,6 +84,10 @@ export function describeSettings(
   const texts: SettingsTexts = arrival.settings;
   const where = "line" in problem ? `${path}:${problem.line}` : path;
   switch (problem.code) {
+    case "folder":
+      return texts.folder(where);
+    case "forbidden":
+      return texts.forbidden(where);
     case "unreadable":
       return texts.unreadable(where, problem.reason);
     case "tooLong":
@@ -113,7 +121,7 @@ function schemaOf(settings: readonly Setting[]) {
     );
     return [flag.name, v.optional(value)] as const;
   });
-  return v.strictObject(Object.fromEntries(entries));
+  return v.objectWithRest(Object.fromEntries(entries), v.never());
 }
 
 type Placed = Extract<SettingsProblem, { line: number }>;
@@ -139,7 +147,8 @@ function lineOf(key: string, text: string): number {
 }
 
 type Toml =
-  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: SettingsProblem };
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly problems: readonly SettingsProblem[] };
 
 /** Bun does not say where it stopped (1.4.5): it is in the first line with which the text begins to be wrong for good. */
 function readToml(text: string): Toml {
@@ -153,7 +162,7 @@ function readToml(text: string): Toml {
   const good = lines.findLastIndex((_, index) => reasonAt(index + 1) === undefined) + 1;
   const same = lines.findIndex((_, index) => index >= good && reasonAt(index + 1) === whole.reason);
   const line = (same < 0 ? good : same) + 1;
-  return { ok: false, problem: { code: "noToml", line, reason: whole.reason } };
+  return { ok: false, problems: [{ code: "noToml", line, reason: whole.reason }] };
 }
 
 function tryToml(

@@ -1,6 +1,6 @@
 /** The topics of the help that are no commands: made from the client's tables. Must not know how they are asked for. */
 import { helpText } from "../client/session/input.ts";
-import { keyTopics } from "../client/terminal/keymap.ts";
+import { keyTopics } from "../client/terminal/input/keymap.ts";
 import type { TopicTexts } from "../locale/arrival-texts.ts";
 import type { Catalogue } from "../locale/catalogue.ts";
 import type { Environment, Setting } from "./command.ts";

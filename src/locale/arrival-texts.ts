@@ -15,6 +15,9 @@ export interface ArrivalTexts {
 
 /** What is wrong with the settings file. `where` is its path, with a line where one is known. */
 export interface SettingsTexts {
+  readonly folder: (where: string) => string;
+  readonly forbidden: (where: string) => string;
+  /** `reason` is the system's own word. */
   readonly unreadable: (where: string, reason: string) => string;
   readonly tooLong: (where: string, kibibytesMax: number) => string;
   /** `reason` is the parser's own, in English. */

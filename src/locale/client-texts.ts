@@ -9,6 +9,8 @@ export interface ClientTexts {
   /** Under the nickname of the last time, which nobody had to say. */
   readonly onlineAgain: (nickname: string, server: string) => string;
   readonly offline: (reason: string, seconds: number) => string;
+  /** The same in a row of 39 columns, without the reason, which stands behind it where there is room. */
+  readonly retryIn: (seconds: number) => string;
   readonly goodbye: string;
   readonly members: (count: number) => string;
   readonly privateTo: (nickname: string) => string;
@@ -25,7 +27,7 @@ export interface ClientTexts {
   readonly onlyInRooms: string;
   readonly notYourself: string;
   readonly notIgnored: (nickname: string) => string;
-  readonly roomIs: (room: string, topic: string) => string;
+  readonly roomIs: (room: string) => string;
   readonly leftRoom: (room: string) => string;
   readonly topicIs: (room: string, topic: string) => string;
   readonly rooms: (count: number) => string;
@@ -48,7 +50,7 @@ export interface ClientTexts {
   /** While a line that was sent is searched, and what can be done. */
   readonly searching: (query: string) => string;
   readonly searchFailed: (query: string) => string;
-  /** Before a very long text is sent, and when it cannot be. */
+  /** Before a very long text is sent, and when it cannot be: in a row of 80 columns, with what sends files. */
   readonly draftLong: (lines: number, kibibytes: string) => string;
   readonly draftTooLong: (kibibytes: string, kibibytesMax: string) => string;
   readonly commands: CommandTexts;
@@ -65,6 +67,8 @@ export interface ClientTexts {
   readonly notSent: (count: number) => string;
   /** Messages that are kept on disk, on leaving. */
   readonly keptUnsent: (count: number) => string;
+  /** On coming in, where the disk refuses. */
+  readonly keepsNothing: (folder: string) => string;
 }
 
 /** What `chat send`, `chat tail` and `chat history` say on stderr. */

@@ -9,6 +9,8 @@ export const enArrival: ArrivalTexts = {
   choosing: "↑/↓ chooses, Enter goes there, typing finds",
   whichAddress: "Which address? Such as example.org, or ann@example.org:5000",
   settings: {
+    folder: (where) => `${where} is a folder. Settings stand in a file.`,
+    forbidden: (where) => `You may not read ${where}.`,
     unreadable: (where, reason) => `${where} cannot be read: ${reason}.`,
     tooLong: (where, kibibytesMax) => `${where} is longer than ${kibibytesMax} KiB. Settings need no more.`,
     noToml: (where, reason) => `${where}: this is no TOML: ${reason}.`,

@@ -9,6 +9,7 @@ export const enClient: ClientTexts = {
   onlineAgain: (nickname, server) =>
     `You are ${nickname} in ${server}, as last time. /help shows what you can type.`,
   offline: (reason, seconds) => `${reason} Trying again in ${seconds} s; go on typing.`,
+  retryIn: (seconds) => `Trying again in ${seconds} s; go on typing`,
   goodbye: "Goodbye.",
   members: (count) => (count === 1 ? "1 person is here:" : `${count} people are here:`),
   privateTo: (nickname) => `to ${nickname}`,
@@ -26,7 +27,7 @@ export const enClient: ClientTexts = {
   onlyInRooms: "That is for rooms, and this is a private conversation. /leave closes it.",
   notYourself: "You cannot ignore yourself.",
   notIgnored: (nickname) => `${nickname} is not ignored.`,
-  roomIs: (room, topic) => (topic === "" ? `You are in ${room} now.` : `You are in ${room} now: ${topic}`),
+  roomIs: (room) => `You are in ${room} now.`,
   leftRoom: (room) => `You left ${room}.`,
   topicIs: (room, topic) => (topic === "" ? `${room} has no topic.` : `The topic of ${room}: ${topic}`),
   rooms: (count) => (count === 1 ? "There is 1 room:" : `There are ${count} rooms:`),
@@ -47,7 +48,7 @@ export const enClient: ClientTexts = {
   draftLong: (lines, kibibytes) =>
     `Enter sends ${lines === 1 ? "1 line" : `${lines} lines`}, Esc goes back to the text (${kibibytes} KiB).`,
   draftTooLong: (kibibytes, kibibytesMax) =>
-    `Too long for one message: ${kibibytes} of ${kibibytesMax} KiB. Esc goes back to the text.`,
+    `Too long for a message: ${kibibytes} of ${kibibytesMax} KiB. Esc goes back; chat send takes files.`,
   commands: enCommands,
   connectionLost: "The connection to the server is lost.",
   connectionRefused: (address) => `Nothing answers at ${address}. Is the room open, and is the port right?`,
@@ -58,6 +59,8 @@ export const enClient: ClientTexts = {
   timedOut: "nothing answered in time",
   noRoute: "there is no way to that network",
   notSent: (count) => (count === 1 ? "1 message was not sent." : `${count} messages were not sent.`),
+  keepsNothing: (folder) =>
+    `Nothing can be kept in ${folder}: what is not sent when chat ends is lost, and the next time you are somebody new.`,
   keptUnsent: (count) =>
     count === 1
       ? "1 message waits for the next time you join under this nickname."

@@ -17,14 +17,14 @@ export const enCommands: CommandTexts = {
   },
   edit: {
     short: "write the message in your editor",
-    long: "What stands on the line goes to $EDITOR, and comes back onto the line when you leave it.",
+    long: "What you write in $EDITOR is on the line when you leave it, to be sent with Enter. Alt-e takes along what stands on the line.",
   },
   join: {
     short: "go into a room",
     long: "A room that does not exist is made. You stay in the rooms that you are in.",
   },
   leave: {
-    short: "leave a room; from the lobby, leave altogether",
+    short: "leave a room; in the lobby, leave the chat",
     long: "In a private conversation it closes that one.",
   },
   rooms: { short: "which rooms there are" },

@@ -74,6 +74,6 @@ export const enKeys: KeyTexts = {
   transpose: "swap the two characters at the cursor",
   undo: "undo",
   clearOrLeave: "clear the line; on an empty one, leave",
-  redraw: "draw the input anew",
+  redraw: "show the last messages once more, wrapped to the width as it is now",
   suspend: "stop the program; the shell’s fg goes on",
 };

@@ -9,6 +9,8 @@ export const frArrival: ArrivalTexts = {
   choosing: "↑/↓ choisit, Entrée y va, taper cherche",
   whichAddress: "Quelle adresse ? Par exemple example.org, ou ann@example.org:5000",
   settings: {
+    folder: (where) => `${where} est un dossier. Des réglages sont dans un fichier.`,
+    forbidden: (where) => `Vous n’avez pas le droit de lire ${where}.`,
     unreadable: (where, reason) => `${where} ne peut pas être lu : ${reason}.`,
     tooLong: (where, kibibytesMax) =>
       `${where} dépasse ${kibibytesMax} Kio. Des réglages n’en demandent pas tant.`,

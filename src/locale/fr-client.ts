@@ -10,6 +10,7 @@ export const frClient: ClientTexts = {
   onlineAgain: (nickname, server) =>
     `Vous êtes ${nickname} dans ${server}, comme la dernière fois. /help montre ce que vous pouvez taper.`,
   offline: (reason, seconds) => `${reason} Nouvel essai dans ${seconds} s ; continuez à écrire.`,
+  retryIn: (seconds) => `Réessai dans ${seconds} s ; continuez à écrire`,
   goodbye: "Au revoir.",
   members: (count) => (count === 1 ? "1 personne est là :" : `${count} personnes sont là :`),
   privateTo: (nickname) => `à ${nickname}`,
@@ -28,8 +29,7 @@ export const frClient: ClientTexts = {
   onlyInRooms: "Cela vaut pour les salons, et ceci est une conversation privée. /leave la ferme.",
   notYourself: "On ne peut pas s’ignorer soi-même.",
   notIgnored: (nickname) => `${nickname} n’est pas ignoré.`,
-  roomIs: (room, topic) =>
-    topic === "" ? `Vous êtes maintenant dans ${room}.` : `Vous êtes maintenant dans ${room} : ${topic}`,
+  roomIs: (room) => `Vous êtes maintenant dans ${room}.`,
   leftRoom: (room) => `Vous avez quitté ${room}.`,
   topicIs: (room, topic) => (topic === "" ? `${room} n’a pas de sujet.` : `Le sujet de ${room} : ${topic}`),
   rooms: (count) => (count === 1 ? "Il y a 1 salon :" : `Il y a ${count} salons :`),
@@ -50,7 +50,7 @@ export const frClient: ClientTexts = {
   draftLong: (lines, kibibytes) =>
     `Entrée envoie ${lines === 1 ? "1 ligne" : `${lines} lignes`}, Échap revient au texte (${kibibytes} Kio).`,
   draftTooLong: (kibibytes, kibibytesMax) =>
-    `Trop long pour un message : ${kibibytes} Kio sur ${kibibytesMax}. Échap revient au texte.`,
+    `Trop long : ${kibibytes} Kio sur ${kibibytesMax}. Échap annule ; chat send prend des fichiers.`,
   commands: frCommands,
   connectionLost: "La connexion au serveur est perdue.",
   connectionRefused: (address) =>
@@ -63,6 +63,8 @@ export const frClient: ClientTexts = {
   noRoute: "aucun chemin ne mène à ce réseau",
   notSent: (count) =>
     count === 1 ? "1 message n’a pas été envoyé." : `${count} messages n’ont pas été envoyés.`,
+  keepsNothing: (folder) =>
+    `Rien ne peut être gardé dans ${folder} : ce qui n’est pas envoyé quand chat se termine est perdu, et la prochaine fois vous serez quelqu’un d’autre.`,
   keptUnsent: (count) =>
     count === 1
       ? "1 message attend votre prochaine venue sous ce pseudo."

@@ -17,14 +17,14 @@ export const frCommands: CommandTexts = {
   },
   edit: {
     short: "écrire le message dans votre éditeur",
-    long: "Ce qui est sur la ligne va dans $EDITOR, et y revient quand vous le quittez.",
+    long: "Ce que vous écrivez dans $EDITOR est sur la ligne quand vous le quittez ; Entrée l’envoie. Alt-e emporte ce qui est déjà sur la ligne.",
   },
   join: {
     short: "entrer dans un salon",
     long: "Un salon qui n’existe pas est créé. Vous restez dans les salons où vous êtes.",
   },
   leave: {
-    short: "quitter un salon ; depuis le hall (lobby), tout quitter",
+    short: "quitter un salon ; depuis lobby, le chat",
     long: "Dans une conversation privée, cela ferme celle-ci.",
   },
   rooms: { short: "les salons qui existent" },
@@ -40,7 +40,7 @@ export const frCommands: CommandTexts = {
     long: "Montre les N messages (50) d’avant ceux qui sont à l’écran ; encore une fois : ceux d’avant.",
   },
   search: {
-    short: "trouver les messages qui contiennent tous ces mots",
+    short: "trouver les messages avec tous ces mots",
     long: "La recherche se fait dans la conversation où vous êtes, et montre les plus récents.",
   },
   notify: {

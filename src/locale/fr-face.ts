@@ -80,6 +80,6 @@ export const frKeys: KeyTexts = {
   transpose: "échanger les deux caractères au curseur",
   undo: "annuler",
   clearOrLeave: "vider la ligne ; sur une ligne vide, quitter",
-  redraw: "redessiner la saisie",
+  redraw: "remontrer les derniers messages, à la largeur actuelle",
   suspend: "suspendre le programme ; fg le reprend",
 };

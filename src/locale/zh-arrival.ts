@@ -9,6 +9,8 @@ export const zhArrival: ArrivalTexts = {
   choosing: "↑/↓ 选择，回车前往，输入文字可查找",
   whichAddress: "哪个地址？例如 example.org 或 ann@example.org:5000",
   settings: {
+    folder: (where) => `${where} 是文件夹，设置应当写在文件里。`,
+    forbidden: (where) => `您没有读取 ${where} 的权限。`,
     unreadable: (where, reason) => `无法读取 ${where}：${reason}。`,
     tooLong: (where, kibibytesMax) => `${where} 超过了 ${kibibytesMax} KiB，设置不需要这么多。`,
     noToml: (where, reason) => `${where}：不是有效的 TOML：${reason}。`,

@@ -9,6 +9,7 @@ export const zhClient: ClientTexts = {
   onlineAgain: (nickname, server) =>
     `您在 ${server} 里沿用上次的昵称 ${nickname}。输入 /help 查看可用的命令。`,
   offline: (reason, seconds) => `${reason}${seconds} 秒后重试，可以继续输入。`,
+  retryIn: (seconds) => `${seconds} 秒后重试，可以继续输入`,
   goodbye: "再见。",
   members: (count) => `这里有 ${count} 个人：`,
   privateTo: (nickname) => `对 ${nickname}`,
@@ -25,7 +26,7 @@ export const zhClient: ClientTexts = {
   onlyInRooms: "这是针对房间的，而这里是私聊。/leave 可关闭私聊。",
   notYourself: "不能屏蔽自己。",
   notIgnored: (nickname) => `${nickname} 没有被屏蔽。`,
-  roomIs: (room, topic) => (topic === "" ? `您现在在 ${room}。` : `您现在在 ${room}：${topic}`),
+  roomIs: (room) => `您现在在 ${room}。`,
   leftRoom: (room) => `您离开了 ${room}。`,
   topicIs: (room, topic) => (topic === "" ? `${room} 没有主题。` : `${room} 的主题：${topic}`),
   rooms: (count) => `共有 ${count} 个房间：`,
@@ -45,7 +46,7 @@ export const zhClient: ClientTexts = {
   searchFailed: (query) => `未找到：${query}（Esc 返回）`,
   draftLong: (lines, kibibytes) => `回车发送 ${lines} 行，Esc 返回编辑（${kibibytes} KiB）。`,
   draftTooLong: (kibibytes, kibibytesMax) =>
-    `超出一条消息的长度：${kibibytes} KiB，上限 ${kibibytesMax} KiB。Esc 返回编辑。`,
+    `超出一条消息的长度：${kibibytes} KiB，上限 ${kibibytesMax} KiB。Esc 返回；文件可用 chat send。`,
   commands: zhCommands,
   connectionLost: "与服务器的连接断开了。",
   connectionRefused: (address) => `${address} 没有响应。聊天室开着吗？端口对吗？`,
@@ -56,11 +57,13 @@ export const zhClient: ClientTexts = {
   timedOut: "没有及时响应",
   noRoute: "没有通往该网络的路由",
   notSent: (count) => `有 ${count} 条消息没有发送。`,
+  keepsNothing: (folder) =>
+    `无法在 ${folder} 中保存任何内容：chat 结束时尚未发送的内容会丢失，下次您将被视为新来的人。`,
   keptUnsent: (count) => `有 ${count} 条消息留待您下次以此昵称加入时发送。`,
 };
 
 export const zhPipe: PipeTexts = {
-  retrying: (reason, seconds) => `${reason} ${seconds} 秒后重试。`,
+  retrying: (reason, seconds) => `${reason}${seconds} 秒后重试。`,
   back: "连接恢复了。",
   gaveUp: (seconds) => `服务器有 ${seconds} 秒没有收下消息，也没有应答。`,
   interrupted: "输入还没有全部发送就被中止了。",
@@ -68,5 +71,5 @@ export const zhPipe: PipeTexts = {
 };
 
 function list(names: readonly string[], more: number): string {
-  return names.join("、") + (more > 0 ? ` 等另外 ${more} 人` : "");
+  return names.join("、") + (more > 0 ? ` 和另外 ${more} 人` : "");
 }

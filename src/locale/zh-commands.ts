@@ -17,7 +17,7 @@ export const zhCommands: CommandTexts = {
   },
   edit: {
     short: "用编辑器写消息",
-    long: "输入行里的内容会交给 $EDITOR，退出编辑器后回到输入行。",
+    long: "在 $EDITOR 里写的内容，退出后会放到输入行，按回车才发送。Alt-e 会带上输入行里已有的内容。",
   },
   join: {
     short: "进入一个房间",
@@ -31,7 +31,7 @@ export const zhCommands: CommandTexts = {
   topic: { short: "查看或设置房间主题" },
   ls: { short: "看看谁在" },
   who: {
-    short: "谁在房间里，谁暂时离开",
+    short: "谁在房间里，谁暂离",
     long: "不写 ROOM 则指您所在的房间。您必须在那个房间里。",
   },
   whois: { short: "某人在哪些房间，从何时起" },
@@ -41,16 +41,16 @@ export const zhCommands: CommandTexts = {
   },
   search: {
     short: "查找包含所有这些词的消息",
-    long: "在您所在的对话里查找，显示最新的结果。",
+    long: "在您所在的会话里查找，显示最新的结果。",
   },
   notify: {
-    short: "此对话何时提醒您",
+    short: "此会话何时提醒您",
     long: "每条消息都提醒（all），只在私聊和提到您时提醒（mentions），或从不提醒（off）。设置会被记住。",
   },
   nick: { short: "换一个昵称" },
   away: {
-    short: "告诉大家您暂时离开",
-    long: "私下给您发消息的人会得知此事，并看到 TEXT。/back 结束离开状态。",
+    short: "告诉大家您暂离",
+    long: "私下给您发消息的人会得知此事，并看到 TEXT。/back 结束暂离。",
   },
   back: { short: "告诉大家您回来了" },
   ignorePerson: {

@@ -36,7 +36,7 @@ export const zh: Catalogue = {
     room_name: ({ graphemesMax }) => `房间名为 1 到 ${graphemesMax} 个字符，不含空格，且不以 @ 或 / 开头。`,
     not_in_room: ({ room }) => `您不在 ${room} 里。请先输入 /join ${room}。`,
     topic_too_long: ({ charactersMax }) => `主题最多 ${charactersMax} 个字符。`,
-    away_too_long: ({ charactersMax }) => `离开的原因最多 ${charactersMax} 个字符。`,
+    away_too_long: ({ charactersMax }) => `暂离的原因最多 ${charactersMax} 个字符。`,
   },
   notices: {
     join: (nickname) => `${nickname} 进入了聊天室`,
@@ -44,7 +44,7 @@ export const zh: Catalogue = {
     topic: (nickname, topic) =>
       topic === "" ? `${nickname} 清除了主题` : `${nickname} 把主题设为：${topic}`,
     nick: (nickname, to) => `${nickname} 改名为 ${to}`,
-    away: (nickname, text) => (text === "" ? `${nickname} 不在` : `${nickname} 不在：${text}`),
+    away: (nickname, text) => (text === "" ? `${nickname} 暂离` : `${nickname} 暂离：${text}`),
   },
   greeting: (serverName) => `欢迎来到 ${serverName}`,
   loggedIn: (nickname, serverName) => `${nickname}，欢迎来到 ${serverName}`,

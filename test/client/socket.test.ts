@@ -61,6 +61,39 @@ test("ServerSocket says that the line is lost when the server hangs up, and noth
   expect(told).toEqual([]);
 });
 
+test("ServerSocket reads nothing while it is paused, also when it was paused before it was open", async () => {
+  using listener = Bun.listen({
+    hostname: "127.0.0.1",
+    port: 0,
+    socket: { open: (socket) => void socket.write("hello"), data: () => undefined },
+  });
+  const heard: string[] = [];
+  const connect = (name: string, reads: boolean) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const socket: ServerSocket = new ServerSocket("127.0.0.1", listener.port, {
+      opened: () => undefined,
+      received: () => {
+        heard.push(name);
+        resolve();
+      },
+      closed: () => undefined,
+    });
+    if (!reads) socket.pause();
+    return { socket, heard: promise };
+  };
+  const paused = connect("paused", false);
+  // Those who connect later hear it, each after the other: by then, so would the first.
+  for (const name of ["one", "two", "three"]) {
+    const witness = connect(name, true);
+    await witness.heard;
+    witness.socket.close(false);
+  }
+  expect(heard).toEqual(["one", "two", "three"]);
+  paused.socket.resume();
+  await paused.heard;
+  paused.socket.close(false);
+});
+
 test("ServerSocket reaches a host by its name", async () => {
   using listener = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data: () => undefined } });
   const { promise, resolve } = Promise.withResolvers<string>();

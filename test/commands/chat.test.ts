@@ -94,6 +94,10 @@ test("chat join says what is wrong with the settings file, also in the language 
   expect((await run(["join"], environment)).error).toBe(
     `${path}:2: typing cannot be 3. It must be yes or no.\n`,
   );
+  writeFileSync(path, `tpying = true\nbell = 3\n`);
+  expect((await run(["join"], environment)).error).toBe(
+    `${path}:1: there is no setting "tpying". Did you mean typing?\n${path}:2: bell cannot be 3. It must be yes or no.\n`,
+  );
   writeFileSync(path, `lang = "fr"\n`);
   expect((await run(["join", "--nick"], environment)).error).toStartWith("L’option --nick");
   expect((await run(["help", "join"], environment)).error).toBe("");

@@ -44,17 +44,18 @@ Options:
   --lang en|zh|fr         the language
   --plain                 plain lines only: no colours, no cursor movement
   --json                  one JSON object for each event, for programs
-  --typing yes|no         tell others that you are writing (default yes)
+  --typing yes|no         tell others that you are writing, and see who is
+                          (default yes)
   --notify all|mentions|off
                           what calls you: every message, those that name you and
                           private ones, or none (default mentions)
   --bell yes|no           ring the terminal's bell when something calls you
                           (default yes)
-  --notifications yes|no  show it on the desktop, too, where the terminal can
-                          (default yes)
+  --notifications yes|no  show what calls you on the desktop, too, where the
+                          terminal can (default yes)
   --colour auto|always|never
-                          in colours: as the terminal has it, or whatever it
-                          says (default auto)
+                          colours: as the terminal says (auto), always or never
+                          (default auto)
   --history yes|no        keep what you typed on disk, for the next time
                           (default yes)
   --backlog N             messages from before that are shown on coming into a

@@ -1,9 +1,11 @@
 /** What a settings file says, and what is said about one that is wrong: the file, the line, what to do. */
 import { afterAll, describe, expect, test } from "bun:test";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import process from "node:process";
 import { joinCommand } from "../../src/commands/join.ts";
+import type { Settings } from "../../src/commands/settings.ts";
 import { describeSettings, parseSettings, readSettings, settingsPath } from "../../src/commands/settings.ts";
 import { en } from "../../src/locale/en.ts";
 import { settingsBytesMax } from "../../src/protocol/limits.ts";
@@ -12,9 +14,13 @@ const folder = mkdtempSync(join(tmpdir(), "chat-settings-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const { settings = [] } = joinCommand;
 
+function told(path: string, { problems }: Extract<Settings, { ok: false }>): string {
+  return problems.map((problem) => describeSettings(path, problem, en)).join("\n");
+}
+
 function complaint(text: string): string | undefined {
   const parsed = parseSettings(text, settings);
-  return parsed.ok ? undefined : describeSettings("config.toml", parsed.problem, en);
+  return parsed.ok ? undefined : told("config.toml", parsed);
 }
 
 describe("parseSettings", () => {
@@ -73,8 +79,14 @@ history = false
     [`backlog = "20"`, 'config.toml:1: backlog cannot be "20". It must be a whole number from 0 on.'],
     [`backlog = -1`, "config.toml:1: backlog cannot be -1. It must be a whole number from 0 on."],
     [`nick = ["a"]`, 'config.toml:1: nick cannot be ["a"]. It must be a text of 1 to 256 characters.'],
-    // The first of several, as one reads.
-    [`zoom = 2\nbell = 1`, 'config.toml:1: there is no setting "zoom". chat help settings shows all.'],
+    // All of several, as one reads.
+    [
+      `zoom = 2\nbell = 1\nnick = "a"\ntypnig = true\nlang = "xx"\n`,
+      `config.toml:1: there is no setting "zoom". chat help settings shows all.
+config.toml:2: bell cannot be 1. It must be yes or no.
+config.toml:4: there is no setting "typnig". Did you mean typing?
+config.toml:5: lang cannot be "xx". It must be one of en, zh, fr.`,
+    ],
     [`nick = "a"\nbell = = 2\n`, "config.toml:2: this is no TOML: Expected a value but found '='."],
     [`# so\nlang = zh\n`, 'config.toml:2: this is no TOML: Strings must be quoted: "zh".'],
   ])("tells of %j its line and what to do", (text, sentence) => {
@@ -105,16 +117,26 @@ describe("readSettings", () => {
     expect(readSettings(path, settings)).toEqual({ ok: true, values: new Map([["bell", "no"]]) });
   });
 
-  test("says of what cannot be read that it cannot", () => {
+  test("says of what cannot be read why", () => {
     const read = readSettings(folder, settings);
-    expect(read.ok ? undefined : describeSettings("here", read.problem, en)).toBe(
-      "here cannot be read: EISDIR.",
-    );
+    expect(read.ok ? undefined : told("here", read)).toBe("here is a folder. Settings stand in a file.");
     const path = join(folder, "long.toml");
     writeFileSync(path, "#".repeat(settingsBytesMax + 1));
     const long = readSettings(path, settings);
-    expect(long.ok ? undefined : describeSettings("here", long.problem, en)).toStartWith(
-      "here is longer than 16 KiB.",
-    );
+    expect(long.ok ? undefined : told("here", long)).toStartWith("here is longer than 16 KiB.");
+    const round = join(folder, "round.toml");
+    symlinkSync(round, round);
+    const looped = readSettings(round, settings);
+    expect(looped.ok ? undefined : told("here", looped)).toBe("here cannot be read: ELOOP.");
   });
+
+  test.skipIf(process.getuid?.() === 0)(
+    "says of a file that is not for oneself that one may not read it",
+    () => {
+      const path = join(folder, "secret.toml");
+      writeFileSync(path, "", { mode: 0o000 });
+      const secret = readSettings(path, settings);
+      expect(secret.ok ? undefined : told("here", secret)).toBe("You may not read here.");
+    },
+  );
 });

@@ -1,7 +1,7 @@
 /** The topics of the help: everything of the tables is there, in every language, and fits a terminal. */
 import { expect, test } from "bun:test";
 import { commandNames } from "../../src/client/session/input.ts";
-import { keyTopics } from "../../src/client/terminal/keymap.ts";
+import { keyTopics } from "../../src/client/terminal/input/keymap.ts";
 import { joinCommand } from "../../src/commands/join.ts";
 import { parseSettings } from "../../src/commands/settings.ts";
 import { topicHelp, topicNames } from "../../src/commands/topics.ts";

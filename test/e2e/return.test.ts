@@ -94,9 +94,15 @@ describe("chat join, again", () => {
     await ann.until("Trying again in");
     ann.type("typed without a line\r");
     await ann.until(/typed without a line \(waiting\)/);
+    ann.type("/query bob\r");
+    await ann.until(/^@bob>/m);
+    ann.type("for bob al");
+    await ann.until("@bob> for bob al");
+    ann.type("\x1b1");
+    await ann.until(({ draft }) => draft === "");
     ann.type("half a tho");
     await ann.until(({ draft }) => draft === "half a tho");
-    await draftOnDisk();
+    await draftsOnDisk({ "@bob": "for bob al", lobby: "half a tho" });
     process.kill(ann.pid, "SIGKILL");
     await ann.ended();
     await stage.serve(["--data", data], { port });
@@ -107,6 +113,10 @@ describe("chat join, again", () => {
     again.type("ught\r");
     await bob.until("half a thought");
     expect(bob.text.match(/typed without a line/g)).toHaveLength(1);
+    again.type("/query bob\r");
+    await again.until("@bob> for bob al");
+    again.type("one\r");
+    await bob.until("for bob alone");
     await leave(again);
   });
 
@@ -139,6 +149,7 @@ describe("chat join on a way that takes long", () => {
   test.each([
     ["--plain", ["--plain"], {}],
     ["TERM=dumb", [], { TERM: "dumb" }],
+    ["an empty TERM", [], { TERM: "" }],
   ] as const)("says so once with %s", async (_, parameters, more) => {
     using silent = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data: () => undefined } });
     const place = `ann@127.0.0.1:${silent.port}`;
@@ -167,12 +178,12 @@ describe("chat join with settings", () => {
   });
 });
 
-/** Resolves when the unfinished text has come to the disk. */
-async function draftOnDisk(): Promise<void> {
+/** Resolves when the unfinished texts have come to the disk. */
+async function draftsOnDisk(drafts: Readonly<Record<string, string>>): Promise<void> {
   const cwd = environment["HOME"] ?? "";
   const glob = new Bun.Glob("state/chat/identities/*/ann.draft");
   for (;;) {
     const [path] = await Array.fromAsync(glob.scan({ cwd }));
-    if (path !== undefined && (await Bun.file(join(cwd, path)).text()) === "half a tho") return;
+    if (path !== undefined && (await Bun.file(join(cwd, path)).text()) === JSON.stringify(drafts)) return;
   }
 }

@@ -1,5 +1,6 @@
 /** Whether every language says everything, at run time too: types do not see an empty text or a forgotten translation. */
 import { expect, test } from "bun:test";
+import { helpText } from "../../src/client/session/input.ts";
 import { catalogueOf, languages } from "../../src/locale/language.ts";
 
 /** What is the same in English, for a reason. */
@@ -56,6 +57,10 @@ test("the Chinese catalogue keeps to Chinese punctuation", () => {
   expect(wrong).toEqual([]);
 });
 
+test("the Chinese catalogue addresses the reader in one way", () => {
+  expect(Array.from(textsOf(catalogueOf("zh"))).filter(([, text]) => text.includes("你"))).toEqual([]);
+});
+
 test.each(languages)("the classic help in %s is lines of one command each, in columns", (language) => {
   const lines = catalogueOf(language).classicHelp.split("\r\n");
   expect(lines.map((line) => line.split(/ {2,}/).length)).toEqual([2, 2, 2, 2]);
@@ -63,9 +68,19 @@ test.each(languages)("the classic help in %s is lines of one command each, in co
   expect(new Set(columns).size).toBe(1);
 });
 
+test.each(languages)(
+  "the help of the chat line in %s fits into 80 columns, behind its indent of 8",
+  (language) => {
+    const wide = helpText(catalogueOf(language).client.commands)
+      .split("\n")
+      .filter((line) => Bun.stringWidth(line) > 80 - 8);
+    expect(wide).toEqual([]);
+  },
+);
+
 /** Commands, options, variables, and the values that a text is given: in `sample` they stand in signs of their own. */
 const mentions =
-  /«\w+»|(?<![\w/])\/(?:ls|help|h|i|healthz)\b|--[a-z-]+|\b[A-Z]{4,}_[A-Z]+\b|Ctrl-\w|UTF-8|JSON/g;
+  /«\w+»|(?<![\w/])\/[a-z]+\b|--[a-z-]+|\b[A-Z]{4,}_[A-Z]+\b|\$[A-Z]+|(?:Ctrl|Alt)-\w|UTF-8|JSON/g;
 
 function missing(wanted: readonly string[] | null, found: readonly string[] | null): readonly string[] {
   return [...new Set(wanted ?? [])].filter((name) => found?.includes(name) !== true);

@@ -5,7 +5,7 @@
  *
  * | event | fields |
  * | --- | --- |
- * | message | room, seq, time, from, to (when private), msg, own |
+ * | message | room, or to (when private), seq, time, from, msg, own |
  * | past | room, query, messages (as in message), seen (a seq), missed |
  * | pending | messages that are not acknowledged yet, in order: msgs |
  * | notice | what (join, leave, topic, nick, away), room, nickname, topic, to, time |
@@ -17,10 +17,10 @@
  * | topic, rooms, members | room, topic; rooms; room, members |
  * | said | msg: a sentence of the server or of the program |
  * | ignored, ignoring | nicknames; ignoring |
- * | typing | conversation, nickname |
+ * | typing | conversation, nickname (nobody asks the server for it yet) |
  * | clear, edit | what a program may do, or not |
  * | refused | code (when it is a fault that has one), reason, msg (what was refused) |
- * | link | state (connecting, online, offline), nickname, server, reason, retry_ms |
+ * | link | state (connecting, online, offline), nickname, server, memory (none, other), reason, retry_ms |
  * | end | reason, when nobody wished it |
  *
  * Times are ISO 8601 in UTC. What is not known is left out.
@@ -71,13 +71,14 @@ function fieldsOf(happening: Happening, catalogue: Catalogue): object {
       return { code: fault.code, reason: faultText(catalogue.faults, fault), msg: text };
     }
     case "notice": {
-      const { event, room, nickname, topic, to, time } = happening;
+      const { event, room, nickname, topic, to, time, hidden } = happening;
       return {
         what: event,
         room,
         nickname,
         topic: topic === "" ? undefined : topic,
         to,
+        hidden,
         time: isoTime(time),
       };
     }

@@ -5,11 +5,11 @@
 import type { Catalogue } from "../../locale/catalogue.ts";
 import { assertNever } from "../../protocol/faults.ts";
 import { cleanLine, cleanText } from "../../protocol/text.ts";
-import type { Face, Happening, Message } from "../face.ts";
-import { pastHeading } from "../past.ts";
-import type { Calendar } from "../terminal/clock.ts";
-import { awayText, hereText, ignoredText, leftText, linkText, membersText, messageText } from "./words.ts";
-import { noticeText, refusalText, roomsText, whenText, whoisText } from "./words.ts";
+import type { Calendar } from "../clock.ts";
+import type { Face, Happening, Message, Past } from "../face.ts";
+import { isNew } from "../face.ts";
+import { hereText, pastHeading, toldText, whenText } from "../words.ts";
+import { linkText, membersText, messageText, newsText } from "./words.ts";
 
 export interface PlainOptions {
   readonly catalogue: Catalogue;
@@ -46,49 +46,39 @@ class PlainFace {
 
   show(happening: Happening): void {
     const { catalogue, address, echoed, calendar } = this.#options;
-    const { client, face } = catalogue;
     switch (happening.type) {
       case "message":
-        return echoed(happening) ? undefined : this.#print(messageText(catalogue, happening));
+        return echoed(happening) ? undefined : this.#print(messageText(happening, catalogue));
       case "notice":
-        return this.#announce(noticeText(catalogue, happening));
+        return happening.hidden === true ? undefined : this.#announce(newsText(happening, catalogue));
       case "past":
         return this.#showPast(happening);
       case "pending":
         return this.#showPending(happening.texts);
       case "here":
-        return this.#announce(hereText(catalogue, happening));
-      case "left":
-        return this.#announce(leftText(catalogue, happening));
-      case "topic":
-        return this.#print(client.topicIs(cleanLine(happening.room), cleanLine(happening.topic)));
-      case "rooms":
-        return this.#print(roomsText(catalogue, happening));
-      case "said":
-        return this.#print(happening.text);
+        return this.#announce(hereText(happening, catalogue));
       case "members":
-        return this.#print(membersText(catalogue, happening));
+        return this.#print(membersText(happening, catalogue));
+      case "topic":
+      case "rooms":
       case "whois":
-        return this.#print(whoisText(catalogue, happening, (time) => whenText(catalogue, calendar, time)));
-      case "renamed":
-        return this.#announce(face.renamed(cleanLine(happening.nickname)));
-      case "away":
-        return this.#announce(awayText(catalogue, happening));
+      case "said":
+        return this.#print(toldText(happening, catalogue, calendar));
       case "notify":
-        if (!happening.asked) return undefined;
-        return this.#announce(face.notify[happening.level](cleanLine(happening.conversation)));
+        return happening.asked ? this.#announce(toldText(happening, catalogue, calendar)) : undefined;
+      case "left":
+      case "renamed":
+      case "away":
       case "ignored":
-        return this.#announce(ignoredText(catalogue, happening));
       case "ignoring":
-        return this.#announce(happening.ignoring ? catalogue.ignoring : catalogue.notIgnoring);
       case "refused":
-        return this.#announce(refusalText(catalogue, happening));
+        return this.#announce(toldText(happening, catalogue, calendar));
       case "link":
         this.#online = happening.link.state === "online";
-        return this.#announce(linkText(catalogue, address, happening.link));
+        return this.#announce(linkText(happening.link, catalogue, address));
       case "clear":
       case "edit":
-        return this.#announce(client.onlyAtTerminal);
+        return this.#announce(catalogue.client.onlyAtTerminal);
       // It comes and goes too often to be read out.
       case "typing":
         return undefined;
@@ -98,26 +88,25 @@ class PlainFace {
   }
 
   /** With a line where that begins which is new since the last time. */
-  #showPast({ room, query, messages, seenSeq, missed }: Extract<Happening, { type: "past" }>): void {
+  #showPast(past: Past): void {
+    const { room, messages, missed } = past;
     const { catalogue } = this.#options;
-    const { face } = catalogue;
-    const isSeen = ({ seq }: Message): boolean => seenSeq === undefined || (seq ?? 0) <= seenSeq;
-    const seen = messages.filter(isSeen);
-    const fresh = messages.filter((message) => !isSeen(message));
-    if (seen.length > 0 || fresh.length === 0)
-      this.#announce(pastHeading(catalogue, room, messages.length, query));
+    const at = messages.findIndex((message) => isNew(past, message));
+    const seen = at < 0 ? messages : messages.slice(0, at);
+    if (seen.length > 0 || at < 0) this.#announce(pastHeading(past, catalogue));
     this.#printAll(seen);
-    if (fresh.length === 0) return;
-    this.#announce(`${cleanLine(room)}: ${this.#newText(seen.at(-1), fresh.length)}`);
-    if (missed !== undefined) this.#announce(face.missed(missed));
-    this.#printAll(fresh);
+    if (at < 0) return;
+    const news = messages.slice(at);
+    this.#announce(`${cleanLine(room)}: ${this.#newText(seen.at(-1), news.length)}`);
+    if (missed !== undefined) this.#announce(catalogue.face.missed(missed));
+    this.#printAll(news);
   }
 
   #newText(lastSeen: Message | undefined, count: number): string {
     const { catalogue, calendar } = this.#options;
     const { face } = catalogue;
     if (lastSeen === undefined) return face.newCount(count);
-    return face.newSince(whenText(catalogue, calendar, lastSeen.time));
+    return face.newSince(whenText(lastSeen.time, catalogue, calendar));
   }
 
   /** Only without a line: with one it takes a moment. */
@@ -135,7 +124,7 @@ class PlainFace {
   #printAll(messages: readonly Message[]): void {
     const { catalogue, print } = this.#options;
     if (messages.length === 0) return;
-    print(messages.map((message) => block(messageText(catalogue, message))).join(""));
+    print(messages.map((message) => block(messageText(message, catalogue))).join(""));
   }
 
   #print(text: string): void {

@@ -3,19 +3,19 @@
  * the screen or what is written to the terminal.
  */
 import type { Happening } from "../face.ts";
-import type { Signals } from "./attention.ts";
-import { Attention } from "./attention.ts";
-import type { Clock } from "./clock.ts";
+import type { Signals } from "./screen/attention.ts";
+import { Attention } from "./screen/attention.ts";
+import type { Clock } from "../clock.ts";
 import { conversationOf } from "../face.ts";
-import { isSame } from "./conversation.ts";
-import type { Conversations } from "./conversations.ts";
-import { attend, levelOf, noConversations } from "./conversations.ts";
-import { callsFor } from "./mention.ts";
-import type { Presence } from "./presence.ts";
-import { behold, nowhere } from "./presence.ts";
-import { printedOf } from "./printing.ts";
-import { Transcript } from "./transcript.ts";
-import { typingEndsAtMs } from "./whereabouts.ts";
+import { isSame } from "./state/conversation.ts";
+import type { Conversations } from "./state/conversations.ts";
+import { attend, levelOf, noConversations } from "./state/conversations.ts";
+import { callsFor } from "./state/mention.ts";
+import type { Presence } from "./state/presence.ts";
+import { behold, nowhere } from "./state/presence.ts";
+import { printedOf } from "./state/printing.ts";
+import { Transcript } from "./view/transcript.ts";
+import { typingEndsAtMs } from "./state/whereabouts.ts";
 
 type Message = Extract<Happening, { type: "message" }>;
 
@@ -46,8 +46,8 @@ export class Reading {
   }
 
   show(happening: Happening): void {
-    this.#presence = behold(this.#presence, happening);
     const { nickname } = this.#presence;
+    this.#presence = behold(this.#presence, happening);
     const before = this.#conversations;
     const reader = { nickname, nowMs: this.#clock.now() };
     this.#conversations = attend(before, happening, reader);

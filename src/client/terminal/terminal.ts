@@ -7,28 +7,32 @@ import type { Catalogue } from "../../locale/catalogue.ts";
 import { assertNever } from "../../protocol/faults.ts";
 import { closeTimeoutMs } from "../../protocol/limits.ts";
 import { cleanLine } from "../../protocol/text.ts";
-import type { Signals } from "./attention.ts";
-import type { Calendar, Clock } from "./clock.ts";
+import { parseInput } from "../session/input.ts";
+import type { Signals } from "./screen/attention.ts";
+import type { Calendar, Clock } from "../clock.ts";
 import { Countdown } from "./countdown.ts";
-import type { TerminalInput, TerminalOutput } from "./device.ts";
-import { leaveModes, listen, sizeOf } from "./device.ts";
-import type { DraftFile } from "./draft-file.ts";
-import type { EditorAction, EditorState } from "./editor.ts";
-import { edit, editorWith, rewrite } from "./editor.ts";
-import type { OpenEditor } from "./external-editor.ts";
-import { writtenText } from "./external-editor.ts";
-import { promptOf, viewFrame } from "./frame-view.ts";
-import type { HistoryFile } from "./history-file.ts";
-import { textColumns } from "./input-rows.ts";
-import type { JobControl } from "./job-control.ts";
-import type { Key } from "./key.ts";
-import { Keyboard } from "./keyboard.ts";
-import { Lending } from "./lending.ts";
-import type { Frame } from "./paint.ts";
+import type { TerminalInput, TerminalOutput } from "./screen/device.ts";
+import { leaveModes, listen, sizeOf } from "./screen/device.ts";
+import type { DraftFile } from "./input/draft-file.ts";
+import { Drafts } from "./input/drafts.ts";
+import type { EditorAction, EditorState } from "./input/editor.ts";
+import { edit } from "./input/editor.ts";
+import type { OpenEditor } from "./input/external-editor.ts";
+import { writtenText } from "./input/external-editor.ts";
+import { promptOf, viewFrame } from "./view/frame-view.ts";
+import type { HistoryFile } from "./input/history-file.ts";
+import { textColumns } from "./input/input-rows.ts";
+import type { JobControl } from "./screen/job-control.ts";
+import type { Key } from "./input/key.ts";
+import { Keyboard } from "./input/keyboard.ts";
+import { Lending } from "./screen/lending.ts";
+import type { Frame } from "./screen/paint.ts";
 import { Reading } from "./reading.ts";
-import type { Reflow } from "./reflow.ts";
-import { Screen } from "./screen.ts";
-import { follow, unreadElsewhere } from "./whereabouts.ts";
+import type { Reflow } from "./screen/reflow.ts";
+import { Screen } from "./screen/screen.ts";
+import { follow, unreadElsewhere } from "./state/whereabouts.ts";
+import type { Palette } from "./view/style.ts";
+import { Writing } from "./writing.ts";
 
 export interface TerminalOptions {
   readonly input: TerminalInput;
@@ -39,7 +43,7 @@ export interface TerminalOptions {
   readonly address: string;
   /** Commands for completion, with or without their slash. */
   readonly commands: readonly string[];
-  readonly colour: boolean;
+  readonly palette: Palette;
   /** Whether the terminal can be told where a link leads. */
   readonly links: boolean;
   readonly signals: Signals;
@@ -62,17 +66,19 @@ class TerminalFace implements Face {
   readonly #keyboard: Keyboard;
   readonly #screen: Screen;
   readonly #reading: Reading;
+  readonly #writing: Writing;
   readonly #countdown: Countdown;
   readonly #lending: Lending;
   readonly #releases: (() => void)[] = [];
-  #editor: EditorState;
   #nicknames: readonly string[] = [];
+  /** What was printed last is wanted once more. */
+  #again = false;
   #state: "open" | "lost" | "closed" = "open";
 
   constructor(options: TerminalOptions) {
     const { input, output, clock, reflow, jobControl, signals, history, draft, openEditor } = options;
     this.#options = options;
-    this.#editor = editorWith(history.lines, draft.text);
+    this.#writing = new Writing(history.lines, new Drafts(draft));
     this.#keyboard = new Keyboard(clock, (keys) => this.#obey(keys));
     const invalidate = (): void => this.#screen.invalidate();
     this.#reading = new Reading(signals, clock, invalidate);
@@ -100,9 +106,10 @@ class TerminalFace implements Face {
   show(happening: Happening): void {
     if (this.#state !== "open") return;
     if (happening.type === "link") this.#countdown.follow(happening.link);
-    if (happening.type === "clear") this.#screen.wipe();
+    if (happening.type === "clear") this.#wipe();
     this.#reading.show(happening);
-    this.#screen.invalidate();
+    this.#writing.follow(happening, this.#reading.conversations.here);
+    this.#screen.invalidate(this.#reading.transcript.isFlooded ? "flood" : "news");
     if (happening.type === "edit") this.#openEditor();
   }
 
@@ -143,7 +150,7 @@ class TerminalFace implements Face {
     let cause: "key" | "news" = "key";
     for (const key of keys) {
       if (key.type === "focus") this.#reading.focus(key.focused);
-      const { state, action } = edit(this.#editor, key, { ...words, rowColumns });
+      const { state, action } = edit(this.#writing.editor, key, { ...words, rowColumns });
       this.#write(state);
       if (action !== undefined) this.#act(action);
       // By the next frame the message is likely to be acknowledged: then nobody sees it wait.
@@ -154,13 +161,12 @@ class TerminalFace implements Face {
   }
 
   #write(state: EditorState): void {
-    const { events, draft } = this.#options;
-    const { text } = state.draft;
-    const isOther = text !== this.#editor.draft.text;
-    this.#editor = state;
-    if (!isOther) return;
-    draft.keep(text);
-    if (isForHere(text)) events.typing();
+    if (this.#writing.take(state)) this.#tellTyping();
+  }
+
+  /** When the text, as it stands, would go to everybody or to the partner where one is. */
+  #tellTyping(): void {
+    if (parseInput(this.#writing.editor.draft.text).type === "message") this.#options.events.typing();
   }
 
   #act(action: EditorAction): void {
@@ -168,6 +174,7 @@ class TerminalFace implements Face {
     switch (action.type) {
       case "submit":
         history.keep(action.text);
+        this.#writing.sent(action.text);
         return events.submit(action.text);
       case "leave":
         return events.leave();
@@ -178,7 +185,8 @@ class TerminalFace implements Face {
       case "openEditor":
         return this.#openEditor();
       case "redraw":
-        return this.#screen.redraw();
+        this.#again = true;
+        return this.#screen.wipe();
       case "full":
         return void output.write("\x07");
       case "suspend":
@@ -189,13 +197,18 @@ class TerminalFace implements Face {
     }
   }
 
+  #wipe(): void {
+    this.#reading.transcript.forget();
+    this.#screen.wipe();
+  }
+
   /** What is written there becomes the draft; it is not sent. */
   #openEditor(): void {
-    if (this.#state !== "open") return;
+    if (this.#state !== "open" || this.#lending.isLent) return;
     this.#keyboard.stop();
-    this.#lending.toEditor(this.#editor.draft.text, (written) => {
+    this.#lending.toEditor(this.#writing.lend(), (written) => {
       const { text, complaint } = writtenText(written, this.#options.catalogue);
-      if (text !== undefined) this.#write(rewrite(this.#editor, text));
+      if (text !== undefined && this.#writing.giveBack(text)) this.#tellTyping();
       if (complaint !== undefined) this.#reading.show({ type: "refused", text: complaint });
       this.#screen.invalidate();
     });
@@ -210,26 +223,24 @@ class TerminalFace implements Face {
 
   /** Takes over what waits to be printed. */
   #compose(last: boolean): Frame {
-    const { address, catalogue, colour, links, output, calendar, clock } = this.#options;
+    const { address, catalogue, palette, links, output, calendar, clock } = this.#options;
     const { columns, rows } = sizeOf(output);
     const { presence, conversations, transcript, attention } = this.#reading;
-    const look = { catalogue, columns, colour, links, nickname: presence.nickname, calendar };
+    const again = this.#again && !last;
+    this.#again = false;
+    const heldMax = last || rows < rowsForHeld ? 0 : heldRowsMax;
+    const look = { catalogue, columns, palette, links, nickname: presence.nickname, calendar };
     const scene = {
       presence,
       conversations,
-      editor: this.#editor,
-      lines: transcript.take(look, last || rows < rowsForHeld ? 0 : heldRowsMax),
+      editor: this.#writing.editor,
+      lines: again ? transcript.takeAgain(look, heldMax) : transcript.take(look, heldMax),
       signals: last ? "" : attention.take(conversations.here, address, unreadElsewhere(conversations)),
       nowMs: clock.now(),
       secondsLeft: this.#countdown.seconds,
     };
-    return viewFrame(scene, { columns, rows, colour }, { catalogue, address });
+    return viewFrame(scene, { columns, rows, palette }, { catalogue, address });
   }
-}
-
-/** Whether a text, as it stands, would go to the conversation one is in: it is no command, and for nobody alone. */
-function isForHere(text: string): boolean {
-  return text !== "" && (text.startsWith("//") || !/^[/@]/.test(text));
 }
 
 /** A terminal of fewer rows has none to spare for what may still change. */

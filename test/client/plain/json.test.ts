@@ -14,7 +14,14 @@ const message = {
   own: false,
 } as const;
 const epoch = "1970-01-01T00:00:00.000Z";
-const cases: readonly (readonly [Happening, object])[] = [
+
+/** With any fields. */
+interface Event {
+  readonly event: string;
+  readonly [field: string]: unknown;
+}
+
+const cases: readonly (readonly [Happening, Event])[] = [
   [message, { event: "message", room: "tea", seq: 7, time: epoch, from: "bob", msg: "hi\n你好", own: false }],
   [
     { ...message, room: "lobby", to: "al", time: Number.NaN },
@@ -83,6 +90,7 @@ const cases: readonly (readonly [Happening, object])[] = [
     { event: "ignoring", ignoring: true },
   ],
   [{ type: "clear" }, { event: "clear" }],
+  [{ type: "edit" }, { event: "edit" }],
   [
     { type: "topic", room: "tea", topic: "green" },
     { event: "topic", room: "tea", topic: "green" },
@@ -137,6 +145,15 @@ test.each(cases)("show writes %j as one line", (happening, expected) => {
   expect(lines).toHaveLength(1);
   expect(lines[0]).toMatch(/^\{"event":"[a-z]+".*\}\n$/);
   expect(JSON.parse(lines[0] ?? "")).toEqual(expected);
+});
+
+const asked = cases.filter(([{ type }]) => type !== "typing");
+
+test.each(asked)("README.md tells of %j as an event, and of its fields", async (_happening, expected) => {
+  const names = [expected.event, ...Object.keys(expected).filter((key) => key !== "event")];
+  const readme = await Bun.file(new URL("../../../README.md", import.meta.url)).text();
+  const rows = readme.split("\n").filter((line) => line.split("|")[1]?.includes(`\`${expected.event}\``));
+  expect(names.filter((name) => rows.at(-1)?.includes(`\`${name}\``) !== true)).toEqual([]);
 });
 
 test("endLine says why it ended, when nobody wished it", () => {

@@ -20,7 +20,11 @@ const cases: readonly (readonly ["out" | "states", Happening, string])[] = [
   ["out", { ...message, text: "/me waves" }, "* bob waves\n"],
   ["out", { ...message, room: "tea", text: "/me waves" }, "[tea] * bob waves\n"],
   ["out", { ...message, to: "al", text: "/me waves" }, "(from bob) * bob waves\n"],
-  ["out", { type: "members", room: "lobby", members, detailed: false }, "2 people are here:\n\tal\n\tbob\n"],
+  [
+    "out",
+    { type: "members", room: "lobby", members, detailed: false },
+    "2 people are here:\n\tal\n\tbob (away)\n",
+  ],
   [
     "out",
     { type: "members", room: "lobby", members, detailed: true },
@@ -34,7 +38,7 @@ const cases: readonly (readonly ["out" | "states", Happening, string])[] = [
   [
     "states",
     { type: "here", conversation: "tea", topic: "green", members: 2 },
-    "You are in tea now: green 2 people are here.\n",
+    "You are in tea now.\n\t2 people are here.\n\tThe topic of tea: green\n",
   ],
   ["states", { type: "here", conversation: "@bob", topic: "" }, "What you type goes to bob alone now.\n"],
   ["states", { type: "left", conversation: "tea" }, "You left tea.\n"],
@@ -59,7 +63,17 @@ const cases: readonly (readonly ["out" | "states", Happening, string])[] = [
   [
     "states",
     { type: "notice", event: "nick", room: "tea", nickname: "bob", topic: "", to: "rob", time: 0 },
-    "[tea] bob is called rob now\n",
+    "bob is called rob now\n",
+  ],
+  [
+    "states",
+    { type: "notice", event: "away", room: "@bob", nickname: "bob", topic: "lunch", time: 0 },
+    "bob is away: lunch\n",
+  ],
+  [
+    "states",
+    { type: "notice", event: "join", room: "tea", nickname: "bob", topic: "", time: 0 },
+    "[tea] bob joined the room\n",
   ],
   [
     "states",
@@ -125,6 +139,23 @@ test("show says where that begins which is new since the last time, and how much
     ["out", "bob: 50\nbob: 51\n"],
     ["states", "Said before in jazz:\n"],
     ["out", "bob: 7\n"],
+  ]);
+});
+
+test("show keeps the order of what is new, one's own words among it", () => {
+  const { face, said } = open();
+  const mine = { ...at(9), own: true, from: "al" };
+  face.show({
+    type: "past",
+    room: "lobby",
+    messages: [{ ...mine, seq: 8 }, at(9), mine, at(10)],
+    seenSeq: 7,
+  });
+  expect(said.map(([, text]) => text)).toEqual([
+    "Said before in lobby:\n",
+    "al: 9\n",
+    "lobby: new since 12:34\n",
+    "bob: 9\nal: 9\nbob: 10\n",
   ]);
 });
 

@@ -1,16 +1,17 @@
 /** A terminal for tests: a real emulator behind fake streams, and a clock that only moves when told. */
 import { EventEmitter } from "node:events";
 import { Terminal } from "@xterm/headless";
-import type { Calendar, Clock } from "../../../src/client/terminal/clock.ts";
+import type { Calendar, Clock } from "../../../src/client/clock.ts";
 import type { TerminalOptions } from "../../../src/client/terminal/terminal.ts";
 import { openTerminal } from "../../../src/client/terminal/terminal.ts";
-import type { Signals } from "../../../src/client/terminal/attention.ts";
-import { bellOnly } from "../../../src/client/terminal/attention.ts";
-import type { DraftFile } from "../../../src/client/terminal/draft-file.ts";
-import { noDraft } from "../../../src/client/terminal/draft-file.ts";
-import type { OpenEditor } from "../../../src/client/terminal/external-editor.ts";
+import type { Signals } from "../../../src/client/terminal/screen/attention.ts";
+import { bellOnly } from "../../../src/client/terminal/screen/attention.ts";
+import type { DraftFile } from "../../../src/client/terminal/input/draft-file.ts";
+import { noDraft } from "../../../src/client/terminal/input/draft-file.ts";
+import type { OpenEditor } from "../../../src/client/terminal/input/external-editor.ts";
 import type { Face, Happening } from "../../../src/client/face.ts";
-import type { Reflow } from "../../../src/client/terminal/reflow.ts";
+import type { Palette } from "../../../src/client/terminal/view/style.ts";
+import type { Reflow } from "../../../src/client/terminal/screen/reflow.ts";
 import { en } from "../../../src/locale/en.ts";
 
 export class FakeClock implements Clock {
@@ -179,7 +180,7 @@ export interface SeatOptions {
   readonly columns?: number;
   readonly rows?: number;
   readonly reflow?: Reflow;
-  readonly colour?: boolean;
+  readonly palette?: Palette;
   readonly links?: boolean;
   readonly signals?: Signals;
   readonly draft?: DraftFile;
@@ -189,7 +190,7 @@ export interface SeatOptions {
 }
 
 const plainTerminal: Omit<TerminalOptions, "input" | "output" | "clock" | "reflow" | "history" | "events"> = {
-  colour: false,
+  palette: "none",
   links: false,
   signals: bellOnly,
   catalogue: en,

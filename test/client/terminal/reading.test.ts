@@ -26,8 +26,9 @@ test("openTerminal welcomes with the room and what was said since", async () => 
   );
   expect(await seat.lines()).toEqual([
     "      - You are alice in home. /help shows what you can type.",
-    "      - You are in lobby now: All welcome",
+    "      - You are in lobby now.",
     "        3 people are here.",
+    "        The topic of lobby: All welcome",
     "      - Said before in lobby:",
     "12:34   bob: number 1",
     "─── new since 12:34 ───",
@@ -55,8 +56,9 @@ test.each([
       "12:34 * from bob: psst",
       "12:34 @ [tea] eve: alice, שלום",
       "12:34   bob: hi",
-      "─── tea · Green or black? · 2 new ───",
+      "─── tea · Green or black? · 3 new ───",
       "12:34   eve: 好茶 🍵",
+      "12:34 @ eve: alice, שלום",
       "12:34   eve:",
       `             ${"w".repeat(27)}`,
       `             ${"w".repeat(18)}`,
@@ -70,8 +72,9 @@ test.each([
       "12:34 * from bob: psst",
       "12:34 @ [tea] eve: alice, שלום",
       "12:34   bob: hi",
-      "─── tea · Green or black? · 2 new ───",
+      "─── tea · Green or black? · 3 new ───",
       "12:34   eve: 好茶 🍵",
+      "12:34 @ eve: alice, שלום",
       `12:34   eve: ${"w".repeat(45)}`,
       "2:tea · 2 here · eve is typing · 3:@bob 1!",
       "tea>",
@@ -83,8 +86,9 @@ test.each([
       "12:34 * from bob: psst",
       "12:34 @ [tea] eve: alice, שלום",
       "12:34   bob: hi",
-      "─── tea · Green or black? · 2 new ───",
+      "─── tea · Green or black? · 3 new ───",
       "12:34   eve: 好茶 🍵",
+      "12:34 @ eve: alice, שלום",
       `12:34   eve: ${"w".repeat(45)}`,
       "2:tea · 2 here · eve is typing · 3:@bob 1!",
       "tea>",
@@ -105,10 +109,68 @@ test("openTerminal says in the row above the input what is new elsewhere", async
   seat.show(...busy);
   expect((await seat.lines()).slice(-2)).toEqual(["1:lobby · 3 here · 2:tea 3!  3:@bob 1!", ">"]);
   seat.show(bob);
-  expect((await seat.lines()).slice(-3)).toEqual(["─── @bob ───", "3:@bob · 2:tea 3!", "@bob>"]);
+  expect((await seat.lines()).slice(-4)).toEqual([
+    "─── @bob · 1 new ───",
+    "12:34 * from bob: psst",
+    "3:@bob · 2:tea 3!",
+    "@bob>",
+  ]);
   seat.show(tea);
   seat.show(lobby);
   expect((await seat.lines()).slice(-3)).toEqual(["─── lobby ───", "1:lobby · 3 here", ">"]);
+});
+
+test("openTerminal shows all that was said where one comes back, as much as was counted, after a lost line too", async () => {
+  const seat = arrive();
+  seat.show(tea);
+  seat.show(message("bob", "L1"), message("bob", "L2 alice"));
+  seat.show({ type: "link", link: { state: "connecting" } }, online, tea, message("bob", "L3"));
+  seat.show(message("dan", "D1", { to: "alice" }), message("alice", "A1", { to: "dan", own: true }));
+  seat.show(message("dan", "D2", { to: "alice" }));
+  expect((await seat.lines()).slice(-2)).toEqual(["2:tea · 2 here · 1:lobby 3!  3:@dan 1!", "tea>"]);
+  seat.show(lobby, { ...bob, conversation: "@dan" });
+  expect((await seat.lines()).slice(-10)).toEqual([
+    "─── lobby · 3 new ───",
+    "12:34   bob: L1",
+    "12:34 @ bob: L2 alice",
+    "12:34   bob: L3",
+    "─── @dan · 1 new ───",
+    "12:34 * from dan: D1",
+    "12:34 > to dan: A1",
+    "12:34 * from dan: D2",
+    "3:@dan",
+    "@dan>",
+  ]);
+});
+
+test("openTerminal leaves no headings behind where one only passed by", async () => {
+  const seat = arrive();
+  const before = (await seat.lines()).slice(0, -2);
+  seat.show(tea);
+  seat.show(bob);
+  expect(await seat.lines()).toEqual([...before, "─── @bob ───", "3:@bob", "@bob>"]);
+  seat.show(lobby);
+  seat.show(message("bob", "hi"));
+  expect(await seat.lines()).toEqual([...before, "12:34   bob: hi", "1:lobby · 3 here", ">"]);
+  seat.show(tea);
+  await seat.face.close();
+  expect(await seat.lines()).toEqual([...before, "12:34   bob: hi"]);
+});
+
+test("openTerminal counts somebody apart who takes the nickname that the reader had", async () => {
+  const seat = arrive();
+  const members = ["alice", "bob"].map((nickname) => ({ nickname, away: false }));
+  const join = {
+    type: "notice",
+    event: "join",
+    room: "lobby",
+    nickname: "alice",
+    topic: "",
+    time: 0,
+  } as const;
+  seat.show({ type: "members", room: "lobby", members, detailed: false });
+  seat.show({ type: "renamed", nickname: "al" }, join);
+  expect((await seat.lines()).at(-2)).toBe("lobby · 3 here");
 });
 
 test("openTerminal prints a bounded number of what waited, and says how to see the rest", async () => {
@@ -141,9 +203,8 @@ test("openTerminal tells that something is being written where one is, and nothi
     seat.type("\x15");
     return seat.typed() - before;
   };
-  expect(["hi", "/join tea", "//hi", "@bob hi", "\x1b[D", "\x1b[A"].map(typedAfter)).toEqual([
-    2, 0, 3, 0, 0, 1,
-  ]);
+  const keys = ["hi", "/join tea", "//hi", "/me hi", "@bob hi", "  ", "\x1b[D", "\x1b[A"];
+  expect(keys.map(typedAfter)).toEqual([2, 0, 3, 2, 0, 0, 0, 1]);
 });
 
 test("openTerminal takes somebody away from the row who gives no sign of writing any more", async () => {

@@ -1,0 +1,46 @@
+/**
+ * The lines that were sent, for the arrow keys, and the draft that was left to look at them. Must not know keys.
+ */
+import { inputHistoryLinesMax } from "../../../protocol/limits.ts";
+import type { Draft } from "./draft.ts";
+import { draftOf, emptyDraft } from "./draft.ts";
+
+/** `at` is the line that is shown; at `lines.length` it is the draft itself. */
+export interface History {
+  readonly lines: readonly string[];
+  readonly at: number;
+  readonly kept: Draft;
+}
+
+/** A step in it: where it stands now, and what is to be edited there. */
+export interface HistoryStep {
+  readonly history: History;
+  readonly draft: Draft;
+}
+
+export const emptyHistory: History = { lines: [], at: 0, kept: emptyDraft };
+
+/** Adds a sent line, unless it repeats the last one, and goes back to its end. */
+export function remember(history: History, text: string): History {
+  const lines = history.lines.at(-1) === text ? history.lines : [...history.lines, text];
+  return atDraft({ ...history, lines: lines.slice(-inputHistoryLinesMax) });
+}
+
+/** What is shown has become a draft of its own. */
+export function atDraft(history: History): History {
+  return { lines: history.lines, at: history.lines.length, kept: emptyDraft };
+}
+
+export function older(history: History, draft: Draft): HistoryStep | undefined {
+  const text = history.lines[history.at - 1];
+  if (text === undefined) return undefined;
+  const kept = history.at === history.lines.length ? draft : history.kept;
+  return { history: { ...history, at: history.at - 1, kept }, draft: draftOf(text) };
+}
+
+export function newer(history: History): HistoryStep | undefined {
+  if (history.at >= history.lines.length) return undefined;
+  const at = history.at + 1;
+  const text = history.lines[at];
+  return { history: { ...history, at }, draft: text === undefined ? history.kept : draftOf(text) };
+}

@@ -1,0 +1,51 @@
+/**
+ * How many are in a room, as far as what happened tells: a number that was told, or everybody by name, and who came and
+ * went since. Pure. Must not know how it is shown.
+ */
+import { noticeMembersMax } from "../../../protocol/limits.ts";
+import type { Happening } from "../../face.ts";
+
+type Notice = Extract<Happening, { type: "notice" }>;
+
+/** `names` are all of them, when they were listed. Undefined: not known. */
+export interface Headcount {
+  readonly count: number | undefined;
+  readonly names: ReadonlySet<string> | undefined;
+}
+
+export const uncounted: Headcount = { count: undefined, names: undefined };
+
+/** A number from the server; one that it did not say changes nothing. */
+export function told(before: Headcount, count: number | undefined): Headcount {
+  return count === undefined || count === before.count ? before : { count, names: undefined };
+}
+
+export function listed(nicknames: readonly string[]): Headcount {
+  const names = new Set(nicknames);
+  return { count: names.size, names };
+}
+
+/** With names nobody is counted twice; without, what is announced is believed. */
+export function withNotice(
+  before: Headcount,
+  { event, nickname, to = nickname }: Pick<Notice, "event" | "nickname" | "to">,
+): Headcount {
+  const { count, names } = before;
+  if (count === undefined || event === "topic" || event === "away") return before;
+  if (event === "nick") return withNickname(before, nickname, to);
+  const after =
+    names === undefined
+      ? { count: Math.max(1, count + (event === "join" ? 1 : -1)), names }
+      : listed(
+          event === "join" ? [...names, nickname] : Array.from(names).filter((name) => name !== nickname),
+        );
+  // Beyond that many not everything is announced, nor was it before.
+  return Math.max(count, after.count ?? 0) >= noticeMembersMax ? uncounted : after;
+}
+
+/** Somebody is called otherwise, perhaps the reader. */
+export function withNickname(before: Headcount, from: string | undefined, to: string): Headcount {
+  const { names } = before;
+  if (names === undefined || from === undefined || !names.has(from)) return before;
+  return listed(Array.from(names, (name) => (name === from ? to : name)));
+}

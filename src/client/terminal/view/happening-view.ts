@@ -1,0 +1,120 @@
+/**
+ * Everything that is printed and is no message, as lines for the terminal. All that comes from the network is cleaned.
+ * Pure. Must not know the input area or how lines are printed.
+ */
+import type { Happening, Past } from "../../face.ts";
+import { assertNever } from "../../../protocol/faults.ts";
+import { cleanLine } from "../../../protocol/text.ts";
+import { hereText, noticeText, onlineText, pastHeading, toldText, whenText } from "../../words.ts";
+import type { Mark, Printed } from "../state/printing.ts";
+import type { Look } from "./block.ts";
+import { block, noTime, rule } from "./block.ts";
+import type { Span } from "./cells.ts";
+import { viewNotice } from "./notice-view.ts";
+import { alarm, dim, nicknameStyle } from "./style.ts";
+
+/** All but what somebody said. */
+export type Shown = Exclude<Printed, { type: "message" | "past" }>;
+
+type Of<Type extends Happening["type"]> = Extract<Happening, { type: Type }>;
+
+/** No lines for what is shown beside the input, or not at all. */
+export function viewHappening(happening: Shown, look: Look): readonly string[] {
+  const { catalogue, calendar } = look;
+  switch (happening.type) {
+    case "notice":
+      return viewNotice(noticeText(happening, catalogue), look, { time: calendar.timeText(happening.time) });
+    case "members":
+      return viewMembers(happening, look);
+    case "refused":
+      return block(
+        [{ text: `${noTime} ! `, style: alarm }],
+        [{ text: toldText(happening, catalogue, calendar), style: alarm }],
+        look,
+      );
+    case "topic":
+    case "rooms":
+    case "left":
+    case "renamed":
+    case "away":
+    case "whois":
+    case "notify":
+    case "ignored":
+    case "ignoring":
+      return viewNotice(toldText(happening, catalogue, calendar), look);
+    case "said":
+      return viewSaid(toldText(happening, catalogue, calendar), look);
+    case "link":
+      return happening.link.state === "online" ? viewNotice(onlineText(happening.link, catalogue), look) : [];
+    case "welcome":
+    case "moved":
+    case "leftOut":
+    case "unseen":
+      return viewMark(happening, look);
+    case "here":
+    case "typing":
+    case "pending":
+    case "clear":
+    case "edit":
+      return [];
+    default:
+      return assertNever(happening);
+  }
+}
+
+/** What stands above messages from before. */
+export function viewPast(past: Past, look: Look): readonly string[] {
+  const heading = viewNotice(pastHeading(past, look.catalogue), look);
+  const { missed = 0 } = past;
+  return missed === 0 ? heading : [...heading, ...viewNotice(look.catalogue.face.missed(missed), look)];
+}
+
+/** Between the last message that was seen in an earlier run, if that is known, and the first that is new. */
+export function viewNewSince(seenAt: number | undefined, look: Look): readonly string[] {
+  const { catalogue, calendar } = look;
+  const { face } = catalogue;
+  const text = seenAt === undefined ? face.newBelow : face.newSince(whenText(seenAt, catalogue, calendar));
+  return [rule([text], look)];
+}
+
+/** Above the first line of another day. */
+export function viewDay(day: string, look: Look): readonly string[] {
+  return [rule([day], look)];
+}
+
+/** Like a notice, but that lines in two columns, as a help has them, are wrapped in the second. */
+function viewSaid(text: string, look: Look): readonly string[] {
+  return text.split("\n").flatMap((line, index) => {
+    const [first = ""] = /^\S.*? {3,}(?=\S)/.exec(line) ?? [];
+    const lead = `${noTime}${index === 0 ? " - " : "   "}${first}`;
+    return block([{ text: lead, style: dim }], [{ text: line.slice(first.length), style: dim }], look);
+  });
+}
+
+function viewMark(mark: Mark, look: Look): readonly string[] {
+  const { face } = look.catalogue;
+  switch (mark.type) {
+    case "welcome":
+      return viewNotice(hereText(mark, look.catalogue), look);
+    case "moved":
+      return [rule([mark.conversation, mark.topic, mark.news === 0 ? "" : face.newCount(mark.news)], look)];
+    case "leftOut":
+      return viewNotice(face.earlier(mark.count), look);
+    case "unseen":
+      return [rule([face.newBelow], look)];
+    default:
+      return assertNever(mark);
+  }
+}
+
+function viewMembers({ members, detailed }: Of<"members">, look: Look): readonly string[] {
+  const { client, face } = look.catalogue;
+  const names = members.flatMap(({ nickname, away, text = "" }, index): readonly Span[] => {
+    const name = cleanLine(nickname);
+    const separator = detailed ? "\n" : index === 0 ? " " : ", ";
+    const why = away ? ` ${face.memberAway(detailed ? cleanLine(text) : "")}` : "";
+    return [{ text: separator }, { text: name, style: nicknameStyle(name) }, { text: why, style: dim }];
+  });
+  const count = { text: client.members(members.length), style: dim };
+  return block([{ text: `${noTime} - `, style: dim }], [count, ...names], look);
+}

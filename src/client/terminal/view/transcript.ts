@@ -1,0 +1,221 @@
+/**
+ * What is to be printed and is not yet, and what was printed last, as far as the next lines depend on it: the
+ * conversation, the heading that nothing stands below yet, the day, joins and leaves that may go on, who has spoken. Must
+ * not know the screen or when it is painted.
+ */
+import type { Message, Past } from "../../face.ts";
+import { isNew } from "../../face.ts";
+import { lobby } from "../../../protocol/entry.ts";
+import { completionNicknamesMax } from "../../../protocol/limits.ts";
+import type { Look } from "./block.ts";
+import type { Comings } from "./comings.ts";
+import { comingsText, withComing } from "./comings.ts";
+import { viewDay, viewHappening, viewNewSince, viewPast } from "./happening-view.ts";
+import { viewMessage } from "./message-view.ts";
+import { viewNotice } from "./notice-view.ts";
+import type { Printed } from "../state/printing.ts";
+
+/** `printed` go into the scrollback; `held` is what may still change; `again` was printed before. */
+export interface TranscriptLines {
+  readonly printed: readonly string[];
+  readonly held: readonly string[];
+  readonly again: readonly string[];
+}
+
+/** Something printed, and what its lines depend on that came before. */
+interface Recent {
+  readonly one: Printed;
+  readonly here: string;
+  readonly day: number | undefined;
+}
+
+type Moved = Extract<Printed, { type: "moved" }>;
+type Welcome = Extract<Printed, { type: "welcome" }>;
+
+/** Where it is read the look's conversation does not count, but the one that each line was printed in. */
+type PaperLook = Omit<Look, "here">;
+
+export class Transcript {
+  #waiting: Printed[] = [];
+  #skipped = 0;
+  #here: string = lobby;
+  /** The conversation that the last line was printed in. */
+  #shown: string | undefined;
+  /** What is printed next stands below it; where one only passes by, nothing does. */
+  #heading: Moved | undefined;
+  #day: number | undefined;
+  #comings: Comings | undefined;
+  readonly #speakers = new Set<string>();
+  #recent: Recent[] = [];
+
+  /** Whether so much waits that it must not wait longer. */
+  get isFlooded(): boolean {
+    return this.#waiting.length >= floodMin;
+  }
+
+  add(printed: Printed): void {
+    this.#waiting.push(printed);
+    if (this.#waiting.length <= waitingMax) return;
+    const skipped = this.#waiting.slice(0, -waitingMax / 2);
+    this.#skipped += skipped.reduce((sum, one) => sum + messagesIn(one), 0);
+    const place = skipped.findLast(isPlace);
+    this.#waiting = [...(place === undefined ? [] : [place]), ...this.#waiting.slice(-waitingMax / 2)];
+  }
+
+  /** Takes over what waits. @param heldRowsMax joins and leaves are printed too where more rows may still change */
+  take(paper: PaperLook, heldRowsMax: number): TranscriptLines {
+    const printed: string[] = [];
+    let look: Look = { ...paper, here: this.#here };
+    if (this.#skipped > 0)
+      printed.push(...this.#below(viewNotice(look.catalogue.client.skipped(this.#skipped), look), look));
+    for (const one of this.#waiting) {
+      this.#remember(one);
+      if (one.type === "moved") printed.push(...this.#below(this.#endComings(look), look));
+      if (isPlace(one)) look = { ...look, here: this.#goTo(one) };
+      if (one.type !== "moved") printed.push(...this.#below(this.#print(one, look), look));
+    }
+    this.#waiting = [];
+    this.#skipped = 0;
+    const heading = this.#heading === undefined ? [] : viewHappening(this.#heading, look);
+    const comings = this.#comings === undefined ? [] : this.#viewComings(this.#comings, look);
+    const held = [...heading, ...comings];
+    if (held.length <= heldRowsMax) return { printed, held, again: [] };
+    return { printed: [...printed, ...this.#below(this.#endComings(look), look)], held: [], again: [] };
+  }
+
+  /** What waits and, above it, what was printed last, laid out anew: the width may be another one now. */
+  takeAgain(paper: PaperLook, heldRowsMax: number): TranscriptLines {
+    this.take(paper, 0);
+    const { held } = this.take(paper, heldRowsMax);
+    const recent = this.#recent.slice(-recentMax);
+    const [first] = recent;
+    if (first === undefined) return { ...nothing, held };
+    const replay = new Transcript();
+    replay.#here = first.here;
+    replay.#day = first.day;
+    for (const nickname of this.#speakers) replay.#speakers.add(nickname);
+    for (const { one } of recent) replay.add(one);
+    return { ...nothing, held, again: replay.take(paper, 0).printed };
+  }
+
+  /** What was printed is not wanted again. */
+  forget(): void {
+    this.#recent = [];
+    this.#shown = undefined;
+  }
+
+  /** Of conversations that one only passed by, the last is enough. */
+  #remember(one: Printed): void {
+    if (one.type === "moved" && this.#recent.at(-1)?.one.type === "moved") this.#recent.pop();
+    this.#recent.push({ one, here: this.#here, day: this.#day });
+    if (this.#recent.length > 2 * recentMax) this.#recent = this.#recent.slice(-recentMax);
+  }
+
+  /** Back below the lines of the same conversation nothing is to be said. */
+  #goTo(place: Moved | Welcome): string {
+    this.#here = place.conversation;
+    const isNews = place.type === "moved" && (place.news > 0 || place.conversation !== this.#shown);
+    this.#heading = isNews ? place : undefined;
+    return this.#here;
+  }
+
+  /** Lines to be printed, with the heading that waits for some. */
+  #below(lines: readonly string[], look: Look): readonly string[] {
+    if (lines.length === 0) return lines;
+    const heading = this.#heading;
+    this.#heading = undefined;
+    this.#shown = this.#here;
+    return heading === undefined ? lines : [...viewHappening(heading, look), ...lines];
+  }
+
+  #print(one: Exclude<Printed, Moved>, look: Look): readonly string[] {
+    if (one.type !== "notice") return [...this.#endComings(look), ...this.#view(one, look)];
+    const grown = withComing(this.#comings, one);
+    if (grown !== undefined) {
+      this.#comings = grown;
+      return [];
+    }
+    const ended = this.#endComings(look);
+    this.#comings = withComing(undefined, one);
+    if (this.#comings !== undefined) return ended;
+    return [...ended, ...this.#dayOf(one.time, look), ...viewHappening(one, look)];
+  }
+
+  #view(one: Exclude<Printed, Moved | { type: "notice" }>, look: Look): readonly string[] {
+    if (one.type === "past") return this.#past(one, look);
+    return one.type === "message" ? this.#message(one, look) : viewHappening(one, look);
+  }
+
+  /** What is new since the last run stands below a rule. */
+  #past(past: Past, look: Look): readonly string[] {
+    const { messages } = past;
+    const firstNew = messages.findIndex((message) => isNew(past, message));
+    const lines = [...viewPast(past, look)];
+    for (const [index, message] of messages.entries()) {
+      lines.push(...this.#dayAbove(message, look));
+      if (index === firstNew) lines.push(...viewNewSince(messages[index - 1]?.time, look));
+      lines.push(...viewMessage(message, look));
+    }
+    return lines;
+  }
+
+  #message(message: Message, look: Look): readonly string[] {
+    return [...this.#dayAbove(message, look), ...viewMessage(message, look)];
+  }
+
+  #dayAbove({ from, time }: Message, look: Look): readonly string[] {
+    this.#heard(from);
+    return this.#dayOf(time, look);
+  }
+
+  /** A rule where another day begins than that of the line above; the first line of today needs none. */
+  #dayOf(time: number, look: Look): readonly string[] {
+    const { calendar } = look;
+    const day = calendar.dayOf(time);
+    const before = this.#day ?? calendar.today();
+    this.#day = day;
+    return day === before ? [] : viewDay(calendar.dayText(time), look);
+  }
+
+  #endComings(look: Look): readonly string[] {
+    const comings = this.#comings;
+    if (comings === undefined) return [];
+    this.#comings = undefined;
+    return [...this.#dayOf(comings.time, look), ...this.#viewComings(comings, look)];
+  }
+
+  /** Dim, where nobody in it has spoken. */
+  #viewComings(comings: Comings, look: Look): readonly string[] {
+    const text = comingsText(comings, look.catalogue);
+    const known = Array.from(comings.people.keys()).some((nickname) => this.#speakers.has(nickname));
+    return viewNotice(text, look, { time: look.calendar.timeText(comings.time), quiet: !known });
+  }
+
+  #heard(nickname: string): void {
+    this.#speakers.delete(nickname);
+    this.#speakers.add(nickname);
+    if (this.#speakers.size <= completionNicknamesMax) return;
+    const [oldest] = this.#speakers;
+    if (oldest !== undefined) this.#speakers.delete(oldest);
+  }
+}
+
+const nothing: TranscriptLines = { printed: [], held: [], again: [] };
+
+/** What may be printed again: more than the largest screens have rows for. */
+const recentMax = 200;
+
+/** What waits for a terminal which takes nothing; beyond that the oldest is left out, and that is said. */
+const waitingMax = 5_000;
+/** What waits for the time of a frame. */
+const floodMin = 1_000;
+
+function messagesIn(printed: Printed): number {
+  if (printed.type === "past") return printed.messages.length;
+  return printed.type === "message" ? 1 : 0;
+}
+
+/** What stands behind it is said there. */
+function isPlace(printed: Printed): printed is Moved | Welcome {
+  return printed.type === "moved" || printed.type === "welcome";
+}

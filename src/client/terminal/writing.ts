@@ -1,0 +1,92 @@
+/**
+ * What is being written: the editor, and which conversation's text is in it. It goes where the person goes, so that no
+ * text stands in another conversation than it is meant for. Must not know the screen, or what a key does.
+ */
+import { lobby } from "../../protocol/entry.ts";
+import { parseRoom } from "../../protocol/room.ts";
+import type { Happening } from "../face.ts";
+import { parseInput } from "../session/input.ts";
+import type { Drafts } from "./input/drafts.ts";
+import type { EditorState } from "./input/editor.ts";
+import { editorWith, emptyEditor, rewrite, unfinished, withDraft } from "./input/editor.ts";
+import { isSame } from "./state/conversation.ts";
+
+export class Writing {
+  readonly #drafts: Drafts;
+  #editor: EditorState;
+  #here: string = lobby;
+  /** The room that was asked for last: what is typed since is meant for it, also before the server has let one in. */
+  #awaited: string | undefined;
+  /** The conversation whose text is in another program. */
+  #lentFrom: string | undefined;
+
+  /** @param lines lines of earlier runs */
+  constructor(lines: readonly string[], drafts: Drafts) {
+    this.#drafts = drafts;
+    this.#editor = editorWith(lines, drafts.textOf(lobby));
+  }
+
+  get editor(): EditorState {
+    return this.#editor;
+  }
+
+  /** What a key made of it. Returns whether the text is another now. */
+  take(editor: EditorState): boolean {
+    const isOther = editor.draft.text !== this.#editor.draft.text;
+    this.#editor = editor;
+    if (isOther) this.#drafts.keep(this.#here, unfinished(editor));
+    return isOther;
+  }
+
+  /** A line was sent. */
+  sent(text: string): void {
+    const input = parseInput(text);
+    if (input.type !== "command" || input.name !== "join") return;
+    const room = parseRoom(input.rest);
+    if (room.ok) this.#awaited = room.value;
+  }
+
+  /** @param here the conversation one is in, after what happened */
+  follow(happening: Happening, here: string): void {
+    if (happening.type === "left" && !isSame(happening.conversation, this.#here))
+      this.#drafts.keep(happening.conversation, "");
+    if (happening.type === "notice" && happening.event === "nick")
+      this.#rename(`@${happening.nickname}`, `@${happening.to ?? happening.nickname}`);
+    if (!isSame(here, this.#here)) this.#go(here);
+    if (happening.type === "here") this.#awaited = undefined;
+  }
+
+  /** The text, for another program to change. */
+  lend(): string {
+    this.#lentFrom = this.#here;
+    return this.#editor.draft.text;
+  }
+
+  /** The text comes back to where it was taken from. Returns whether that is here, and it is another now. */
+  giveBack(text: string): boolean {
+    const from = this.#lentFrom ?? this.#here;
+    if (isSame(from, this.#here)) return this.take(rewrite(this.#editor, text));
+    this.#drafts.keep(from, unfinished(rewrite(emptyEditor, text)));
+    return false;
+  }
+
+  #go(here: string): void {
+    const text = unfinished(this.#editor);
+    const there = this.#drafts.textOf(here);
+    const isAhead = here === this.#awaited;
+    const all = isAhead ? [there, text].filter(Boolean).join(" ") : there;
+    this.#drafts.keep(here, all);
+    this.#drafts.keep(this.#here, isAhead ? "" : text);
+    this.#here = here;
+    if (!isAhead || there !== "") this.#editor = withDraft(this.#editor, all);
+  }
+
+  #rename(from: string, to: string): void {
+    this.#drafts.move(from, to);
+    if (this.#lentFrom !== undefined && isSame(this.#lentFrom, from)) this.#lentFrom = to;
+    if (!isSame(this.#here, from)) return;
+    this.#here = to;
+    const text = this.#drafts.textOf(to);
+    if (text !== unfinished(this.#editor)) this.#editor = withDraft(this.#editor, text);
+  }
+}

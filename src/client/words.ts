@@ -1,0 +1,131 @@
+/**
+ * What happens, in the words that every face has for it: one text for each, perhaps of several lines, clean. Must not know
+ * how it is shown.
+ */
+import type { Catalogue } from "../locale/catalogue.ts";
+import { assertNever, faultText } from "../protocol/faults.ts";
+import { cleanLine, cleanText, excerpt } from "../protocol/text.ts";
+import type { Calendar } from "./clock.ts";
+import type { Happening, Link } from "./face.ts";
+
+type Of<Type extends Happening["type"]> = Extract<Happening, { type: Type }>;
+
+/** What is told in a sentence or a few. */
+export type Told = Of<
+  | "topic"
+  | "rooms"
+  | "left"
+  | "renamed"
+  | "away"
+  | "whois"
+  | "notify"
+  | "ignored"
+  | "ignoring"
+  | "refused"
+  | "said"
+>;
+
+export function toldText(told: Told, catalogue: Catalogue, calendar: Calendar): string {
+  const { client, face, ignoring, notIgnoring } = catalogue;
+  switch (told.type) {
+    case "topic":
+      return client.topicIs(cleanLine(told.room), cleanLine(told.topic));
+    case "rooms":
+      return [client.rooms(told.rooms.length), ...told.rooms.map((room) => roomLine(room, catalogue))].join(
+        "\n",
+      );
+    case "left":
+      return told.conversation.startsWith("@")
+        ? face.privateClosed(cleanLine(told.conversation.slice(1)))
+        : client.leftRoom(cleanLine(told.conversation));
+    case "renamed":
+      return face.renamed(cleanLine(told.nickname));
+    case "away":
+      return told.away ? face.youAreAway(cleanLine(told.text)) : face.youAreBack;
+    case "whois":
+      return whoisText(told, catalogue, calendar);
+    case "notify":
+      return face.notify[told.level](cleanLine(told.conversation));
+    case "ignored":
+      return told.nicknames.length === 0
+        ? face.ignoredNobody
+        : face.ignored(told.nicknames.map(cleanLine).join(", "));
+    case "ignoring":
+      return told.ignoring ? ignoring : notIgnoring;
+    case "refused":
+      return refusalText(told, catalogue);
+    case "said":
+      return cleanText(told.text).trimEnd();
+    default:
+      return assertNever(told);
+  }
+}
+
+/** What stands above messages from before. */
+export function pastHeading({ room, query, messages }: Of<"past">, { client }: Catalogue): string {
+  const name = cleanLine(room);
+  if (query !== undefined) return client.found(name, messages.length, cleanLine(query));
+  return messages.length === 0 ? client.nothingPast(name) : client.past(name);
+}
+
+export function noticeText({ event, nickname, topic, to }: Of<"notice">, { notices }: Catalogue): string {
+  return notices[event](cleanLine(nickname), cleanLine(to ?? topic));
+}
+
+/** Where one is, among how many, and last what it is about: a topic is others' words, and may end without a stop. */
+export function hereText(
+  { conversation, topic, members }: Pick<Of<"here">, "conversation" | "topic" | "members">,
+  { client, face }: Catalogue,
+): string {
+  if (conversation.startsWith("@")) return face.privateWith(cleanLine(conversation.slice(1)));
+  const room = cleanLine(conversation);
+  return [
+    client.roomIs(room),
+    ...(members === undefined ? [] : [face.peopleHere(members)]),
+    ...(topic === "" ? [] : [client.topicIs(room, cleanLine(topic))]),
+  ].join("\n");
+}
+
+export function onlineText(
+  { nickname, server, again }: Extract<Link, { state: "online" }>,
+  { client }: Catalogue,
+): string {
+  const welcome = again === true ? client.onlineAgain : client.online;
+  return welcome(cleanLine(nickname), cleanLine(server));
+}
+
+/** Today's by the clock alone, others with their day. @param time milliseconds since 1970, UTC */
+export function whenText(time: number, { face }: Catalogue, calendar: Calendar): string {
+  const clockTime = calendar.timeText(time);
+  const today = calendar.today();
+  if (calendar.dayOf(time) === today) return face.today(clockTime);
+  if (calendar.dayOf(time + dayMs) === today) return face.yesterday(clockTime);
+  return face.onDay(calendar.dayText(time), clockTime);
+}
+
+/** On the two days a year that are longer or shorter, an hour of yesterday is called by its date. */
+const dayMs = 86_400_000;
+
+function roomLine({ room, members, topic }: Of<"rooms">["rooms"][number], { client }: Catalogue): string {
+  return client.roomLine(cleanLine(room), members, cleanLine(topic));
+}
+
+function whoisText(
+  { nickname, rooms, since, spokeAt, away, text }: Of<"whois">,
+  catalogue: Catalogue,
+  calendar: Calendar,
+): string {
+  const { whois } = catalogue.face;
+  const name = cleanLine(nickname);
+  const lines = [
+    rooms.length === 0 ? name : whois.rooms(name, rooms.map(cleanLine).join(", ")),
+    whois.since(whenText(since, catalogue, calendar)),
+    spokeAt === undefined ? whois.silent : whois.spoke(whenText(spokeAt, catalogue, calendar)),
+  ];
+  return [...lines, ...(away ? [whois.away(cleanLine(text ?? ""))] : [])].join("\n");
+}
+
+function refusalText({ fault, text }: Of<"refused">, { faults }: Catalogue): string {
+  if (fault === undefined) return cleanText(text ?? "");
+  return cleanText(`${faultText(faults, fault)}${text === undefined ? "" : ` (${excerpt(text)})`}`);
+}

@@ -1,0 +1,70 @@
+/** The sent lines on disk. */
+import { afterEach, beforeEach, expect, test } from "bun:test";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { historyFile, isKept } from "../../../../src/client/terminal/input/history-file.ts";
+import { inputHistoryBytesMax, inputHistoryLinesMax } from "../../../../src/protocol/limits.ts";
+
+let folder = "";
+beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), "chat-history-"))));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+test("historyFile finds the lines of the run before, those of several lines too", () => {
+  const { lines, keep } = historyFile(join(folder, "new"));
+  keep("one");
+  keep("two\nand more 你好");
+  expect([lines, historyFile(join(folder, "new")).lines]).toEqual([[], ["one", "two\nand more 你好"]]);
+});
+
+test("historyFile is for its owner alone", () => {
+  historyFile(folder).keep("one");
+  expect(statSync(join(folder, "input-history")).mode & 0o777).toBe(0o600);
+});
+
+test("historyFile holds the lines of several clients, each whole", () => {
+  const clients = [historyFile(folder), historyFile(folder)];
+  for (let at = 0; at < 100; at += 1)
+    for (const [index, { keep }] of clients.entries()) keep(`${index} ${at}`);
+  const { lines } = historyFile(folder);
+  expect([lines.length, new Set(lines).size, lines[0]]).toEqual([200, 200, "0 0"]);
+});
+
+test("historyFile reads over what it cannot read, and cleans the rest", () => {
+  writeFileSync(join(folder, "input-history"), '"one"\n{"torn\n17\n"tw\\u001b[2Jo"\n\n"   "\n"thr');
+  expect(historyFile(folder).lines).toEqual(["one", "two"]);
+});
+
+test("historyFile writes a file anew that has grown too long, with the latest lines", () => {
+  const path = join(folder, "input-history");
+  const many = Array.from({ length: 2 * inputHistoryLinesMax + 1 }, (_, at) => JSON.stringify(`line ${at}`));
+  writeFileSync(path, `${many.join("\n")}\n`);
+  expect(historyFile(folder).lines).toHaveLength(inputHistoryLinesMax);
+  expect(readFileSync(path, "utf8").split("\n")).toHaveLength(inputHistoryLinesMax + 1);
+  const long = Array.from({ length: 500 }, (_, at) => JSON.stringify(`${at} ${"x".repeat(4_000)}`));
+  writeFileSync(path, `${long.join("\n")}\n`);
+  expect(historyFile(folder).lines.at(-1)).toStartWith("499 ");
+  expect(statSync(path).size).toBeLessThan(inputHistoryBytesMax);
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  expect(readdirSync(folder)).toEqual(["input-history"]);
+});
+
+test("historyFile does without a disk", () => {
+  writeFileSync(join(folder, "file"), "");
+  const { lines, keep } = historyFile(join(folder, "file", "folder"));
+  keep("one");
+  expect(lines).toEqual([]);
+});
+
+test.each([
+  ["hello", true],
+  ["@bob my password is a secret", true],
+  ["/join garden", true],
+  ["/password hunter2", false],
+  ["/LOGIN alice hunter2", false],
+  ["/mypass x", false],
+  [" unseen", false],
+  ["x".repeat(13_000), false],
+])("isKept %j: %p", (text, kept) => {
+  expect(isKept(text)).toBe(kept);
+});

@@ -1,0 +1,72 @@
+/** Whose the terminal is, and when. */
+import { expect, test } from "bun:test";
+import { sitDown } from "../harness.ts";
+
+test("Ctrl-Z gives the terminal back, and it is taken again when the program goes on", async () => {
+  const seat = sitDown();
+  seat.type("draft\x1a");
+  await seat.lines();
+  expect([seat.suspended(), seat.input.raw]).toEqual([1, false]);
+  seat.output.emulator.write("$ fg\r\n");
+  seat.proceed();
+  seat.proceed();
+  seat.clock.advance(100);
+  expect(seat.input.raw).toBe(true);
+  expect(await seat.lines()).toEqual(["$ fg", "> draft"]);
+});
+
+test("openTerminal lends itself to the editor with the draft, and takes over what was written", async () => {
+  const opened: string[] = [];
+  const { promise, resolve } = Promise.withResolvers<{ type: "written"; text: string }>();
+  const seat = sitDown({
+    openEditor: (text) => {
+      opened.push(text);
+      return promise;
+    },
+  });
+  seat.type("old\x1be");
+  await seat.lines();
+  expect([opened, seat.input.raw, seat.input.paused]).toEqual([["old"], false, true]);
+  seat.type("for the editor");
+  seat.output.emulator.write("what an editor shows\r\n");
+  seat.proceed();
+  expect(seat.input.raw).toBe(false);
+  seat.show({ type: "said", text: "meanwhile" });
+  resolve({ type: "written", text: "new\nlines\n" });
+  await promise.then();
+  seat.clock.advance(100);
+  expect(await seat.lines()).toEqual(["what an editor shows", "      - meanwhile", "> new", "  lines"]);
+  expect([seat.input.raw, seat.input.paused, seat.submitted]).toEqual([true, false, []]);
+  seat.type("\x1f");
+  expect((await seat.lines()).at(-1)).toBe("> old");
+});
+
+test("openTerminal opens the editor when it is told to, and says when there is none", async () => {
+  const seat = sitDown({ columns: 80 });
+  seat.show({ type: "edit" });
+  await seat.lines();
+  await Promise.resolve();
+  seat.clock.advance(100);
+  expect(await seat.lines()).toEqual([
+    "      ! There is no editor none. Name yours in the variable VISUAL or EDITOR.",
+    ">",
+  ]);
+});
+
+test("close ends the editor, and waits until it has", async () => {
+  let ended = false;
+  const seat = sitDown({
+    openEditor: (_text, signal) => {
+      const { promise, resolve } = Promise.withResolvers<{ type: "failed"; editor: string }>();
+      signal.addEventListener("abort", () => {
+        ended = true;
+        resolve({ type: "failed", editor: "vi" });
+      });
+      return promise;
+    },
+  });
+  seat.type("\x1be");
+  await seat.lines();
+  await seat.face.close();
+  expect([ended, seat.clock.timers, seat.input.raw, seat.input.paused]).toEqual([true, 0, false, true]);
+});

@@ -1,0 +1,34 @@
+/** What the face knows of the reader. */
+import { expect, test } from "bun:test";
+import type { Happening } from "../../../../src/client/face.ts";
+import { behold, nowhere } from "../../../../src/client/terminal/state/presence.ts";
+import { message } from "../harness.ts";
+
+const online: Happening = { type: "link", link: { state: "online", nickname: "alice", server: "home" } };
+
+test("behold knows one's nickname, also while the line is lost and after it changed", () => {
+  const lost = behold(behold(nowhere, online), { type: "link", link: { state: "connecting" } });
+  expect([lost.nickname, lost.link?.state]).toEqual(["alice", "connecting"]);
+  expect(behold(lost, { type: "renamed", nickname: "al" }).nickname).toBe("al");
+});
+
+test("behold knows whether one is away, and what is not sent", () => {
+  const away = behold(nowhere, { type: "away", away: true, text: "lunch" });
+  expect([away.away, behold(away, { type: "away", away: false, text: "" }).away]).toEqual([true, false]);
+  expect(behold(away, { type: "pending", texts: ["hi"] }).pending).toEqual(["hi"]);
+});
+
+test("behold knows the rooms one has heard of, and no private conversations", () => {
+  const presence = [
+    { type: "here", conversation: "garden", topic: "" },
+    { type: "here", conversation: "@bob", topic: "" },
+    message("bob", "hi", { room: "attic" }),
+    message("bob", "hi", { room: "lobby", to: "alice" }),
+    { type: "rooms", rooms: [{ room: "cellar", members: 1, topic: "" }] },
+  ] as const;
+  expect(presence.reduce(behold, nowhere).rooms).toEqual(["lobby", "garden", "attic", "cellar"]);
+});
+
+test("behold changes nothing for a message in a known room", () => {
+  expect(behold(nowhere, message("bob", "hi"))).toBe(nowhere);
+});

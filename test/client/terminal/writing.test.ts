@@ -1,0 +1,144 @@
+/** Whose text is in the editor, when the person goes from one conversation to another. */
+import { expect, test } from "bun:test";
+import type { Happening } from "../../../src/client/face.ts";
+import { Drafts } from "../../../src/client/terminal/input/drafts.ts";
+import { draftOf } from "../../../src/client/terminal/input/draft.ts";
+import { Writing } from "../../../src/client/terminal/writing.ts";
+import type { Seat, SeatOptions } from "./harness.ts";
+import { message, sitDown } from "./harness.ts";
+
+function here(conversation: string): Happening {
+  return { type: "here", conversation, topic: "" };
+}
+
+const online: Happening = { type: "link", link: { state: "online", nickname: "alice", server: "home" } };
+const psst = message("bob", "psst", { to: "alice" });
+const renamed = {
+  type: "notice",
+  event: "nick",
+  room: "lobby",
+  nickname: "bob",
+  to: "rob",
+  topic: "",
+  time: 0,
+} as const;
+
+function arrive(options: SeatOptions = {}): {
+  seat: Seat;
+  prompt: (...shown: Happening[]) => Promise<string>;
+} {
+  const seat = sitDown({ columns: 80, rows: 24, ...options });
+  seat.show(online, here("lobby"));
+  const prompt = async (...shown: Happening[]): Promise<string> => {
+    seat.show(...shown);
+    return (await seat.lines()).at(-1) ?? "";
+  };
+  return { seat, prompt };
+}
+
+/** A writer without a terminal, who has just written a text. */
+function write(text: string): { writing: Writing; type: (more: string) => void; drafts: Drafts } {
+  const drafts = new Drafts({ texts: new Map(), keep: () => undefined, flush: () => undefined });
+  const writing = new Writing(["an old line"], drafts);
+  const type = (more: string): void => void writing.take({ ...writing.editor, draft: draftOf(more) });
+  type(text);
+  return { writing, type, drafts };
+}
+
+test("openTerminal leaves a text in the conversation it is meant for, and brings it back there", async () => {
+  const { seat, prompt } = arrive();
+  seat.show(psst, here("@bob"));
+  seat.type("only for bob\x1b[D");
+  expect(await prompt(here("lobby"))).toBe(">");
+  seat.type("for all");
+  expect(await prompt(here("@bob"))).toBe("@bob> only for bob");
+  expect(await seat.output.emulator.beforeCursor()).toBe("@bob> only for bob");
+  seat.type("\x1f");
+  expect(await prompt(here("lobby"))).toBe("> for all");
+});
+
+test("openTerminal begins with the texts of the last run, each where it was being written", async () => {
+  const kept: string[] = [];
+  const draft = {
+    texts: new Map([
+      ["lobby", "for all"],
+      ["@bob", "for bob"],
+    ]),
+    keep: (conversation: string, text: string) => void kept.push(`${conversation}: ${text}`),
+    flush: () => undefined,
+  };
+  const { seat, prompt } = arrive({ draft });
+  expect(await prompt(psst)).toBe("> for all");
+  expect(await prompt(here("@bob"))).toBe("@bob> for bob");
+  seat.type("\r");
+  expect([seat.submitted, kept]).toEqual([["for bob"], ["@bob: "]]);
+});
+
+test("openTerminal takes a text along under the partner's new nickname, also while it is in an editor", async () => {
+  const written = Promise.withResolvers<{ readonly type: "written"; readonly text: string }>();
+  const { seat, prompt } = arrive({ openEditor: () => written.promise });
+  seat.show(psst, here("@bob"));
+  seat.type("half\x1be");
+  seat.show(renamed, here("@rob"), here("lobby"));
+  written.resolve({ type: "written", text: "half a thought" });
+  await written.promise;
+  seat.clock.advance(100);
+  expect((await seat.lines()).at(-1)).toBe(">");
+  expect(await prompt(here("@rob"))).toBe("@rob> half a thought");
+});
+
+test("Writing forgets the text of a conversation that is closed", () => {
+  const { writing, drafts } = write("for all");
+  writing.follow(here("tea"), "tea");
+  writing.follow({ type: "left", conversation: "lobby" }, "tea");
+  expect(drafts.textOf("lobby")).toBe("");
+});
+
+test("Writing takes what is typed behind /join for the room that lets one in later, but not what was there", () => {
+  const { writing, type, drafts } = write("/join #Tea");
+  writing.sent("/join #Tea");
+  type("");
+  type("ahead");
+  const { editor } = writing;
+  writing.follow(here("tea"), "tea");
+  expect(writing.editor).toBe(editor);
+  expect([writing.editor.draft.text, drafts.textOf("lobby")]).toEqual(["ahead", ""]);
+  writing.follow(here("milk"), "milk");
+  expect([writing.editor.draft.text, drafts.textOf("tea")]).toEqual(["", "ahead"]);
+});
+
+test("Writing takes nothing along when the room did not let one in", () => {
+  const { writing, type } = write("");
+  writing.sent("/join tea");
+  writing.follow(here("lobby"), "lobby");
+  type("for all");
+  writing.follow(here("tea"), "tea");
+  expect(writing.editor.draft.text).toBe("");
+});
+
+test("Writing keeps what was being written, not the earlier line that is looked at", () => {
+  const { writing, drafts } = write("mine");
+  const history = { ...writing.editor.history, at: 0, kept: draftOf("mine") };
+  writing.take({ ...writing.editor, history, draft: draftOf("an old line") });
+  expect(drafts.textOf("lobby")).toBe("mine");
+  writing.follow(here("tea"), "tea");
+  writing.follow(here("lobby"), "lobby");
+  expect(writing.editor.draft.text).toBe("mine");
+});
+
+test("Writing keeps what was being written, not the line that is searched for", () => {
+  const { writing, drafts } = write("mine");
+  const search = { query: "old", at: 0, failed: false, kept: draftOf("mine") };
+  writing.take({ ...writing.editor, search, draft: draftOf("an old line") });
+  writing.follow(here("tea"), "tea");
+  expect([drafts.textOf("lobby"), writing.editor.search]).toEqual(["mine", undefined]);
+});
+
+test("Writing shows both texts when a partner takes the nickname of another", () => {
+  const { writing, type, drafts } = write("");
+  drafts.keep("@rob", "to the old rob");
+  writing.follow(here("@bob"), "@bob");
+  type("to bob");
+  writing.follow(renamed, "@rob");
+  expect(writing.editor.draft.text).toBe("to the old rob\nto bob");
+});
