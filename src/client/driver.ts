@@ -67,6 +67,10 @@ export class Driver {
     this.#happen({ type: "go", conversation });
   }
 
+  shownFrom(conversation: string, seq: number): void {
+    this.#happen({ type: "shownFrom", conversation, seq });
+  }
+
   typing(): void {
     this.#happen({ type: "typing" });
   }

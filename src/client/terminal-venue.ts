@@ -81,6 +81,7 @@ function openFace(
       submit: (text) => visitor.submit(text),
       leave: () => visitor.leave("brief"),
       go: (conversation) => visitor.go(conversation),
+      shownFrom: (conversation, seq) => visitor.shownFrom(conversation, seq),
       typing: () => visitor.typing(),
     },
     commands: commandNames(),

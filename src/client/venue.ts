@@ -25,6 +25,8 @@ export interface Visitor {
   submit(text: string): void;
   /** Goes to a conversation that is open. */
   go(conversation: string): void;
+  /** Of what was said there nothing before this place is shown, though it came. */
+  shownFrom(conversation: string, seq: number): void;
   /** Something is being written. */
   typing(): void;
   named(nickname: string | undefined): void;

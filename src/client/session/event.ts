@@ -21,6 +21,8 @@ export type SessionEvent = { readonly time: number; readonly random: number } & 
   /** The person goes to a conversation that is open; something is being written in the one they are in. */
   | { readonly type: "go"; readonly conversation: string }
   | { readonly type: "typing" }
+  /** What came of a conversation is shown from here on: there was too much of it. */
+  | { readonly type: "shownFrom"; readonly conversation: string; readonly seq: number }
   /** A program's message for the room of its errand, checked. */
   | { readonly type: "said"; readonly text: string }
   /** A program reads back in the room of its errand; answered by a `past`, one for each, in order. */

@@ -79,6 +79,11 @@ export function noteShown({ shownFrom }: SessionState, message: Message): void {
   if (lowest === undefined || seq < lowest) shownFrom.set(key, seq);
 }
 
+/** A face left out what lies before: it is to be read back. */
+export function noteShownFrom({ shownFrom }: SessionState, conversation: string, seq: number): void {
+  shownFrom.set(conversationKey(conversation), seq);
+}
+
 /** The screen is empty: what is read back next are the last messages again. */
 export function forgetShown({ shownFrom, partners }: SessionState): void {
   shownFrom.clear();

@@ -14,6 +14,7 @@ import { closeReason, connect, enter, logIn, lose, takeNickname, turnAway } from
 import { journal, remember, strike } from "./memory.ts";
 import { receive, sentence } from "./receive.ts";
 import { unacknowledged } from "./outbox.ts";
+import { noteShownFrom } from "./reading-back.ts";
 import { flush } from "./send.ts";
 import type { Effects } from "./effects.ts";
 import type { SessionEvent } from "./event.ts";
@@ -63,6 +64,9 @@ function handle(state: SessionState, event: SessionEvent): Effects {
       return go(state, event.conversation);
     case "typing":
       return writing(state, event.time);
+    case "shownFrom":
+      noteShownFrom(state, event.conversation, event.seq);
+      return [];
     case "said":
       return say(state, event.text);
     case "looked":

@@ -2,14 +2,14 @@
  * What a face knows: it makes of each happening what is printed, what is counted and whom to call. Must not know keys,
  * the screen or what is written to the terminal.
  */
-import type { Happening } from "../face.ts";
+import type { FaceEvents, Happening } from "../face.ts";
 import type { Signals } from "./screen/attention.ts";
 import { Attention } from "./screen/attention.ts";
 import type { Clock } from "../clock.ts";
 import { conversationOf } from "../face.ts";
 import { isSame } from "./state/conversation.ts";
 import type { Conversations } from "./state/conversations.ts";
-import { attend, levelOf, noConversations } from "./state/conversations.ts";
+import { attend, conversationNamed, levelOf, noConversations } from "./state/conversations.ts";
 import { callsFor } from "./state/mention.ts";
 import type { Presence } from "./state/presence.ts";
 import { behold, nowhere } from "./state/presence.ts";
@@ -19,22 +19,27 @@ import { typingEndsAtMs } from "./state/whereabouts.ts";
 
 type Message = Extract<Happening, { type: "message" }>;
 
+export interface ReadingEvents {
+  /** Something is to be shown otherwise, without a happening. */
+  readonly changed: () => void;
+  readonly shownFrom: FaceEvents["shownFrom"];
+}
+
 export class Reading {
   readonly transcript = new Transcript();
   readonly attention: Attention;
   readonly #clock: Clock;
-  readonly #changed: () => void;
+  readonly #events: ReadingEvents;
   #conversations = noConversations;
   #presence = nowhere;
   /** Whether the first message that nobody looked at is marked. */
   #marked = false;
   #cancelTyping: (() => void) | undefined;
 
-  /** @param changed called when something is to be shown otherwise without a happening */
-  constructor(signals: Signals, clock: Clock, changed: () => void) {
+  constructor(signals: Signals, clock: Clock, events: ReadingEvents) {
     this.attention = new Attention(signals, clock);
     this.#clock = clock;
-    this.#changed = changed;
+    this.#events = events;
   }
 
   get conversations(): Conversations {
@@ -54,6 +59,7 @@ export class Reading {
     const printed = printedOf(before, happening, nickname);
     if (happening.type === "message" && !happening.own) this.#receive(happening, printed.length > 0);
     for (const one of printed) this.transcript.add(one);
+    if (happening.type === "here") this.#tellLeftOut(before, happening.conversation);
     if (happening.type === "typing" || happening.type === "here") this.#watchTyping();
   }
 
@@ -66,6 +72,13 @@ export class Reading {
   stop(): void {
     this.#cancelTyping?.();
     this.#cancelTyping = undefined;
+  }
+
+  /** What was too much to wait is not shown here, so that it can be read back. */
+  #tellLeftOut(before: Conversations, name: string): void {
+    const { leftOut, waiting } = conversationNamed(before, name) ?? { leftOut: 0, waiting: [] };
+    const [first] = waiting.flatMap((item) => (item.type === "past" ? item.messages : [item]));
+    if (leftOut > 0 && first?.seq !== undefined) this.#events.shownFrom(name, first.seq);
   }
 
   #receive(message: Message, isPrinted: boolean): void {
@@ -86,7 +99,7 @@ export class Reading {
     const endsAtMs = typingEndsAtMs(this.#conversations, nowMs);
     if (endsAtMs === undefined) return;
     this.#cancelTyping = this.#clock.after(endsAtMs - nowMs, () => {
-      this.#changed();
+      this.#events.changed();
       this.#watchTyping();
     });
   }

@@ -81,7 +81,10 @@ class TerminalFace implements Face {
     this.#writing = new Writing(history.lines, new Drafts(draft));
     this.#keyboard = new Keyboard(clock, (keys) => this.#obey(keys));
     const invalidate = (): void => this.#screen.invalidate();
-    this.#reading = new Reading(signals, clock, invalidate);
+    this.#reading = new Reading(signals, clock, {
+      changed: invalidate,
+      shownFrom: (conversation, seq) => options.events.shownFrom(conversation, seq),
+    });
     this.#countdown = new Countdown(clock, invalidate);
     this.#screen = new Screen({
       clock,

@@ -80,6 +80,11 @@ const cases: readonly (readonly ["out" | "states", Happening, string])[] = [
     { type: "notice", event: "join", room: "lobby", nickname: "bob", topic: "", time: 0 },
     "bob joined the room\n",
   ],
+  [
+    "states",
+    { type: "notice", event: "join", room: "lobby", nickname: "bob", topic: "", time: 0, hidden: true },
+    "",
+  ],
   ["states", { type: "ignoring", ignoring: false }, "You are back in the room.\n"],
   ["states", { type: "refused", text: "no" }, "no\n"],
   [

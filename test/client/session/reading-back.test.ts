@@ -40,6 +40,17 @@ describe("/history", () => {
     expect(asked(session.submit("/history"))).toEqual([`"before":6`]);
   });
 
+  test("shows what came and was too much to be shown, and once alone", () => {
+    const session = inLobby(0, 0);
+    session.hear(entry(1), entry(2), entry(3), entry(4));
+    session.happen({ type: "shownFrom", conversation: "lobby", seq: 3 });
+    expect(asked(session.submit("/history"))).toEqual([`"before":3`]);
+    expect(session.hear(history("k-1", [entry(1), entry(2)]))).toEqual([
+      "show past of lobby bob: m1 bob: m2",
+    ]);
+    expect(asked(session.submit("/history"))).toEqual([`"before":1`]);
+  });
+
   test("says so when nothing lies before", () => {
     const session = inLobby(1, 2);
     session.hear(history("k-1", [entry(1)]));

@@ -162,6 +162,8 @@ export interface Seat {
   readonly submitted: string[];
   /** Conversations that were asked for. */
   readonly gone: string[];
+  /** From which place in its log on a conversation is shown, where some of it was left out. */
+  readonly shownFrom: (readonly [string, number])[];
   readonly left: () => number;
   /** How often it was told that something is being written. */
   readonly typed: () => number;
@@ -210,6 +212,7 @@ export function sitDown(options: SeatOptions = {}): Seat {
   const submitted: string[] = [];
   const kept: string[] = [];
   const gone: string[] = [];
+  const shownFrom: (readonly [string, number])[] = [];
   const counts = { left: 0, suspended: 0, typed: 0 };
   let proceed = (): void => {};
   const face = openTerminal({
@@ -232,6 +235,7 @@ export function sitDown(options: SeatOptions = {}): Seat {
       leave: () => void (counts.left += 1),
       go: (conversation) => void gone.push(conversation),
       typing: () => void (counts.typed += 1),
+      shownFrom: (conversation, seq) => void shownFrom.push([conversation, seq]),
     },
   });
   return {
@@ -241,6 +245,7 @@ export function sitDown(options: SeatOptions = {}): Seat {
     clock,
     submitted,
     gone,
+    shownFrom,
     kept,
     left: () => counts.left,
     typed: () => counts.typed,

@@ -176,8 +176,9 @@ test("openTerminal counts somebody apart who takes the nickname that the reader 
 test("openTerminal prints a bounded number of what waited, and says how to see the rest", async () => {
   const seat = arrive();
   for (let at = 0; at < unreadMessagesMax + 5; at += 1)
-    seat.face.show(message("eve", `line ${at}`, { room: "tea" }));
+    seat.face.show(message("eve", `line ${at}`, { room: "tea", seq: at + 1 }));
   seat.show(tea);
+  expect(seat.shownFrom).toEqual([["tea", 6]]);
   const lines = await seat.lines();
   const at = lines.indexOf("─── tea · Green or black? · 205 new ───");
   expect(lines.slice(at + 1, at + 3)).toEqual([

@@ -43,6 +43,7 @@ test.each([
   ["one's own, wherever it was said", [lobby, own], [own]],
   ["who comes where one is", [lobby, tea, notice], [notice]],
   ["who comes elsewhere: nothing", [lobby, notice], []],
+  ["who comes and is ignored: nothing", [lobby, tea, { ...notice, hidden: true }], []],
   [
     "why somebody is away, wherever one is",
     [lobby, { ...notice, event: "away" }],
