@@ -102,6 +102,53 @@ describe("chat send, tail and export", () => {
 });
 
 describe("chat send", () => {
+  test("takes its lines from a file, from nothing and from a closed input", async () => {
+    const { port } = await open();
+    await Bun.write(join(stage.folder, "lines"), linesOf(numbers(1, 3_000)));
+    for (const input of ["<lines", "</dev/null", "<&-"]) {
+      const send = shellOf(`"$0" send "$1" ${input}`, port);
+      expect(await send.ended()).toBe(0);
+      expect(send.error).toBe("");
+      await send.close();
+    }
+    expect(await exported()).toEqual(numbers(1, 3_000));
+  });
+
+  test("takes typed lines until the end of the input is typed", async () => {
+    const { port } = await open();
+    const send = stage.show([stage.binary, "send", `ann@127.0.0.1:${port}`]);
+    const tail = stage.run(["tail", `reader@127.0.0.1:${port}`, "--json", "--since", "all"]);
+    for (const line of ["one", "two"]) {
+      send.type(`${line}\r`);
+      await tail.until(new RegExp(`"msg":"${line}"`));
+    }
+    send.type("\x04");
+    expect(await send.ended()).toBe(0);
+    expect(await exported()).toEqual(["one", "two"]);
+  });
+
+  test("ends when it is told to, although its input goes on", async () => {
+    const { port } = await open();
+    const send = stage.run(["send", `ann@127.0.0.1:${port}`]);
+    const tail = stage.run(["tail", `reader@127.0.0.1:${port}`, "--json", "--since", "all"]);
+    send.write("one\n");
+    await tail.until(/"msg":"one"/);
+    send.signal("SIGTERM");
+    expect(await send.ended()).toBe(1);
+    expect(send.error).toBe("It was stopped before all of the input was sent.\n");
+  });
+
+  test("reads no more than it can send", async () => {
+    const { port, program } = await open();
+    program.signal("SIGKILL");
+    await program.ended();
+    const writer = "{ seq 1000000 && echo all >&2; }";
+    const send = shellOf(`set -o pipefail; ${writer} | "$0" send "$1" --timeout 1s`, port);
+    expect(await send.ended()).not.toBe(0);
+    expect(send.error).toContain("messages were not sent.\n");
+    expect(send.error).not.toContain("all\n");
+  });
+
   test("waits for a server that is not there yet", async () => {
     const room = await open();
     room.program.signal("SIGKILL");

@@ -1,9 +1,7 @@
-/**
- * Takes lines out of a stream, only as many as are wanted: the stream is stopped while nobody asks. Must not know what a
- * line means.
- */
+/** Takes lines out of a stream, only as many as are wanted. Must not know what a line means. */
 import type { Readable } from "node:stream";
 import { inputLineCharactersMax } from "../../protocol/limits.ts";
+import { Intake } from "./intake.ts";
 
 export interface LineEvents {
   /** Whether a line is wanted now; asked before each. */
@@ -15,55 +13,33 @@ export interface LineEvents {
 
 /** Owns the reading side of the stream until `stop`. What is longer than a line may be is cut; invalid UTF-8 replaced. */
 export class LineReader {
-  readonly #input: Readable;
+  readonly #intake: Intake;
   readonly #events: LineEvents;
-  readonly #decoder = new TextDecoder();
   /** What was read and not given on; from `#at`. */
   #text = "";
   #at = 0;
   #begun = "";
-  #atEnd = false;
   #stopped = false;
   #giving = false;
 
   constructor(input: Readable, events: LineEvents) {
-    this.#input = input;
     this.#events = events;
-    input.on("data", this.#onData);
-    input.on("end", this.#onEnd);
-    input.on("error", this.#onEnd);
+    this.#intake = new Intake(input, () => this.pull());
   }
 
-  /** Gives lines as long as they are wanted, then lets the stream go on or stops it. To be called when one is wanted. */
+  /** Gives lines as long as they are wanted and there are any. To be called when one is wanted again. */
   pull(): void {
     // A line may make another one wanted, at once: the loop below sees it.
     if (this.#giving || this.#stopped) return;
     this.#giving = true;
     this.#give();
     this.#giving = false;
-    if (this.#stopped || this.#atEnd) return;
-    if (this.#at < this.#text.length) this.#input.pause();
-    else this.#input.resume();
   }
 
   stop(): void {
     this.#stopped = true;
-    this.#input.off("data", this.#onData);
-    this.#input.off("end", this.#onEnd);
-    this.#input.pause();
+    this.#intake.stop();
   }
-
-  readonly #onData = (chunk: Uint8Array | string): void => {
-    const text = typeof chunk === "string" ? chunk : this.#decoder.decode(chunk, { stream: true });
-    this.#text = this.#text.slice(this.#at) + text;
-    this.#at = 0;
-    this.pull();
-  };
-
-  readonly #onEnd = (): void => {
-    this.#atEnd = true;
-    this.pull();
-  };
 
   #give(): void {
     while (!this.#stopped && this.#events.wanted()) {
@@ -75,10 +51,13 @@ export class LineReader {
         this.#events.line(cut(line));
         continue;
       }
-      this.#begun = cut(this.#begun + this.#text.slice(this.#at));
-      this.#text = "";
+      // One more than a line may have: it may be the half of a line's end.
+      this.#begun = (this.#begun + this.#text.slice(this.#at)).slice(0, inputLineCharactersMax + 1);
       this.#at = 0;
-      if (this.#atEnd) this.#finish();
+      const text = this.#intake.take();
+      this.#text = text ?? "";
+      if (text !== undefined) continue;
+      if (this.#intake.ended) this.#finish();
       return;
     }
   }

@@ -3,7 +3,7 @@
  * reader that is slow slows the server; input that is fast waits for the outbox. Must not know how a session works.
  */
 import type { Venue, VenueOptions } from "../venue.ts";
-import { localCalendar } from "../terminal/clock.ts";
+import { localCalendar } from "../clock.ts";
 import { Echo } from "./echo.ts";
 import { LineReader } from "./line-reader.ts";
 import { endLine, openJson } from "./json.ts";

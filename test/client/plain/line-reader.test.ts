@@ -1,7 +1,8 @@
-/** Lines out of a stream, and the stream's stops. */
+/** Lines out of a stream, no more than are wanted. */
 import { expect, test } from "bun:test";
 import { once } from "node:events";
-import { PassThrough } from "node:stream";
+import { PassThrough, Readable } from "node:stream";
+import { setImmediate } from "node:timers/promises";
 import { LineReader } from "../../../src/client/plain/line-reader.ts";
 import { inputLineCharactersMax } from "../../../src/protocol/limits.ts";
 
@@ -9,18 +10,23 @@ interface Read {
   readonly lines: string[];
   wantedMax: number;
   readonly reader: LineReader;
+  /** Resolves when as many lines are there as are wanted. */
+  readonly full: Promise<void>;
   readonly ended: Promise<void>;
 }
 
-function read(input: PassThrough, wantedMax = Infinity): Read {
+function read(input: Readable, wantedMax = Infinity): Read {
   const lines: string[] = [];
-  const { promise, resolve } = Promise.withResolvers<void>();
+  const full = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<void>();
   const reader = new LineReader(input, {
     wanted: () => lines.length < result.wantedMax,
-    line: (line) => void lines.push(line),
-    end: resolve,
+    line: (line) => {
+      if (lines.push(line) === wantedMax) full.resolve();
+    },
+    end: ended.resolve,
   });
-  const result: Read = { lines, wantedMax, reader, ended: promise };
+  const result: Read = { lines, wantedMax, reader, full: full.promise, ended: ended.promise };
   return result;
 }
 
@@ -35,21 +41,60 @@ test("LineReader gives lines however they are cut, with or without an end", asyn
 });
 
 test("LineReader does not read on while nothing is wanted", async () => {
-  const input = new PassThrough({ highWaterMark: 64 });
-  const result = read(input, 3);
   const chunk = "line\n".repeat(10);
-  const paused = once(input, "pause");
-  input.write(chunk);
-  await paused;
-  let written = 0;
-  while (input.write(chunk) && written < 1_000) written += 1;
-  expect(written).toBeLessThan(1_000);
+  let given = 0;
+  const input = new Readable({
+    highWaterMark: chunk.length,
+    read: () => void input.push(given++ < 1_000 ? chunk : null),
+  });
+  const result = read(input, 3);
+  await result.full;
+  await setImmediate();
+  expect(given).toBeLessThan(10);
   expect(result.lines).toHaveLength(3);
   result.wantedMax = Infinity;
-  input.end();
   result.reader.pull();
   await result.ended;
-  expect(new Set(result.lines)).toEqual(new Set(["line"]));
+  expect(result.lines).toHaveLength(10_000);
+});
+
+test("LineReader neither pauses nor resumes the stream, which could lose its end by that", async () => {
+  const input = new PassThrough();
+  const told: string[] = [];
+  for (const event of ["pause", "resume"]) input.on(event, () => void told.push(event));
+  const result = read(input, 1);
+  input.write("one\ntwo\n");
+  await result.full;
+  input.end("three\n");
+  result.wantedMax = Infinity;
+  result.reader.pull();
+  await result.ended;
+  expect(result.lines).toEqual(["one", "two", "three"]);
+  expect(told).toEqual([]);
+});
+
+test("LineReader gives no line and no end after it was stopped", async () => {
+  const input = new PassThrough();
+  const result = read(input, 1);
+  input.write("one\ntwo\n");
+  await result.full;
+  result.wantedMax = Infinity;
+  result.reader.stop();
+  result.reader.pull();
+  input.end("three\n");
+  input.resume();
+  await once(input, "end");
+  expect(result.lines).toEqual(["one"]);
+  expect(await Promise.race([result.ended.then(() => "ended"), "stopped"])).toBe("stopped");
+});
+
+test("LineReader ends a line at its line feed alone", async () => {
+  const input = new PassThrough();
+  const { lines, ended } = read(input);
+  for (const piece of ["one\r", "more\r", "\n", "last\r"]) input.write(piece);
+  input.end();
+  await ended;
+  expect(lines).toEqual(["one\rmore", "last"]);
 });
 
 test("LineReader keeps no more of a line than it may be long", async () => {
