@@ -85,7 +85,7 @@ test("LineReader gives no line and no end after it was stopped", async () => {
   input.resume();
   await once(input, "end");
   expect(result.lines).toEqual(["one"]);
-  expect(await Promise.race([result.ended.then(() => "ended"), "stopped"])).toBe("stopped");
+  expect(await Promise.race([result.ended.then(() => "ended"), Promise.resolve("stopped")])).toBe("stopped");
 });
 
 test("LineReader ends a line at its line feed alone", async () => {
