@@ -8,6 +8,7 @@ import { historyEntriesMax } from "../../src/protocol/limits.ts";
 import { parseNickname } from "../../src/protocol/nickname.ts";
 import { decodeRequest, mailboxCursor, parseMessage } from "../../src/protocol/requests.ts";
 import { parseRoom } from "../../src/protocol/room.ts";
+import { cleanLine } from "../../src/protocol/text.ts";
 import { encodeRequest, v2 } from "../../src/protocol/v2.ts";
 
 const time = 1_795_427_043_000;
@@ -243,7 +244,7 @@ const anyRequest: fc.Arbitrary<Request> = fc.oneof(
     type: fc.constant("search" as const),
     room: anyRoom,
     nickname: maybeNickname,
-    query: fc.string({ unit: "grapheme" }),
+    query: fc.string({ unit: "grapheme" }).map(cleanLine),
     limit: anyLimit,
     key: anyKey,
   }),
