@@ -1,8 +1,4 @@
-/**
- * Runs the simulation for as long as one likes: `bun scripts/simulate.ts [--seed N] [--runs N] [--minutes N] [--sqlite]
- * [--returning] [--trace]`. Without any of them, seeds from a random one on for a minute. Ends with 1 at the first seed
- * that fails.
- */
+/** Runs the simulation for as long as one likes: `bun run simulate --help`. */
 import { parseArgs } from "node:util";
 import { simulate } from "../test/simulation/simulate.ts";
 
@@ -14,8 +10,25 @@ const { values } = parseArgs({
     sqlite: { type: "boolean", default: false },
     returning: { type: "boolean", default: false },
     trace: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
   },
 });
+
+const usage = `Simulates rooms that crash and lines that break. Ends with 1 at the first seed that fails, and says how to play it again.
+
+Usage: bun run simulate [OPTIONS]
+
+  --seed N      this seed alone; with --runs or --minutes, from this one on (default: from a random one)
+  --runs N      so many seeds
+  --minutes N   for so long (default: 1, when nothing else is said)
+  --returning   people who are killed and come back with what they kept on disk
+  --sqlite      the real log in a folder, in place of one in memory
+  --trace       every step, as text
+`;
+if (values.help) {
+  process.stdout.write(usage);
+  process.exit(0);
+}
 
 const { sqlite, returning, trace } = values;
 const first = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed);

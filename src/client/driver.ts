@@ -6,9 +6,8 @@ import { assertNever } from "../protocol/faults.ts";
 import { FrameReader } from "../protocol/framing.ts";
 import { frameDepthMax, outboxMessagesMax, serverFrameBytesMax } from "../protocol/limits.ts";
 import type { HistoryRange } from "../protocol/requests.ts";
-import { decodeServerMessage } from "../protocol/server-messages.ts";
-import type { ServerMessage } from "../protocol/server-messages.ts";
 import type { Happening } from "./face.ts";
+import { messagesIn } from "./messages-in.ts";
 import type { Keyed } from "./session/outbox.ts";
 import { outboxSize } from "./session/outbox.ts";
 import type { Ending, SessionEffect } from "./session/effects.ts";
@@ -154,7 +153,8 @@ export class Driver {
     const reader = new FrameReader({ bytesMax: serverFrameBytesMax, depthMax: frameDepthMax });
     this.#socket = new ServerSocket(this.#options.host, this.#options.port, {
       opened: () => this.#happen({ type: "opened", connection }),
-      received: (chunk) => this.#happen({ type: "received", connection, messages: readAll(reader, chunk) }),
+      received: (chunk) =>
+        this.#happen({ type: "received", connection, messages: messagesIn(reader, chunk) }),
       closed: (reason) => this.#happen({ type: "closed", connection, reason }),
     });
     if (this.#paused) this.#socket.pause();
@@ -180,15 +180,4 @@ export class Driver {
     const gone = this.#socket?.gone ?? Promise.resolve();
     void gone.then(() => this.#ended.resolve(ending));
   }
-}
-
-/** The greeting of an old server is not JSON; what cannot be read is left out. */
-function readAll(reader: FrameReader, chunk: Uint8Array): readonly ServerMessage[] {
-  const messages: ServerMessage[] = [];
-  reader.push(chunk);
-  for (let frame = reader.next(); frame !== undefined; frame = reader.next()) {
-    const message = frame.ok ? decodeServerMessage(frame.value) : frame;
-    if (message.ok) messages.push(message.value);
-  }
-  return messages;
 }

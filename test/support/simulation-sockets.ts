@@ -2,6 +2,7 @@
  * The real client on real sockets, watched as in the simulation: the session of `src/client`, wired as its driver wires
  * it, but for shorter pauses before it tries again. Must not know what kills the server.
  */
+import { messagesIn } from "../../src/client/messages-in.ts";
 import { outboxSize } from "../../src/client/session/outbox.ts";
 import type { SessionEffect, TimerName } from "../../src/client/session/effects.ts";
 import type { SessionEvent } from "../../src/client/session/event.ts";
@@ -12,8 +13,6 @@ import { ServerSocket } from "../../src/client/socket.ts";
 import { en } from "../../src/locale/en.ts";
 import { FrameReader } from "../../src/protocol/framing.ts";
 import { frameDepthMax, serverFrameBytesMax } from "../../src/protocol/limits.ts";
-import { decodeServerMessage } from "../../src/protocol/server-messages.ts";
-import type { ServerMessage } from "../../src/protocol/server-messages.ts";
 import type { Ledger } from "../simulation/ledger.ts";
 import { Witness } from "../simulation/witness.ts";
 import type { World } from "../simulation/world.ts";
@@ -129,7 +128,7 @@ export class WatchedClient {
     this.#socket = new ServerSocket("127.0.0.1", this.#options.port, {
       opened: () => this.#happen({ type: "opened", connection }),
       received: (chunk) =>
-        this.#happen({ type: "received", connection, messages: this.#readAll(reader, chunk) }),
+        this.#happen({ type: "received", connection, messages: messagesIn(reader, chunk) }),
       closed: (reason) => this.#happen({ type: "closed", connection, reason }),
     });
   }
@@ -141,15 +140,5 @@ export class WatchedClient {
       timer,
       setTimeout(() => this.#happen({ type: "timer", timer }), waitMs),
     );
-  }
-
-  #readAll(reader: FrameReader, chunk: Uint8Array): readonly ServerMessage[] {
-    const messages: ServerMessage[] = [];
-    reader.push(chunk);
-    for (let frame = reader.next(); frame !== undefined; frame = reader.next()) {
-      const message = frame.ok ? decodeServerMessage(frame.value) : frame;
-      if (message.ok) messages.push(message.value);
-    }
-    return messages;
   }
 }
