@@ -8,7 +8,7 @@
  * | message | room, or to (when private), seq, time, from, msg, own |
  * | past | room, query, messages (as in message), seen (a seq), missed |
  * | pending | messages that are not acknowledged yet, in order: msgs |
- * | notice | what (join, leave, topic, nick, away), room, nickname, topic, to, time |
+ * | notice | what (join, leave, topic, nick, away), room, nickname, topic, to, time, hidden (to be counted alone) |
  * | here | conversation, topic, members (how many) |
  * | left, notify | conversation; level |
  * | renamed | nickname |
