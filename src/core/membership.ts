@@ -32,7 +32,7 @@ export function notices(
   event: "join" | "leave",
   { name: room, members }: Room,
   { nickname, quiet }: Member,
-  { time, silent = quiet }: { readonly time: number; readonly silent?: boolean },
+  { time, silent = false }: { readonly time: number; readonly silent?: boolean },
 ): readonly Effect[] {
   const crowded = members.size > noticeMembersMax;
   const notice: Notice = { event, room, nickname, crowded, time };
