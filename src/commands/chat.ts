@@ -24,7 +24,8 @@ import { describeSettings, noSettings, readSettings, settingsPath } from "./sett
 import { tailCommand } from "./tail.ts";
 import { topicHelp, topicNames } from "./topics.ts";
 
-const commands: readonly Command[] = [
+/** In the order of the help. */
+export const commands: readonly Command[] = [
   serveCommand,
   joinCommand,
   sendCommand,

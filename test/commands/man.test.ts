@@ -1,31 +1,12 @@
 /** The manual page: all of the tables is in it, its examples are right, and renderers have nothing to say about it. */
 import { expect, test } from "bun:test";
 import { PassThrough } from "node:stream";
-import { chat } from "../../src/commands/chat.ts";
-import { completionsCommand } from "../../src/commands/completions.ts";
-import { exportCommand } from "../../src/commands/export.ts";
-import { historyCommand } from "../../src/commands/history.ts";
-import { joinCommand } from "../../src/commands/join.ts";
-import { examples, manCommand } from "../../src/commands/man.ts";
+import { chat, commands } from "../../src/commands/chat.ts";
+import { examples } from "../../src/commands/man.ts";
 import { parseArguments } from "../../src/commands/arguments.ts";
-import type { Command } from "../../src/commands/command.ts";
 import { variableOf } from "../../src/commands/flag.ts";
-import { sendCommand } from "../../src/commands/send.ts";
-import { serveCommand } from "../../src/commands/serve.ts";
-import { tailCommand } from "../../src/commands/tail.ts";
 import { commandNames } from "../../src/client/session/input.ts";
 import { catalogueOf, languages } from "../../src/locale/language.ts";
-
-const commands: readonly Command[] = [
-  serveCommand,
-  joinCommand,
-  sendCommand,
-  tailCommand,
-  historyCommand,
-  exportCommand,
-  completionsCommand(() => commands),
-  manCommand(() => commands),
-];
 
 async function pageIn(language: string): Promise<string> {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
