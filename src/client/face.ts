@@ -95,7 +95,11 @@ export type Happening =
   | { readonly type: "link"; readonly link: Link };
 
 /** When a conversation calls: at every message, at those that name the reader and private ones, or never. */
-export type NotifyLevel = "all" | "mentions" | "off";
+export const levels = ["all", "mentions", "off"] as const;
+export type NotifyLevel = (typeof levels)[number];
+
+/** Where nobody chose another one. */
+export const levelDefault = "mentions";
 
 /** The conversation that a message belongs to. */
 export function conversationOf({ room, from, to, own }: Message): string {
@@ -105,6 +109,13 @@ export function conversationOf({ room, from, to, own }: Message): string {
 
 /** A message among the happenings. */
 export type Message = Extract<Happening, { type: "message" }>;
+
+export type Notice = Extract<Happening, { type: "notice" }>;
+
+/** Whether it does not happen in one room alone. */
+export function isForAll({ event }: Notice): boolean {
+  return event === "away" || event === "nick";
+}
 
 /** Messages from before. */
 export type Past = Extract<Happening, { type: "past" }>;

@@ -6,6 +6,7 @@ import type { Catalogue } from "../locale/catalogue.ts";
 import { assertNever, faultText } from "../protocol/faults.ts";
 import { cleanLine, cleanText, excerpt } from "../protocol/text.ts";
 import type { Calendar } from "./clock.ts";
+import { partnerOf } from "./conversation-name.ts";
 import type { Happening, Link } from "./face.ts";
 
 type Of<Type extends Happening["type"]> = Extract<Happening, { type: Type }>;
@@ -35,9 +36,7 @@ export function toldText(told: Told, catalogue: Catalogue, calendar: Calendar): 
         "\n",
       );
     case "left":
-      return told.conversation.startsWith("@")
-        ? face.privateClosed(cleanLine(told.conversation.slice(1)))
-        : client.leftRoom(cleanLine(told.conversation));
+      return leftText(told.conversation, catalogue);
     case "renamed":
       return face.renamed(cleanLine(told.nickname));
     case "away":
@@ -77,7 +76,8 @@ export function hereText(
   { conversation, topic, members }: Pick<Of<"here">, "conversation" | "topic" | "members">,
   { client, face }: Catalogue,
 ): string {
-  if (conversation.startsWith("@")) return face.privateWith(cleanLine(conversation.slice(1)));
+  const partner = partnerOf(conversation);
+  if (partner !== undefined) return face.privateWith(cleanLine(partner));
   const room = cleanLine(conversation);
   return [
     client.roomIs(room),
@@ -105,6 +105,13 @@ export function whenText(time: number, { face }: Catalogue, calendar: Calendar):
 
 /** On the two days a year that are longer or shorter, an hour of yesterday is called by its date. */
 const dayMs = 86_400_000;
+
+function leftText(conversation: string, { client, face }: Catalogue): string {
+  const partner = partnerOf(conversation);
+  return partner === undefined
+    ? client.leftRoom(cleanLine(conversation))
+    : face.privateClosed(cleanLine(partner));
+}
 
 function roomLine({ room, members, topic }: Of<"rooms">["rooms"][number], { client }: Catalogue): string {
   return client.roomLine(cleanLine(room), members, cleanLine(topic));

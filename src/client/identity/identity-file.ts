@@ -2,13 +2,14 @@
  * What a client remembers of who it was in a room, on disk: one small file for each server and nickname. Must not know
  * what a token is for.
  */
-import { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import * as v from "valibot";
 import { roomsPerSessionMax } from "../../protocol/limits.ts";
 import { foldNickname } from "../../protocol/nickname.ts";
-import { levels } from "../session/commands-table.ts";
+import { levels } from "../face.ts";
 import type { Remembered } from "../session/remembered.ts";
+import { writeWhole } from "../whole-file.ts";
 
 /** Where somebody was, and as whom. */
 export interface Place {
@@ -34,7 +35,7 @@ export function identityFile(folder: string, address: string, nickname: string):
   return {
     path,
     read: () => readFile(path)?.remembered,
-    write: (remembered, place) => writeWhole(path, `${JSON.stringify(rawOf(remembered, place))}\n`),
+    write: (remembered, place) => keep(path, `${JSON.stringify(rawOf(remembered, place))}\n`),
   };
 }
 
@@ -99,13 +100,9 @@ function readFile(
   }
 }
 
-/** Never half of it, and readable for its owner alone: a token is as good as a password. */
-function writeWhole(path: string, text: string): void {
-  const fresh = `${path}.${process.pid}`;
+function keep(path: string, text: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    writeFileSync(fresh, text, { mode: 0o600 });
-    renameSync(fresh, path);
+    writeWhole(path, text);
   } catch {
     // Documented above: the room works without.
   }

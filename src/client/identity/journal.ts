@@ -2,21 +2,14 @@
  * The messages that were written and not acknowledged, on disk: one line for each that comes and each that goes, so that
  * a crash loses none. Must not know when they are sent.
  */
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import * as v from "valibot";
 import { journalLinesMax, outboxMessagesMax } from "../../protocol/limits.ts";
 import { decodeRequest } from "../../protocol/requests.ts";
 import { encodeRequest } from "../../protocol/v2.ts";
 import type { Keyed } from "../session/outbox.ts";
+import { writeWhole } from "../whole-file.ts";
 
 /** Owns a file, which is there only while something waits. */
 export class Journal {
@@ -80,13 +73,9 @@ export class Journal {
   #rewrite(): void {
     this.#stale = 0;
     const lines = this.waiting.map(encodeRequest);
-    const fresh = `${this.#path}.${process.pid}`;
     this.#attempt(() => {
       if (lines.length === 0) rmSync(this.#path, { force: true });
-      else {
-        writeFileSync(fresh, lines.join(""), { mode: 0o600 });
-        renameSync(fresh, this.#path);
-      }
+      else writeWhole(this.#path, lines.join(""));
       this.#refused = false;
     });
   }

@@ -4,6 +4,7 @@ import { lobby } from "../../protocol/entry.ts";
 import { assertNever } from "../../protocol/faults.ts";
 import { actionOf, cleanLine } from "../../protocol/text.ts";
 import type { Happening, Link } from "../face.ts";
+import { isForAll } from "../face.ts";
 import { noticeText, onlineText } from "../words.ts";
 
 type Of<Type extends Happening["type"]> = Extract<Happening, { type: Type }>;
@@ -21,8 +22,7 @@ export function messageText({ room, from, to, text, own }: Of<"message">, { clie
 
 /** With its room, where it happened in one alone. */
 export function newsText(notice: Of<"notice">, catalogue: Catalogue): string {
-  const isForAll = notice.event === "away" || notice.event === "nick";
-  return (isForAll ? "" : inRoom(notice.room)) + noticeText(notice, catalogue);
+  return (isForAll(notice) ? "" : inRoom(notice.room)) + noticeText(notice, catalogue);
 }
 
 export function membersText({ members, detailed }: Of<"members">, { client, face }: Catalogue): string {

@@ -2,6 +2,7 @@
  * The commands of the chat line as data: one table gives parsing, completion and help. Must not know what a command does,
  * nor how its text is worded.
  */
+import { levels } from "../face.ts";
 import type { CommandTexts } from "../../locale/command-texts.ts";
 
 export interface ChatCommand {
@@ -29,9 +30,6 @@ export type Argument = "room" | "enteredRoom" | "conversation" | "nickname" | "c
 
 /** What stands before a text for one person. */
 export const privateUsage = "@nick text";
-
-/** What `/notify` takes. */
-export const levels = ["all", "mentions", "off"] as const;
 
 const oneWord = /^\S+$/;
 const oneWordOrNone = /^\S*$/;

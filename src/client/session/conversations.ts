@@ -5,33 +5,12 @@
 import { lobby } from "../../protocol/entry.ts";
 import { conversationsMax } from "../../protocol/limits.ts";
 import { foldNickname } from "../../protocol/nickname.ts";
-import type { Place } from "../../protocol/requests.ts";
+import { conversationKey, isPrivate, isSame, partnerOf, placeOf } from "../conversation-name.ts";
+import { levelDefault } from "../face.ts";
 import type { NotifyLevel } from "../face.ts";
 import { show } from "./effects.ts";
 import type { Effects } from "./effects.ts";
 import type { SessionState } from "./state.ts";
-
-/** Names of rooms never begin with `@`. */
-export function isPrivate(conversation: string): boolean {
-  return conversation.startsWith("@");
-}
-
-/** With whom a private conversation is; undefined for a room. */
-export function partnerOf(conversation: string): string | undefined {
-  return isPrivate(conversation) ? conversation.slice(1) : undefined;
-}
-
-/** What a conversation is to the server. */
-export function placeOf(conversation: string): Place {
-  const nickname = partnerOf(conversation);
-  return nickname === undefined ? { room: conversation } : { room: lobby, nickname };
-}
-
-/** The same for all ways to write a nickname. */
-export function conversationKey(conversation: string): string {
-  const nickname = partnerOf(conversation);
-  return nickname === undefined ? conversation : `@${foldNickname(nickname)}`;
-}
 
 /** The room that is asked about; in a private conversation the lobby, where everybody is. */
 export function roomHere({ conversation }: SessionState): string {
@@ -111,12 +90,6 @@ export function tellLevel(state: SessionState, conversation: string): Effects {
   const isKnown = isPrivate(conversation) || conversation === state.conversation;
   if (level === levelDefault && (isKnown || state.options.errand !== undefined)) return [];
   return show({ type: "notify", conversation, level, asked: false });
-}
-
-const levelDefault = "mentions";
-
-function isSame(one: string, other: string): boolean {
-  return conversationKey(one) === conversationKey(other);
 }
 
 function move<Value>(map: Map<string, Value>, from: string, to: string): void {

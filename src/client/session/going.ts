@@ -5,7 +5,8 @@
 import { lobby } from "../../protocol/entry.ts";
 import { foldNickname } from "../../protocol/nickname.ts";
 import { parseRoom } from "../../protocol/room.ts";
-import { closePrivate, goTo, meet, partnerOf, writtenAs } from "./conversations.ts";
+import { closePrivate, goTo, meet, writtenAs } from "./conversations.ts";
+import { partnerOf } from "../conversation-name.ts";
 import { leave } from "./leaving.ts";
 import { sayTo, withNickname } from "./saying.ts";
 import { enqueue, refuse } from "./effects.ts";

@@ -8,7 +8,7 @@ import { foldNickname } from "../../protocol/nickname.ts";
 import type { Cursors } from "../../protocol/requests.ts";
 import { mailboxCursor } from "../../protocol/requests.ts";
 import type { Happening, Message } from "../face.ts";
-import { conversationKey } from "./conversations.ts";
+import { conversationKey } from "../conversation-name.ts";
 import { isMessage, putBack } from "./outbox.ts";
 import type { Effects } from "./effects.ts";
 import type { Remembered } from "./remembered.ts";
@@ -66,10 +66,9 @@ export function catchUp(
   return { seenSeq, missed: between > 0 ? between : undefined };
 }
 
-/** The server has other logs than those that were read: nothing was missed in them. */
-export function forgetPlaces({ cursors, missed }: SessionState): void {
-  cursors.clear();
-  missed.clear();
+/** The server has other logs than those that were read: nothing was missed or shown of them. */
+export function forgetPlaces({ cursors, missed, shownFrom }: SessionState): void {
+  for (const places of [cursors, missed, shownFrom]) places.clear();
 }
 
 /**

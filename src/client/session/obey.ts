@@ -6,8 +6,9 @@ import { awayCharactersMax, historyEntriesDefault } from "../../protocol/limits.
 import { queryCharactersMax, topicCharactersMax } from "../../protocol/limits.ts";
 import { parseNickname } from "../../protocol/nickname.ts";
 import { cleanLine, excerpt } from "../../protocol/text.ts";
-import { levels } from "./commands-table.ts";
-import { conversationKey, isPrivate, levelOf, placeOf, roomHere } from "./conversations.ts";
+import { levels } from "../face.ts";
+import { levelOf, roomHere } from "./conversations.ts";
+import { conversationKey, isPrivate, placeOf } from "../conversation-name.ts";
 import { join, leaveConversation, query, withRoom } from "./going.ts";
 import { ignore, listIgnored, unignore } from "./ignored.ts";
 import { helpAbout, helpText } from "./input.ts";

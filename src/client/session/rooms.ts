@@ -9,13 +9,13 @@ import { mailboxCursor } from "../../protocol/requests.ts";
 import type { EnteredRoom, ServerMessage } from "../../protocol/server-messages.ts";
 import { encodeRequest } from "../../protocol/v2.ts";
 import { isClassic } from "./classic-send.ts";
-import { goTo, isPrivate, present, tellLevel } from "./conversations.ts";
+import { goTo, present, tellLevel } from "./conversations.ts";
+import { isPrivate } from "../conversation-name.ts";
 import { enterErrandRoom } from "./errand.ts";
 import { backlogFor, forgetPlaces } from "./memory.ts";
 import { acknowledge, drop } from "./outbox.ts";
 import { refuse, show } from "./effects.ts";
 import type { Effects } from "./effects.ts";
-import type { SessionEffect } from "./effects.ts";
 import type { SessionState } from "./state.ts";
 import { freshKey } from "./state.ts";
 
@@ -27,10 +27,7 @@ type RoomMessage = Extract<ServerMessage, { type: "join" | "leave" | "topic" | "
  * places mean nothing to it.
  */
 export function comeIn(state: SessionState, { token, resumed, rooms }: Accepted): Effects {
-  if (!resumed) {
-    forgetPlaces(state);
-    state.shownFrom.clear();
-  }
+  if (!resumed) forgetPlaces(state);
   state.token = token;
   state.rooms.clear();
   const effects = rooms.flatMap((room) => enterRoom(state, room));
@@ -94,7 +91,7 @@ function isOpenOrAwaited({ conversation, rooms, outbox }: SessionState): boolean
 }
 
 /** Who comes in is shown what was said last, before anything that is said from now on. */
-function enterRoom(state: SessionState, { room, topic, seq, members }: EnteredRoom): SessionEffect[] {
+function enterRoom(state: SessionState, { room, topic, seq, members }: EnteredRoom): Effects {
   const { cursors, rooms, missed } = state;
   rooms.set(room, topic);
   countMembers(state, room, members);
@@ -102,11 +99,11 @@ function enterRoom(state: SessionState, { room, topic, seq, members }: EnteredRo
   const cursor = cursors.get(room);
   // Behind what was read, the log was put back to an earlier state: what is said from now on is new there.
   if (cursor === undefined || cursor > seq) cursors.set(room, seq);
-  if (cursor !== undefined) return [...level];
+  if (cursor !== undefined) return level;
   const limit = backlogFor(state, room, seq);
   if (limit === 0) {
     missed.delete(room);
-    return [...level];
+    return level;
   }
   const key = freshKey(state);
   state.held.set(room, { key, after: seq, messages: [] });

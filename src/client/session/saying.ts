@@ -5,7 +5,8 @@
 import { nicknameBytesMax } from "../../protocol/limits.ts";
 import { parseMessage } from "../../protocol/requests.ts";
 import { cleanLine, excerpt } from "../../protocol/text.ts";
-import { partnerOf, writtenAs } from "./conversations.ts";
+import { writtenAs } from "./conversations.ts";
+import { partnerOf } from "../conversation-name.ts";
 import type { Keyed } from "./outbox.ts";
 import { enqueue, refuse } from "./effects.ts";
 import type { Effects } from "./effects.ts";

@@ -6,7 +6,7 @@ import { lobby } from "../../protocol/entry.ts";
 import { typingSignPauseMs, typingUnseenPauseMs } from "../../protocol/limits.ts";
 import type { ServerMessage } from "../../protocol/server-messages.ts";
 import { encodeRequest } from "../../protocol/v2.ts";
-import { conversationKey, isPrivate, placeOf } from "./conversations.ts";
+import { conversationKey, isPrivate, placeOf } from "../conversation-name.ts";
 import { isIgnored } from "./ignored.ts";
 import { show } from "./effects.ts";
 import type { Effects } from "./effects.ts";

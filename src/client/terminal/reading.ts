@@ -2,12 +2,12 @@
  * What a face knows: it makes of each happening what is printed, what is counted and whom to call. Must not know keys,
  * the screen or what is written to the terminal.
  */
-import type { FaceEvents, Happening } from "../face.ts";
+import type { FaceEvents, Happening, Message } from "../face.ts";
 import type { Signals } from "./screen/attention.ts";
 import { Attention } from "./screen/attention.ts";
 import type { Clock } from "../clock.ts";
 import { conversationOf } from "../face.ts";
-import { isSame } from "./state/conversation.ts";
+import { isSame } from "../conversation-name.ts";
 import type { Conversations } from "./state/conversations.ts";
 import { attend, conversationNamed, levelOf, noConversations } from "./state/conversations.ts";
 import { callsFor } from "./state/mention.ts";
@@ -16,8 +16,6 @@ import { behold, nowhere } from "./state/presence.ts";
 import { printedOf } from "./state/printing.ts";
 import { Transcript } from "./view/transcript.ts";
 import { typingEndsAtMs } from "./state/whereabouts.ts";
-
-type Message = Extract<Happening, { type: "message" }>;
 
 export interface ReadingEvents {
   /** Something is to be shown otherwise, without a happening. */

@@ -9,7 +9,7 @@ import { parseInput } from "../session/input.ts";
 import type { Drafts } from "./input/drafts.ts";
 import type { EditorState } from "./input/editor.ts";
 import { editorWith, emptyEditor, rewrite, unfinished, withDraft } from "./input/editor.ts";
-import { isSame } from "./state/conversation.ts";
+import { isSame } from "../conversation-name.ts";
 
 export class Writing {
   readonly #drafts: Drafts;

@@ -3,9 +3,10 @@
  * and `:name` to an emoji; asked again, it goes on to the next candidate. Must not know keys, or who is in the room: the
  * words come in.
  */
-import { commandCalled, levels } from "../../session/commands-table.ts";
+import { commandCalled } from "../../session/commands-table.ts";
+import { levels } from "../../face.ts";
 import type { Argument } from "../../session/commands-table.ts";
-import { isPrivate } from "../../session/conversations.ts";
+import { isPrivate } from "../../conversation-name.ts";
 import { assertNever } from "../../../protocol/faults.ts";
 import { foldNickname } from "../../../protocol/nickname.ts";
 import type { Draft } from "./draft.ts";

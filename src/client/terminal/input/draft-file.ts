@@ -2,13 +2,13 @@
  * The texts that are being written, on disk, so that they are there again after a crash: one JSON object, the texts by
  * their conversations. Must not know who writes them.
  */
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { readFileSync, rmSync, statSync } from "node:fs";
 import * as v from "valibot";
 import { lobby } from "../../../protocol/entry.ts";
 import { draftBytesMax, draftPauseMs, messageBytesMax } from "../../../protocol/limits.ts";
 import { cleanText } from "../../../protocol/text.ts";
 import type { Clock } from "../../clock.ts";
+import { writeWhole } from "../../whole-file.ts";
 import { isKept } from "./history-file.ts";
 
 export interface DraftFile {
@@ -73,12 +73,9 @@ function fileText(texts: ReadonlyMap<string, string>): string {
 }
 
 function write(path: string, text: string): void {
-  const fresh = `${path}.${process.pid}`;
   try {
-    if (text === "") return rmSync(path, { force: true });
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    writeFileSync(fresh, text, { mode: 0o600 });
-    renameSync(fresh, path);
+    if (text === "") rmSync(path, { force: true });
+    else writeWhole(path, text);
   } catch {
     // Documented above.
   }

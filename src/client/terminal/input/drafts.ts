@@ -3,7 +3,7 @@
  * beyond. Must not know keys, or in which conversation one is.
  */
 import { conversationsMax } from "../../../protocol/limits.ts";
-import { conversationKey } from "../../session/conversations.ts";
+import { conversationKey } from "../../conversation-name.ts";
 import type { DraftFile } from "./draft-file.ts";
 
 export class Drafts {

@@ -2,11 +2,12 @@
  * The sent lines on disk, for the next run: one file for all rooms, one JSON text a line, only appended to, so that
  * several clients can write to it at once. Must not know who shows them.
  */
-import { appendFileSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as v from "valibot";
 import { inputHistoryBytesMax, inputHistoryLinesMax, messageBytesMax } from "../../../protocol/limits.ts";
 import { cleanText } from "../../../protocol/text.ts";
+import { writeWhole } from "../../whole-file.ts";
 
 export interface HistoryFile {
   /** The lines of earlier runs, the oldest first. */
@@ -64,7 +65,7 @@ function readLine(line: string): readonly string[] {
   }
 }
 
-/** Whole or not at all; half of what it may hold, so that this does not come again soon. */
+/** Half of what it may hold, so that this does not come again soon. */
 function rewrite(path: string, lines: readonly string[]): void {
   const kept: string[] = [];
   let bytes = 0;
@@ -74,7 +75,5 @@ function rewrite(path: string, lines: readonly string[]): void {
     if (bytes > inputHistoryBytesMax / 2) break;
     kept.push(text);
   }
-  const fresh = `${path}.${process.pid}`;
-  writeFileSync(fresh, kept.toReversed().join(""), { mode: 0o600 });
-  renameSync(fresh, path);
+  writeWhole(path, kept.toReversed().join(""));
 }

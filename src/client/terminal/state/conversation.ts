@@ -3,9 +3,8 @@
  * not know the others, or how it is shown.
  */
 import { typingShownMs, unreadMessagesMax } from "../../../protocol/limits.ts";
-import { foldNickname } from "../../../protocol/nickname.ts";
-import type { Happening, Message, NotifyLevel, Past } from "../../face.ts";
-import { isNew } from "../../face.ts";
+import type { Message, Notice, NotifyLevel, Past } from "../../face.ts";
+import { isNew, levelDefault } from "../../face.ts";
 import type { Headcount } from "./headcount.ts";
 import { uncounted, withNotice } from "./headcount.ts";
 
@@ -28,19 +27,11 @@ export interface Conversation {
   readonly level: NotifyLevel;
 }
 
-type Notice = Extract<Happening, { type: "notice" }>;
-
 const nobody: ReadonlyMap<string, number> = new Map();
 
 export function opened(name: string): Conversation {
   const read = { unread: 0, calls: 0, waiting: [], leftOut: 0 };
-  return { name, topic: "", ...read, typing: nobody, headcount: uncounted, level: "mentions" };
-}
-
-/** Who somebody is does not depend on how their nickname is written. */
-export function isSame(one: string, other: string): boolean {
-  if (one === other) return true;
-  return one.startsWith("@") && other.startsWith("@") && foldNickname(one) === foldNickname(other);
+  return { name, topic: "", ...read, typing: nobody, headcount: uncounted, level: levelDefault };
 }
 
 /** Somebody else's message came. @param calls it is for the reader more than for others */

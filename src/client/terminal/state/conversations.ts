@@ -5,10 +5,11 @@
 import { lobby } from "../../../protocol/entry.ts";
 import { conversationsMax } from "../../../protocol/limits.ts";
 import { foldNickname } from "../../../protocol/nickname.ts";
-import type { Happening, Message, NotifyLevel, Past } from "../../face.ts";
-import { conversationOf, isNew } from "../../face.ts";
+import type { Happening, Message, Notice, NotifyLevel, Past } from "../../face.ts";
+import { conversationOf, isNew, levelDefault } from "../../face.ts";
 import type { Conversation } from "./conversation.ts";
-import { asRead, isSame, merged, noticed, opened } from "./conversation.ts";
+import { asRead, merged, noticed, opened } from "./conversation.ts";
+import { isPrivate, isSame } from "../../conversation-name.ts";
 import { withoutLine, withoutTyping, withOwn, withPast, withTyping, withUnread } from "./conversation.ts";
 import { listed, told, withNickname } from "./headcount.ts";
 import { callsFor } from "./mention.ts";
@@ -33,8 +34,6 @@ export const noConversations: Conversations = {
   arrived: false,
   open: [opened(lobby)],
 };
-
-type Notice = Extract<Happening, { type: "notice" }>;
 
 /** The same object when nothing of it has changed: most happenings are messages where one is. */
 export function attend(before: Conversations, happening: Happening, reader: Reader): Conversations {
@@ -85,7 +84,7 @@ export function conversationNamed({ open }: Conversations, wanted: string): Conv
 }
 
 export function levelOf(conversations: Conversations, name: string): NotifyLevel {
-  return conversationNamed(conversations, name)?.level ?? "mentions";
+  return conversationNamed(conversations, name)?.level ?? levelDefault;
 }
 
 function withHere(
@@ -151,7 +150,7 @@ function ensure(conversations: Conversations, wanted: string): Conversations {
   const spare =
     open.length < conversationsMax
       ? undefined
-      : open.find(({ name }) => name.startsWith("@") && !isSame(name, here));
+      : open.find(({ name }) => isPrivate(name) && !isSame(name, here));
   return { ...conversations, open: [...open.filter((one) => one !== spare), opened(wanted)] };
 }
 

@@ -3,9 +3,7 @@
  * went since. Pure. Must not know how it is shown.
  */
 import { noticeMembersMax } from "../../../protocol/limits.ts";
-import type { Happening } from "../../face.ts";
-
-type Notice = Extract<Happening, { type: "notice" }>;
+import type { Notice } from "../../face.ts";
 
 /** `names` are all of them, when they were listed. Undefined: not known. */
 export interface Headcount {

@@ -2,6 +2,7 @@
  * How one is oneself, as far as what happened tells: under which nickname, over which line, away or not, with what not
  * sent yet; and the rooms one has heard of. Pure. Must not know how it is shown.
  */
+import { isPrivate } from "../../conversation-name.ts";
 import type { Happening, Link } from "../../face.ts";
 import { lobby } from "../../../protocol/entry.ts";
 import { knownRoomsMax } from "../../../protocol/limits.ts";
@@ -53,6 +54,6 @@ export function behold(presence: Presence, happening: Happening): Presence {
 
 function withRooms(presence: Presence, names: readonly string[]): Presence {
   const known = presence.rooms;
-  const fresh = names.filter((name) => !name.startsWith("@") && !known.includes(name));
+  const fresh = names.filter((name) => !isPrivate(name) && !known.includes(name));
   return fresh.length === 0 ? presence : { ...presence, rooms: [...known, ...fresh].slice(-knownRoomsMax) };
 }

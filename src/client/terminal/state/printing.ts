@@ -3,7 +3,8 @@
  * and at once only what the reader must see. Pure. Must not know how a line looks.
  */
 import type { Happening, Message } from "../../face.ts";
-import { isSame } from "./conversation.ts";
+import { isForAll } from "../../face.ts";
+import { isSame } from "../../conversation-name.ts";
 import type { Conversations } from "./conversations.ts";
 import { conversationNamed } from "./conversations.ts";
 import { callsFor } from "./mention.ts";
@@ -56,11 +57,6 @@ export function printedOf(
 /** Said where one is, by the reader, or to the reader more than to others. */
 function isForReader({ here }: Conversations, message: Message, nickname: string | undefined): boolean {
   return message.own || message.to !== undefined || message.room === here || callsFor(message, nickname);
-}
-
-/** What does not happen in one room alone. */
-function isForAll({ event }: Extract<Happening, { type: "notice" }>): boolean {
-  return event === "away" || event === "nick";
 }
 
 function goneTo(before: Conversations, here: Extract<Happening, { type: "here" }>): readonly Printed[] {

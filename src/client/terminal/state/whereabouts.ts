@@ -2,7 +2,7 @@
  * Questions about the conversations that are open: where a key leads, what is new elsewhere, who is writing here. Pure.
  * Must not know keys, or how an answer is shown.
  */
-import { isSame } from "./conversation.ts";
+import { isSame } from "../../conversation-name.ts";
 import type { Conversations } from "./conversations.ts";
 import { conversationNamed, levelOf } from "./conversations.ts";
 

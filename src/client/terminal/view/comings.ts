@@ -2,12 +2,10 @@
  * Joins and leaves in a row, folded to one sentence that grows while nothing else happens. Pure. Must not know where it
  * is shown.
  */
-import type { Happening } from "../../face.ts";
+import type { Notice } from "../../face.ts";
 import type { Catalogue } from "../../../locale/catalogue.ts";
 import { comingsNamesMax, comingsPauseMs } from "../../../protocol/limits.ts";
 import { cleanLine } from "../../../protocol/text.ts";
-
-export type Notice = Extract<Happening, { type: "notice" }>;
 
 /** In one room. `people` are by nickname, who came or went last at the end. */
 export interface Comings {

@@ -5,6 +5,7 @@
 import type { Catalogue } from "../../../locale/catalogue.ts";
 import { noticeMembersMax, pendingShownMax } from "../../../protocol/limits.ts";
 import { cleanLine } from "../../../protocol/text.ts";
+import { isPrivate } from "../../conversation-name.ts";
 import { shorten } from "./block.ts";
 import type { Conversations } from "../state/conversations.ts";
 import { conversationNamed } from "../state/conversations.ts";
@@ -99,7 +100,7 @@ function partsOf({ presence, conversations, nowMs }: Status, catalogue: Catalogu
 function countHere(conversations: Conversations, { link }: Presence): number | undefined {
   const { here } = conversations;
   const isOld = link?.state === "online" && link.memory === "none";
-  return here.startsWith("@") || isOld ? undefined : conversationNamed(conversations, here)?.headcount.count;
+  return isPrivate(here) || isOld ? undefined : conversationNamed(conversations, here)?.headcount.count;
 }
 
 function typingPart(names: readonly string[], { face }: Catalogue): Part | undefined {

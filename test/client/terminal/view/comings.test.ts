@@ -1,6 +1,7 @@
 /** Joins and leaves in one sentence. */
 import { expect, test } from "bun:test";
-import type { Comings, Notice } from "../../../../src/client/terminal/view/comings.ts";
+import type { Notice } from "../../../../src/client/face.ts";
+import type { Comings } from "../../../../src/client/terminal/view/comings.ts";
 import { comingsText, withComing } from "../../../../src/client/terminal/view/comings.ts";
 import { catalogueOf, languages } from "../../../../src/locale/language.ts";
 import { en } from "../../../../src/locale/en.ts";
