@@ -14,7 +14,7 @@ import {
 } from "@clack/prompts";
 import { styleText } from "node:util";
 import type { ArrivalTexts } from "../locale/arrival-texts.ts";
-import { placesShownMax } from "../protocol/limits.ts";
+import { placesShownMax } from "./limits.ts";
 import type { Input, Output } from "./venue.ts";
 
 export interface AskPlaceOptions {

@@ -2,7 +2,7 @@
  * What a person sees at a terminal until they are in: one line that moves, and that is gone when something else is to be
  * shown. Must not know what is waited for.
  */
-import { spinnerDelayMs, spinnerPauseMs } from "../protocol/limits.ts";
+import { spinnerDelayMs, spinnerPauseMs } from "./limits.ts";
 import { linesOf, truncate } from "./terminal/view/cells.ts";
 import type { Clock } from "./clock.ts";
 import type { Output } from "./venue.ts";

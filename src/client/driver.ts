@@ -4,7 +4,8 @@
  */
 import { assertNever } from "../protocol/faults.ts";
 import { FrameReader } from "../protocol/framing.ts";
-import { frameDepthMax, outboxMessagesMax, serverFrameBytesMax } from "../protocol/limits.ts";
+import { outboxMessagesMax } from "./limits.ts";
+import { frameDepthMax, serverFrameBytesMax } from "../protocol/limits.ts";
 import type { HistoryRange } from "../protocol/requests.ts";
 import type { Happening } from "./face.ts";
 import { messagesIn } from "./messages-in.ts";

@@ -4,7 +4,7 @@
  */
 import { lookup } from "node:dns/promises";
 import type { Socket } from "bun";
-import { connectLeadMs, leaveTimeoutMs } from "../protocol/limits.ts";
+import { connectLeadMs, leaveTimeoutMs } from "./limits.ts";
 import type { CloseReason } from "./session/event.ts";
 
 export interface SocketEvents {

@@ -1,5 +1,6 @@
 /** `chat history`: reads a room back. Turns flags into the client's options; must not know how a client works. */
-import { historyEntriesDefault, pipeTimeoutMs } from "../protocol/limits.ts";
+import { pipeTimeoutMs } from "./limits.ts";
+import { historyEntriesDefault } from "../protocol/limits.ts";
 import type { Command } from "./command.ts";
 import { durationFlag } from "./flag.ts";
 import { addressPositional, languageFlag, nicknameFlag, roomFlag } from "./place.ts";

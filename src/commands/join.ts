@@ -4,7 +4,7 @@ import { join } from "../client/join.ts";
 import type { JoinOptions } from "../client/join.ts";
 import { colours } from "../client/preferences.ts";
 import type { Preferences } from "../client/preferences.ts";
-import { backlogMessages } from "../protocol/limits.ts";
+import { backlogMessages } from "./limits.ts";
 import type { Command, Context, Given, Setting } from "./command.ts";
 import { exitCodes } from "./command.ts";
 import type { Destination } from "./destination.ts";

@@ -1,4 +1,5 @@
 /** How texts are laid out for a terminal: lines that fit, names and texts in columns. Must not know what they say. */
+import { nameColumnsMax, textColumnsMax } from "./limits.ts";
 
 export type Row = readonly [name: string, text: string];
 
@@ -42,6 +43,3 @@ export function sentence(summary: string): string {
   return summary.slice(0, 1).toUpperCase() + summary.slice(1) + stop;
 }
 
-/** Leaves most of the 80 columns of a terminal to the texts. */
-const nameColumnsMax = 24;
-const textColumnsMax = 80;

@@ -1,6 +1,6 @@
 /** `chat send`: says something in a room. Turns flags into the client's options; must not know how a client works. */
 import { send } from "../client/pipe/send.ts";
-import { pipeTimeoutMs } from "../protocol/limits.ts";
+import { pipeTimeoutMs } from "./limits.ts";
 import type { Command, Context, Given } from "./command.ts";
 import { exitCodes } from "./command.ts";
 import { durationFlag, switchFlag } from "./flag.ts";

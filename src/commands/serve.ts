@@ -1,12 +1,9 @@
 /** `chat serve`: opens a room. Turns flags into the server's options; must not know how a server works. */
 import type { ServeTexts } from "../locale/catalogue.ts";
 import { languages } from "../locale/language.ts";
-import {
-  hostCharactersMax,
-  httpPortDefault,
-  portDefault,
-  serverNameCharactersMax,
-} from "../protocol/limits.ts";
+import { hostCharactersMax } from "./limits.ts";
+import { portDefault, serverNameCharactersMax } from "../protocol/limits.ts";
+import { httpPortDefault } from "../server/limits.ts";
 import { StoreError } from "../protocol/store-error.ts";
 import { logFormats, logLevels, startLogging } from "../server/logging.ts";
 import type { Server, ServerOptions } from "../server/serve.ts";

@@ -9,7 +9,7 @@ import { configFolder } from "../client/identity/platform-folders.ts";
 import type { SettingsTexts } from "../locale/arrival-texts.ts";
 import type { Catalogue } from "../locale/catalogue.ts";
 import { assertNever } from "../protocol/faults.ts";
-import { settingsBytesMax } from "../protocol/limits.ts";
+import { settingsBytesMax } from "./limits.ts";
 import { nearest } from "../protocol/nearest.ts";
 import { cleanLine, excerpt } from "../protocol/text.ts";
 import type { Environment, Setting } from "./command.ts";

@@ -1,5 +1,5 @@
 /** `chat tail`: follows a room. Turns flags into the client's options; must not know how a client works. */
-import { pipeTimeoutMs, tailLinesDefault } from "../protocol/limits.ts";
+import { pipeTimeoutMs, tailLinesDefault } from "./limits.ts";
 import type { Command } from "./command.ts";
 import { switchFlag } from "./flag.ts";
 import { addressPositional, languageFlag, nicknameFlag, roomFlag } from "./place.ts";

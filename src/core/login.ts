@@ -1,6 +1,7 @@
 /** How somebody becomes a member: anew, or back after a lost line. Must not know how a token proves an identity. */
 import { lobby } from "../protocol/entry.ts";
-import { quietStartMs, roomsPerSessionMax } from "../protocol/limits.ts";
+import { quietStartMs } from "./limits.ts";
+import { roomsPerSessionMax } from "../protocol/limits.ts";
 import { foldNickname } from "../protocol/nickname.ts";
 import type { Cursors } from "../protocol/requests.ts";
 import { mailboxCursor } from "../protocol/requests.ts";

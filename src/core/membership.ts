@@ -4,7 +4,8 @@
  */
 import type { Entered, Notice } from "../protocol/answers.ts";
 import { lobby, mailboxOf } from "../protocol/entry.ts";
-import { graceMs, holdersMax, noticeMembersMax } from "../protocol/limits.ts";
+import { holdersMax } from "./limits.ts";
+import { graceMs, noticeMembersMax } from "../protocol/limits.ts";
 import { foldNickname } from "../protocol/nickname.ts";
 import type { Effect } from "./effect.ts";
 import type { Holder, Member, Room, Session, State } from "./state.ts";

@@ -3,7 +3,8 @@
  * know how a request was written.
  */
 import { lobby } from "../protocol/entry.ts";
-import { noticeMembersMax, typingPauseMs } from "../protocol/limits.ts";
+import { typingPauseMs } from "./limits.ts";
+import { noticeMembersMax } from "../protocol/limits.ts";
 import { foldNickname } from "../protocol/nickname.ts";
 import { excerpt } from "../protocol/text.ts";
 import { answer, refuse } from "./answering.ts";

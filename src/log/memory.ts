@@ -2,7 +2,7 @@
  * The log in memory: keeps nothing beyond the process, and of long logs only the newest entries. Must not know files.
  */
 import type { Entry, Unplaced } from "../protocol/entry.ts";
-import { memoryLogBytesMax } from "../protocol/limits.ts";
+import { memoryLogBytesMax } from "./limits.ts";
 import type { Fact } from "../protocol/fact.ts";
 import type { Log, LogListener, Receipt } from "./log.ts";
 

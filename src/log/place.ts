@@ -3,6 +3,7 @@
  *
  * Numbers are exact up to 2^53: 2^33 seqs (eight thousand million messages) in each of 2^20 logs.
  */
+import { seqsPerLog } from "./limits.ts";
 
 export function placeOf(logId: number, seq: number): number {
   return logId * seqsPerLog + seq;
@@ -12,9 +13,5 @@ export function seqOf(place: number): number {
   return place % seqsPerLog;
 }
 
-export const logIdMax = 2 ** 20 - 1;
 
-const seqsPerLog = 2 ** 33;
 
-/** The next one would be the next log's. */
-export const seqMax = seqsPerLog - 1;

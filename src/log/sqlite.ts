@@ -7,10 +7,11 @@ import type { Entry, Unplaced } from "../protocol/entry.ts";
 import { openDatabase } from "./database.ts";
 import type { Fact } from "../protocol/fact.ts";
 import type { Log, LogListener, Receipt, Retention } from "./log.ts";
-import { logIdMax, placeOf, seqMax, seqOf } from "./place.ts";
+import { placeOf, seqOf } from "./place.ts";
 import type { Row } from "./row.ts";
 import { columns, entryOf } from "./row.ts";
 import { Upkeep } from "./upkeep.ts";
+import { cachedIdsMax, logIdMax, seqMax } from "./limits.ts";
 
 export interface SqliteOptions {
   readonly folder: string;
@@ -230,8 +231,8 @@ class SqliteLog implements Log {
 
   /** What is known without asking the disk, of logs and identities that come and go, is bounded. */
   #forgetIdle(): void {
-    if (this.#logs.size > knownMax) this.#logs.clear();
-    if (this.#identities.size > knownMax) this.#identities.clear();
+    if (this.#logs.size > cachedIdsMax) this.#logs.clear();
+    if (this.#identities.size > cachedIdsMax) this.#identities.clear();
   }
 
   /** After a batch that failed, what is known without asking the disk may be wrong. */
@@ -242,5 +243,3 @@ class SqliteLog implements Log {
     if (this.#database.inTransaction) this.#database.run("ROLLBACK");
   }
 }
-
-const knownMax = 20_000;

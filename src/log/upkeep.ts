@@ -6,6 +6,7 @@ import type { Database } from "bun:sqlite";
 import type { Retention } from "./log.ts";
 import { placeOf, seqOf } from "./place.ts";
 import { matchExpression, splitWords } from "./words.ts";
+import { searchStepsMax, unindexedEntriesMax, upkeepEntriesMax, upkeepLogsMax } from "./limits.ts";
 
 export class Upkeep {
   readonly #database: Database;
@@ -58,7 +59,7 @@ export class Upkeep {
       .query<{ place: number; text: string }, [number, number, number]>(
         "SELECT place, text FROM entries WHERE place > ? AND place < ? ORDER BY place DESC LIMIT ?",
       )
-      .all(placeOf(logId, from), placeOf(logId + 1, 0), scanEntriesMax)
+      .all(placeOf(logId, from), placeOf(logId + 1, 0), unindexedEntriesMax)
       .filter(({ text }) => words.every((word) => text.toLowerCase().includes(word)))
       .map(({ place }) => place)
       .reverse();
@@ -90,7 +91,7 @@ export class Upkeep {
       .query<{ place: number; text: string }, [number, number, number]>(
         "SELECT place, text FROM entries WHERE place > ? AND place < ? ORDER BY place LIMIT ?",
       )
-      .all(placeOf(logId, from), placeOf(logId + 1, 0), stepEntries);
+      .all(placeOf(logId, from), placeOf(logId + 1, 0), upkeepEntriesMax);
     const last = rows.at(-1);
     if (last === undefined) return false;
     const insert = this.#database.query("INSERT INTO words (rowid, text) VALUES (?, ?)");
@@ -116,13 +117,13 @@ export class Upkeep {
     if (ageMsMax === undefined && entriesMax === undefined) return false;
     const logs = this.#database
       .query<{ id: number }, [number, number]>("SELECT id FROM logs WHERE id > ? ORDER BY id LIMIT ?")
-      .all(this.#lookedAt, stepLogs);
+      .all(this.#lookedAt, upkeepLogsMax);
     for (const { id } of logs) {
       if (this.#deleteOf(id, ageMsMax === undefined ? 0 : now - ageMsMax)) return true;
       this.#lookedAt = id;
     }
-    if (logs.length < stepLogs) this.#lookedAt = 0;
-    return logs.length === stepLogs;
+    if (logs.length < upkeepLogsMax) this.#lookedAt = 0;
+    return logs.length === upkeepLogsMax;
   }
 
   #deleteOf(logId: number, oldestTime: number): boolean {
@@ -139,7 +140,7 @@ export class Upkeep {
         `SELECT place FROM (SELECT place, time FROM entries WHERE place > ? AND place < ? ORDER BY place LIMIT ?)
          WHERE time < ? OR place <= ?`,
       )
-      .all(start, end, stepEntries, oldestTime, oldestKept);
+      .all(start, end, upkeepEntriesMax, oldestTime, oldestKept);
     const last = doomed.at(-1)?.place;
     if (last === undefined) return false;
     this.#database.transaction(() => {
@@ -151,11 +152,3 @@ export class Upkeep {
   }
 }
 
-/** Logs looked at in one step, when nothing is to be deleted: less than a millisecond. */
-const stepLogs = 50;
-/** Entries in one step: some milliseconds. */
-const stepEntries = 500;
-/** What a search looks through besides. */
-const scanEntriesMax = 5_000;
-/** What a search may take into the index before it looks: twenty thousand entries, a few hundred milliseconds. */
-const searchStepsMax = 40;

@@ -1,6 +1,7 @@
 /**
  * Cuts texts and queries into words for the full-text index. Must not know the index.
  */
+import { queryWordsMax } from "./limits.ts";
 
 /**
  * A text with the characters of scripts that write without spaces set apart, so that the index takes each for a word:
@@ -21,9 +22,6 @@ export function matchExpression(query: string): string | undefined {
     .map((word) => `"${word}"`);
   return phrases.length === 0 ? undefined : phrases.join(" ");
 }
-
-/** Each word costs a walk through the index; what is beyond is not looked for. */
-const queryWordsMax = 32;
 
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;

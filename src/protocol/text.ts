@@ -2,7 +2,7 @@
  * Cleaning of what people write, so that no text can move a cursor, colour a screen or hide what it says. Used by the
  * server on the way in and by the client on everything it shows. Must not know what a text is for.
  */
-import { combiningMarksMax } from "./limits.ts";
+import { combiningMarksMax, excerptUnitsMax } from "./limits.ts";
 
 /**
  * A text as it may be stored and shown: line breaks (as `\n`) and tabs kept; escape sequences, other control characters
@@ -41,11 +41,9 @@ const actionPrefix = "/me ";
 
 /** A user's value inside a sentence about it: cleaned, on one line, cut to what helps. */
 export function excerpt(value: string): string {
-  const line = cleanLine(value.slice(0, excerptUnits * 2));
-  return line.length <= excerptUnits ? line : `${line.slice(0, excerptUnits).toWellFormed()}…`;
+  const line = cleanLine(value.slice(0, excerptUnitsMax * 2));
+  return line.length <= excerptUnitsMax ? line : `${line.slice(0, excerptUnitsMax).toWellFormed()}…`;
 }
-
-const excerptUnits = 40;
 
 /** Most messages are this; one test instead of six replacements. */
 const plain = /^[\x20-\x7e]*$/;

@@ -4,13 +4,7 @@
  */
 import type { Logger } from "@logtape/logtape";
 import type { Log } from "../log/log.ts";
-import {
-  crowdSessionsMin,
-  settledSessionsMax,
-  tendEntriesMax,
-  tendPauseMs,
-  tidyPauseMs,
-} from "../protocol/limits.ts";
+import { crowdSessionsMin, settledSessionsMax, tendEntriesMax, tendPauseMs, tidyPauseMs } from "./limits.ts";
 import type { Scheduler } from "./connection.ts";
 
 export interface ChoresOptions {

@@ -3,7 +3,7 @@
  * log beyond. Must not know connections or dialects.
  */
 import type { Log } from "../log/log.ts";
-import { readEntriesMax } from "../protocol/limits.ts";
+import { readEntriesMax } from "../log/limits.ts";
 import type { Item } from "./block.ts";
 import { Block, outsideTail } from "./block.ts";
 import type { Outlet } from "./outlet.ts";

@@ -4,7 +4,8 @@
  */
 import type { Wording } from "../protocol/answers.ts";
 import { classic } from "../protocol/classic.ts";
-import { closeTimeoutMs, descriptorsReserved, sessionsDefault, sessionsMax } from "../protocol/limits.ts";
+import { closeTimeoutMs } from "../protocol/limits.ts";
+import { descriptorsReserved, sessionsDefault, sessionsMax } from "./limits.ts";
 import type { Connection, ConnectionEvents, Scheduler } from "./connection.ts";
 import type { Hub } from "./hub.ts";
 

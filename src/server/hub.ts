@@ -9,7 +9,7 @@ import type { State } from "../core/state.ts";
 import { step } from "../core/step.ts";
 import type { OpenLog } from "../log/log.ts";
 import type { ServerInfo, Wording } from "../protocol/answers.ts";
-import { classicPauseMs, requestsPerTickMax, sweepMs, turnShareMs } from "../protocol/limits.ts";
+import { classicPauseMs, requestsPerTickMax, sweepMs, turnShareMs } from "./limits.ts";
 import type { Decoded } from "../protocol/requests.ts";
 import { Chores } from "./chores.ts";
 import type { Connection, ConnectionEvents, Scheduler } from "./connection.ts";

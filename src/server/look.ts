@@ -6,6 +6,7 @@ import type { Log } from "../log/log.ts";
 import type { Answer } from "../protocol/answers.ts";
 import type { Entry } from "../protocol/entry.ts";
 import { historyBytesMax } from "../protocol/limits.ts";
+import { conversationEntriesMax } from "./limits.ts";
 import { foldNickname } from "../protocol/nickname.ts";
 
 type Look = Effect & { type: "look" };
@@ -22,16 +23,16 @@ function find(store: Log, log: string, request: Look["request"]): readonly Entry
   const { nickname, limit } = request;
   const concerns = nickname === undefined ? undefined : conversationWith(nickname);
   if (request.type === "search") {
-    const found = store.search(log, request.query, concerns === undefined ? limit : scanEntriesMax);
+    const found = store.search(log, request.query, concerns === undefined ? limit : conversationEntriesMax);
     return concerns === undefined ? found : found.filter(concerns).slice(-limit);
   }
   const { after, before = Number.MAX_SAFE_INTEGER } = request;
   if (after !== undefined) {
-    const found = store.read(log, after, concerns === undefined ? limit : scanEntriesMax);
+    const found = store.read(log, after, concerns === undefined ? limit : conversationEntriesMax);
     const inside = found.filter((entry) => entry.seq < before && (concerns?.(entry) ?? true));
     return inside.slice(0, limit);
   }
-  const found = store.readBack(log, before, concerns === undefined ? limit : scanEntriesMax);
+  const found = store.readBack(log, before, concerns === undefined ? limit : conversationEntriesMax);
   return concerns === undefined ? found : found.filter(concerns).slice(-limit);
 }
 
@@ -52,6 +53,3 @@ function withinBytes(entries: readonly Entry[], fromEnd: boolean): readonly Entr
   const kept = tooLong === -1 ? ordered : ordered.slice(0, tooLong);
   return fromEnd ? kept.toReversed() : kept;
 }
-
-/** Entries of a mailbox that are looked through for one conversation. */
-const scanEntriesMax = 10_000;

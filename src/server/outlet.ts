@@ -6,7 +6,7 @@
 import type { Log } from "../log/log.ts";
 import type { Answer, Wording } from "../protocol/answers.ts";
 import type { Dialect } from "../protocol/dialect.ts";
-import { answerBytesMax, goodbyeItemsMax } from "../protocol/limits.ts";
+import { answerBytesMax, goodbyeItemsMax } from "./limits.ts";
 import type { Block } from "./block.ts";
 import type { Connection } from "./connection.ts";
 import type { Page } from "./cursor.ts";

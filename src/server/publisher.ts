@@ -7,7 +7,7 @@ import type { Draft, Keyed } from "../core/effect.ts";
 import type { Answer } from "../protocol/answers.ts";
 import type { Entry } from "../protocol/entry.ts";
 import { isMailbox, mailboxOf } from "../protocol/entry.ts";
-import { holdersMax } from "../protocol/limits.ts";
+import { holdersMax } from "../core/limits.ts";
 import type { Item } from "./block.ts";
 import type { Outlet } from "./outlet.ts";
 import type { Tail } from "./tail.ts";

@@ -2,14 +2,8 @@
  * One connected client as the hub holds it, and the deadlines it is held to. Must not know what it says.
  */
 import type { Fault } from "../protocol/faults.ts";
-import {
-  closeTimeoutMs,
-  frameTimeoutMs,
-  loginTimeoutMs,
-  serverPingAfterMs,
-  serverPingTimeoutMs,
-  stallTimeoutMs,
-} from "../protocol/limits.ts";
+import { closeTimeoutMs, frameTimeoutMs, loginTimeoutMs } from "../protocol/limits.ts";
+import { serverPingAfterMs, serverPingTimeoutMs, stallTimeoutMs } from "./limits.ts";
 import { classic } from "../protocol/classic.ts";
 import type { Connection, ConnectionEvents } from "./connection.ts";
 import { Inlet } from "./inlet.ts";

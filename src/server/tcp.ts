@@ -5,7 +5,7 @@
  * a connection is finished with `shutdown`.
  */
 import type { Socket } from "bun";
-import { keepAliveMs } from "../protocol/limits.ts";
+import { keepAliveMs } from "./limits.ts";
 import type { Connection, ConnectionEvents } from "./connection.ts";
 
 export interface TcpOptions {

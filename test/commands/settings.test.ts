@@ -8,7 +8,7 @@ import { joinCommand } from "../../src/commands/join.ts";
 import type { Settings } from "../../src/commands/settings.ts";
 import { describeSettings, parseSettings, readSettings, settingsPath } from "../../src/commands/settings.ts";
 import { en } from "../../src/locale/en.ts";
-import { settingsBytesMax } from "../../src/protocol/limits.ts";
+import { settingsBytesMax } from "../../src/commands/limits.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "chat-settings-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -4,7 +4,8 @@ import type { Effect } from "../../src/core/effect.ts";
 import type { State } from "../../src/core/state.ts";
 import { emptyState } from "../../src/core/state.ts";
 import { step } from "../../src/core/step.ts";
-import { noticeMembersMax, typingPauseMs } from "../../src/protocol/limits.ts";
+import { typingPauseMs } from "../../src/core/limits.ts";
+import { noticeMembersMax } from "../../src/protocol/limits.ts";
 import type { Request } from "../../src/protocol/requests.ts";
 
 const start = 1_795_427_043_000;

@@ -7,7 +7,7 @@ import type { ExportOptions } from "../../src/log/export.ts";
 import { exportedEntries } from "../../src/log/export.ts";
 import type { Log } from "../../src/log/log.ts";
 import { sqliteLog } from "../../src/log/sqlite.ts";
-import { readEntriesMax } from "../../src/protocol/limits.ts";
+import { readEntriesMax } from "../../src/log/limits.ts";
 import { StoreError } from "../../src/protocol/store-error.ts";
 
 const folders = mkdtempSync(join(tmpdir(), "chat-export-"));

@@ -2,7 +2,7 @@
 import { getLogger } from "@logtape/logtape";
 import { expect, test } from "bun:test";
 import { memoryLog } from "../../src/log/memory.ts";
-import { crowdSessionsMin, tendEntriesMax, tendPauseMs, tidyPauseMs } from "../../src/protocol/limits.ts";
+import { crowdSessionsMin, tendEntriesMax, tendPauseMs, tidyPauseMs } from "../../src/server/limits.ts";
 import { Chores } from "../../src/server/chores.ts";
 import { FakeScheduler } from "../support/fake-scheduler.ts";
 

@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { en } from "../../src/locale/en.ts";
 import type { Log } from "../../src/log/log.ts";
 import { memoryLog } from "../../src/log/memory.ts";
-import { readEntriesMax } from "../../src/protocol/limits.ts";
+import { readEntriesMax } from "../../src/log/limits.ts";
 import { v2 } from "../../src/protocol/v2.ts";
 import { Cursor } from "../../src/server/cursor.ts";
 import { Outlet } from "../../src/server/outlet.ts";

@@ -1,12 +1,8 @@
 /** Who is let in, and what those hear who are not. */
 import { expect, test } from "bun:test";
 import { en } from "../../src/locale/en.ts";
-import {
-  closeTimeoutMs,
-  descriptorsReserved,
-  sessionsDefault,
-  sessionsMax,
-} from "../../src/protocol/limits.ts";
+import { closeTimeoutMs } from "../../src/protocol/limits.ts";
+import { descriptorsReserved, sessionsDefault, sessionsMax } from "../../src/server/limits.ts";
 import { descriptorLimit, doorman, placesFor } from "../../src/server/doorman.ts";
 import { FakeConnection } from "../support/fake-connection.ts";
 import { openRoom } from "../support/room.ts";

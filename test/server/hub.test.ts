@@ -1,12 +1,8 @@
 /** The hub, from bytes that come in to bytes that go out, on a clock that the test owns. */
 import { expect, test } from "bun:test";
-import {
-  answerBytesMax,
-  classicFrameBytesMax,
-  faultsMax,
-  requestsPerTickMax,
-  typingPauseMs,
-} from "../../src/protocol/limits.ts";
+import { typingPauseMs } from "../../src/core/limits.ts";
+import { classicFrameBytesMax, faultsMax } from "../../src/protocol/limits.ts";
+import { answerBytesMax, requestsPerTickMax } from "../../src/server/limits.ts";
 import { memoryLog } from "../../src/log/memory.ts";
 import { openRoom, slowLog } from "../support/room.ts";
 

@@ -8,7 +8,7 @@ import type { Unplaced } from "../../src/protocol/entry.ts";
 import { memoryLog } from "../../src/log/memory.ts";
 import { classic } from "../../src/protocol/classic.ts";
 import type { Dialect } from "../../src/protocol/dialect.ts";
-import { classicPauseMs } from "../../src/protocol/limits.ts";
+import { classicPauseMs } from "../../src/server/limits.ts";
 import { v2 } from "../../src/protocol/v2.ts";
 import type { Item } from "../../src/server/block.ts";
 import { Outlet } from "../../src/server/outlet.ts";

@@ -1,6 +1,6 @@
 /** Every message gets its sender one answer, whatever happens in the same turn; also when the store refuses it. */
 import { expect, test } from "bun:test";
-import { answerBytesMax, requestsPerTickMax } from "../../src/protocol/limits.ts";
+import { answerBytesMax, requestsPerTickMax } from "../../src/server/limits.ts";
 import { lastingStore } from "../support/lasting-store.ts";
 import { openRoom } from "../support/room.ts";
 

@@ -1,15 +1,13 @@
 /** The deadlines of a session, and its last words: what arrives before a connection is closed. */
 import { expect, test } from "bun:test";
+import { closeTimeoutMs, frameTimeoutMs, loginTimeoutMs } from "../../src/protocol/limits.ts";
 import {
-  closeTimeoutMs,
-  frameTimeoutMs,
-  loginTimeoutMs,
   requestsPerTickMax,
   serverPingAfterMs,
   serverPingTimeoutMs,
   stallTimeoutMs,
   sweepMs,
-} from "../../src/protocol/limits.ts";
+} from "../../src/server/limits.ts";
 import { openRoom } from "../support/room.ts";
 
 test("overdue ends a session without a login, with a reason", () => {

@@ -11,7 +11,7 @@ import type { SessionState } from "../../src/client/session/state.ts";
 import { emptySession } from "../../src/client/session/state.ts";
 import { step } from "../../src/client/session/step.ts";
 import { en } from "../../src/locale/en.ts";
-import { missedMessagesMax } from "../../src/protocol/limits.ts";
+import { missedMessagesMax } from "../../src/client/limits.ts";
 import { decodeServerMessage } from "../../src/protocol/server-messages.ts";
 import { fieldsOf } from "../support/fields.ts";
 import { Random } from "./random.ts";

@@ -3,7 +3,7 @@
  * hanging up gently ends behind it. Must not know what the bytes mean.
  */
 import type { SocketEvents } from "../../src/client/socket.ts";
-import { leaveTimeoutMs } from "../../src/protocol/limits.ts";
+import { leaveTimeoutMs } from "../../src/client/limits.ts";
 import type { Link } from "./link.ts";
 import type { Network } from "./network.ts";
 import type { World } from "./world.ts";

@@ -5,6 +5,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
+import { fileNameUnitsMax } from "../limits.ts";
 import { roomsPerSessionMax } from "../../protocol/limits.ts";
 import { foldNickname } from "../../protocol/nickname.ts";
 import { levels } from "../face.ts";
@@ -57,8 +58,6 @@ function fileName(text: string): string {
   const name = encodeURIComponent(text).replaceAll("*", "%2A");
   return name.length <= fileNameUnitsMax ? name : new Bun.CryptoHasher("sha256", text).digest("hex");
 }
-
-const fileNameUnitsMax = 200;
 
 const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 

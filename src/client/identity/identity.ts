@@ -5,7 +5,7 @@
  */
 import { renameSync, rmSync, rmdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { identityPauseMs } from "../../protocol/limits.ts";
+import { identityPauseMs } from "../limits.ts";
 import { addressText } from "../address-text.ts";
 import type { IdentityFile, Place } from "./identity-file.ts";
 import { identityFile } from "./identity-file.ts";

@@ -5,7 +5,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import * as v from "valibot";
-import { journalLinesMax, outboxMessagesMax } from "../../protocol/limits.ts";
+import { journalLinesMax, outboxMessagesMax } from "../limits.ts";
 import { decodeRequest } from "../../protocol/requests.ts";
 import { encodeRequest } from "../../protocol/v2.ts";
 import type { Keyed } from "../session/outbox.ts";

@@ -1,5 +1,5 @@
 /** The places somebody was at before. Must not know how one of them is chosen. */
-import { placesShownMax } from "../../protocol/limits.ts";
+import { placesShownMax } from "../limits.ts";
 import { placesIn } from "./identity-file.ts";
 import type { Place } from "./identity-file.ts";
 

@@ -2,7 +2,8 @@
  * The nickname of a program whose user has not chosen one: that of the user on this machine, and others like it when it
  * is taken. Must not know who is in the room.
  */
-import { nicknameBytesMax, nicknameTriesMax } from "../../protocol/limits.ts";
+import { nicknameTriesMax } from "../limits.ts";
+import { nicknameBytesMax } from "../../protocol/limits.ts";
 import { parseNickname } from "../../protocol/nickname.ts";
 
 /** The nicknames to try, in order. A chosen one is the only one: nobody is to speak under a name they did not expect. */

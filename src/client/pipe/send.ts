@@ -5,7 +5,8 @@
 import type { Readable } from "node:stream";
 import { faultText } from "../../protocol/faults.ts";
 import type { Fault } from "../../protocol/faults.ts";
-import { messageBytesMax, pipeMessagesMax } from "../../protocol/limits.ts";
+import { pipeMessagesMax } from "../limits.ts";
+import { messageBytesMax } from "../../protocol/limits.ts";
 import { parseMessage } from "../../protocol/requests.ts";
 import { LineReader } from "../plain/line-reader.ts";
 import type { Ending } from "../session/effects.ts";

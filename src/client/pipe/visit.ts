@@ -6,7 +6,7 @@ import { userInfo } from "node:os";
 import type { Writable } from "node:stream";
 import type { Catalogue } from "../../locale/catalogue.ts";
 import { faultText } from "../../protocol/faults.ts";
-import { pipeRefusalsToldMax } from "../../protocol/limits.ts";
+import { pipeRefusalsToldMax } from "../limits.ts";
 import { cleanLine, excerpt } from "../../protocol/text.ts";
 import { addressText } from "../address-text.ts";
 import { Driver } from "../driver.ts";

@@ -1,6 +1,6 @@
 /** Takes a stream as one text, as long as it is not too long for one. Must not know what the text is for. */
 import type { Readable } from "node:stream";
-import { inputLineCharactersMax } from "../../protocol/limits.ts";
+import { inputLineCharactersMax } from "../limits.ts";
 import { Intake } from "../plain/intake.ts";
 
 /**

@@ -2,7 +2,7 @@
  * The messages that were typed at a terminal which shows them itself, as long as their copies are on their way back. Must
  * not know how they are shown.
  */
-import { outboxMessagesMax } from "../../protocol/limits.ts";
+import { outboxMessagesMax } from "../limits.ts";
 import { parseMessage } from "../../protocol/requests.ts";
 import { parseInput } from "../session/input.ts";
 

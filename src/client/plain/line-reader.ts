@@ -1,6 +1,6 @@
 /** Takes lines out of a stream, only as many as are wanted. Must not know what a line means. */
 import type { Readable } from "node:stream";
-import { inputLineCharactersMax } from "../../protocol/limits.ts";
+import { inputLineCharactersMax } from "../limits.ts";
 import { Intake } from "./intake.ts";
 
 export interface LineEvents {

@@ -3,7 +3,7 @@
  * or what is said.
  */
 import { lobby } from "../../protocol/entry.ts";
-import { conversationsMax } from "../../protocol/limits.ts";
+import { conversationsMax } from "../limits.ts";
 import { foldNickname } from "../../protocol/nickname.ts";
 import { conversationKey, isPrivate, isSame, partnerOf, placeOf } from "../conversation-name.ts";
 import { levelDefault } from "../face.ts";

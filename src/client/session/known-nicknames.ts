@@ -1,5 +1,5 @@
 /** Who is known to be in the room, for completion, by who spoke last. Must not know how a nickname became known. */
-import { completionNicknamesMax } from "../../protocol/limits.ts";
+import { completionNicknamesMax } from "../limits.ts";
 
 /** Owned and changed by the functions here. */
 export interface KnownNicknames {

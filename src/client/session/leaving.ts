@@ -1,7 +1,7 @@
 /**
  * How a session ends: at once, after what waits was taken, or for a reason. Must not know what waits, only how much.
  */
-import { classicGraceMs, leaveTimeoutMs } from "../../protocol/limits.ts";
+import { classicGraceMs, leaveTimeoutMs } from "../limits.ts";
 import { lobby } from "../../protocol/entry.ts";
 import { encodeRequest } from "../../protocol/v2.ts";
 import { outboxSize } from "./outbox.ts";

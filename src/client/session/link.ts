@@ -4,8 +4,13 @@
  */
 import { lobby } from "../../protocol/entry.ts";
 import { assertNever, faultText } from "../../protocol/faults.ts";
-import { connectTimeoutMs, heartbeatPauseMs } from "../../protocol/limits.ts";
-import { onlineSettledMs, reconnectPauseMaxMs, reconnectPauseMinMs } from "../../protocol/limits.ts";
+import {
+  connectTimeoutMs,
+  heartbeatPauseMs,
+  onlineSettledMs,
+  reconnectPauseMaxMs,
+  reconnectPauseMinMs,
+} from "../limits.ts";
 import { foldNickname, parseNickname } from "../../protocol/nickname.ts";
 import type { ServerMessage } from "../../protocol/server-messages.ts";
 import { encodeRequest } from "../../protocol/v2.ts";

@@ -3,7 +3,8 @@
  * read, what was not sent. Must not know where it is kept.
  */
 import { lobby } from "../../protocol/entry.ts";
-import { missedMessagesMax, roomsPerSessionMax } from "../../protocol/limits.ts";
+import { missedMessagesMax } from "../limits.ts";
+import { roomsPerSessionMax } from "../../protocol/limits.ts";
 import { foldNickname } from "../../protocol/nickname.ts";
 import type { Cursors } from "../../protocol/requests.ts";
 import { mailboxCursor } from "../../protocol/requests.ts";

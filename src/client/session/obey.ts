@@ -2,8 +2,12 @@
  * What a command does: asks the server, changes what is shown, or answers at once. Must not know how a command is typed.
  */
 import { assertNever } from "../../protocol/faults.ts";
-import { awayCharactersMax, historyEntriesDefault } from "../../protocol/limits.ts";
-import { queryCharactersMax, topicCharactersMax } from "../../protocol/limits.ts";
+import {
+  awayCharactersMax,
+  historyEntriesDefault,
+  queryCharactersMax,
+  topicCharactersMax,
+} from "../../protocol/limits.ts";
 import { parseNickname } from "../../protocol/nickname.ts";
 import { cleanLine, excerpt } from "../../protocol/text.ts";
 import { levels } from "../face.ts";

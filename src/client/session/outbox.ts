@@ -3,7 +3,7 @@
  * Must not know when there is a line to the server, or in which dialect it is spoken to.
  */
 import type { Request } from "../../protocol/requests.ts";
-import { outboxMessagesMax } from "../../protocol/limits.ts";
+import { outboxMessagesMax } from "../limits.ts";
 
 /** A request that will be answered, once, under its key. */
 export type Keyed = Extract<Request, { type: KeyedType }> & {

@@ -3,7 +3,7 @@
  * be there. Must not know how a connection comes and goes.
  */
 import { lobby } from "../../protocol/entry.ts";
-import { heldMessagesMax } from "../../protocol/limits.ts";
+import { heldMessagesMax } from "../limits.ts";
 import type { Entry } from "../../protocol/entry.ts";
 import type { Fault, FaultCode } from "../../protocol/faults.ts";
 import { assertNever, faultText } from "../../protocol/faults.ts";

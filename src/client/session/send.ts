@@ -2,7 +2,7 @@
  * How the outbox goes out: to a v2 server together, to a classic one object by object. Must not know what the requests
  * ask.
  */
-import { classicSendPauseMs, unansweredMessagesMax } from "../../protocol/limits.ts";
+import { classicSendPauseMs, unansweredMessagesMax } from "../limits.ts";
 import { encodeRequest } from "../../protocol/v2.ts";
 import { classicFrames } from "./classic-send.ts";
 import { acknowledge, take } from "./outbox.ts";

@@ -3,7 +3,7 @@
  * clock, no randomness, so that a simulation can drive it. Must not know sockets or faces.
  */
 import { assertNever } from "../../protocol/faults.ts";
-import { heartbeatPauseMs, heartbeatTimeoutMs, pendingShownMax } from "../../protocol/limits.ts";
+import { heartbeatPauseMs, heartbeatTimeoutMs, pendingShownMax } from "../limits.ts";
 import type { ServerMessage } from "../../protocol/server-messages.ts";
 import { encodeRequest } from "../../protocol/v2.ts";
 import { go } from "./conversations.ts";

@@ -3,7 +3,7 @@
  * know keys, or what is written.
  */
 import { lobby } from "../../protocol/entry.ts";
-import { typingSignPauseMs, typingUnseenPauseMs } from "../../protocol/limits.ts";
+import { typingSignPauseMs, typingUnseenPauseMs } from "../limits.ts";
 import type { ServerMessage } from "../../protocol/server-messages.ts";
 import { encodeRequest } from "../../protocol/v2.ts";
 import { conversationKey, isPrivate, placeOf } from "../conversation-name.ts";

@@ -5,6 +5,7 @@
 import type { Face, FaceEvents, Happening } from "../face.ts";
 import type { Catalogue } from "../../locale/catalogue.ts";
 import { assertNever } from "../../protocol/faults.ts";
+import { heldRowsMax, heldTerminalRowsMin } from "../limits.ts";
 import { closeTimeoutMs } from "../../protocol/limits.ts";
 import { cleanLine } from "../../protocol/text.ts";
 import { parseInput } from "../session/input.ts";
@@ -231,7 +232,7 @@ class TerminalFace implements Face {
     const { presence, conversations, transcript, attention } = this.#reading;
     const again = this.#again && !last;
     this.#again = false;
-    const heldMax = last || rows < rowsForHeld ? 0 : heldRowsMax;
+    const heldMax = last || rows < heldTerminalRowsMin ? 0 : heldRowsMax;
     const look = { catalogue, columns, palette, links, nickname: presence.nickname, calendar };
     const scene = {
       presence,
@@ -246,6 +247,3 @@ class TerminalFace implements Face {
   }
 }
 
-/** A terminal of fewer rows has none to spare for what may still change. */
-const rowsForHeld = 10;
-const heldRowsMax = 3;

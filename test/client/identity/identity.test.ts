@@ -9,7 +9,7 @@ import type { Keyed } from "../../../src/client/session/outbox.ts";
 import { lastNickname } from "../../../src/client/identity/places.ts";
 import type { Remembered } from "../../../src/client/session/remembered.ts";
 import { nothingRemembered } from "../../../src/client/session/remembered.ts";
-import { identityPauseMs } from "../../../src/protocol/limits.ts";
+import { identityPauseMs } from "../../../src/client/limits.ts";
 import { FakeClock } from "../terminal/harness.ts";
 
 const parent = mkdtempSync(join(tmpdir(), "chat-identity-"));

@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Journal } from "../../../src/client/identity/journal.ts";
 import type { Keyed } from "../../../src/client/session/outbox.ts";
-import { journalLinesMax } from "../../../src/protocol/limits.ts";
+import { journalLinesMax } from "../../../src/client/limits.ts";
 
 const parent = mkdtempSync(join(tmpdir(), "chat-journal-"));
 const fresh = (): string => join(mkdtempSync(join(parent, "j-")), "journal");

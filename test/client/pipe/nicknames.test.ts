@@ -1,7 +1,7 @@
 /** The nicknames that a program tries. */
 import { describe, expect, test } from "bun:test";
 import { nicknamesFor } from "../../../src/client/pipe/nicknames.ts";
-import { nicknameTriesMax } from "../../../src/protocol/limits.ts";
+import { nicknameTriesMax } from "../../../src/client/limits.ts";
 import { parseNickname } from "../../../src/protocol/nickname.ts";
 
 const half = (): number => 0.5;

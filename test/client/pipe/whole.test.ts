@@ -2,7 +2,7 @@
 import { expect, test } from "bun:test";
 import { PassThrough } from "node:stream";
 import { readWhole } from "../../../src/client/pipe/whole.ts";
-import { inputLineCharactersMax } from "../../../src/protocol/limits.ts";
+import { inputLineCharactersMax } from "../../../src/client/limits.ts";
 
 function read(stream: PassThrough): Promise<string | undefined> {
   const { promise, resolve } = Promise.withResolvers<string | undefined>();

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { PassThrough, Readable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
 import { LineReader } from "../../../src/client/plain/line-reader.ts";
-import { inputLineCharactersMax } from "../../../src/protocol/limits.ts";
+import { inputLineCharactersMax } from "../../../src/client/limits.ts";
 
 interface Read {
   readonly lines: string[];

@@ -1,7 +1,7 @@
 /** Rooms and private conversations: where what is typed goes, and what becomes of a conversation. */
 import { describe, expect, test } from "bun:test";
 import { nothingRemembered } from "../../../src/client/session/remembered.ts";
-import { conversationsMax } from "../../../src/protocol/limits.ts";
+import { conversationsMax } from "../../../src/client/limits.ts";
 import type { ScriptedSession } from "../../support/scripted-session.ts";
 import { acceptedClassic, acceptedV2, scriptSession } from "../../support/scripted-session.ts";
 

@@ -8,7 +8,7 @@ import {
   renamed,
   replaceAll,
 } from "../../../src/client/session/known-nicknames.ts";
-import { completionNicknamesMax } from "../../../src/protocol/limits.ts";
+import { completionNicknamesMax } from "../../../src/client/limits.ts";
 
 test("mostRecentFirst gives who spoke last before who spoke earlier or never", () => {
   const known = noNicknames();

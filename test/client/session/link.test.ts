@@ -1,6 +1,6 @@
 /** What becomes of a session when its line breaks, and when its person leaves. */
 import { describe, expect, test } from "bun:test";
-import { reconnectPauseMaxMs } from "../../../src/protocol/limits.ts";
+import { reconnectPauseMaxMs } from "../../../src/client/limits.ts";
 import { acceptedClassic, acceptedV2, scriptSession } from "../../support/scripted-session.ts";
 
 const entry = (seq: number, from: string, msg: string, fields: object = {}): object => {

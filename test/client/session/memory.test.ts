@@ -3,7 +3,7 @@ import { describe, expect, test } from "bun:test";
 import type { Keyed } from "../../../src/client/session/outbox.ts";
 import type { Recalled } from "../../../src/client/session/remembered.ts";
 import { nothingRemembered } from "../../../src/client/session/remembered.ts";
-import { missedMessagesMax } from "../../../src/protocol/limits.ts";
+import { missedMessagesMax } from "../../../src/client/limits.ts";
 import { fieldsOf } from "../../support/fields.ts";
 import type { ScriptedSession } from "../../support/scripted-session.ts";
 import { acceptedClassic, acceptedV2, scriptSession } from "../../support/scripted-session.ts";

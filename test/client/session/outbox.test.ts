@@ -10,7 +10,7 @@ import {
   take,
   unacknowledged,
 } from "../../../src/client/session/outbox.ts";
-import { outboxMessagesMax } from "../../../src/protocol/limits.ts";
+import { outboxMessagesMax } from "../../../src/client/limits.ts";
 
 function message(key: string): Keyed {
   return { type: "broadcast", room: "lobby", text: key, key };

@@ -1,7 +1,7 @@
 /** What was said before: `/history`, which shows never the same lines twice, and what is shown on coming in. */
 import { describe, expect, test } from "bun:test";
 import { nothingRemembered } from "../../../src/client/session/remembered.ts";
-import { heldMessagesMax } from "../../../src/protocol/limits.ts";
+import { heldMessagesMax } from "../../../src/client/limits.ts";
 import type { ScriptedSession } from "../../support/scripted-session.ts";
 import { acceptedV2, scriptSession } from "../../support/scripted-session.ts";
 

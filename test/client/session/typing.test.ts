@@ -3,7 +3,7 @@ import { describe, expect, test } from "bun:test";
 import { emptySession } from "../../../src/client/session/state.ts";
 import { writing } from "../../../src/client/session/typing.ts";
 import { en } from "../../../src/locale/en.ts";
-import { typingSignPauseMs } from "../../../src/protocol/limits.ts";
+import { typingSignPauseMs } from "../../../src/client/limits.ts";
 import type { ScriptedSession } from "../../support/scripted-session.ts";
 import { acceptedClassic, acceptedV2, scriptSession } from "../../support/scripted-session.ts";
 

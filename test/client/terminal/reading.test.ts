@@ -1,7 +1,7 @@
 /** Several conversations in one transcript: what a person sees on a real emulator, golden and read. */
 import { expect, test } from "bun:test";
 import type { Happening } from "../../../src/client/face.ts";
-import { typingShownMs, unreadMessagesMax } from "../../../src/protocol/limits.ts";
+import { typingShownMs, unreadMessagesMax } from "../../../src/client/limits.ts";
 import type { Seat, SeatOptions } from "./harness.ts";
 import { message, sitDown } from "./harness.ts";
 

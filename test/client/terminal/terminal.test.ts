@@ -1,6 +1,7 @@
 /** The whole face on a real emulator: what a person sees after what was typed and what arrived. */
 import { expect, test } from "bun:test";
-import { closeTimeoutMs, escapeTimeoutMs, pasteTimeoutMs } from "../../../src/protocol/limits.ts";
+import { escapeTimeoutMs, pasteTimeoutMs } from "../../../src/client/limits.ts";
+import { closeTimeoutMs } from "../../../src/protocol/limits.ts";
 import { message, sitDown } from "./harness.ts";
 
 const online = { type: "link", link: { state: "online", nickname: "alice", server: "home" } } as const;

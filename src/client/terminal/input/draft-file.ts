@@ -5,7 +5,8 @@
 import { readFileSync, rmSync, statSync } from "node:fs";
 import * as v from "valibot";
 import { lobby } from "../../../protocol/entry.ts";
-import { draftBytesMax, draftPauseMs, messageBytesMax } from "../../../protocol/limits.ts";
+import { draftBytesMax, draftPauseMs } from "../../limits.ts";
+import { messageBytesMax } from "../../../protocol/limits.ts";
 import { cleanText } from "../../../protocol/text.ts";
 import type { Clock } from "../../clock.ts";
 import { writeWhole } from "../../whole-file.ts";

@@ -2,7 +2,7 @@
  * The texts that are being written, one for each conversation, for as long as the program runs and, in their file,
  * beyond. Must not know keys, or in which conversation one is.
  */
-import { conversationsMax } from "../../../protocol/limits.ts";
+import { conversationsMax } from "../../limits.ts";
 import { conversationKey } from "../../conversation-name.ts";
 import type { DraftFile } from "./draft-file.ts";
 

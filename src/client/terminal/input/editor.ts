@@ -4,8 +4,14 @@
  */
 import { assertNever } from "../../../protocol/faults.ts";
 import { cleanText } from "../../../protocol/text.ts";
+import {
+  draftUnitsMax,
+  longDraftBytesMax,
+  longDraftLinesMax,
+  searchUnitsMax,
+  undoStepsMax,
+} from "../../limits.ts";
 import { messageBytesMax } from "../../../protocol/limits.ts";
-import { longDraftBytesMax, longDraftLinesMax } from "../../../protocol/limits.ts";
 import type { Completed, Completion, CompletionWords } from "./completion.ts";
 import { continueCompletion, startCompletion } from "./completion.ts";
 import type { Draft, Motion } from "./draft.ts";
@@ -119,10 +125,6 @@ function obeyAny(state: EditorState, command: Command, context: EditorContext): 
 function settled(state: EditorState): EditorState {
   return { ...state, completion: undefined, asking: false, refusedBytes: undefined };
 }
-
-/** More than any message may have, so that one that is too long can be edited; less than what makes keys slow. */
-export const draftUnitsMax = 64 * 1024;
-const undoStepsMax = 100;
 
 function obey(
   state: EditorState,
@@ -278,8 +280,6 @@ function search(state: EditorState, { search, command }: SearchKey, context: Edi
     ? { state: taken }
     : obeyAny(taken, command, context);
 }
-
-const searchUnitsMax = 200;
 
 function searched(state: EditorState, found: Searched): EditorState {
   return { ...state, ...found, typing: false };

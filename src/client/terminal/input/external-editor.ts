@@ -10,7 +10,7 @@ import { join } from "node:path";
 import process from "node:process";
 import type { Catalogue } from "../../../locale/catalogue.ts";
 import { cleanLine } from "../../../protocol/text.ts";
-import { draftUnitsMax } from "./editor.ts";
+import { draftUnitsMax, editorFileBytesMax } from "../../limits.ts";
 
 /** What became of the text. `editor` is how it was called, as the environment has it. */
 export type Written =
@@ -33,7 +33,7 @@ export function externalEditor(environment: Environment): OpenEditor {
       return {
         type: "written",
         text: await Bun.file(path)
-          .slice(0, bytesMax + 1)
+          .slice(0, editorFileBytesMax + 1)
           .text(),
       };
     } catch {
@@ -60,8 +60,6 @@ export function writtenText(
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Of one unit of the draft UTF-8 makes three bytes at most; more is not read. */
-const bytesMax = 3 * draftUnitsMax;
 
 function editorOf(environment: Environment): string {
   const standard = process.platform === "win32" ? "notepad" : "vi";

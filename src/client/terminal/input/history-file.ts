@@ -5,7 +5,8 @@
 import { appendFileSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as v from "valibot";
-import { inputHistoryBytesMax, inputHistoryLinesMax, messageBytesMax } from "../../../protocol/limits.ts";
+import { inputHistoryBytesMax, inputHistoryLinesMax } from "../../limits.ts";
+import { messageBytesMax } from "../../../protocol/limits.ts";
 import { cleanText } from "../../../protocol/text.ts";
 import { writeWhole } from "../../whole-file.ts";
 

@@ -1,7 +1,7 @@
 /**
  * The lines that were sent, for the arrow keys, and the draft that was left to look at them. Must not know keys.
  */
-import { inputHistoryLinesMax } from "../../../protocol/limits.ts";
+import { inputHistoryLinesMax } from "../../limits.ts";
 import type { Draft } from "./draft.ts";
 import { draftOf, emptyDraft } from "./draft.ts";
 

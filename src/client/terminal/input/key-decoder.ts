@@ -2,7 +2,7 @@
  * Turns what a terminal sends, cut anywhere, into keys. It holds what is not whole yet and is told the time; it has no
  * timers and must not know where the bytes come from or what a key does.
  */
-import { escapeTimeoutMs, pasteTimeoutMs } from "../../../protocol/limits.ts";
+import { escapeTimeoutMs, pasteTimeoutMs, pasteUnitsMax } from "../../limits.ts";
 import type { Key } from "./key.ts";
 import { namedKey } from "./key.ts";
 import { readKey } from "./key-sequences.ts";
@@ -82,8 +82,6 @@ export class KeyDecoder {
 }
 
 const pasteEnd = "\x1b[201~";
-/** Far more than a message may have: the editor says what is too long, this only keeps memory bounded. */
-const pasteUnitsMax = 1024 * 1024;
 
 function joinPaste(pasted: string, rest: string): string {
   return pasted.length + rest.length <= pasteUnitsMax

@@ -6,6 +6,7 @@
  */
 import type { Key, KeyName, Modifiers } from "./key.ts";
 import { namedKey } from "./key.ts";
+import { sequenceUnitsMax } from "../../limits.ts";
 
 /** `length` is in UTF-16 units. `more`: what is there may be the beginning of something longer. */
 export type Reading =
@@ -28,8 +29,6 @@ export function readKey(text: string, at: number): Reading {
 
 const escapeCode = 0x1b;
 const more: Reading = { type: "more" };
-/** A sequence that never ends is no sequence. */
-const sequenceUnitsMax = 256;
 const plain: Modifiers = { shift: false, alt: false, ctrl: false };
 
 function swallow(length: number): Reading {

@@ -11,7 +11,7 @@ import {
   resizeBurstMaxMs,
   resizeSettleMs,
   tmuxSettleMs,
-} from "../../../protocol/limits.ts";
+} from "../../limits.ts";
 import type { Clock } from "../../clock.ts";
 import type { Frame } from "./paint.ts";
 import { clearing, paint, paintedBy, samePicture } from "./paint.ts";

@@ -2,7 +2,7 @@
  * One conversation that is open: what is unread and waits to be printed, who is writing, how many are there. Pure. Must
  * not know the others, or how it is shown.
  */
-import { typingShownMs, unreadMessagesMax } from "../../../protocol/limits.ts";
+import { typingPeopleMax, typingShownMs, unreadMessagesMax } from "../../limits.ts";
 import type { Message, Notice, NotifyLevel, Past } from "../../face.ts";
 import { isNew, levelDefault } from "../../face.ts";
 import type { Headcount } from "./headcount.ts";
@@ -59,7 +59,7 @@ export function asRead(conversation: Conversation): Conversation {
 export function withTyping(conversation: Conversation, nickname: string, nowMs: number): Conversation {
   const typing = new Map(Array.from(conversation.typing).filter(([, untilMs]) => untilMs > nowMs));
   typing.set(nickname, nowMs + typingShownMs);
-  return typing.size > typingMax ? conversation : { ...conversation, typing };
+  return typing.size > typingPeopleMax ? conversation : { ...conversation, typing };
 }
 
 export function withoutTyping(conversation: Conversation, ends: (nickname: string) => boolean): Conversation {
@@ -95,9 +95,6 @@ export function merged(conversation: Conversation, former: Conversation): Conver
 export function withoutLine(conversation: Conversation): Conversation {
   return { ...conversation, typing: nobody, headcount: uncounted };
 }
-
-/** More people at once are writing than anybody wants to know of. */
-const typingMax = 50;
 
 /** Also those that are too many to be shown at once. */
 function newInPast(past: Past): number {

@@ -3,7 +3,7 @@
  * know how or when they are shown.
  */
 import { lobby } from "../../../protocol/entry.ts";
-import { conversationsMax } from "../../../protocol/limits.ts";
+import { conversationsMax } from "../../limits.ts";
 import { foldNickname } from "../../../protocol/nickname.ts";
 import type { Happening, Message, Notice, NotifyLevel, Past } from "../../face.ts";
 import { conversationOf, isNew, levelDefault } from "../../face.ts";

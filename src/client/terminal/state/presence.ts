@@ -5,7 +5,7 @@
 import { isPrivate } from "../../conversation-name.ts";
 import type { Happening, Link } from "../../face.ts";
 import { lobby } from "../../../protocol/entry.ts";
-import { knownRoomsMax } from "../../../protocol/limits.ts";
+import { knownRoomsMax } from "../../limits.ts";
 
 export interface Presence {
   readonly nickname: string | undefined;

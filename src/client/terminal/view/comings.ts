@@ -4,7 +4,7 @@
  */
 import type { Notice } from "../../face.ts";
 import type { Catalogue } from "../../../locale/catalogue.ts";
-import { comingsNamesMax, comingsPauseMs } from "../../../protocol/limits.ts";
+import { comingsNamesMax, comingsPauseMs, comingsPeopleMax } from "../../limits.ts";
 import { cleanLine } from "../../../protocol/text.ts";
 
 /** In one room. `people` are by nickname, who came or went last at the end. */
@@ -27,7 +27,7 @@ export function withComing(comings: Comings | undefined, notice: Notice): Coming
   if (comings === undefined)
     return { room, time, people: new Map([[nickname, { first: event, last: event }]]) };
   if (comings.room !== room || Math.abs(time - comings.time) > comingsPauseMs) return undefined;
-  if (comings.people.size >= peopleMax && !comings.people.has(nickname)) return undefined;
+  if (comings.people.size >= comingsPeopleMax && !comings.people.has(nickname)) return undefined;
   const people = new Map(comings.people);
   people.delete(nickname);
   people.set(nickname, { first: comings.people.get(nickname)?.first ?? event, last: event });
@@ -57,9 +57,6 @@ export function comingsText({ people }: Comings, { notices, client }: Catalogue)
   const sum = Math.max(came.length, went.length) > 1 ? `${counts.filter(Boolean).join(" ")}: ` : "";
   return sum + parts.join("; ");
 }
-
-/** More people than this are told in several sentences. */
-const peopleMax = 500;
 
 function sentence(
   names: readonly string[],

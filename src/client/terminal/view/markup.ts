@@ -4,6 +4,7 @@
  */
 import type { Span, Style } from "./cells.ts";
 import { bold, code, dim, joined, underlined } from "./style.ts";
+import { linkCharactersMax } from "../../limits.ts";
 
 /** @param text clean @param base the style of all of it */
 export function markUp(text: string, base?: Style): readonly Span[] {
@@ -97,6 +98,3 @@ function targetOf(address: string): string | undefined {
     ? target.href
     : undefined;
 }
-
-/** What VTE takes at most is 2,083. @source "Hyperlinks in Terminal Emulators" (Egmont Koblinger) */
-const linkCharactersMax = 2_000;

@@ -3,7 +3,8 @@
  * writing, what waits, and what is new elsewhere. Pure. Must not know where it is shown.
  */
 import type { Catalogue } from "../../../locale/catalogue.ts";
-import { noticeMembersMax, pendingShownMax } from "../../../protocol/limits.ts";
+import { pendingShownMax, reasonColumnsMin, statusColumnsMin, statusRowsMin, unreadShownMax } from "../../limits.ts";
+import { noticeMembersMax } from "../../../protocol/limits.ts";
 import { cleanLine } from "../../../protocol/text.ts";
 import { isPrivate } from "../../conversation-name.ts";
 import { shorten } from "./block.ts";
@@ -40,7 +41,7 @@ export function statusFor(status: Status, space: StatusSpace, words: StatusWords
   if (link === undefined) return undefined;
   if (link.state === "connecting") return words.catalogue.client.connecting(words.address);
   if (link.state === "offline") return offline(link.reason, status.secondsLeft, space, words);
-  if (space.rows < rowsMin || space.columns < columnsMin) return undefined;
+  if (space.rows < statusRowsMin || space.columns < statusColumnsMin) return undefined;
   return fitted(partsOf(status, words.catalogue), space.columns - 1);
 }
 
@@ -149,9 +150,3 @@ function upTo(count: number, max: number): string {
 }
 
 const separator = " · ";
-/** Smaller terminals have no row for it. */
-const rowsMin = 10;
-const columnsMin = 40;
-/** A beginning of a reason that is shorter says nothing. */
-const reasonColumnsMin = 16;
-const unreadShownMax = 1_000;

@@ -6,7 +6,7 @@
 import type { Message, Past } from "../../face.ts";
 import { isNew } from "../../face.ts";
 import { lobby } from "../../../protocol/entry.ts";
-import { completionNicknamesMax } from "../../../protocol/limits.ts";
+import { completionNicknamesMax, floodBlocksMin, recentBlocksMax, waitingBlocksMax } from "../../limits.ts";
 import type { Look } from "./block.ts";
 import type { Comings } from "./comings.ts";
 import { comingsText, withComing } from "./comings.ts";
@@ -50,16 +50,16 @@ export class Transcript {
 
   /** Whether so much waits that it must not wait longer. */
   get isFlooded(): boolean {
-    return this.#waiting.length >= floodMin;
+    return this.#waiting.length >= floodBlocksMin;
   }
 
   add(printed: Printed): void {
     this.#waiting.push(printed);
-    if (this.#waiting.length <= waitingMax) return;
-    const skipped = this.#waiting.slice(0, -waitingMax / 2);
+    if (this.#waiting.length <= waitingBlocksMax) return;
+    const skipped = this.#waiting.slice(0, -waitingBlocksMax / 2);
     this.#skipped += skipped.reduce((sum, one) => sum + messagesIn(one), 0);
     const place = skipped.findLast(isPlace);
-    this.#waiting = [...(place === undefined ? [] : [place]), ...this.#waiting.slice(-waitingMax / 2)];
+    this.#waiting = [...(place === undefined ? [] : [place]), ...this.#waiting.slice(-waitingBlocksMax / 2)];
   }
 
   /** Takes over what waits. @param heldRowsMax joins and leaves are printed too where more rows may still change */
@@ -87,7 +87,7 @@ export class Transcript {
   takeAgain(paper: PaperLook, heldRowsMax: number): TranscriptLines {
     this.take(paper, 0);
     const { held } = this.take(paper, heldRowsMax);
-    const recent = this.#recent.slice(-recentMax);
+    const recent = this.#recent.slice(-recentBlocksMax);
     const [first] = recent;
     if (first === undefined) return { ...nothing, held };
     const replay = new Transcript();
@@ -108,7 +108,7 @@ export class Transcript {
   #remember(one: Printed): void {
     if (one.type === "moved" && this.#recent.at(-1)?.one.type === "moved") this.#recent.pop();
     this.#recent.push({ one, here: this.#here, day: this.#day });
-    if (this.#recent.length > 2 * recentMax) this.#recent = this.#recent.slice(-recentMax);
+    if (this.#recent.length > 2 * recentBlocksMax) this.#recent = this.#recent.slice(-recentBlocksMax);
   }
 
   /** Back below the lines of the same conversation nothing is to be said. */
@@ -201,14 +201,6 @@ export class Transcript {
 }
 
 const nothing: TranscriptLines = { printed: [], held: [], again: [] };
-
-/** What may be printed again: more than the largest screens have rows for. */
-const recentMax = 200;
-
-/** What waits for a terminal which takes nothing; beyond that the oldest is left out, and that is said. */
-const waitingMax = 5_000;
-/** What waits for the time of a frame. */
-const floodMin = 1_000;
 
 function messagesIn(printed: Printed): number {
   if (printed.type === "past") return printed.messages.length;

@@ -4,7 +4,8 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, w
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { draftFile } from "../../../../src/client/terminal/input/draft-file.ts";
-import { draftBytesMax, draftPauseMs, messageBytesMax } from "../../../../src/protocol/limits.ts";
+import { draftBytesMax, draftPauseMs } from "../../../../src/client/limits.ts";
+import { messageBytesMax } from "../../../../src/protocol/limits.ts";
 import { FakeClock } from "../harness.ts";
 
 const parent = mkdtempSync(join(tmpdir(), "chat-draft-"));

@@ -1,7 +1,7 @@
 /** The texts that are being written, one for each conversation. */
 import { expect, test } from "bun:test";
 import { Drafts } from "../../../../src/client/terminal/input/drafts.ts";
-import { conversationsMax } from "../../../../src/protocol/limits.ts";
+import { conversationsMax } from "../../../../src/client/limits.ts";
 
 function begin(texts: Readonly<Record<string, string>> = {}) {
   const onDisk = new Map(Object.entries(texts));

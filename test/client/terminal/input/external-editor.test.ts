@@ -3,9 +3,9 @@ import { afterEach, beforeEach, expect, test } from "bun:test";
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { draftUnitsMax } from "../../../../src/client/terminal/input/editor.ts";
 import { externalEditor, writtenText } from "../../../../src/client/terminal/input/external-editor.ts";
 import { en } from "../../../../src/locale/en.ts";
+import { draftUnitsMax } from "../../../../src/client/limits.ts";
 
 let folder: string;
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), "editor-test-"))));

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { historyFile, isKept } from "../../../../src/client/terminal/input/history-file.ts";
-import { inputHistoryBytesMax, inputHistoryLinesMax } from "../../../../src/protocol/limits.ts";
+import { inputHistoryBytesMax, inputHistoryLinesMax } from "../../../../src/client/limits.ts";
 
 let folder = "";
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), "chat-history-"))));

@@ -2,7 +2,7 @@
 import { expect, test } from "bun:test";
 import { draftOf } from "../../../../src/client/terminal/input/draft.ts";
 import { emptyHistory, newer, older, remember } from "../../../../src/client/terminal/input/history.ts";
-import { inputHistoryLinesMax } from "../../../../src/protocol/limits.ts";
+import { inputHistoryLinesMax } from "../../../../src/client/limits.ts";
 
 test("remember keeps a bounded number of lines, the latest", () => {
   let history = emptyHistory;

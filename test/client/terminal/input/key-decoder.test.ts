@@ -3,7 +3,7 @@ import { expect, test } from "bun:test";
 import { KeyDecoder } from "../../../../src/client/terminal/input/key-decoder.ts";
 import type { Key } from "../../../../src/client/terminal/input/key.ts";
 import { namedKey } from "../../../../src/client/terminal/input/key.ts";
-import { escapeTimeoutMs, pasteTimeoutMs } from "../../../../src/protocol/limits.ts";
+import { escapeTimeoutMs, pasteTimeoutMs } from "../../../../src/client/limits.ts";
 
 const everything =
   "aé你😀\x1b[A\x1b[1;5D\x1bOH\x1b[3~\x1bb\x1b\r\x1b[Z\x1b]11;rgb:00/00\x07\x1b[15~\x01\x7f" +

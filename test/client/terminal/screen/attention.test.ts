@@ -2,7 +2,7 @@
 import { expect, test } from "bun:test";
 import type { Signals } from "../../../../src/client/terminal/screen/attention.ts";
 import { Attention, bellOnly } from "../../../../src/client/terminal/screen/attention.ts";
-import { callPauseMs } from "../../../../src/protocol/limits.ts";
+import { callPauseMs } from "../../../../src/client/limits.ts";
 import { FakeClock, message, sitDown } from "../harness.ts";
 
 const mention = message("bob", "hi alice");

@@ -2,7 +2,7 @@
 import { expect, test } from "bun:test";
 import type { Painted, Reflow } from "../../../../src/client/terminal/screen/reflow.ts";
 import { growth, rowsAboveCursor } from "../../../../src/client/terminal/screen/reflow.ts";
-import { frameTravelMs, resizeBurstMaxMs, resizeSettleMs } from "../../../../src/protocol/limits.ts";
+import { frameTravelMs, resizeBurstMaxMs, resizeSettleMs } from "../../../../src/client/limits.ts";
 import { message, sitDown } from "../harness.ts";
 
 /** Fifteen columns in each row, the cursor behind the second. */

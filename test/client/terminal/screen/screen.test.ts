@@ -7,7 +7,7 @@ import {
   resizeBurstMaxMs,
   resizeSettleMs,
   tmuxSettleMs,
-} from "../../../../src/protocol/limits.ts";
+} from "../../../../src/client/limits.ts";
 import { FakeClock, sitDown } from "../harness.ts";
 
 function open(): { screen: Screen; clock: FakeClock; frames: string[]; takes: (yes: boolean) => void } {

@@ -8,7 +8,7 @@ import {
   levelOf,
   noConversations,
 } from "../../../../src/client/terminal/state/conversations.ts";
-import { conversationsMax, typingShownMs, unreadMessagesMax } from "../../../../src/protocol/limits.ts";
+import { conversationsMax, typingShownMs, unreadMessagesMax } from "../../../../src/client/limits.ts";
 import { message } from "../harness.ts";
 
 const reader = { nickname: "alice", nowMs: 0 };

@@ -4,7 +4,7 @@ import type { Happening } from "../../../../src/client/face.ts";
 import { attend, noConversations } from "../../../../src/client/terminal/state/conversations.ts";
 import type { Printed } from "../../../../src/client/terminal/state/printing.ts";
 import { printedOf } from "../../../../src/client/terminal/state/printing.ts";
-import { unreadMessagesMax } from "../../../../src/protocol/limits.ts";
+import { unreadMessagesMax } from "../../../../src/client/limits.ts";
 import { message } from "../harness.ts";
 
 /** What is printed of the last one, after the others. */

@@ -11,7 +11,7 @@ import {
   typingHere,
   unreadElsewhere,
 } from "../../../../src/client/terminal/state/whereabouts.ts";
-import { typingShownMs } from "../../../../src/protocol/limits.ts";
+import { typingShownMs } from "../../../../src/client/limits.ts";
 import { message } from "../harness.ts";
 
 function after(...happenings: readonly Happening[]): Conversations {

@@ -5,7 +5,7 @@ import type { Comings } from "../../../../src/client/terminal/view/comings.ts";
 import { comingsText, withComing } from "../../../../src/client/terminal/view/comings.ts";
 import { catalogueOf, languages } from "../../../../src/locale/language.ts";
 import { en } from "../../../../src/locale/en.ts";
-import { comingsPauseMs } from "../../../../src/protocol/limits.ts";
+import { comingsPauseMs } from "../../../../src/client/limits.ts";
 
 function notice(sign: string, time = 0, room = "lobby"): Notice {
   const event = sign.startsWith("+") ? "join" : "leave";

@@ -9,7 +9,7 @@ import type { Catalogue } from "../../../../src/locale/catalogue.ts";
 import { catalogueOf } from "../../../../src/locale/language.ts";
 import { zh } from "../../../../src/locale/zh.ts";
 import { en } from "../../../../src/locale/en.ts";
-import { reconnectPauseMaxMs } from "../../../../src/protocol/limits.ts";
+import { reconnectPauseMaxMs } from "../../../../src/client/limits.ts";
 import { message } from "../harness.ts";
 
 const words = { catalogue: en, address: "localhost:1" };

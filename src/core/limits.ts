@@ -1,0 +1,8 @@
+/** The limits of what happens in rooms. */
+
+/** Of one member's signs of writing, more than one in this time are shown to nobody. */
+export const typingPauseMs = 1_000;
+/** After a start of the server, how long those who come back from before are not announced. */
+export const quietStartMs = 60_000;
+/** Former holders of nicknames whose private messages still find them. */
+export const holdersMax = 10_000;
