@@ -3,10 +3,11 @@
  * log beyond. Must not know connections or dialects.
  */
 import type { Log } from "../log/log.ts";
+import type { Dialect } from "../protocol/dialect.ts";
 import { readEntriesMax } from "../log/limits.ts";
 import type { Item } from "./block.ts";
 import { Block, outsideTail } from "./block.ts";
-import type { Outlet } from "./outlet.ts";
+import type { Linked } from "./readers.ts";
 import type { Tail } from "./tail.ts";
 
 /** What lies next behind a cursor: the items of a block from an index on. */
@@ -15,9 +16,16 @@ export interface Page {
   readonly from: number;
 }
 
-export class Cursor {
-  readonly outlet: Outlet;
-  readonly tail: Tail;
+/** Who writes what a cursor reads. */
+export interface CursorOwner {
+  readonly dialect: Pick<Dialect, "paced">;
+  /** A block was appended to the cursor's tail. */
+  advance(cursor: Cursor, block: Block): void;
+}
+
+export class Cursor implements Linked<Cursor> {
+  readonly outlet: CursorOwner;
+  readonly tail: Tail<Cursor>;
   /** Its neighbours among the readers of the tail, which are theirs to set. */
   nextReader: Cursor | undefined;
   previousReader: Cursor | undefined;
@@ -28,12 +36,16 @@ export class Cursor {
   #seq: number;
 
   /** @param after the last entry that the reader has; undefined, or beyond the head: it begins at the head */
-  constructor(outlet: Outlet, tail: Tail, after?: number) {
+  constructor(outlet: CursorOwner, tail: Tail<Cursor>, after?: number) {
     this.outlet = outlet;
     this.tail = tail;
     const behind = after !== undefined && after < tail.headSeq;
     this.#position = behind ? tail.positionBehind(after) : tail.end;
     this.#seq = behind ? after : tail.headSeq;
+  }
+
+  get paced(): boolean {
+    return this.outlet.dialect.paced;
   }
 
   /** The last entry that it is behind. */

@@ -68,7 +68,7 @@ export class Outlet {
   }
 
   /** Reads a log from behind an entry, or from its head on. Gives the seq where it begins. */
-  follow(tail: Tail, after?: number): number {
+  follow(tail: Tail<Cursor>, after?: number): number {
     const cursor = new Cursor(this, tail, after);
     this.cursors.push(cursor);
     tail.readers.add(cursor);
@@ -76,7 +76,7 @@ export class Outlet {
   }
 
   /** Leaves a log; the tail comes back. */
-  unfollow(log: string): Tail | undefined {
+  unfollow(log: string): Tail<Cursor> | undefined {
     const index = this.cursors.findIndex(({ tail }) => tail.log === log);
     const [cursor] = index < 0 ? [] : this.cursors.splice(index, 1);
     cursor?.tail.readers.delete(cursor);

@@ -10,6 +10,7 @@ import { isMailbox, mailboxOf } from "../protocol/entry.ts";
 import { holdersMax } from "../core/limits.ts";
 import type { Item } from "./block.ts";
 import type { Outlet } from "./outlet.ts";
+import type { Cursor } from "./cursor.ts";
 import type { Tail } from "./tail.ts";
 import { Tails } from "./tail.ts";
 import { Turn } from "./turn.ts";
@@ -31,7 +32,7 @@ export class Publisher {
   /** Drafts handed to the log so far. */
   storedCount = 0;
   readonly #options: PublisherOptions;
-  readonly #tails: Tails;
+  readonly #tails: Tails<Cursor>;
   /** Turns whose drafts the log has not yet committed, and those behind them. */
   readonly #inFlight: Turn[] = [];
 
@@ -41,15 +42,15 @@ export class Publisher {
       committed: (receipts) => this.#committed(receipts),
       failed: (cause) => this.#failed(cause),
     });
-    this.#tails = new Tails((log) => this.log.head(log));
+    this.#tails = new Tails<Cursor>((log) => this.log.head(log));
   }
 
-  tailOf(log: string): Tail {
+  tailOf(log: string): Tail<Cursor> {
     return this.#tails.of(log);
   }
 
   /** Lets go of what is kept for the readers of a log, if they were the last. */
-  release(tail: Tail): void {
+  release(tail: Tail<Cursor>): void {
     this.#tails.release(tail);
   }
 

@@ -1,11 +1,17 @@
 /**
- * The cursors that read one log, linked one to the next, in no order. Most logs are mailboxes with a single reader, for
- * whom a Set would be the larger half of what an idle session costs. Must not know what is read.
+ * The readers of one log, as an intrusive doubly linked list, in no order. Most logs are mailboxes with a single reader,
+ * for whom a Set would be the larger half of what an idle session costs.
  */
-import type { Cursor } from "./cursor.ts";
+/** What the list needs of a reader. The links belong to the list: a reader is in one list at a time. */
+export interface Linked<Reader> {
+  /** Its frames are written one at a time: the classic dialect. */
+  readonly paced: boolean;
+  nextReader: Reader | undefined;
+  previousReader: Reader | undefined;
+}
 
-export class Readers {
-  #first: Cursor | undefined;
+export class Readers<Reader extends Linked<Reader>> {
+  #first: Reader | undefined;
   #pacedCount = 0;
 
   get empty(): boolean {
@@ -17,31 +23,31 @@ export class Readers {
     return this.#pacedCount > 0;
   }
 
-  add(cursor: Cursor): void {
-    if (cursor.outlet.dialect.paced) this.#pacedCount += 1;
-    cursor.nextReader = this.#first;
-    if (this.#first !== undefined) this.#first.previousReader = cursor;
-    this.#first = cursor;
+  add(reader: Reader): void {
+    if (reader.paced) this.#pacedCount += 1;
+    reader.nextReader = this.#first;
+    if (this.#first !== undefined) this.#first.previousReader = reader;
+    this.#first = reader;
   }
 
   /** Nothing, when it is not there. */
-  delete(cursor: Cursor): void {
-    const { previousReader: previous, nextReader: next } = cursor;
-    if (previous === undefined && this.#first !== cursor) return;
-    if (cursor.outlet.dialect.paced) this.#pacedCount -= 1;
+  delete(reader: Reader): void {
+    const { previousReader: previous, nextReader: next } = reader;
+    if (previous === undefined && this.#first !== reader) return;
+    if (reader.paced) this.#pacedCount -= 1;
     if (previous === undefined) this.#first = next;
     else previous.nextReader = next;
     if (next !== undefined) next.previousReader = previous;
-    cursor.previousReader = undefined;
-    cursor.nextReader = undefined;
+    reader.previousReader = undefined;
+    reader.nextReader = undefined;
   }
 
   /** Each one; `visit` may delete the one it is given. */
-  forEach(visit: (cursor: Cursor) => void): void {
-    for (let cursor = this.#first; cursor !== undefined;) {
-      const next: Cursor | undefined = cursor.nextReader;
-      visit(cursor);
-      cursor = next;
+  forEach(visit: (reader: Reader) => void): void {
+    for (let reader = this.#first; reader !== undefined;) {
+      const next: Reader | undefined = reader.nextReader;
+      visit(reader);
+      reader = next;
     }
   }
 }

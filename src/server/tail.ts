@@ -5,20 +5,21 @@
 import { tailBytesMax } from "./limits.ts";
 import type { Item } from "./block.ts";
 import { Block, outsideTail } from "./block.ts";
+import type { Linked } from "./readers.ts";
 import { Readers } from "./readers.ts";
 
 /**
  * The end of one log. Every item has a position, counted from when the tail began; a reader's place in the log is a
  * position as long as the tail reaches back to it, and a seq beyond that.
  */
-export class Tail {
+export class Tail<Reader extends Linked<Reader>> {
   readonly log: string;
   /** The seq of the last entry before the first block: what is not behind it has to be read from the log. */
   seqBefore: number;
   /** The seq of the newest entry. */
   headSeq: number;
   /** The cursors of those who read it. */
-  readonly readers = new Readers();
+  readonly readers = new Readers<Reader>();
   #blocks: Block[] = noBlocks;
   #end = 0;
 
@@ -87,9 +88,9 @@ export class Tail {
 const noBlocks: Block[] = [];
 
 /** The tails of all logs, under one bound: the oldest blocks go first, whichever log they are of. */
-export class Tails {
-  readonly #tails = new Map<string, Tail>();
-  readonly #ages: { readonly tail: Tail; readonly bytes: number }[] = [];
+export class Tails<Reader extends Linked<Reader>> {
+  readonly #tails = new Map<string, Tail<Reader>>();
+  readonly #ages: { readonly tail: Tail<Reader>; readonly bytes: number }[] = [];
   readonly #headOf: (log: string) => number;
   readonly #bytesMax: number;
   #bytes = 0;
@@ -100,15 +101,15 @@ export class Tails {
   }
 
   /** The tail of a log, begun at its head when there was none. */
-  of(log: string): Tail {
+  of(log: string): Tail<Reader> {
     const known = this.#tails.get(log);
     if (known !== undefined) return known;
-    const tail = new Tail(log, this.#headOf(log));
+    const tail = new Tail<Reader>(log, this.#headOf(log));
     this.#tails.set(log, tail);
     return tail;
   }
 
-  append(tail: Tail, items: readonly Item[]): Block {
+  append(tail: Tail<Reader>, items: readonly Item[]): Block {
     const block = tail.append(items);
     const bytes = items.reduce((sum, item) => sum + weightOf(item), 0);
     this.#ages.push({ tail, bytes });
@@ -122,12 +123,12 @@ export class Tails {
   }
 
   /** The tail of a log that somebody has read since it was last released. */
-  find(log: string): Tail | undefined {
+  find(log: string): Tail<Reader> | undefined {
     return this.#tails.get(log);
   }
 
   /** Lets go of a log that nobody reads any more. The tail may be an earlier one, which a ghost has held on to. */
-  release(tail: Tail): void {
+  release(tail: Tail<Reader>): void {
     if (tail.readers.empty && this.#tails.get(tail.log) === tail) this.#tails.delete(tail.log);
   }
 }

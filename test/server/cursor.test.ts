@@ -121,8 +121,8 @@ function open() {
     },
     failed: () => undefined,
   });
-  const tails = new Tails((name) => log.head(name));
-  const tail: Tail = tails.of("lobby");
+  const tails = new Tails<Cursor>((name) => log.head(name));
+  const tail: Tail<Cursor> = tails.of("lobby");
   const context = { log, wording: en, now: () => 0, pause: () => undefined };
   return {
     log,

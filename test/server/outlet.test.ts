@@ -13,6 +13,7 @@ import { v2 } from "../../src/protocol/v2.ts";
 import type { Item } from "../../src/server/block.ts";
 import { Outlet } from "../../src/server/outlet.ts";
 import { Pacer } from "../../src/server/pacer.ts";
+import type { Cursor } from "../../src/server/cursor.ts";
 import type { Tail } from "../../src/server/tail.ts";
 import { Tails } from "../../src/server/tail.ts";
 import { FakeConnection } from "../support/fake-connection.ts";
@@ -177,7 +178,7 @@ test("blockedSince says since when nothing was taken", () => {
 /** Logs, tails and readers, without a hub. */
 function open(tailBytesMax?: number, logBytesMax?: number) {
   const scheduler = new FakeScheduler();
-  let publish: (tail: Tail, items: readonly Item[]) => void = () => undefined;
+  let publish: (tail: Tail<Cursor>, items: readonly Item[]) => void = () => undefined;
   const log: Log = memoryLog(
     {
       committed(receipts) {
@@ -193,7 +194,7 @@ function open(tailBytesMax?: number, logBytesMax?: number) {
     },
     logBytesMax,
   );
-  const tails = new Tails((name) => log.head(name), tailBytesMax);
+  const tails = new Tails<Cursor>((name) => log.head(name), tailBytesMax);
   const pacer = new Pacer(scheduler, classicPauseMs);
   publish = (tail, items) => {
     const block = tails.append(tail, items);
