@@ -5,7 +5,7 @@
 import * as v from "valibot";
 import { faultSchema } from "./faults.ts";
 import type { Fault } from "./faults.ts";
-import type { ServerMessage } from "./server-messages.ts";
+import type { ServerMessage } from "./server-message.ts";
 import { cleanLine, cleanText } from "./text.ts";
 
 export const line = v.pipe(v.string(), v.transform(cleanLine));

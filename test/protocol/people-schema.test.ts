@@ -3,8 +3,8 @@ import { expect, test } from "bun:test";
 import { en } from "../../src/locale/en.ts";
 import type { Answer } from "../../src/protocol/answers.ts";
 import { classic } from "../../src/protocol/classic.ts";
-import type { ServerMessage } from "../../src/protocol/server-messages.ts";
-import { decodeServerMessage } from "../../src/protocol/server-messages.ts";
+import type { ServerMessage } from "../../src/protocol/server-message.ts";
+import { decodeServerMessage } from "../../src/protocol/server-decoder.ts";
 import { v2 } from "../../src/protocol/v2.ts";
 
 const time = Date.UTC(2026, 10, 23, 9, 44, 3);

@@ -12,7 +12,7 @@ import { emptySession } from "../../src/client/session/state.ts";
 import { step } from "../../src/client/session/step.ts";
 import { en } from "../../src/locale/en.ts";
 import { missedMessagesMax } from "../../src/client/limits.ts";
-import { decodeServerMessage } from "../../src/protocol/server-messages.ts";
+import { decodeServerMessage } from "../../src/protocol/server-decoder.ts";
 import { fieldsOf } from "../support/fields.ts";
 import { Random } from "./random.ts";
 

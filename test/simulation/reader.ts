@@ -9,7 +9,7 @@ import type { Recalled } from "../../src/client/session/remembered.ts";
 import { mailboxOf } from "../../src/protocol/entry.ts";
 import type { Entry } from "../../src/protocol/entry.ts";
 import { mailboxCursor } from "../../src/protocol/requests.ts";
-import type { ServerMessage } from "../../src/protocol/server-messages.ts";
+import type { ServerMessage } from "../../src/protocol/server-message.ts";
 import { idOf } from "./ledger.ts";
 import type { Ledger } from "./ledger.ts";
 import type { World } from "./world.ts";

@@ -4,8 +4,8 @@
  */
 import { FrameReader } from "../../src/protocol/framing.ts";
 import { frameDepthMax, serverFrameBytesMax } from "../../src/protocol/limits.ts";
-import { decodeServerMessage } from "../../src/protocol/server-messages.ts";
-import type { ServerMessage } from "../../src/protocol/server-messages.ts";
+import { decodeServerMessage } from "../../src/protocol/server-decoder.ts";
+import type { ServerMessage } from "../../src/protocol/server-message.ts";
 import type { Entry } from "../../src/protocol/entry.ts";
 import { idOf } from "./ledger.ts";
 import type { Ledger } from "./ledger.ts";

@@ -7,7 +7,7 @@ import type { Remembered } from "../../src/client/session/remembered.ts";
 import { lobby, mailboxOf } from "../../src/protocol/entry.ts";
 import type { Entry } from "../../src/protocol/entry.ts";
 import { mailboxCursor } from "../../src/protocol/requests.ts";
-import type { EnteredRoom, ServerMessage } from "../../src/protocol/server-messages.ts";
+import type { EnteredRoom, ServerMessage } from "../../src/protocol/server-message.ts";
 import { idOf } from "./ledger.ts";
 import type { Ledger } from "./ledger.ts";
 import type { World } from "./world.ts";

@@ -8,7 +8,7 @@ import type { SessionOptions } from "../../src/client/session/state.ts";
 import { emptySession } from "../../src/client/session/state.ts";
 import { step } from "../../src/client/session/step.ts";
 import { en } from "../../src/locale/en.ts";
-import { decodeServerMessage } from "../../src/protocol/server-messages.ts";
+import { decodeServerMessage } from "../../src/protocol/server-decoder.ts";
 import { tellHappening } from "./tell-happening.ts";
 
 type Occurrence<Event = SessionEvent> = Event extends unknown ? Omit<Event, "time" | "random"> : never;

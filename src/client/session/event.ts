@@ -1,6 +1,6 @@
 /** What happens to a client's session. Time and chance come in with the event. */
 import type { HistoryRange } from "../../protocol/requests.ts";
-import type { ServerMessage } from "../../protocol/server-messages.ts";
+import type { ServerMessage } from "../../protocol/server-message.ts";
 import type { TimerName } from "./effects.ts";
 import type { Patience } from "./state.ts";
 

@@ -3,7 +3,8 @@
  * know what is said once it is online.
  */
 import { lobby } from "../../protocol/entry.ts";
-import { assertNever, faultText } from "../../protocol/faults.ts";
+import { assertNever } from "../../base/assert-never.ts";
+import { faultText } from "../../protocol/faults.ts";
 import {
   connectTimeoutMs,
   heartbeatPauseMs,
@@ -12,7 +13,7 @@ import {
   reconnectPauseMinMs,
 } from "../limits.ts";
 import { foldNickname, parseNickname } from "../../protocol/nickname.ts";
-import type { ServerMessage } from "../../protocol/server-messages.ts";
+import type { ServerMessage } from "../../protocol/server-message.ts";
 import { encodeRequest } from "../../protocol/v2.ts";
 import { unframed } from "./classic-send.ts";
 import { roomHere } from "./conversations.ts";

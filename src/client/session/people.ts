@@ -3,8 +3,8 @@
  * anybody says.
  */
 import { lobby } from "../../protocol/entry.ts";
-import { assertNever } from "../../protocol/faults.ts";
-import type { ServerMessage } from "../../protocol/server-messages.ts";
+import { assertNever } from "../../base/assert-never.ts";
+import type { ServerMessage } from "../../protocol/server-message.ts";
 import { followPartner } from "./conversations.ts";
 import { followIgnored, isIgnored } from "./ignored.ts";
 import { goneAway, heardFrom, renamed, replaceAll } from "./known-nicknames.ts";

@@ -6,7 +6,7 @@ import { lobby } from "../../protocol/entry.ts";
 import type { Entry } from "../../protocol/entry.ts";
 import { foldNickname } from "../../protocol/nickname.ts";
 import type { Request } from "../../protocol/requests.ts";
-import type { ServerMessage } from "../../protocol/server-messages.ts";
+import type { ServerMessage } from "../../protocol/server-message.ts";
 import { mailboxCursor } from "../../protocol/requests.ts";
 import { writtenAs } from "./conversations.ts";
 import { conversationKey, isPrivate } from "../conversation-name.ts";

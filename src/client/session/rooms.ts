@@ -3,10 +3,10 @@
  * are typed.
  */
 import { lobby } from "../../protocol/entry.ts";
-import { assertNever } from "../../protocol/faults.ts";
+import { assertNever } from "../../base/assert-never.ts";
 import { noticeMembersMax } from "../../protocol/limits.ts";
 import { mailboxCursor } from "../../protocol/requests.ts";
-import type { EnteredRoom, ServerMessage } from "../../protocol/server-messages.ts";
+import type { EnteredRoom, ServerMessage } from "../../protocol/server-message.ts";
 import { encodeRequest } from "../../protocol/v2.ts";
 import { isClassic } from "./classic-send.ts";
 import { goTo, present, tellLevel } from "./conversations.ts";

@@ -2,9 +2,9 @@
  * A client's connection as a state machine: one event in, the effects out. Pure but for the state it owns: no I/O, no
  * clock, no randomness, so that a simulation can drive it. Must not know sockets or faces.
  */
-import { assertNever } from "../../protocol/faults.ts";
+import { assertNever } from "../../base/assert-never.ts";
 import { heartbeatPauseMs, heartbeatTimeoutMs, pendingShownMax } from "../limits.ts";
-import type { ServerMessage } from "../../protocol/server-messages.ts";
+import type { ServerMessage } from "../../protocol/server-message.ts";
 import { encodeRequest } from "../../protocol/v2.ts";
 import { go } from "./conversations.ts";
 import { mostRecentFirst } from "./known-nicknames.ts";

@@ -1,16 +1,11 @@
 /**
- * What a client is told, in both dialects: one frame's text in, a message out whose names and texts are clean to show.
- * Must not know who reads it, or what was asked before.
+ * What a server says, as a client reads it, in both dialects: names and texts are clean to show.
  */
-import * as v from "valibot";
 import type { ListedMember, ListedRoom, NoticeEvent, ServerInfo, Whois } from "./answers.ts";
 import type { Entry } from "./entry.ts";
-import type { Fault, Result } from "./faults.ts";
-import { failure, success } from "./faults.ts";
+import type { Fault } from "./faults.ts";
 import type { ProtocolVersion } from "./requests.ts";
-import { messageSchemas } from "./server-schema.ts";
 import type { Stamped } from "./stamp.ts";
-import { cleanLine } from "./text.ts";
 
 /** One thing that a server says. `key` is the request's. `text`s are the server's own sentences, perhaps empty. */
 export type ServerMessage =
@@ -122,36 +117,4 @@ export interface EnteredRoom {
   readonly seq: number;
   /** How many are in it, if the server says so. */
   readonly members?: number | undefined;
-}
-
-/** @param text one whole JSON value, already valid Unicode */
-export function decodeServerMessage(text: string): Result<ServerMessage> {
-  const parsed = parseJson(text);
-  if (!parsed.ok) return parsed;
-  const envelope = v.safeParse(envelopeSchema, parsed.value);
-  if (!envelope.success) return badField(envelope.issues[0]);
-  const { type } = envelope.output;
-  if (!isKnown(type)) return success({ type: "unknown", name: cleanLine(type) });
-  const message = v.safeParse(messageSchemas[type], parsed.value);
-  return message.success ? success(message.output) : badField(message.issues[0]);
-}
-
-const envelopeSchema = v.object({ type: v.string() });
-
-function isKnown(type: string): type is keyof typeof messageSchemas {
-  return Object.hasOwn(messageSchemas, type);
-}
-
-function parseJson(json: string): Result<unknown> {
-  try {
-    return success(JSON.parse(json));
-  } catch {
-    return failure({ code: "bad_json" });
-  }
-}
-
-/** The first thing that a schema did not like. */
-function badField(issue: v.BaseIssue<unknown>): Result<never> {
-  const field = issue.path?.map(({ key: name }) => String(name)).join(".") ?? "";
-  return failure({ code: "bad_field", field, expected: issue.expected ?? issue.message });
 }

@@ -6,8 +6,8 @@ import type { Answer } from "../../src/protocol/answers.ts";
 import { classic } from "../../src/protocol/classic.ts";
 import type { Entry } from "../../src/protocol/entry.ts";
 import { mailboxCursor } from "../../src/protocol/requests.ts";
-import type { ServerMessage } from "../../src/protocol/server-messages.ts";
-import { decodeServerMessage } from "../../src/protocol/server-messages.ts";
+import type { ServerMessage } from "../../src/protocol/server-message.ts";
+import { decodeServerMessage } from "../../src/protocol/server-decoder.ts";
 import { v2 } from "../../src/protocol/v2.ts";
 import { anyFrame, anyText } from "../support/frames.ts";
 
