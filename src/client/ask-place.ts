@@ -15,7 +15,7 @@ import {
 import { styleText } from "node:util";
 import type { ArrivalTexts } from "../locale/arrival-texts.ts";
 import { placesShownMax } from "./limits.ts";
-import type { Input, Output } from "./venue.ts";
+import type { Input, Output } from "../base/streams.ts";
 
 export interface AskPlaceOptions {
   readonly texts: ArrivalTexts;

@@ -5,7 +5,7 @@
 import { spinnerDelayMs, spinnerPauseMs } from "./limits.ts";
 import { linesOf, truncate } from "./terminal/view/cells.ts";
 import type { Clock } from "./clock.ts";
-import type { Output } from "./venue.ts";
+import type { Output } from "../base/streams.ts";
 
 /** Owns one line of the terminal, from `show` to `hide`. */
 export class ConnectingLine {

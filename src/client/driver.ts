@@ -2,7 +2,7 @@
  * Gives a session what it does not have itself: a socket, timers, the time and chance. Carries its effects out in order,
  * one event at a time. Must not know which face shows what happens.
  */
-import { assertNever } from "../protocol/faults.ts";
+import { assertNever } from "../base/assert-never.ts";
 import { FrameReader } from "../protocol/framing.ts";
 import { outboxMessagesMax } from "./limits.ts";
 import { frameDepthMax, serverFrameBytesMax } from "../protocol/limits.ts";

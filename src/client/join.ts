@@ -13,7 +13,8 @@ import type { Ending } from "./session/effects.ts";
 import type { SessionOptions } from "./session/state.ts";
 import { freshKeyPrefix } from "./key-prefix.ts";
 import { hasTerminal, terminalVenue } from "./terminal-venue.ts";
-import type { Input, Output, Venue } from "./venue.ts";
+import type { Input, Output } from "../base/streams.ts";
+import type { Venue } from "./venue.ts";
 
 export interface JoinOptions {
   readonly host: string;

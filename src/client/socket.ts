@@ -2,6 +2,7 @@
  * One TCP connection to a server: bytes in, texts out, and why it ended. Thin: must not know what the bytes mean, nor
  * try again.
  */
+import { errorCode } from "../base/error-code.ts";
 import { lookup } from "node:dns/promises";
 import type { Socket } from "bun";
 import { connectLeadMs, leaveTimeoutMs } from "./limits.ts";
@@ -108,7 +109,7 @@ export class ServerSocket {
     },
     error: (socket: Socket<undefined>, error: Error): void => {
       // Bun brings what a handler threw here, too; that is a defect and not the line's end.
-      if (!("code" in error)) queueMicrotask(() => reportError(error));
+      if (errorCode(error) === undefined) queueMicrotask(() => reportError(error));
       else if (socket === this.#socket) this.#finish({ type: "lost" });
     },
   };
@@ -140,7 +141,7 @@ export class ServerSocket {
 
 /** The platform's error codes, as far as they tell a person what to do. */
 function reasonOf(error: unknown): CloseReason {
-  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+  const code = errorCode(error) ?? String(error);
   switch (code) {
     case "ECONNREFUSED":
       return { type: "refused" };

@@ -2,7 +2,7 @@
  * Where somebody is in the room: at a terminal or behind plain lines. A venue puts a face and its input together. Must
  * not know sockets or how a session works, only what it is told and asked.
  */
-import type { Readable, Writable } from "node:stream";
+import type { Input, Output } from "../base/streams.ts";
 import type { Catalogue } from "../locale/catalogue.ts";
 import type { Happening } from "./face.ts";
 import type { Preferences } from "./preferences.ts";
@@ -53,13 +53,3 @@ export interface VenueOptions {
   /** A file of the identity's own; undefined where it has none. */
   readonly pathFor: (what: string) => string | undefined;
 }
-
-/** `process.stdin`, or any stream: what is not a terminal has neither `isTTY` nor a raw mode. */
-export type Input = Readable & { readonly isTTY?: boolean; readonly setRawMode?: (raw: boolean) => unknown };
-
-/** `process.stdout`, or any stream; `columns` and `rows` are there when it is a terminal. */
-export type Output = Writable & {
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-  readonly rows?: number;
-};

@@ -3,7 +3,8 @@
  * how it is shown.
  */
 import type { Catalogue } from "../locale/catalogue.ts";
-import { assertNever, faultText } from "../protocol/faults.ts";
+import { assertNever } from "../base/assert-never.ts";
+import { faultText } from "../protocol/faults.ts";
 import { cleanLine, cleanText, excerpt } from "../protocol/text.ts";
 import type { Calendar } from "./clock.ts";
 import { partnerOf } from "./conversation-name.ts";
@@ -99,12 +100,12 @@ export function whenText(time: number, { face }: Catalogue, calendar: Calendar):
   const clockTime = calendar.timeText(time);
   const today = calendar.today();
   if (calendar.dayOf(time) === today) return face.today(clockTime);
-  if (calendar.dayOf(time + dayMs) === today) return face.yesterday(clockTime);
+  if (calendar.dayOf(time + msPerDay) === today) return face.yesterday(clockTime);
   return face.onDay(calendar.dayText(time), clockTime);
 }
 
 /** On the two days a year that are longer or shorter, an hour of yesterday is called by its date. */
-const dayMs = 86_400_000;
+const msPerDay = 86_400_000;
 
 function leftText(conversation: string, { client, face }: Catalogue): string {
   const partner = partnerOf(conversation);

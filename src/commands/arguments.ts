@@ -5,8 +5,8 @@
 import { parseArgs } from "node:util";
 import type { ParseArgsOptionsConfig } from "node:util";
 import type { UsageTexts } from "../locale/usage-texts.ts";
-import { assertNever } from "../protocol/faults.ts";
-import { nearest } from "../protocol/nearest.ts";
+import { assertNever } from "../base/assert-never.ts";
+import { nearest } from "../base/nearest.ts";
 import { excerpt } from "../protocol/text.ts";
 import type { Command, Environment, Given } from "./command.ts";
 import type { Flag, FlagValue } from "./flag.ts";

@@ -5,9 +5,9 @@
 import type { UsageTexts } from "../locale/usage-texts.ts";
 import type { Language } from "../locale/language.ts";
 import { catalogueOf, languageOf, languages } from "../locale/language.ts";
-import { nearest } from "../protocol/nearest.ts";
+import { nearest } from "../base/nearest.ts";
 import { cleanLine } from "../protocol/text.ts";
-import { commit, target, version } from "../version.ts";
+import { commit, target, version } from "../base/version.ts";
 import type { Problem } from "./arguments.ts";
 import { describeProblem, parseArguments } from "./arguments.ts";
 import type { Command, Context, Environment } from "./command.ts";

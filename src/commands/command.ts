@@ -2,7 +2,7 @@
  * What a command is: a table that parsing, environment variables and help are made from, and a function to run. Must not
  * know any command.
  */
-import type { Readable, Writable } from "node:stream";
+import type { Input, Output } from "../base/streams.ts";
 import type { Catalogue } from "../locale/catalogue.ts";
 import type { UsageTexts } from "../locale/usage-texts.ts";
 import type { Language } from "../locale/language.ts";
@@ -65,16 +65,6 @@ export interface Context {
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** `process.stdin`, or any stream: what is not a terminal has neither `isTTY` nor a raw mode. */
-export type Input = Readable & { readonly isTTY?: boolean; readonly setRawMode?: (raw: boolean) => unknown };
-
-/** `process.stdout`, or any stream; `columns` and `rows` are there when it is a terminal. */
-export type Output = Writable & {
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-  readonly rows?: number;
-};
 
 /** Exit codes: done, could not be done, asked for wrongly, a defect of the program. */
 export const exitCodes = { done: 0, failed: 1, usage: 2, defect: 70 } as const;

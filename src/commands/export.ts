@@ -4,9 +4,10 @@
  */
 import { once } from "node:events";
 import { portDefault } from "../protocol/limits.ts";
-import { StoreError } from "../protocol/store-error.ts";
+import { StoreError } from "../base/store-error.ts";
 import { exportLines } from "../server/export.ts";
-import type { Command, Context, Given, Output } from "./command.ts";
+import type { Output } from "../base/streams.ts";
+import type { Command, Context, Given } from "./command.ts";
 import { exitCodes } from "./command.ts";
 import { portFlag, switchFlag } from "./flag.ts";
 import { exportRoomFlag, languageFlag } from "./place.ts";

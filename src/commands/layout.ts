@@ -42,4 +42,3 @@ export function sentence(summary: string): string {
   const stop = /\p{Script=Han}/u.test(summary) ? "。" : ".";
   return summary.slice(0, 1).toUpperCase() + summary.slice(1) + stop;
 }
-

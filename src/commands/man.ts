@@ -4,7 +4,7 @@ import { stateFolder } from "../client/identity/platform-folders.ts";
 import type { Catalogue } from "../locale/catalogue.ts";
 import type { UsageTexts } from "../locale/usage-texts.ts";
 import { portDefault } from "../protocol/limits.ts";
-import { version } from "../version.ts";
+import { version } from "../base/version.ts";
 import type { Command } from "./command.ts";
 import { exitCodes } from "./command.ts";
 import type { Flag } from "./flag.ts";

@@ -2,15 +2,16 @@
  * The settings file: what stands in it, by a table of settings, or what is wrong with it and in which lines. Must not know
  * what a setting does, nor any language but through `describeSettings`.
  */
+import { errorCode } from "../base/error-code.ts";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
 import { configFolder } from "../client/identity/platform-folders.ts";
 import type { SettingsTexts } from "../locale/arrival-texts.ts";
 import type { Catalogue } from "../locale/catalogue.ts";
-import { assertNever } from "../protocol/faults.ts";
+import { assertNever } from "../base/assert-never.ts";
 import { settingsBytesMax } from "./limits.ts";
-import { nearest } from "../protocol/nearest.ts";
+import { nearest } from "../base/nearest.ts";
 import { cleanLine, excerpt } from "../protocol/text.ts";
 import type { Environment, Setting } from "./command.ts";
 import type { Flag } from "./flag.ts";
@@ -54,7 +55,7 @@ export function readSettings(path: string, settings: readonly Setting[]): Settin
     if (file.size > settingsBytesMax) return { ok: false, problems: [{ code: "tooLong" }] };
     return parseSettings(readFileSync(path, "utf8"), settings);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    const code = errorCode(error) ?? String(error);
     if (code === "ENOENT" || code === "ENOTDIR") return noSettings;
     if (code === "EACCES" || code === "EPERM") return { ok: false, problems: [{ code: "forbidden" }] };
     return { ok: false, problems: [{ code: "unreadable", reason: code }] };

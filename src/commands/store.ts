@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { dataFolder } from "../client/identity/platform-folders.ts";
 import type { Catalogue } from "../locale/catalogue.ts";
 import { pathCharactersMax } from "./limits.ts";
-import type { StoreError } from "../protocol/store-error.ts";
+import type { StoreError } from "../base/store-error.ts";
 import type { Environment } from "./command.ts";
 import { textFlag } from "./flag.ts";
 

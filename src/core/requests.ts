@@ -3,7 +3,7 @@
  * request was written.
  */
 import { lobby } from "../protocol/entry.ts";
-import { assertNever } from "../protocol/faults.ts";
+import { assertNever } from "../base/assert-never.ts";
 import type { Fault } from "../protocol/faults.ts";
 import { roomsPerSessionMax } from "../protocol/limits.ts";
 import { excerpt } from "../protocol/text.ts";

@@ -3,7 +3,7 @@
  * not know bytes, dialects or languages.
  */
 import type { Fault } from "../protocol/faults.ts";
-import { assertNever } from "../protocol/faults.ts";
+import { assertNever } from "../base/assert-never.ts";
 import { faultsMax } from "../protocol/limits.ts";
 import { answer, refuse } from "./answering.ts";
 import type { Effect } from "./effect.ts";

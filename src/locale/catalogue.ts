@@ -3,7 +3,7 @@
  * Must not know when a text is shown.
  */
 import type { Wording } from "../protocol/answers.ts";
-import type { StoreProblem } from "../protocol/store-error.ts";
+import type { StoreProblem } from "../base/store-error.ts";
 import type { ArrivalTexts } from "./arrival-texts.ts";
 import type { ClientTexts, PipeTexts } from "./client-texts.ts";
 import type { FaceTexts, KeyTexts } from "./face-texts.ts";

@@ -1,11 +1,12 @@
 /**
  * Opens the database in a data folder, for one server at a time or for readers beside it. Must not know what is stored.
  */
-import { Database, SQLiteError } from "bun:sqlite";
+import { errorCode } from "../base/error-code.ts";
+import { Database } from "bun:sqlite";
 import { accessSync, closeSync, constants, mkdirSync, openSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { StoreError } from "../protocol/store-error.ts";
-import type { StoreProblem } from "../protocol/store-error.ts";
+import { StoreError } from "../base/store-error.ts";
+import type { StoreProblem } from "../base/store-error.ts";
 import { migrate, newestSchema } from "./migrations.ts";
 
 export interface OpenedDatabase {
@@ -85,7 +86,7 @@ function lock(folder: string): () => void {
     holder.run("BEGIN EXCLUSIVE");
   } catch (error) {
     holder.close();
-    throw codeOf(error).startsWith("SQLITE_BUSY") ? new StoreError("in_use", folder, error) : error;
+    throw errorCode(error)?.startsWith("SQLITE_BUSY") ? new StoreError("in_use", folder, error) : error;
   }
   return () => holder.close();
 }
@@ -99,7 +100,7 @@ function explained<Opened>(folder: string, open: () => Opened): Opened {
 }
 
 function problemOf(error: unknown, folder: string): StoreProblem {
-  const code = codeOf(error);
+  const code = errorCode(error) ?? "";
   if (code.startsWith("SQLITE_READONLY") || code === "EACCES" || code === "EROFS" || code === "EPERM")
     return "read_only";
   if (code.startsWith("SQLITE_FULL") || code === "ENOSPC") return "full";
@@ -110,9 +111,4 @@ function problemOf(error: unknown, folder: string): StoreProblem {
   // Readers of a write-ahead log write beside it.
   const there = statSync(join(folder, fileName), { throwIfNoEntry: false })?.isFile() === true;
   return there ? "read_only" : "missing";
-}
-
-function codeOf(error: unknown): string {
-  if (error instanceof SQLiteError) return error.code ?? "";
-  return error instanceof Error && "code" in error ? String(error.code) : "";
 }

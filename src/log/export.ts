@@ -6,7 +6,7 @@ import type { Database } from "bun:sqlite";
 import type { Entry } from "../protocol/entry.ts";
 import { isMailbox } from "../protocol/entry.ts";
 import { readEntriesMax } from "./limits.ts";
-import { StoreError } from "../protocol/store-error.ts";
+import { StoreError } from "../base/store-error.ts";
 import { openForReading } from "./database.ts";
 import { placeOf } from "./place.ts";
 import type { Row } from "./row.ts";

@@ -12,6 +12,3 @@ export function placeOf(logId: number, seq: number): number {
 export function seqOf(place: number): number {
   return place % seqsPerLog;
 }
-
-
-

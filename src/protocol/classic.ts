@@ -8,10 +8,12 @@
  */
 import type { Answer, Wording } from "./answers.ts";
 import type { Dialect } from "./dialect.ts";
-import { assertNever, faultText } from "./faults.ts";
+import { assertNever } from "../base/assert-never.ts";
+import { faultText } from "./faults.ts";
 import type { Fault } from "./faults.ts";
 import { classicFrameBytesMax } from "./limits.ts";
 import type { RequestType } from "./requests.ts";
+import { splitText } from "./split-text.ts";
 import { v2 } from "./v2.ts";
 import { broadcastTag, listTag, privateTag, stamp, systemTag } from "./stamp.ts";
 
@@ -113,34 +115,7 @@ function frames(fields: object, tag: string, text: string): readonly string[] {
   const whole = object(fields, `${tag}${text}\r\n`);
   if (bytesOf(whole) <= classicFrameBytesMax) return [pad(whole)];
   const room = classicFrameBytesMax - bytesOf(object(fields, `${tag}\r\n`));
-  return cut(text, room).map((part) => frame({ ...fields, msg: `${tag}${part}\r\n` }));
-}
-
-/**
- * Parts of at most `bytesMax` bytes inside a JSON string, cut between grapheme clusters, at line ends where near. A
- * cluster has no bound of its own (joined emoji, stacked Hangul): one that is longer than a part is cut between characters.
- */
-function cut(text: string, bytesMax: number): readonly string[] {
-  const parts: string[] = [];
-  let part = "";
-  let bytes = 0;
-  const clusters = Array.from(segmenter.segment(text), ({ segment }) => segment);
-  for (const segment of clusters.flatMap((cluster) =>
-    sizeOf(cluster) > bytesMax ? Array.from(cluster) : cluster,
-  )) {
-    const size = sizeOf(segment);
-    const full = bytes + size > bytesMax;
-    const lineEnd = segment === "\r\n" && bytes > bytesMax / 2;
-    if (full || lineEnd) {
-      parts.push(part);
-      part = "";
-      bytes = 0;
-    }
-    if (lineEnd) continue;
-    part += segment;
-    bytes += size;
-  }
-  return [...parts, part].filter((piece) => piece !== "");
+  return splitText(text, room, sizeOf).map((part) => frame({ ...fields, msg: `${tag}${part}\r\n` }));
 }
 
 function sizeOf(text: string): number {
@@ -166,5 +141,3 @@ function pad(json: string): string {
 function bytesOf(text: string): number {
   return Buffer.byteLength(text);
 }
-
-const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" });

@@ -76,11 +76,6 @@ export function failure(fault: Fault): Failure {
   return { ok: false, fault };
 }
 
-/** Ends a switch over a union; the argument's type makes a forgotten case fail to compile. */
-export function assertNever(value: never): never {
-  throw new Error(`unhandled case: ${JSON.stringify(value)}`);
-}
-
 /** A fault that its code says whole. */
 function bare<Code extends string>(code: Code) {
   return v.object({ code: v.literal(code) });

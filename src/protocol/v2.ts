@@ -6,7 +6,8 @@ import type { Answer, Notice, Wording } from "./answers.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Entry } from "./entry.ts";
 import { lobby } from "./entry.ts";
-import { assertNever, faultText } from "./faults.ts";
+import { assertNever } from "../base/assert-never.ts";
+import { faultText } from "./faults.ts";
 import type { Request } from "./requests.ts";
 
 export const v2: Dialect = {

@@ -2,6 +2,7 @@
 import type { ExportOptions } from "../log/export.ts";
 import { exportedEntries } from "../log/export.ts";
 import type { Entry } from "../protocol/entry.ts";
+import { messageFields } from "../protocol/message-json.ts";
 
 /**
  * Blocks of whole lines, each line one object: `room` (or a mailbox: `@` and its owner's id), `seq`, `time` (ISO 8601,
@@ -18,7 +19,6 @@ function* linesOf(blocks: Iterable<readonly Entry[]>): Generator<string, void> {
   for (const block of blocks) yield block.map(lineOf).join("");
 }
 
-function lineOf({ log, seq, time, from, to, text, key }: Entry): string {
-  const fields = { room: log, seq, time: new Date(time).toISOString(), from, to, msg: text, key };
-  return `${JSON.stringify(fields)}\n`;
+function lineOf({ log, ...entry }: Entry): string {
+  return `${JSON.stringify({ ...messageFields({ room: log, ...entry }), key: entry.key })}\n`;
 }

@@ -6,7 +6,7 @@ import type { Logger } from "@logtape/logtape";
 import type { Effect } from "../core/effect.ts";
 import type { Answer } from "../protocol/answers.ts";
 import { classic } from "../protocol/classic.ts";
-import { assertNever } from "../protocol/faults.ts";
+import { assertNever } from "../base/assert-never.ts";
 import { v2 } from "../protocol/v2.ts";
 import { look } from "./look.ts";
 import type { Publisher } from "./publisher.ts";

@@ -1,6 +1,7 @@
 /**
  * Puts a server together: hub, log, transports, page. Must not know flags, or what its caller prints.
  */
+import { errorCode } from "../base/error-code.ts";
 import { networkInterfaces } from "node:os";
 import type { Logger } from "@logtape/logtape";
 import type { Catalogue } from "../locale/catalogue.ts";
@@ -53,8 +54,7 @@ export class ListenError extends Error {
 
   /** The system's word for what was wrong: `EADDRINUSE`, `EACCES`, … */
   get code(): string {
-    const { cause } = this;
-    return cause instanceof Error && "code" in cause ? String(cause.code) : "";
+    return errorCode(this.cause) ?? "";
   }
 }
 

@@ -8,7 +8,7 @@ import { exportedEntries } from "../../src/log/export.ts";
 import type { Log } from "../../src/log/log.ts";
 import { sqliteLog } from "../../src/log/sqlite.ts";
 import { readEntriesMax } from "../../src/log/limits.ts";
-import { StoreError } from "../../src/protocol/store-error.ts";
+import { StoreError } from "../../src/base/store-error.ts";
 
 const folders = mkdtempSync(join(tmpdir(), "chat-export-"));
 afterAll(() => rmSync(folders, { recursive: true, force: true }));

@@ -4,8 +4,8 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync
 import { join } from "node:path";
 import { sqliteLog } from "../../src/log/sqlite.ts";
 import { newestSchema } from "../../src/log/migrations.ts";
-import type { StoreProblem } from "../../src/protocol/store-error.ts";
-import { StoreError } from "../../src/protocol/store-error.ts";
+import type { StoreProblem } from "../../src/base/store-error.ts";
+import { StoreError } from "../../src/base/store-error.ts";
 import { logContract } from "../contracts/log.ts";
 import { StoreFolders, databaseIn, draft, openStore, textsOf } from "../support/sqlite-store.ts";
 

@@ -2,6 +2,7 @@
  * Files that one process at a time may use: a lock beside them holds the id of its process, and one whose process is gone
  * is nobody's. Must not know what it is for.
  */
+import { errorCode } from "../../base/error-code.ts";
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { uptime } from "node:os";
 import { dirname } from "node:path";
@@ -31,7 +32,7 @@ function put(own: string, lock: string): boolean {
     linkSync(own, lock);
     return true;
   } catch (error) {
-    if (isCalled(error, "EEXIST")) return false;
+    if (errorCode(error) === "EEXIST") return false;
     return putWithoutLink(lock);
   }
 }
@@ -91,10 +92,7 @@ function isGone(lock: string, holder: string): boolean {
     return false;
   } catch (error) {
     // No such process, or no lock any more; or a process of somebody else's, who is alive.
-    return isCalled(error, "ESRCH") || isCalled(error, "ENOENT");
+    const code = errorCode(error);
+    return code === "ESRCH" || code === "ENOENT";
   }
-}
-
-function isCalled(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
 }

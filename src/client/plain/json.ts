@@ -26,9 +26,10 @@
  * Times are ISO 8601 in UTC. What is not known is left out.
  */
 import type { Catalogue } from "../../locale/catalogue.ts";
-import { assertNever, faultText } from "../../protocol/faults.ts";
+import { assertNever } from "../../base/assert-never.ts";
+import { faultText } from "../../protocol/faults.ts";
 import type { Face, Happening, Link, Message } from "../face.ts";
-import { isoTime } from "../pipe/line.ts";
+import { isoTime, messageFields } from "../../protocol/message-json.ts";
 
 export interface JsonOptions {
   readonly catalogue: Catalogue;
@@ -56,10 +57,10 @@ function line(event: string, fields: object): string {
 function fieldsOf(happening: Happening, catalogue: Catalogue): object {
   switch (happening.type) {
     case "message":
-      return messageFields(happening);
+      return ownMessageFields(happening);
     case "past": {
       const { room, query, messages, seenSeq, missed } = happening;
-      return { room, query, messages: messages.map(messageFields), seen: seenSeq, missed };
+      return { room, query, messages: messages.map(ownMessageFields), seen: seenSeq, missed };
     }
     case "pending":
       return { msgs: happening.texts };
@@ -134,8 +135,9 @@ function asItIs(happening: Exclude<Happening, { type: Told | Listed }>): object 
   }
 }
 
-function messageFields({ room, seq, time, from, to, text, own }: Message): object {
-  return { room: to === undefined ? room : undefined, seq, time: isoTime(time), from, to, msg: text, own };
+function ownMessageFields(message: Message): object {
+  const { room, to, own } = message;
+  return { ...messageFields({ ...message, room: to === undefined ? room : undefined }), own };
 }
 
 function linkFields(link: Link): object {

@@ -3,7 +3,7 @@
  * simple terminals. Must not know sockets, nor where its lines come from.
  */
 import type { Catalogue } from "../../locale/catalogue.ts";
-import { assertNever } from "../../protocol/faults.ts";
+import { assertNever } from "../../base/assert-never.ts";
 import { cleanLine, cleanText } from "../../protocol/text.ts";
 import type { Calendar } from "../clock.ts";
 import type { Face, Happening, Message, Past } from "../face.ts";

@@ -1,7 +1,7 @@
 /** What is said and how things are, as plain lines: one text for each, perhaps of several lines. Must not know where it is written. */
 import type { Catalogue } from "../../locale/catalogue.ts";
 import { lobby } from "../../protocol/entry.ts";
-import { assertNever } from "../../protocol/faults.ts";
+import { assertNever } from "../../base/assert-never.ts";
 import { actionOf, cleanLine } from "../../protocol/text.ts";
 import type { Happening, Link } from "../face.ts";
 import { isForAll } from "../face.ts";

@@ -2,10 +2,11 @@
  * How a request is put for an old server: as one object or several, each small enough to be read in one piece, there and
  * by the old clients to whom the server passes it on. Must not know when they are written.
  */
-import { assertNever } from "../../protocol/faults.ts";
+import { assertNever } from "../../base/assert-never.ts";
 import { classicFrameBytesMax } from "../../protocol/limits.ts";
 import type { Request } from "../../protocol/requests.ts";
 import { lobby } from "../../protocol/entry.ts";
+import { splitText } from "../../protocol/split-text.ts";
 import { encodeRequest } from "../../protocol/v2.ts";
 import type { Keyed } from "./outbox.ts";
 
@@ -21,13 +22,13 @@ export function classicFrames(request: Keyed, ownNickname: string): readonly str
   const { type } = request;
   switch (type) {
     case "broadcast":
-      return cut(request.text, textBytesMax([ownNickname])).map((text) =>
+      return splitText(request.text, textBytesMax([ownNickname]), escapedBytes).map((text) =>
         unframed({ type, room: lobby, text }),
       );
     case "sendto": {
       const { nickname } = request;
       const room = textBytesMax([ownNickname, nickname]);
-      return cut(request.text, room).map((text) => unframed({ type, nickname, text }));
+      return splitText(request.text, room, escapedBytes).map((text) => unframed({ type, nickname, text }));
     }
     case "ls":
       return [unframed({ type, room: lobby })];
@@ -62,30 +63,6 @@ function textBytesMax(nicknames: readonly string[]): number {
   );
 }
 
-function cut(text: string, bytesMax: number): readonly string[] {
-  const parts: string[] = [];
-  let part = "";
-  let bytes = 0;
-  for (const character of characters(text, bytesMax)) {
-    const size = escapedBytes(character);
-    if (bytes + size > bytesMax && part !== "") {
-      parts.push(part);
-      part = "";
-      bytes = 0;
-    }
-    part += character;
-    bytes += size;
-  }
-  return [...parts, part];
-}
-
-/** Grapheme clusters; one that no object could hold is taken apart. */
-function characters(text: string, bytesMax: number): readonly string[] {
-  return Array.from(segmenter.segment(text), ({ segment }) => segment).flatMap((cluster) =>
-    escapedBytes(cluster) > bytesMax ? Array.from(cluster) : [cluster],
-  );
-}
-
 /** The size inside a JSON string as Python's `json.dumps` writes it: everything beyond ASCII as `\uXXXX`. */
 function escapedBytes(text: string): number {
   const json = JSON.stringify(text);
@@ -93,5 +70,3 @@ function escapedBytes(text: string): number {
   for (let index = 0; index < json.length; index++) if (json.charCodeAt(index) > 0x7e) bytes += 5;
   return bytes;
 }
-
-const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" });

@@ -3,7 +3,7 @@
  * Must not know what a command does.
  */
 import type { CommandText, CommandTexts } from "../../locale/command-texts.ts";
-import { nearest } from "../../protocol/nearest.ts";
+import { nearest } from "../../base/nearest.ts";
 import { actionOf } from "../../protocol/text.ts";
 import { allNames, commandCalled, commands, privateUsage, shortUsageOf, usageOf } from "./commands-table.ts";
 import type { ChatCommand, CommandName } from "./commands-table.ts";

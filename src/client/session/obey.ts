@@ -1,7 +1,7 @@
 /**
  * What a command does: asks the server, changes what is shown, or answers at once. Must not know how a command is typed.
  */
-import { assertNever } from "../../protocol/faults.ts";
+import { assertNever } from "../../base/assert-never.ts";
 import {
   awayCharactersMax,
   historyEntriesDefault,

@@ -2,7 +2,7 @@
  * What becomes of a text that a person enters: a message for the outbox, a command that is obeyed, or a refusal. Must not
  * know how the text was entered.
  */
-import { assertNever } from "../../protocol/faults.ts";
+import { assertNever } from "../../base/assert-never.ts";
 import { excerpt } from "../../protocol/text.ts";
 import { sayHere, sayTo } from "./saying.ts";
 import { parseInput } from "./input.ts";

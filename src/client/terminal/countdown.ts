@@ -25,7 +25,7 @@ export class Countdown {
 
   /** What is left, rounded up. */
   get seconds(): number {
-    return Math.ceil(Math.max(0, this.#endsAtMs - this.#clock.now()) / secondMs);
+    return Math.ceil(Math.max(0, this.#endsAtMs - this.#clock.now()) / msPerSecond);
   }
 
   stop(): void {
@@ -36,11 +36,11 @@ export class Countdown {
   #wait(): void {
     const leftMs = this.#endsAtMs - this.#clock.now();
     if (leftMs <= 0) return;
-    this.#cancel = this.#clock.after(leftMs % secondMs || secondMs, () => {
+    this.#cancel = this.#clock.after(leftMs % msPerSecond || msPerSecond, () => {
       this.#changed();
       this.#wait();
     });
   }
 }
 
-const secondMs = 1_000;
+const msPerSecond = 1_000;

@@ -4,7 +4,7 @@
  */
 import type { Face, FaceEvents, Happening } from "../face.ts";
 import type { Catalogue } from "../../locale/catalogue.ts";
-import { assertNever } from "../../protocol/faults.ts";
+import { assertNever } from "../../base/assert-never.ts";
 import { heldRowsMax, heldTerminalRowsMin } from "../limits.ts";
 import { closeTimeoutMs } from "../../protocol/limits.ts";
 import { cleanLine } from "../../protocol/text.ts";
@@ -246,4 +246,3 @@ class TerminalFace implements Face {
     return viewFrame(scene, { columns, rows, palette }, { catalogue, address });
   }
 }
-

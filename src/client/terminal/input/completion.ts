@@ -7,7 +7,7 @@ import { commandCalled } from "../../session/commands-table.ts";
 import { levels } from "../../face.ts";
 import type { Argument } from "../../session/commands-table.ts";
 import { isPrivate } from "../../conversation-name.ts";
-import { assertNever } from "../../../protocol/faults.ts";
+import { assertNever } from "../../../base/assert-never.ts";
 import { foldNickname } from "../../../protocol/nickname.ts";
 import type { Draft } from "./draft.ts";
 import { emoji } from "./emoji.ts";

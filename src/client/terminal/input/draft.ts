@@ -2,7 +2,7 @@
  * The text that is being written, with its cursor: plain operations on it. What a reader sees as a character (a grapheme
  * cluster) is never cut. Must not know keys, history or how a text is shown.
  */
-import { assertNever } from "../../../protocol/faults.ts";
+import { assertNever } from "../../../base/assert-never.ts";
 
 /** `cursor` counts UTF-16 units. Text that is inserted may join with its neighbours to one cluster around the cursor. */
 export interface Draft {

@@ -60,7 +60,6 @@ export function writtenText(
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-
 function editorOf(environment: Environment): string {
   const standard = process.platform === "win32" ? "notepad" : "vi";
   return environment["VISUAL"]?.trim() || environment["EDITOR"]?.trim() || standard;

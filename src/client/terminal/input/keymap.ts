@@ -2,7 +2,7 @@
  * What each key does, as data: one table, from which a help text is made. Must not know how it is done.
  */
 import type { KeyTexts } from "../../../locale/face-texts.ts";
-import { assertNever } from "../../../protocol/faults.ts";
+import { assertNever } from "../../../base/assert-never.ts";
 import type { Motion } from "./draft.ts";
 import type { Key } from "./key.ts";
 import type { Way } from "../state/whereabouts.ts";

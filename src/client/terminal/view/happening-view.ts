@@ -3,7 +3,7 @@
  * Pure. Must not know the input area or how lines are printed.
  */
 import type { Happening, Past } from "../../face.ts";
-import { assertNever } from "../../../protocol/faults.ts";
+import { assertNever } from "../../../base/assert-never.ts";
 import { cleanLine } from "../../../protocol/text.ts";
 import { hereText, noticeText, onlineText, pastHeading, toldText, whenText } from "../../words.ts";
 import type { Mark, Printed } from "../state/printing.ts";

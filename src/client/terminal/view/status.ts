@@ -3,7 +3,13 @@
  * writing, what waits, and what is new elsewhere. Pure. Must not know where it is shown.
  */
 import type { Catalogue } from "../../../locale/catalogue.ts";
-import { pendingShownMax, reasonColumnsMin, statusColumnsMin, statusRowsMin, unreadShownMax } from "../../limits.ts";
+import {
+  pendingShownMax,
+  reasonColumnsMin,
+  statusColumnsMin,
+  statusRowsMin,
+  unreadShownMax,
+} from "../../limits.ts";
 import { noticeMembersMax } from "../../../protocol/limits.ts";
 import { cleanLine } from "../../../protocol/text.ts";
 import { isPrivate } from "../../conversation-name.ts";

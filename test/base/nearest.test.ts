@@ -1,6 +1,6 @@
 /** Which mistyped words are understood. */
 import { expect, test } from "bun:test";
-import { nearest } from "../../src/protocol/nearest.ts";
+import { nearest } from "../../src/base/nearest.ts";
 
 const commands = ["/ls", "/help", "/h", "/i", "/quit"];
 const flags = ["port", "host", "http-port", "no-http", "log-level"];

@@ -1,4 +1,5 @@
-/** What somebody meant who mistyped a word. Must not know what the words stand for. */
+/** Corrects a mistyped word. */
+import { wordUnitsMax } from "./limits.ts";
 
 /**
  * The candidate that `word` most likely stands for: the only one that begins with it, else the one with the fewest slips
@@ -14,7 +15,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   );
   if (beginning.length === 1) return beginning[0];
   let best: string | undefined;
-  let bestSlips = Math.ceil(Math.min(meant.length, lengthMax) / 3) + 1;
+  let bestSlips = Math.ceil(Math.min(meant.length, wordUnitsMax) / 3) + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - meant.length) >= bestSlips) continue;
     const slips = slipsBetween(meant, candidate.toLowerCase());
@@ -22,9 +23,6 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   }
   return best;
 }
-
-/** Longer words are nobody's slip; it also bounds the work for hostile input. */
-const lengthMax = 32;
 
 function slipsBetween(a: string, b: string): number {
   let beforeLast: readonly number[] = [];
