@@ -23,4 +23,5 @@ if (stale.length === 0) console.log("every transcript is up to date");
 else if (check) {
   console.error(`out of date: ${stale.join(", ")}\nRewrite them with: bun run golden`);
   process.exitCode = 1;
-} else console.log(`rewrote ${stale.join(", ")}\nRead the diff before you commit it: git diff test/scenarios`);
+} else
+  console.log(`rewrote ${stale.join(", ")}\nRead the diff before you commit it: git diff test/scenarios`);
