@@ -2,6 +2,7 @@
  * The port between a client's connection and what a person sees: happenings go out to a face, lines come back. Must not
  * know sockets, terminals or languages; a face puts happenings into words with the catalogue.
  */
+import type { NotifyLevel } from "../base/notify-level.ts";
 import type { ListedMember, ListedRoom, NoticeEvent, Whois } from "../protocol/answers.ts";
 import type { Fault } from "../protocol/faults.ts";
 
@@ -93,13 +94,6 @@ export type Happening =
   | { readonly type: "refused"; readonly fault: Fault; readonly text?: string | undefined }
   | { readonly type: "refused"; readonly fault?: undefined; readonly text: string }
   | { readonly type: "link"; readonly link: Link };
-
-/** When a conversation calls: at every message, at those that name the reader and private ones, or never. */
-export const levels = ["all", "mentions", "off"] as const;
-export type NotifyLevel = (typeof levels)[number];
-
-/** Where nobody chose another one. */
-export const levelDefault = "mentions";
 
 /** The conversation that a message belongs to. */
 export function conversationOf({ room, from, to, own }: Message): string {

@@ -1,5 +1,5 @@
 /** How somebody likes the room to be, beside who they are and where. Must not know where it was said. */
-import type { NotifyLevel } from "./face.ts";
+import type { NotifyLevel } from "../base/notify-level.ts";
 
 export interface Preferences {
   /** Whether others are told that one is writing. */

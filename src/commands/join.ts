@@ -1,5 +1,5 @@
 /** `chat join`: walks into a room. Turns flags into the client's options; must not know how a client works. */
-import { levelDefault, levels } from "../client/face.ts";
+import { notifyLevelDefault, notifyLevels } from "../base/notify-level.ts";
 import { join } from "../client/join.ts";
 import type { JoinOptions } from "../client/join.ts";
 import { colours } from "../client/preferences.ts";
@@ -18,7 +18,7 @@ const flags = {
   plain: switchFlag({ name: "plain", text: "plain" }),
   json: switchFlag({ name: "json", text: "jsonEvents" }),
   typing: yesFlag({ name: "typing", text: "typing" }),
-  notify: choiceFlag({ name: "notify", text: "notify", fallback: levelDefault }, levels),
+  notify: choiceFlag({ name: "notify", text: "notify", fallback: notifyLevelDefault }, notifyLevels),
   bell: yesFlag({ name: "bell", text: "bell" }),
   notifications: yesFlag({ name: "notifications", text: "notifications" }),
   colour: choiceFlag({ name: "colour", text: "colour", fallback: "auto" as const }, colours),

@@ -1,4 +1,5 @@
 /** What the faces say about conversations and people, and what the keys do. Must not know when a text is shown. */
+import type { NotifyLevel } from "../base/notify-level.ts";
 
 /** Names and texts that come in are clean. */
 export interface FaceTexts {
@@ -13,7 +14,7 @@ export interface FaceTexts {
   /** Behind a nickname in a list. */
   readonly memberAway: (text: string) => string;
   readonly whois: WhoisTexts;
-  readonly notify: { readonly [Level in "all" | "mentions" | "off"]: (conversation: string) => string };
+  readonly notify: { readonly [Level in NotifyLevel]: (conversation: string) => string };
   readonly ignoredNobody: string;
   readonly ignored: (nicknames: string) => string;
   /** One or two names; `typingMany` when they are more. */

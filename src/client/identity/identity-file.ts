@@ -8,7 +8,7 @@ import * as v from "valibot";
 import { fileNameUnitsMax } from "../limits.ts";
 import { roomsPerSessionMax } from "../../protocol/limits.ts";
 import { foldNickname } from "../../protocol/nickname.ts";
-import { levels } from "../face.ts";
+import { notifyLevels } from "../../base/notify-level.ts";
 import type { Remembered } from "../session/remembered.ts";
 import { writeWhole } from "../whole-file.ts";
 
@@ -67,7 +67,7 @@ const schema = v.object({
   mailboxSeq: seq,
   rooms: v.optional(v.array(v.tuple([v.string(), seq])), []),
   ignored: v.optional(v.array(v.string()), []),
-  notify: v.optional(v.array(v.tuple([v.string(), v.picklist(levels)])), []),
+  notify: v.optional(v.array(v.tuple([v.string(), v.picklist(notifyLevels)])), []),
   place: v.optional(
     v.object({
       host: v.string(),

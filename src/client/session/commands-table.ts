@@ -2,7 +2,7 @@
  * The commands of the chat line as data: one table gives parsing, completion and help. Must not know what a command does,
  * nor how its text is worded.
  */
-import { levels } from "../face.ts";
+import { notifyLevels } from "../../base/notify-level.ts";
 import type { CommandTexts } from "../../locale/command-texts.ts";
 
 export interface ChatCommand {
@@ -65,7 +65,11 @@ export const commands: readonly ChatCommand[] = [
   {
     name: "notify",
     names: ["/notify"],
-    takes: { what: `[${levels.join("|")}]`, matches: /^(?:all|mentions|off)?$/i, completes: "level" },
+    takes: {
+      what: `[${notifyLevels.join("|")}]`,
+      matches: new RegExp(`^(?:${notifyLevels.join("|")})?$`, "i"),
+      completes: "level",
+    },
     simple: true,
   },
   { name: "nick", names: ["/nick"], takes: { what: "NICK", matches: oneWord } },

@@ -6,8 +6,8 @@ import { lobby } from "../../protocol/entry.ts";
 import { conversationsMax } from "../limits.ts";
 import { foldNickname } from "../../protocol/nickname.ts";
 import { conversationKey, isPrivate, isSame, partnerOf, placeOf } from "../conversation-name.ts";
-import { levelDefault } from "../face.ts";
-import type { NotifyLevel } from "../face.ts";
+import { notifyLevelDefault } from "../../base/notify-level.ts";
+import type { NotifyLevel } from "../../base/notify-level.ts";
 import { show } from "./effects.ts";
 import type { Effects } from "./effects.ts";
 import type { SessionState } from "./state.ts";
@@ -81,14 +81,14 @@ export function writtenAs({ known, partners }: SessionState, nickname: string): 
 }
 
 export function levelOf({ notify, options }: SessionState, conversation: string): NotifyLevel {
-  return notify.get(conversationKey(conversation)) ?? options.notify ?? levelDefault;
+  return notify.get(conversationKey(conversation)) ?? options.notify ?? notifyLevelDefault;
 }
 
 /** A face takes the default for granted, but for a room beside the one that one is in: so it knows that it is open. */
 export function tellLevel(state: SessionState, conversation: string): Effects {
   const level = levelOf(state, conversation);
   const isKnown = isPrivate(conversation) || conversation === state.conversation;
-  if (level === levelDefault && (isKnown || state.options.errand !== undefined)) return [];
+  if (level === notifyLevelDefault && (isKnown || state.options.errand !== undefined)) return [];
   return show({ type: "notify", conversation, level, asked: false });
 }
 

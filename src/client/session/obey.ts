@@ -10,7 +10,7 @@ import {
 } from "../../protocol/limits.ts";
 import { parseNickname } from "../../protocol/nickname.ts";
 import { cleanLine, excerpt } from "../../protocol/text.ts";
-import { levels } from "../face.ts";
+import { notifyLevels } from "../../base/notify-level.ts";
 import { levelOf, roomHere } from "./conversations.ts";
 import { conversationKey, isPrivate, placeOf } from "../conversation-name.ts";
 import { join, leaveConversation, query, withRoom } from "./going.ts";
@@ -139,7 +139,7 @@ function help(state: SessionState, wanted: string): Effects {
 /** For the conversation that one is in. */
 function notify(state: SessionState, rest: string): Effects {
   const { conversation } = state;
-  const wanted = levels.find((level) => level === rest.toLowerCase());
+  const wanted = notifyLevels.find((level) => level === rest.toLowerCase());
   if (wanted !== undefined) state.notify.set(conversationKey(conversation), wanted);
   return show({ type: "notify", conversation, level: levelOf(state, conversation), asked: true });
 }

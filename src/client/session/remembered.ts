@@ -1,5 +1,5 @@
 /** What a client knows from one run to the next of who somebody was in a place. Must not know where it is kept. */
-import type { NotifyLevel } from "../face.ts";
+import type { NotifyLevel } from "../../base/notify-level.ts";
 import type { Keyed } from "./outbox.ts";
 
 /** What makes somebody the same person at the next login, and what they find again there. */

@@ -1,7 +1,8 @@
 /** What a client's session holds, and what it was begun with. Must not know sockets, clocks or faces. */
 import type { Catalogue } from "../../locale/catalogue.ts";
 import { lobby } from "../../protocol/entry.ts";
-import type { Message, NotifyLevel } from "../face.ts";
+import type { NotifyLevel } from "../../base/notify-level.ts";
+import type { Message } from "../face.ts";
 import type { KnownNicknames } from "./known-nicknames.ts";
 import { noNicknames } from "./known-nicknames.ts";
 import type { Keyed, Outbox } from "./outbox.ts";

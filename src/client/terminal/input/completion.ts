@@ -4,7 +4,7 @@
  * words come in.
  */
 import { commandCalled } from "../../session/commands-table.ts";
-import { levels } from "../../face.ts";
+import { notifyLevels } from "../../../base/notify-level.ts";
 import type { Argument } from "../../session/commands-table.ts";
 import { isPrivate } from "../../conversation-name.ts";
 import { assertNever } from "../../../base/assert-never.ts";
@@ -116,7 +116,7 @@ function argumentsOf(argument: Argument, words: CompletionWords): readonly strin
     case "command":
       return slashed(words.commands).map((name) => name.slice(1));
     case "level":
-      return levels;
+      return notifyLevels;
     default:
       return assertNever(argument);
   }

@@ -3,8 +3,10 @@
  * not know the others, or how it is shown.
  */
 import { typingPeopleMax, typingShownMs, unreadMessagesMax } from "../../limits.ts";
-import type { Message, Notice, NotifyLevel, Past } from "../../face.ts";
-import { isNew, levelDefault } from "../../face.ts";
+import type { NotifyLevel } from "../../../base/notify-level.ts";
+import type { Message, Notice, Past } from "../../face.ts";
+import { notifyLevelDefault } from "../../../base/notify-level.ts";
+import { isNew } from "../../face.ts";
 import type { Headcount } from "./headcount.ts";
 import { uncounted, withNotice } from "./headcount.ts";
 
@@ -31,7 +33,7 @@ const nobody: ReadonlyMap<string, number> = new Map();
 
 export function opened(name: string): Conversation {
   const read = { unread: 0, calls: 0, waiting: [], leftOut: 0 };
-  return { name, topic: "", ...read, typing: nobody, headcount: uncounted, level: levelDefault };
+  return { name, topic: "", ...read, typing: nobody, headcount: uncounted, level: notifyLevelDefault };
 }
 
 /** Somebody else's message came. @param calls it is for the reader more than for others */

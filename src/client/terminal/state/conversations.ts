@@ -5,8 +5,10 @@
 import { lobby } from "../../../protocol/entry.ts";
 import { conversationsMax } from "../../limits.ts";
 import { foldNickname } from "../../../protocol/nickname.ts";
-import type { Happening, Message, Notice, NotifyLevel, Past } from "../../face.ts";
-import { conversationOf, isNew, levelDefault } from "../../face.ts";
+import type { NotifyLevel } from "../../../base/notify-level.ts";
+import type { Happening, Message, Notice, Past } from "../../face.ts";
+import { notifyLevelDefault } from "../../../base/notify-level.ts";
+import { conversationOf, isNew } from "../../face.ts";
 import type { Conversation } from "./conversation.ts";
 import { asRead, merged, noticed, opened } from "./conversation.ts";
 import { isPrivate, isSame } from "../../conversation-name.ts";
@@ -84,7 +86,7 @@ export function conversationNamed({ open }: Conversations, wanted: string): Conv
 }
 
 export function levelOf(conversations: Conversations, name: string): NotifyLevel {
-  return conversationNamed(conversations, name)?.level ?? levelDefault;
+  return conversationNamed(conversations, name)?.level ?? notifyLevelDefault;
 }
 
 function withHere(
