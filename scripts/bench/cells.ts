@@ -52,11 +52,33 @@ export const outcomeSchema = v.variant("type", [
 ]);
 export type Outcome = v.InferOutput<typeof outcomeSchema>;
 
+/** Whose row it is: of the program under test, of the one it is compared with (`of`: by name), or of another server. */
+export type Role =
+  { readonly type: "own" } | { readonly type: "baseline"; readonly of: string } | { readonly type: "other" };
+
 export interface Row {
   readonly cell: Cell;
   readonly peer: string;
-  readonly own: boolean;
-  readonly outcome: Outcome;
+  readonly role: Role;
+  /** One for each round. A failed one is the last: no more rounds were tried. */
+  readonly outcomes: readonly Outcome[];
+}
+
+/** Why an outcome does not count: there are no figures, or not every delivery was right. */
+export function failureOf(outcome: Outcome): string | undefined {
+  if (outcome.type === "skipped") return outcome.reason;
+  const { figures } = outcome;
+  const { lost, dropped, garbled, deliveries } = figures;
+  if (!flawed(figures)) return undefined;
+  return `LOST ${lost} of ${deliveries + lost} deliveries, ${dropped} sessions dropped, ${garbled} pieces wrong`;
+}
+
+export function flawed({ lost, dropped, garbled }: Figures): boolean {
+  return lost !== 0 || dropped !== 0 || garbled !== 0;
+}
+
+export function rateOf({ deliveries, seconds }: Figures): number {
+  return deliveries / seconds;
 }
 
 export const textBytes = 100;

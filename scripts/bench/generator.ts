@@ -4,7 +4,7 @@
  */
 import * as v from "valibot";
 import type { Cell, Figures, Order, Outcome } from "./cells.ts";
-import { orderSchema, textBytes } from "./cells.ts";
+import { flawed, orderSchema, textBytes } from "./cells.ts";
 import { Crowd } from "./crowd.ts";
 import type { Shape } from "./meter.ts";
 import { numberDigits, shapeAfter } from "./meter.ts";
@@ -154,10 +154,6 @@ function percentiles({ meter }: PhaseResult, senders: readonly Sender[]): { p50M
   const sorted = Float64Array.from(latencies).toSorted();
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
   return { p50Ms: at(0.5), p99Ms: at(0.99) };
-}
-
-export function flawed({ lost, dropped, garbled }: Figures): boolean {
-  return lost !== 0 || dropped !== 0 || garbled !== 0;
 }
 
 function entranceProblem(crowd: Crowd, { sessions }: Cell): string {

@@ -22,3 +22,9 @@ export function openFilesMax(pid: number | "self"): number {
 
 /** `USER_HZ`, which is the same on all of today's Linux platforms. */
 const ticksPerSecond = 100;
+
+/** Whether this process was started to ignore a signal, as `nohup` does with SIGHUP (number 1). */
+export function ignoresSignal(number: number): boolean {
+  const mask = /^SigIgn:\s+([\da-f]+)/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1] ?? "0";
+  return (BigInt(`0x${mask}`) & (1n << BigInt(number - 1))) !== 0n;
+}

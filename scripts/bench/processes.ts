@@ -1,12 +1,18 @@
 /** The processes and folders of a run: whatever was started is ended by its id, whatever was made is removed. */
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** A server that listens, or why it does not. */
 export type Started =
-  | { readonly type: "listening"; readonly pid: number; readonly port: number; stop(): Promise<void> }
+  | {
+      readonly type: "listening";
+      readonly pid: number;
+      readonly port: number;
+      ended(): boolean;
+      stop(): Promise<void>;
+    }
   | { readonly type: "failed"; readonly reason: string };
 
 /** A program that has a terminal in front of it. */
@@ -24,10 +30,24 @@ export interface TerminalOptions {
   readonly data: (chunk: Uint8Array) => void;
 }
 
+/** All are detached: Ctrl-C reaches this process alone, which then ends them. */
 const running = new Set<Bun.Subprocess>();
 const folders = new Set<string>();
+
+/** The run was stopped from outside, so that what failed since then is nobody's failure. */
+export class Stopped extends Error {}
+
 /** Once what is left is being removed, nothing new is started. */
 let ending = false;
+
+const { promise: stopped, reject: rejectStopped } = Promise.withResolvers<never>();
+// Often nobody waits for it.
+stopped.catch(() => undefined);
+
+/** Waits for a measurement, but not beyond the end of the run. @throws Stopped */
+export async function unlessStopped<Value>(value: Promise<Value>): Promise<Value> {
+  return Promise.race([value, stopped]);
+}
 
 /** Starts a server in a folder of its own; `stop` ends it and removes the folder. */
 export async function startServer(
@@ -37,19 +57,22 @@ export async function startServer(
   const port = freePort();
   const errors = join(folder, "stderr");
   const parameters = await command(folder, port);
-  if (ending) throw stopped();
+  throwIfStopped();
   const subprocess = Bun.spawn([...parameters], {
     cwd: folder,
     stdin: "ignore",
     stdout: "ignore",
     stderr: Bun.file(errors),
+    detached: true,
   });
   running.add(subprocess);
   const stop = async () => {
     await end(subprocess);
     await removeFolder(folder);
   };
-  if (await listens(port, subprocess)) return { type: "listening", pid: subprocess.pid, port, stop };
+  const ended = () => hasEnded(subprocess);
+  if (await listens(port, subprocess)) return { type: "listening", pid: subprocess.pid, port, ended, stop };
+  throwIfStopped();
   const said = await Bun.file(errors).text();
   await stop();
   return { type: "failed", reason: `did not start: ${said.trim().slice(-200)}` };
@@ -62,7 +85,7 @@ export async function startAtTerminal(
 ): Promise<AtTerminal> {
   const folder = newFolder();
   const parameters = await command(folder);
-  if (ending) throw stopped();
+  throwIfStopped();
   const { PATH = "" } = process.env;
   const subprocess = Bun.spawn([...parameters], {
     cwd: folder,
@@ -74,7 +97,7 @@ export async function startAtTerminal(
   return {
     pid: subprocess.pid,
     get ended() {
-      return subprocess.exitCode !== null;
+      return hasEnded(subprocess);
     },
     type: (keys) => void terminal?.write(keys),
     stop: async () => {
@@ -90,11 +113,12 @@ export async function runSelf(
   parameters: readonly string[],
   secondsMax: number,
 ): Promise<string | undefined> {
-  if (ending) throw stopped();
+  throwIfStopped();
   const subprocess = Bun.spawn([process.execPath, Bun.main, ...parameters], {
     stdin: "ignore",
     stdout: "pipe",
     stderr: "inherit",
+    detached: true,
   });
   running.add(subprocess);
   const timer = setTimeout(() => subprocess.kill("SIGKILL"), secondsMax * 1000);
@@ -102,18 +126,27 @@ export async function runSelf(
   const code = await subprocess.exited;
   clearTimeout(timer);
   running.delete(subprocess);
+  throwIfStopped();
   return code === 0 ? output : undefined;
 }
 
-/** Ends and removes whatever is left. */
+/** Ends and removes whatever is left; nothing new is started from now on. */
 export async function cleanUp(): Promise<void> {
   ending = true;
+  rejectStopped(new Stopped("stopped"));
   await Promise.all(Array.from(running, end));
-  await Promise.all(Array.from(folders, (folder) => rm(folder, { recursive: true, force: true })));
+  await Promise.all(Array.from(folders, removeFolder));
+}
+
+/** The same at once and without asking, for when this process exits by an error that nobody caught. */
+export function cleanUpAtExit(): void {
+  ending = true;
+  for (const subprocess of running) subprocess.kill("SIGKILL");
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 }
 
 function newFolder(): string {
-  if (ending) throw stopped();
+  throwIfStopped();
   const folder = mkdtempSync(join(tmpdir(), "chat-bench-"));
   folders.add(folder);
   return folder;
@@ -124,8 +157,9 @@ async function removeFolder(folder: string): Promise<void> {
   folders.delete(folder);
 }
 
-function stopped(): Error {
-  return new Error("stopped");
+/** @throws Stopped once everything is being ended */
+export function throwIfStopped(): void {
+  if (ending) throw new Stopped("stopped");
 }
 
 async function end(subprocess: Bun.Subprocess): Promise<void> {
@@ -134,6 +168,10 @@ async function end(subprocess: Bun.Subprocess): Promise<void> {
   await subprocess.exited;
   clearTimeout(timer);
   running.delete(subprocess);
+}
+
+function hasEnded({ exitCode, signalCode }: Bun.Subprocess): boolean {
+  return exitCode !== null || signalCode !== null;
 }
 
 function freePort(): number {
@@ -145,7 +183,7 @@ function freePort(): number {
 
 async function listens(port: number, subprocess: Bun.Subprocess): Promise<boolean> {
   const deadline = performance.now() + startMsMax;
-  while (performance.now() < deadline && subprocess.exitCode === null) {
+  while (performance.now() < deadline && !hasEnded(subprocess)) {
     try {
       const socket = await Bun.connect({ hostname: "127.0.0.1", port, socket: { data: () => undefined } });
       socket.terminate();

@@ -1,5 +1,6 @@
 /** What is measured of a client at a terminal, and what is to be reached. Must not know how it is measured. */
 import * as v from "valibot";
+import type { Role } from "../cells.ts";
 import { protocolNames } from "../peers/peer.ts";
 
 export const clientCell = "client";
@@ -58,9 +59,10 @@ export type ClientOutcome =
 
 export interface ClientRow {
   readonly client: string;
-  readonly own: boolean;
+  readonly role: Role;
   readonly noise: Noise;
-  readonly outcome: ClientOutcome;
+  /** One for each round. A failed one is the last: no more rounds were tried. */
+  readonly outcomes: readonly ClientOutcome[];
 }
 
 /** @source Jakob Nielsen, "Usability Engineering" (1993), 5.5: what takes less than 0.1 s feels as if it were at once */

@@ -4,7 +4,8 @@
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { ChatOptions } from "../peers/chat.ts";
+import type { Role } from "../cells.ts";
+import type { ChatOptions, ProgramOptions } from "../peers/chat.ts";
 import { chatPeers, programCommand } from "../peers/chat.ts";
 import { ngircdPeer } from "../peers/irc.ts";
 import type { Peer } from "../peers/peer.ts";
@@ -12,7 +13,7 @@ import { programAbsent, programPath } from "../peers/peer.ts";
 
 export interface Client {
   readonly name: string;
-  readonly own: boolean;
+  readonly role: Role;
   /** The server of the room that it enters. */
   readonly server: Peer;
   /** Why it cannot be measured here; undefined when it can. */
@@ -25,25 +26,36 @@ export interface Client {
   readonly arrival: string;
 }
 
+/** The baseline's client enters a room of the program's own server, so that only the clients differ. */
 export async function allClients(options: ChatOptions): Promise<readonly Client[]> {
-  const server = (await chatPeers(options)).at(-1);
+  const [server] = await chatPeers({ ...options, baseline: undefined, stores: ["memory"] });
   if (server === undefined) throw new Error("there is no server of our own");
-  const chat: Client = {
-    name: "chat",
-    own: true,
-    server,
-    absent: () => server.absent(),
+  const { baseline } = options;
+  const own = chatClient("chat", options, { server, role: { type: "own" } });
+  if (baseline === undefined) return [own, ...otherClients];
+  const before = chatClient(
+    "baseline",
+    { program: baseline, profileFolder: undefined },
+    { server, role: { type: "baseline", of: "chat" } },
+  );
+  return [own, before, ...otherClients];
+}
+
+function chatClient(name: string, program: ProgramOptions, place: Pick<Client, "server" | "role">): Client {
+  return {
+    ...place,
+    name,
+    absent: () => place.server.absent(),
     command: (_, port) =>
-      Promise.resolve([...programCommand(options), "join", `bench@127.0.0.1:${port}`, "--lang", "en"]),
+      Promise.resolve([...programCommand(program), "join", `bench@127.0.0.1:${port}`, "--lang", "en"]),
     appends: true,
     arrival: "",
   };
-  return [chat, irssi, weechat];
 }
 
 const irssi: Client = {
   name: "irssi",
-  own: false,
+  role: { type: "other" },
   server: ngircdPeer,
   absent: () => absent("irssi"),
   async command(folder, port) {
@@ -59,7 +71,7 @@ const irssi: Client = {
 
 const weechat: Client = {
   name: "weechat",
-  own: false,
+  role: { type: "other" },
   server: ngircdPeer,
   absent: () => absent("weechat"),
   command(folder, port) {
@@ -75,6 +87,8 @@ const weechat: Client = {
   appends: false,
   arrival: "/join #b\r",
 };
+
+export const otherClients: readonly Client[] = [irssi, weechat];
 
 async function absent(program: string): Promise<string | undefined> {
   const server = await ngircdPeer.absent();

@@ -6,54 +6,18 @@ import * as v from "valibot";
 import { cpuSeconds, residentBytes } from "../proc.ts";
 import type { AtTerminal } from "../processes.ts";
 import { runSelf, startAtTerminal, startServer } from "../processes.ts";
-import type { ClientFigures, ClientOutcome, ClientRow, Flood, FloodOrder, Noise } from "./cell.ts";
+import type { ClientFigures, ClientOutcome, Flood, FloodOrder, Noise } from "./cell.ts";
 import { floodSchema, messagesPerSecond, screenSize, typingSecondsMin } from "./cell.ts";
 import type { Client } from "./clients.ts";
 import { Output } from "./output.ts";
 import { Typist } from "./typist.ts";
 
-export interface ClientOptions {
-  readonly seconds: number;
-  readonly rounds: number;
-  /** Told after each measurement. */
-  readonly measured: (row: ClientRow) => void;
-}
-
-/** In turns, so that what else the machine does meets all clients alike; of the rounds the middle one counts. */
-export async function measureClients(
-  clients: readonly Client[],
-  { seconds, rounds, measured }: ClientOptions,
-): Promise<readonly ClientRow[]> {
-  const rows: ClientRow[] = [];
-  for (let round = 0; round < rounds; round += 1)
-    for (const client of clients)
-      for (const noise of ["flood", "quiet"] as const) {
-        const outcome = await run(client, noise, Math.max(seconds, typingSecondsMin));
-        const row = { client: client.name, own: client.own, noise, outcome };
-        rows.push(row);
-        measured(row);
-      }
-  return clients.flatMap(({ name }) =>
-    (["flood", "quiet"] as const).flatMap(
-      (noise) => middle(rows.filter((row) => row.client === name && row.noise === noise)) ?? [],
-    ),
-  );
-}
-
-/** A round without figures is not passed over. */
-function middle(rows: readonly ClientRow[]): ClientRow | undefined {
-  const bad = rows.find(({ outcome }) => outcome.type === "skipped");
-  const sorted = rows.toSorted((one, other) => p99Of(one) - p99Of(other));
-  return bad ?? sorted[sorted.length >> 1];
-}
-
-function p99Of({ outcome }: ClientRow): number {
-  return outcome.type === "measured" ? outcome.figures.p99Ms : Infinity;
-}
-
-async function run(client: Client, noise: Noise, seconds: number): Promise<ClientOutcome> {
-  const absent = await client.absent();
-  if (absent !== undefined) return skipped(absent);
+export async function measureClient(
+  client: Client,
+  noise: Noise,
+  secondsWanted: number,
+): Promise<ClientOutcome> {
+  const seconds = Math.max(secondsWanted, typingSecondsMin);
   const server = await startServer((folder, port) => client.server.command(folder, port));
   if (server.type === "failed") return skipped(server.reason);
   const output = new Output();

@@ -13,7 +13,7 @@ export const protocols: Readonly<Record<ProtocolName, Protocol>> = {
   irc: ircProtocol,
 };
 
-const otherPeers: readonly Peer[] = [redisPeer, natsPeer, ngircdPeer, inspircdPeer];
+export const otherPeers: readonly Peer[] = [redisPeer, natsPeer, ngircdPeer, inspircdPeer];
 
 export async function allPeers(options: ChatOptions): Promise<readonly Peer[]> {
   return [...(await chatPeers(options)), ...otherPeers];

@@ -1,6 +1,7 @@
 /** The project's own server, from `dist/chat` or another program, in the v2 dialect. */
 import { join } from "node:path";
 import { root } from "../../binary.ts";
+import type { Role } from "../cells.ts";
 import type { Peer, Protocol } from "./peer.ts";
 import { sessionName } from "./peer.ts";
 
@@ -26,52 +27,92 @@ export const chatProtocol: Protocol = {
   },
 };
 
-export interface ChatOptions {
+export const stores = ["disk", "memory"] as const;
+export type Store = (typeof stores)[number];
+
+export interface ProgramOptions {
   /** The executable, or a `.ts` file that Bun runs. */
   readonly program: string;
   /** Where CPU profiles go; only for a `.ts` file. */
   readonly profileFolder: string | undefined;
 }
 
-/** With the log on disk, and without. */
+export interface ChatOptions extends ProgramOptions {
+  /** Another executable, or `.ts` file, that is measured in the same turns. */
+  readonly baseline: string | undefined;
+  readonly stores: readonly Store[];
+}
+
+/** With the log on disk, and without, as far as wanted; each followed by that of the baseline. */
 export async function chatPeers(options: ChatOptions): Promise<readonly Peer[]> {
-  const help = Bun.spawnSync([
-    ...programCommand({ ...options, profileFolder: undefined }),
-    "serve",
-    "--help",
-  ]);
-  const durable = help.stdout.toString().includes("--data");
-  const memoryFlags = durable ? ["--memory"] : [];
-  return [
-    chatPeer("chat", options, {
-      absent: durable ? undefined : "serve has no --data yet",
-      flags: (folder) => ["--data", join(folder, "data")],
-    }),
-    chatPeer("chat (memory)", options, { absent: undefined, flags: () => memoryFlags }),
-  ];
+  const { baseline } = options;
+  const own = await storesOf(options);
+  const other =
+    baseline === undefined ? undefined : await storesOf({ program: baseline, profileFolder: undefined });
+  return options.stores.flatMap((store) => {
+    const name = chatName("chat", store);
+    const peer = chatPeer(name, { type: "own" }, own[store]);
+    if (other === undefined) return [peer];
+    return [peer, chatPeer(chatName("baseline", store), { type: "baseline", of: name }, other[store])];
+  });
 }
 
 interface Variant {
+  readonly program: ProgramOptions;
   readonly absent: string | undefined;
   readonly flags: (folder: string) => readonly string[];
 }
 
-function chatPeer(name: string, options: ChatOptions, variant: Variant): Peer {
+/** @throws Error when the program cannot be run */
+async function storesOf(program: ProgramOptions): Promise<Readonly<Record<Store, Variant>>> {
+  const durable = (await serveHelp(program)).includes("--data");
+  const memoryFlags = durable ? ["--memory"] : [];
+  return {
+    disk: {
+      program,
+      absent: durable ? undefined : "serve has no --data",
+      flags: (folder) => ["--data", join(folder, "data")],
+    },
+    memory: { program, absent: undefined, flags: () => memoryFlags },
+  };
+}
+
+async function serveHelp({ program }: ProgramOptions): Promise<string> {
+  const command = programCommand({ program, profileFolder: undefined });
+  const file = command.at(-1) ?? program;
+  if (!(await Bun.file(file).exists())) throw new Error(`Cannot find the program ${file}`);
+  try {
+    const help = Bun.spawnSync([...command, "serve", "--help"], { timeout: helpMsMax });
+    const text = help.stdout.toString();
+    if (help.success && text.includes("--port")) return text;
+  } catch (error) {
+    throw new Error(`Cannot run ${file}: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
+  throw new Error(`${file} is not a chat program: "serve --help" failed`);
+}
+
+function chatName(program: string, store: Store): string {
+  return store === "disk" ? program : `${program} (${store})`;
+}
+
+function chatPeer(name: string, role: Role, { program, absent, flags }: Variant): Peer {
   return {
     name,
     protocol: "chat",
-    own: true,
+    role,
     enteringMax: 200,
-    absent: () => Promise.resolve(variant.absent),
+    absent: () => Promise.resolve(absent),
     command: (folder, port) => {
       const place = ["--host", "127.0.0.1", "--port", String(port), "--no-http", "--log-level", "error"];
-      return Promise.resolve([...programCommand(options), "serve", ...place, ...variant.flags(folder)]);
+      return Promise.resolve([...programCommand(program), "serve", ...place, ...flags(folder)]);
     },
   };
 }
 
 /** What starts our program, with its parameters behind it. */
-export function programCommand({ program, profileFolder }: ChatOptions): readonly string[] {
+export function programCommand({ program, profileFolder }: ProgramOptions): readonly string[] {
   const path = join(root, program);
   const file = program.startsWith("/") ? program : path;
   if (!program.endsWith(".ts")) return [file];
@@ -82,3 +123,5 @@ export function programCommand({ program, profileFolder }: ChatOptions): readonl
 function line(fields: object): string {
   return `${JSON.stringify(fields)}\n`;
 }
+
+const helpMsMax = 10_000;

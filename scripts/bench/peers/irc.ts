@@ -24,7 +24,7 @@ export const ircProtocol: Protocol = {
 export const ngircdPeer: Peer = {
   name: "ngircd",
   protocol: "irc",
-  own: false,
+  role: { type: "other" },
   // It lets ten connections wait to be accepted; others hang for up to a minute.
   enteringMax: 8,
   absent: () => Promise.resolve(programAbsent("ngircd")),
@@ -60,7 +60,7 @@ export const ngircdPeer: Peer = {
 export const inspircdPeer: Peer = {
   name: "inspircd",
   protocol: "irc",
-  own: false,
+  role: { type: "other" },
   // It lets people in once a second.
   enteringMax: 500,
   absent: () => Promise.resolve(programAbsent("inspircd")),

@@ -14,7 +14,7 @@ export const natsProtocol: Protocol = {
 export const natsPeer: Peer = {
   name: "nats",
   protocol: "nats",
-  own: false,
+  role: { type: "other" },
   enteringMax: 200,
   absent: () => Promise.resolve(programAbsent("nats-server")),
   async command(folder, port) {

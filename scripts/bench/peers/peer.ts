@@ -2,6 +2,7 @@
  * What the benchmark asks of every server it measures: how it is started, and its words on the wire. Must not know any
  * server.
  */
+import type { Role } from "../cells.ts";
 
 /** How a protocol enters the one room of a cell, speaks in it and hears. All texts are ASCII. */
 export interface Protocol {
@@ -45,8 +46,7 @@ export type Heeded =
 export interface Peer {
   readonly name: string;
   readonly protocol: ProtocolName;
-  /** Whether it is a row of our own, set against the fastest of the others. */
-  readonly own: boolean;
+  readonly role: Role;
   /** Sessions that may be on their way in at once. */
   readonly enteringMax: number;
   /** Why it cannot be measured here; undefined when it can. */
@@ -63,11 +63,13 @@ export function sessionName(session: number): string {
   return `b${String(session).padStart(6, "0")}`;
 }
 
-/** Why a program cannot be measured, when it is not installed. Daemons lie outside of many search paths. */
-export function programAbsent(program: string): string | undefined {
-  return programPath(program) === undefined ? "not installed" : undefined;
+/** Why a program cannot be measured: it is not installed. Names the Debian package that has it. */
+export function programAbsent(program: string, debianPackage = program): string | undefined {
+  if (programPath(program) !== undefined) return undefined;
+  return `not installed (on Debian: apt-get install ${debianPackage})`;
 }
 
+/** Daemons lie outside of many search paths. */
 export function programPath(program: string): string | undefined {
   const path = `${process.env["PATH"] ?? ""}:/usr/local/sbin:/usr/sbin:/sbin`;
   return Bun.which(program, { PATH: path }) ?? undefined;

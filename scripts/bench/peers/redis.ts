@@ -13,7 +13,7 @@ export const redisProtocol: Protocol = {
 export const redisPeer: Peer = {
   name: "redis",
   protocol: "redis",
-  own: false,
+  role: { type: "other" },
   enteringMax: 200,
   absent: () => Promise.resolve(programAbsent("redis-server")),
   command: (folder, port) => {
