@@ -43,6 +43,8 @@ export const figuresSchema = v.object({
   serverCpuSeconds: v.number(),
   /** Of the time measured, how much the load generator was busy: near 1, it is the bottleneck. */
   generatorShare: v.number(),
+  /** Of all CPUs in that time, how much neither the server nor the load generator took: what else the machine did. */
+  othersShare: v.number(),
 });
 export type Figures = v.InferOutput<typeof figuresSchema>;
 

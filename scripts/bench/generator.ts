@@ -2,6 +2,7 @@
  * The load generator, in a process of its own: carries out one order against one server, and says what it saw as JSON on
  * standard output. Bounded in time at every step.
  */
+import { availableParallelism } from "node:os";
 import * as v from "valibot";
 import type { Cell, Figures, Order, Outcome } from "./cells.ts";
 import { flawed, orderSchema, textBytes } from "./cells.ts";
@@ -13,7 +14,7 @@ import type { Place, Protocol } from "./peers/peer.ts";
 import { sessionName } from "./peers/peer.ts";
 import type { PhaseResult } from "./phase.ts";
 import { runPhase } from "./phase.ts";
-import { cpuSeconds, openFilesMax, residentBytes } from "./proc.ts";
+import { cpuSeconds, machineCpuSeconds, openFilesMax, residentBytes } from "./proc.ts";
 import { Sender } from "./sender.ts";
 
 export async function generate(orderText: string): Promise<void> {
@@ -120,10 +121,18 @@ async function measured(
   { cell, serverPid }: Order,
   { shape, seconds }: { readonly shape: Shape; readonly seconds: number },
 ): Promise<Measured> {
-  const serverBefore = cpuSeconds(serverPid);
+  const [serverBefore, machineBefore, begunAt] = [
+    cpuSeconds(serverPid),
+    machineCpuSeconds(),
+    performance.now(),
+  ];
   const generatorBefore = process.cpuUsage();
   const result = await runPhase({ ...stage, cell, shape, seconds });
   const generator = process.cpuUsage(generatorBefore);
+  const generatorCpuSeconds = (generator.user + generator.system) / 1e6;
+  const serverCpuSeconds = cpuSeconds(serverPid) - serverBefore;
+  const othersCpuSeconds = machineCpuSeconds() - machineBefore - serverCpuSeconds - generatorCpuSeconds;
+  const wholeSeconds = (performance.now() - begunAt) / 1000;
   const elapsed = (result.meter.lastAt - result.startedAt) / 1000;
   return {
     messages: result.messages,
@@ -133,8 +142,9 @@ async function measured(
     garbled: result.meter.garbled,
     seconds: elapsed,
     ...(cell.rooms === "own" ? {} : percentiles(result, stage.senders)),
-    serverCpuSeconds: cpuSeconds(serverPid) - serverBefore,
-    generatorShare: (generator.user + generator.system) / 1e6 / elapsed,
+    serverCpuSeconds,
+    generatorShare: generatorCpuSeconds / elapsed,
+    othersShare: Math.max(0, othersCpuSeconds) / wholeSeconds / availableParallelism(),
   };
 }
 

@@ -15,6 +15,18 @@ export function cpuSeconds(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
 }
 
+/** User and system time of all processes of the machine so far, and of the host where it took a CPU away. */
+export function machineCpuSeconds(): number {
+  return busySeconds(readFileSync("/proc/stat", "utf8"));
+}
+
+/** @source proc_stat(5): user, nice, system, idle, iowait, irq, softirq, steal; what follows is part of user and nice */
+export function busySeconds(stat: string): number {
+  const fields = (/^cpu +(.*)$/m.exec(stat)?.[1] ?? "").split(" ").slice(0, 8).map(Number);
+  const [, , , idle = 0, waiting = 0] = fields;
+  return (fields.reduce((sum, field) => sum + field, 0) - idle - waiting) / ticksPerSecond;
+}
+
 export function openFilesMax(pid: number | "self"): number {
   const limits = readFileSync(`/proc/${pid}/limits`, "utf8");
   return Number(/^Max open files\s+(\d+)/m.exec(limits)?.[1] ?? 0);

@@ -9,6 +9,7 @@ deliveries/s  from the first send to the last delivery     p50, p99  from a send
 joined, idle  memory of the server per session: when all are connected, and after some silence
 CPU s/M       the server's CPU seconds per million deliveries
 load          share of a CPU that the load generator took: near 100 %, it may be what is slow
+others        share of all CPUs that other programs took meanwhile: the more, the less the figures hold
 ratios        medians (minimum to maximum) of the ratios of the same round
 `;
 
@@ -22,6 +23,7 @@ const titles = [
   "idle KiB",
   "CPU s/M",
   "load",
+  "others",
 ];
 
 /** One block, in the order of the rows. */
@@ -54,6 +56,7 @@ function rowText({ outcomes }: Row, rounds: number): string {
     median(({ idleBytesPerSession }) => idleBytesPerSession / 1024, 1),
     median(cpuPerMillion, 3),
     median(({ generatorShare }) => generatorShare * 100, 0, " %"),
+    median(({ othersShare }) => othersShare * 100, 0, " %"),
   ];
   const unfinished = outcomes.length < rounds ? `   ${outcomes.length} of ${rounds} rounds` : "";
   return `${values.map(column).join("")}${unfinished}`;
@@ -64,7 +67,7 @@ function wholeNumber(value: number | undefined): string {
 }
 
 function column(text: string): string {
-  return text.padStart(13);
+  return text.padStart(12);
 }
 
 /** What each of our rows reaches beside the best of the others, beside its baseline, and beside each goal of this cell. */

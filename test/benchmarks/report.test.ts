@@ -21,6 +21,7 @@ function outcome(changed: Partial<Figures>): Outcome {
     idleBytesPerSession: 1024,
     serverCpuSeconds: 0.001,
     generatorShare: 0.5,
+    othersShare: 0.125,
   };
   return { type: "measured", figures: { ...figures, ...changed } };
 }
@@ -35,7 +36,7 @@ const rates = (...list: readonly number[]) => list.map((deliveries) => outcome({
 
 test("cellBlock shows medians with minimum and maximum", () => {
   const block = cellBlock(throughput, [row(throughput, "chat", own, rates(3000, 1000, 2500))], 3);
-  expect(block).toMatch(/chat +2,500 +1,000 +3,000 +1\.00 +2\.00/);
+  expect(block).toMatch(/chat +2,500 +1,000 +3,000 +1\.00 +2\.00 +2\.0 +1\.0 .* 50 % +13 %/);
 });
 
 test("cellBlock sets chat against the best of the others, round by round", () => {
