@@ -74,6 +74,13 @@ export class Crowd {
     return false;
   }
 
+  /** Resolves when the overheard session has been sent something; false when that takes too long. */
+  async overhears(secondsMax: number): Promise<boolean> {
+    const deadline = performance.now() + secondsMax * 1000;
+    while (this.overheard === "" && performance.now() < deadline) await Bun.sleep(5);
+    return this.overheard !== "";
+  }
+
   close(): void {
     for (const member of this.members) member?.socket.terminate();
   }

@@ -100,6 +100,8 @@ function setUp({ protocol: name, port, cell, enteringMax }: Order): Stage {
 async function probe({ crowd, senders, protocol }: Stage, cell: Cell): Promise<Shape | undefined> {
   crowd.overheard = "";
   for (const sender of cell.rooms === "own" ? senders : senders.slice(0, 1)) sender.probe();
+  // Silence alone may mean that the first commit is slow.
+  await crowd.overhears(quietSecondsMax);
   if (!(await crowd.quiet(silenceMs, quietSecondsMax))) return undefined;
   const frame = crowd.overheard;
   const text = `${"0".repeat(numberDigits)}0`.padStart(textBytes, "x");
