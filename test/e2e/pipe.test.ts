@@ -1,10 +1,11 @@
 /** The built executable in scripts and at simple terminals: lines in, lines out, nothing else. */
 import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { testTimeoutMs } from "../support/hang-guard.ts";
 import { openOldServer } from "../support/old-server.ts";
 import { SocketClient } from "../support/socket-client.ts";
 import { Stage } from "../support/stage.ts";
 
-setDefaultTimeout(20_000);
+setDefaultTimeout(testTimeoutMs);
 
 let stage: Stage;
 beforeEach(async () => void (stage = await Stage.open()));
@@ -28,7 +29,7 @@ describe("a pipe", () => {
     const bob = stage.run(["join", `bob@127.0.0.1:${port}`], { input: lines.join("") });
     expect(await bob.ended()).toBe(0);
     expect(bob.out).toBe(lines.map((line) => `bob: ${line}`).join(""));
-    using old = openOldServer();
+    using old = openOldServer("apart", "late");
     const ann = stage.run(["join", `ann@127.0.0.1:${old.port}`], { input: "a\nb\nc\n" });
     expect(await ann.ended()).toBe(0);
     expect(ann.out).toEndWith("ann: a\nann: b\nann: c\n");

@@ -2,12 +2,13 @@
 import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { join } from "node:path";
 import { fieldsOf } from "../support/fields.ts";
+import { testTimeoutMs } from "../support/hang-guard.ts";
 import { openOldServer } from "../support/old-server.ts";
 import { Program } from "../support/program.ts";
 import type { OpenRoom } from "../support/stage.ts";
 import { Stage } from "../support/stage.ts";
 
-setDefaultTimeout(60_000);
+setDefaultTimeout(testTimeoutMs);
 
 let stage: Stage;
 let shell: Program | undefined;
@@ -170,7 +171,7 @@ describe("chat send", () => {
   });
 
   test("goes to an old server, too", async () => {
-    using old = openOldServer();
+    using old = openOldServer("apart", "late");
     const send = stage.run(["send", `ann@127.0.0.1:${old.port}`], { input: "a\nb\n" });
     expect(await send.ended()).toBe(0);
     expect(old.requests.slice(1)).toMatchObject([{ msg: "a" }, { msg: "b" }]);

@@ -2,10 +2,11 @@
 import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { testTimeoutMs } from "../support/hang-guard.ts";
 import type { PseudoTerminal } from "../support/pseudo-terminal.ts";
 import { Stage } from "../support/stage.ts";
 
-setDefaultTimeout(30_000);
+setDefaultTimeout(testTimeoutMs);
 
 let stage: Stage;
 let environment: Readonly<Record<string, string>>;

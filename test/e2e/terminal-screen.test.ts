@@ -1,11 +1,11 @@
 /** What a person sees while they type and the screen is not left alone: long pastes, new sizes, floods, narrow windows. */
 import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { testTimeoutMs } from "../support/hang-guard.ts";
 import { signs, typeInFlood, typeInManySizes } from "../support/person.ts";
 import { SocketClient } from "../support/socket-client.ts";
 import { Stage } from "../support/stage.ts";
 
-setDefaultTimeout(60_000);
-const timeoutMs = 25_000;
+setDefaultTimeout(testTimeoutMs);
 
 let stage: Stage;
 beforeEach(async () => void (stage = await Stage.open()));
@@ -14,7 +14,7 @@ afterEach(() => stage.close());
 test("a paste of 200 lines is asked about once and then is one message", async () => {
   const { port } = await stage.serve();
   using bob = await SocketClient.enter(port, "bob");
-  const ann = await stage.enter("ann", port, { timeoutMs });
+  const ann = await stage.enter("ann", port);
   const text = Array.from({ length: 200 }, (_, index) => `${index + 1}:\tdata = {第${index}行}`).join("\n");
   ann.paste(text);
   await ann.until("200 lines");
@@ -32,7 +32,7 @@ test("a paste of 200 lines is asked about once and then is one message", async (
 test("a draft is whole, and there once, in every size that its terminal takes", async () => {
   const { port } = await stage.serve();
   using bob = await SocketClient.enter(port, "bob");
-  const ann = await stage.enter("ann", port, { timeoutMs });
+  const ann = await stage.enter("ann", port);
   await typeInManySizes(ann);
   ann.type("\r");
   await bob.until(() => bob.frames("broadcast").some(({ msg }) => msg === signs));
@@ -42,7 +42,7 @@ test("a draft is whole, and there once, in every size that its terminal takes", 
 test("a message stays that comes when the terminal is narrower than the program knows", async () => {
   const { port } = await stage.serve();
   using bob = await SocketClient.enter(port, "bob");
-  const ann = await stage.enter("ann", port, { timeoutMs });
+  const ann = await stage.enter("ann", port);
   ann.type(signs);
   await ann.until(({ draft }) => draft === signs);
   for (const [index, columns] of [40, 30, 20].entries()) {
@@ -60,7 +60,7 @@ test("a message stays that comes when the terminal is narrower than the program 
 test("every key is seen while thousands of messages come, and every message is", async () => {
   const { port } = await stage.serve();
   using flood = await SocketClient.enter(port, "flood");
-  const ann = await stage.enter("ann", port, { timeoutMs, scrollback: 20_000 });
+  const ann = await stage.enter("ann", port, { scrollback: 20_000 });
   await typeInFlood(ann, flood, { line: "the kettle sings, and nobody hears it any more", perKey: 100 });
   expect(flood.text.match(/the kettle sings/g)).toHaveLength(1);
 });
@@ -69,7 +69,7 @@ describe.each([20, 12])("a terminal of %d columns", (columns) => {
   test("shows every sign of what is said, and of what is typed", async () => {
     const { port } = await stage.serve();
     using bob = await SocketClient.enter(port, "bob");
-    const ann = stage.join([`ann@127.0.0.1:${port}`], { columns, rows: 24, timeoutMs });
+    const ann = stage.join([`ann@127.0.0.1:${port}`], { columns, rows: 24 });
     await ann.until(({ draft }) => draft === "");
     const long = `${"Donaudampfschifffahrt".repeat(3)} und 你好世界，这是一行很长的字 🎉🍵 e\u0301 fin.`;
     bob.say({ type: "broadcast", msg: long });

@@ -19,8 +19,15 @@ export interface OldServer extends Disposable {
   readonly hangUp: () => void;
 }
 
-/** @param writes how answers are cut: `apart`, as they are; `ragged`, back to back and split in the middle */
-export function openOldServer(writes: "apart" | "ragged" = "apart"): OldServer {
+/**
+ * @param writes how answers are cut: `apart`, as they are; `ragged`, back to back and split in the middle
+ * @param reads what several whole objects in one read are: `strict`, fatal, as they were; `late`, one read each. A client
+ *   in a process of its own needs `late`: what it wrote apart comes together when this process is late to read.
+ */
+export function openOldServer(
+  writes: "apart" | "ragged" = "apart",
+  reads: "strict" | "late" = "strict",
+): OldServer {
   const room: Room = { members: new Map(), sockets: new Set(), dropped: [], requests: [], writes };
   const listener = Bun.listen<undefined>({
     hostname: "127.0.0.1",
@@ -31,8 +38,10 @@ export function openOldServer(writes: "apart" | "ragged" = "apart"): OldServer {
         socket.write("Welcome to the chat room, 欢迎!\r\n");
       },
       data(socket, chunk) {
-        const read = chunk.subarray(0, recvBytes).toString();
-        if (!serve(room, socket, read) || chunk.length > recvBytes) drop(room, socket, read);
+        for (const read of reads === "late" ? wholeObjects(chunk) : [chunk]) {
+          const text = read.subarray(0, recvBytes).toString();
+          if (!serve(room, socket, text) || read.length > recvBytes) return drop(room, socket, text);
+        }
       },
       close(socket) {
         room.sockets.delete(socket);
@@ -51,6 +60,14 @@ export function openOldServer(writes: "apart" | "ragged" = "apart"): OldServer {
 }
 
 const recvBytes = 1024;
+
+/** Cuts between objects that stand back to back. */
+function wholeObjects(chunk: Buffer): readonly Buffer[] {
+  return chunk
+    .toString()
+    .split(/(?<=\})(?=\{"type":)/)
+    .map((text) => Buffer.from(text));
+}
 
 interface Room {
   readonly members: Map<Socket<undefined>, { readonly nickname: string; ignoring: boolean }>;

@@ -13,8 +13,6 @@ export interface PseudoTerminalOptions {
   readonly rows?: number | undefined;
   /** Rows that are kept when they have left the screen. */
   readonly scrollback?: number | undefined;
-  /** How long is waited for something to be shown. */
-  readonly timeoutMs?: number | undefined;
 }
 
 export type Expected = string | RegExp | ((terminal: PseudoTerminal) => boolean);
@@ -23,13 +21,14 @@ export class PseudoTerminal {
   readonly emulator: Terminal;
   readonly #process: Bun.Subprocess;
   readonly #terminal: Bun.Terminal;
-  readonly #watch: Watch;
+  readonly #watch = new Watch();
   #bytes = "";
-  #ended = false;
+  #exited = false;
+  /** Whether the emulator has taken all that the program wrote. */
+  #drained = false;
 
   constructor(command: readonly string[], options: PseudoTerminalOptions) {
-    const { folder, environment, columns = 80, rows = 24, scrollback = 1_000, timeoutMs } = options;
-    this.#watch = new Watch(timeoutMs);
+    const { folder, environment, columns = 80, rows = 24, scrollback = 1_000 } = options;
     this.emulator = new Terminal({ cols: columns, rows, scrollback, allowProposedApi: true });
     this.emulator.unicode.register(todaysWidths);
     this.emulator.unicode.activeVersion = todaysWidths.version;
@@ -44,6 +43,13 @@ export class PseudoTerminal {
           this.#bytes += decoder.decode(data, { stream: true });
           this.emulator.write(data, () => this.#watch.changed());
         },
+        // The last process that had the terminal open has closed it, and all that was written has been read.
+        exit: () => {
+          this.emulator.write("", () => {
+            this.#drained = true;
+            this.#watch.changed();
+          });
+        },
       },
     });
     const { terminal } = this.#process;
@@ -54,7 +60,7 @@ export class PseudoTerminal {
       if (!terminal.closed) terminal.write(answer);
     });
     void this.#process.exited.then(() => {
-      this.#ended = true;
+      this.#exited = true;
       this.#watch.changed();
     });
   }
@@ -121,10 +127,10 @@ export class PseudoTerminal {
     );
   }
 
-  /** Resolves to the exit code when the program has ended. */
+  /** Resolves to the exit code when the program has ended and the terminal shows all that it wrote. */
   async ended(): Promise<number> {
     await this.#watch.until(
-      () => this.#ended || undefined,
+      () => (this.#exited && (this.#drained || this.#terminal.closed)) || undefined,
       () => `the end of the program\n${this.picture()}`,
     );
     return this.#process.exited;
@@ -143,7 +149,7 @@ export class PseudoTerminal {
   }
 
   async close(): Promise<void> {
-    if (!this.#ended) this.#process.kill("SIGKILL");
+    if (!this.#exited) this.#process.kill("SIGKILL");
     await this.#process.exited;
     if (!this.#terminal.closed) this.#terminal.close();
     this.emulator.dispose();

@@ -17,8 +17,6 @@ export interface JoinOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Rows that are kept when they have left the screen. */
   readonly scrollback?: number;
-  /** How long is waited for something to be shown. */
-  readonly timeoutMs?: number;
 }
 
 export interface RunOptions {

@@ -4,6 +4,7 @@
  */
 import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { hangGuardMs } from "./hang-guard.ts";
 import { draftOf } from "./pseudo-terminal.ts";
 import type { PseudoTerminal } from "./pseudo-terminal.ts";
 import type { JoinOptions, Stage } from "./stage.ts";
@@ -15,10 +16,8 @@ export class TmuxPane {
   readonly #terminal: PseudoTerminal;
   readonly #socket: string;
   readonly #output: string;
-  readonly #timeoutMs: number;
 
   constructor(stage: Stage, parameters: readonly string[], options: JoinOptions = {}) {
-    this.#timeoutMs = options.timeoutMs ?? timeoutMsDefault;
     this.#socket = join(stage.folder, "tmux");
     const settings = join(stage.folder, "tmux.conf");
     writeFileSync(settings, "set -g status off\nset -g history-limit 20000\nset -s escape-time 10\n");
@@ -66,7 +65,7 @@ export class TmuxPane {
       if (typeof expected === "function") return expected(this);
       return typeof expected === "string" ? this.text.includes(expected) : expected.test(this.text);
     };
-    const deadline = performance.now() + this.#timeoutMs;
+    const deadline = performance.now() + hangGuardMs;
     while (!shows()) {
       if (performance.now() > deadline)
         throw new Error(`tmux does not show ${String(expected)}:\n${this.text}`);
@@ -91,4 +90,3 @@ export class TmuxPane {
 }
 
 const askPauseMs = 20;
-const timeoutMsDefault = 10_000;

@@ -1,14 +1,8 @@
-/** Waiting for something to become true without sleeping: looked at after each change, for a bounded time. */
-
-const timeoutMsDefault = 10_000;
+/** Waiting for something to become true without sleeping: looked at after each change. */
+import { hangGuardMs } from "./hang-guard.ts";
 
 export class Watch {
   readonly #waiting = new Set<() => void>();
-  readonly #timeoutMs: number;
-
-  constructor(timeoutMs = timeoutMsDefault) {
-    this.#timeoutMs = timeoutMs;
-  }
 
   /** To be called after each change. */
   changed(): void {
@@ -23,7 +17,6 @@ export class Watch {
   until<Found>(find: () => Found | undefined, describe: () => string): Promise<Found> {
     const { promise, resolve, reject } = Promise.withResolvers<Found>();
     const late = new Error();
-    const timeoutMs = this.#timeoutMs;
     const look = (): void => {
       const found = find();
       if (found === undefined) return;
@@ -32,9 +25,9 @@ export class Watch {
     };
     const timer = setTimeout(() => {
       settle();
-      late.message = `not within ${timeoutMs} ms: ${describe()}`;
+      late.message = `not within ${hangGuardMs} ms: ${describe()}`;
       reject(late);
-    }, timeoutMs);
+    }, hangGuardMs);
     const settle = (): void => {
       clearTimeout(timer);
       this.#waiting.delete(look);
