@@ -1,6 +1,9 @@
 /** The program as a process: exit codes, streams, signals. Run from the sources. */
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { join } from "node:path";
+import { testTimeoutMs } from "./support/hang-guard.ts";
+
+setDefaultTimeout(testTimeoutMs);
 
 const main = join(import.meta.dir, "../src/main.ts");
 

@@ -1,5 +1,5 @@
 /** The client as a whole, with plain lines, in the room of an old server, over a real socket. */
-import { afterAll, expect, test } from "bun:test";
+import { afterAll, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,11 +11,13 @@ import type { JoinEnd, JoinOptions } from "../../src/client/join.ts";
 import type { Preferences } from "../../src/client/preferences.ts";
 import { en } from "../../src/locale/en.ts";
 import { fieldsOf } from "../support/fields.ts";
+import { hangGuardMs, testTimeoutMs } from "../support/hang-guard.ts";
 import { openOldServer } from "../support/old-server.ts";
 import { openServer } from "../support/server.ts";
 import { SocketClient } from "../support/socket-client.ts";
 
-const waitMsMax = 10_000;
+setDefaultTimeout(testTimeoutMs);
+
 const home = mkdtempSync(join(tmpdir(), "chat-join-"));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 const preferences: Preferences = {
@@ -45,7 +47,7 @@ function watch(stream: PassThrough): {
     waiters.push({ part, resolve });
     const timer = setTimeout(
       () => reject(new Error(`no ${JSON.stringify(part)} in ${JSON.stringify(text)}`)),
-      waitMsMax,
+      hangGuardMs,
     );
     await promise;
     clearTimeout(timer);

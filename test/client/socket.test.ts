@@ -1,7 +1,10 @@
 /** One connection, over a real socket: that all of what is sent arrives, also when the other side is slow or noisy. */
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import type { CloseReason } from "../../src/client/session/event.ts";
 import { ServerSocket } from "../../src/client/socket.ts";
+import { testTimeoutMs } from "../support/hang-guard.ts";
+
+setDefaultTimeout(testTimeoutMs);
 
 const textBytes = 16 * 1024 * 1024;
 

@@ -1,5 +1,5 @@
 /** The completion scripts, run by the shells they are for: what is offered is what the commands' tables hold. */
-import { afterAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,7 +11,10 @@ import { serveCommand } from "../../src/commands/serve.ts";
 import { vocabularyOf } from "../../src/commands/vocabulary.ts";
 import type { UsageTexts } from "../../src/locale/usage-texts.ts";
 import { en } from "../../src/locale/en.ts";
+import { testTimeoutMs } from "../support/hang-guard.ts";
 import { PseudoTerminal } from "../support/pseudo-terminal.ts";
+
+setDefaultTimeout(testTimeoutMs);
 
 const [bash, zsh, fish] = [Bun.which("bash"), Bun.which("zsh"), Bun.which("fish")];
 const folder = mkdtempSync(join(tmpdir(), "chat-completions-"));
@@ -136,7 +139,11 @@ describe.skipIf(fish === null)("in fish", () => {
 });
 
 describe.skipIf(zsh === null)("in zsh", () => {
-  const sourced = `autoload -Uz compinit; compinit -D -u; source ${folder}/_chat`;
+  const sourced = `autoload -Uz compinit; compinit -C -d ${folder}/zcompdump; source ${folder}/_chat`;
+  // It reads all of zsh's completion functions, which takes a second: once here, in place of once a test.
+  beforeAll(async () => {
+    await output([zsh ?? "", "-f", "-c", `autoload -Uz compinit; compinit -u -d ${folder}/zcompdump`]);
+  });
   const autoloaded = `fpath=(${folder} $fpath); autoload -Uz compinit; compinit -D -u`;
 
   /** Types the keys at a zsh that has the script, until the terminal shows what is expected. */

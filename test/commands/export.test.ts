@@ -1,5 +1,5 @@
 /** `chat export` as an operator meets it, in this process, beside a server that runs. */
-import { afterAll, describe, expect, test } from "bun:test";
+import { afterAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,9 +7,12 @@ import { PassThrough } from "node:stream";
 import { chat } from "../../src/commands/chat.ts";
 import type { Environment } from "../../src/commands/command.ts";
 import { fieldsOf } from "../support/fields.ts";
+import { testTimeoutMs } from "../support/hang-guard.ts";
 import { openServer } from "../support/server.ts";
 import { Sink } from "../support/sink.ts";
 import { SocketClient } from "../support/socket-client.ts";
+
+setDefaultTimeout(testTimeoutMs);
 
 const folders = mkdtempSync(join(tmpdir(), "chat-export-command-"));
 afterAll(() => rmSync(folders, { recursive: true, force: true }));

@@ -1,5 +1,5 @@
 /** The manual page: all of the tables is in it, its examples are right, and renderers have nothing to say about it. */
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { PassThrough } from "node:stream";
 import { chat, commands } from "../../src/commands/chat.ts";
 import { examples } from "../../src/commands/man.ts";
@@ -7,6 +7,9 @@ import { parseArguments } from "../../src/commands/arguments.ts";
 import { variableOf } from "../../src/commands/flag.ts";
 import { commandNames } from "../../src/client/session/input.ts";
 import { catalogueOf, languages } from "../../src/locale/language.ts";
+import { testTimeoutMs } from "../support/hang-guard.ts";
+
+setDefaultTimeout(testTimeoutMs);
 
 async function pageIn(language: string): Promise<string> {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];

@@ -1,6 +1,9 @@
 /** Texts in roff: what roff would take for its own is escaped, and comes out of a renderer as it went in. */
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { bold, item, lines, paragraph, section, text, title } from "../../src/commands/roff.ts";
+import { testTimeoutMs } from "../support/hang-guard.ts";
+
+setDefaultTimeout(testTimeoutMs);
 
 test.each([
   ["--no-http=no", "\\-\\-no\\-http=no"],

@@ -1,13 +1,16 @@
 /** `chat send` as a script meets it, in this process, with a real server or none. */
-import { describe, expect, test } from "bun:test";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { PassThrough } from "node:stream";
 import { chat } from "../../src/commands/chat.ts";
 import { messageBytesMax } from "../../src/protocol/limits.ts";
 import { closedPort } from "../support/closed-port.ts";
+import { testTimeoutMs } from "../support/hang-guard.ts";
 import { openOldServer } from "../support/old-server.ts";
 import { openServer } from "../support/server.ts";
 import { Sink } from "../support/sink.ts";
 import { SocketClient } from "../support/socket-client.ts";
+
+setDefaultTimeout(testTimeoutMs);
 
 /** @param input all of stdin; undefined: stdin stays open */
 async function send(parameters: readonly string[], input?: string, signal = new AbortController().signal) {

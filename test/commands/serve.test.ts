@@ -1,8 +1,11 @@
 /** `chat serve`, run inside this process: what it says, and how it ends. */
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { createServer } from "node:net";
 import { PassThrough } from "node:stream";
 import { chat } from "../../src/commands/chat.ts";
+import { testTimeoutMs } from "../support/hang-guard.ts";
+
+setDefaultTimeout(testTimeoutMs);
 
 const local = ["serve", "--host", "127.0.0.1", "--no-http", "--log-level", "error"];
 

@@ -1,13 +1,16 @@
 /** `chat tail` and `chat history` as a script meets them, in this process, with a real server. */
-import { describe, expect, test } from "bun:test";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { PassThrough } from "node:stream";
 import { chat } from "../../src/commands/chat.ts";
 import { fieldsOf } from "../support/fields.ts";
+import { testTimeoutMs } from "../support/hang-guard.ts";
 import { openOldServer } from "../support/old-server.ts";
 import { openServer } from "../support/server.ts";
 import { Sink } from "../support/sink.ts";
 import { SocketClient } from "../support/socket-client.ts";
 import { Watch } from "../support/watch.ts";
+
+setDefaultTimeout(testTimeoutMs);
 
 /** A command under way; `highWaterMark` is how much its reader lets wait. */
 function run(parameters: readonly string[], highWaterMark?: number) {
@@ -16,10 +19,12 @@ function run(parameters: readonly string[], highWaterMark?: number) {
   const [stdin, stderr] = [new PassThrough(), new Sink()];
   const world = { environment: {}, stdin, stdout, stderr, signal: stop.signal };
   const watch = new Watch();
-  let out = "";
+  let [out, lineCount] = ["", 0];
   const take = (): void => {
     stdout.on("data", (chunk: Buffer) => {
-      out += String(chunk);
+      const text = String(chunk);
+      out += text;
+      lineCount += text.split("\n").length - 1;
       watch.changed();
     });
   };
@@ -33,7 +38,7 @@ function run(parameters: readonly string[], highWaterMark?: number) {
     out: () => out,
     until: (count: number) =>
       watch.until(
-        () => (out.split("\n").length > count ? out.split("\n").slice(0, -1) : undefined),
+        () => (lineCount >= count ? out.split("\n").slice(0, -1) : undefined),
         () => out + stderr.text,
       ),
     error: () => stderr.text,

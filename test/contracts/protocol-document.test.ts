@@ -1,9 +1,12 @@
 /** The examples of PROTOCOL.md, each block against a server of its own: what stands there is what happens. */
-import { afterEach, describe, expect, test } from "bun:test";
+import { afterEach, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { startLogging } from "../../src/server/logging.ts";
 import type { Server } from "../../src/server/serve.ts";
 import { startServer } from "../../src/server/serve.ts";
 import { en } from "../../src/locale/en.ts";
+import { testTimeoutMs } from "../support/hang-guard.ts";
+
+setDefaultTimeout(testTimeoutMs);
 
 const documentUrl = new URL("../../src/protocol/PROTOCOL.md", import.meta.url);
 const text = await Bun.file(documentUrl).text();

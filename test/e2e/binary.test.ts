@@ -1,11 +1,14 @@
 /** The built executable, alone in a folder that somebody else prepared: it takes nothing from there. */
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { copyFile, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compileBinary } from "../../scripts/binary.ts";
 import { builtBinary } from "../support/built-binary.ts";
 import packageFile from "../../package.json" with { type: "json" };
+import { testTimeoutMs } from "../support/hang-guard.ts";
+
+setDefaultTimeout(testTimeoutMs);
 
 /** Each would be run, or change what is printed, if it were read. */
 const evil = `import { writeFileSync } from "node:fs"; writeFileSync("was-run", ""); console.log("EVIL");`;

@@ -1,10 +1,11 @@
 /** The built executable as a server: how it opens, what it bears, how it closes. */
 import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { fieldsOf } from "../support/fields.ts";
+import { testTimeoutMs } from "../support/hang-guard.ts";
 import { SocketClient } from "../support/socket-client.ts";
 import { Stage } from "../support/stage.ts";
 
-setDefaultTimeout(20_000);
+setDefaultTimeout(testTimeoutMs);
 
 let stage: Stage;
 beforeEach(async () => void (stage = await Stage.open()));

@@ -1,8 +1,9 @@
 /** What a person at a terminal does with the keyboard, in the built executable. */
 import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { testTimeoutMs } from "../support/hang-guard.ts";
 import { Stage } from "../support/stage.ts";
 
-setDefaultTimeout(20_000);
+setDefaultTimeout(testTimeoutMs);
 
 let stage: Stage;
 beforeEach(async () => void (stage = await Stage.open()));

@@ -1,5 +1,5 @@
 /** The whole server on real sockets: what people see, and what attackers do not reach. */
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { getLogger } from "@logtape/logtape";
 import { en } from "../../src/locale/en.ts";
 import { memoryLog } from "../../src/log/memory.ts";
@@ -9,8 +9,11 @@ import { doorman } from "../../src/server/doorman.ts";
 import { Hub } from "../../src/server/hub.ts";
 import { ListenError, reachableAddresses } from "../../src/server/serve.ts";
 import { listenTcp } from "../../src/server/tcp.ts";
+import { testTimeoutMs } from "../support/hang-guard.ts";
 import { openServer } from "../support/server.ts";
 import { SocketClient } from "../support/socket-client.ts";
+
+setDefaultTimeout(testTimeoutMs);
 
 test("startServer speaks classic and v2 on one port", async () => {
   await using server = await openServer();
@@ -67,7 +70,7 @@ test("startServer lets no garbage disturb others, and closes its sender with a r
   });
   expect(await Promise.all(lastWords)).toEqual(lastWords.map(() => "too_many_faults"));
   for (const mallory of mallories) mallory[Symbol.dispose]();
-}, 15_000);
+});
 
 test("startServer answers a client that has ended its side", async () => {
   await using server = await openServer();
@@ -157,7 +160,7 @@ test("a crowd before a full room is turned away while those inside go on talking
   );
   expect(words.filter((word) => word.includes("no room for more people")).length).toBeGreaterThan(0);
   expect(words.filter((word) => word.startsWith("Welcome"))).toEqual([]);
-}, 15_000);
+});
 
 /** A server as `startServer` puts it together, but with room for a few only. */
 function openSmallRoom(placesMax: number) {

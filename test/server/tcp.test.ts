@@ -1,8 +1,11 @@
 /** The TCP transport on real sockets: nothing that was taken is lost, and back-pressure is told. */
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import type { Connection, ConnectionEvents } from "../../src/server/connection.ts";
 import { listenTcp } from "../../src/server/tcp.ts";
+import { testTimeoutMs } from "../support/hang-guard.ts";
 import { SocketClient } from "../support/socket-client.ts";
+
+setDefaultTimeout(testTimeoutMs);
 
 const silent: ConnectionEvents = {
   received: () => undefined,

@@ -9,6 +9,9 @@ export class SocketClient {
   closed = false;
   #socket: Socket | undefined;
   readonly #decoder = new TextDecoder();
+  /** The frames of `text` up to `#parsed`. */
+  readonly #frames: Readonly<Record<string, unknown>>[] = [];
+  #parsed = 0;
   #watchers: (() => void)[] = [];
 
   /** @param keepsText whether `text` is kept, or the bytes only counted */
@@ -51,9 +54,13 @@ export class SocketClient {
 
   /** The whole v2 frames that have come so far, of one type or all. */
   frames(type?: string): readonly Readonly<Record<string, unknown>>[] {
-    const lines = this.text.slice(0, this.text.lastIndexOf("\n") + 1).split("\n");
-    const frames = lines.filter((line) => line.startsWith("{")).map(fieldsOf);
-    return type === undefined ? frames : frames.filter((frame) => frame["type"] === type);
+    const end = this.text.lastIndexOf("\n") + 1;
+    if (end > this.#parsed) {
+      const lines = this.text.slice(this.#parsed, end).split("\n");
+      for (const line of lines) if (line.startsWith("{")) this.#frames.push(fieldsOf(line));
+      this.#parsed = end;
+    }
+    return this.#frames.filter((frame) => type === undefined || frame["type"] === type);
   }
 
   /** Resolves as soon as the condition holds; rejects when the connection is closed before. */
