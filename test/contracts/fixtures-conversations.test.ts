@@ -2,7 +2,7 @@
  * Clients of earlier generations against the server of today: what they said is said again, and what they are told is what
  * they were told then, as far as they depend on it.
  */
-import { describe, expect, test } from "bun:test";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +10,7 @@ import { fixturesFolder, readConversation } from "../support/exchange/format.ts"
 import type { Step } from "../support/exchange/format.ts";
 import type { Change } from "../support/exchange/replay.ts";
 import { replayClients } from "../support/exchange/replay.ts";
+import { testTimeoutMs } from "../support/hang-guard.ts";
 import { openServer } from "../support/server.ts";
 import { changedSteps } from "./fixture-changes.ts";
 
@@ -18,18 +19,13 @@ const names = readdirSync(join(fixturesFolder, "conversations")).map((file) => f
 /** The recorded server kept so many entries of each log. */
 const entriesMax = 12;
 
-/** Each is at the bound of some recorded seconds of pauses less: it waits only for what has to come. */
-const timeoutMs = 30_000;
+setDefaultTimeout(testTimeoutMs);
 
 describe("conversations with 0.1.0", () => {
-  test.each(names)(
-    "%s goes on as it was recorded",
-    async (name) => {
-      const changes = changedSteps.filter(({ conversation }) => conversation === name);
-      expect(await replay(readConversation(name), changes, name === "returning")).toEqual([]);
-    },
-    timeoutMs,
-  );
+  test.each(names)("%s goes on as it was recorded", async (name) => {
+    const changes = changedSteps.filter(({ conversation }) => conversation === name);
+    expect(await replay(readConversation(name), changes, name === "returning")).toEqual([]);
+  });
 
   test("changedSteps names steps that are there", () => {
     const missing = changedSteps.filter(

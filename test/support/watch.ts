@@ -3,6 +3,12 @@ import { hangGuardMs } from "./hang-guard.ts";
 
 export class Watch {
   readonly #waiting = new Set<() => void>();
+  readonly #timeoutMs: number;
+
+  /** @param timeoutMs less than the default only where what is waited for may rightly never come */
+  constructor(timeoutMs = hangGuardMs) {
+    this.#timeoutMs = timeoutMs;
+  }
 
   /** To be called after each change. */
   changed(): void {
@@ -17,6 +23,7 @@ export class Watch {
   until<Found>(find: () => Found | undefined, describe: () => string): Promise<Found> {
     const { promise, resolve, reject } = Promise.withResolvers<Found>();
     const late = new Error();
+    const timeoutMs = this.#timeoutMs;
     const look = (): void => {
       const found = find();
       if (found === undefined) return;
@@ -25,9 +32,9 @@ export class Watch {
     };
     const timer = setTimeout(() => {
       settle();
-      late.message = `not within ${hangGuardMs} ms: ${describe()}`;
+      late.message = `not within ${timeoutMs} ms: ${describe()}`;
       reject(late);
-    }, hangGuardMs);
+    }, timeoutMs);
     const settle = (): void => {
       clearTimeout(timer);
       this.#waiting.delete(look);

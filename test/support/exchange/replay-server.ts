@@ -8,6 +8,7 @@ import { PassThrough } from "node:stream";
 import type { Socket } from "bun";
 import { chat } from "../../../src/commands/chat.ts";
 import { Sink } from "../sink.ts";
+import { hangGuardMs } from "../hang-guard.ts";
 import { Watch } from "../watch.ts";
 import type { Context } from "./compare.ts";
 import { differences, namesIn } from "./compare.ts";
@@ -131,8 +132,8 @@ class RecordedServer {
   }
 }
 
-/** Looked at after each turn of the event loop, for a bounded time. */
+/** Looked at after each turn of the event loop. */
 async function settled(condition: () => boolean): Promise<void> {
-  const deadline = performance.now() + 5_000;
+  const deadline = performance.now() + hangGuardMs;
   while (!condition() && performance.now() < deadline) await Bun.sleep(1);
 }
