@@ -19,7 +19,7 @@ export type Event =
       readonly arrival: Arrival;
       readonly time: number;
     }
-  /** A frame that is no request. */
+  /** A frame that is no request, or one whose fields break a rule. */
   | {
       readonly type: "garbled";
       readonly session: number;

@@ -11,7 +11,7 @@ export interface Session {
   readonly id: number;
   /** Undefined before the login, and again after the goodbye. */
   member: Member | undefined;
-  /** Bad frames, less the good ones that followed them. */
+  /** Malformed frames, less the well-formed ones that followed them. */
   faults: number;
   /** Its goodbye was said: nothing it sends counts any more. */
   closing: boolean;

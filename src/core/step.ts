@@ -3,6 +3,7 @@
  * not know bytes, dialects or languages.
  */
 import type { Fault } from "../protocol/faults.ts";
+import { isMalformed } from "../protocol/faults.ts";
 import { assertNever } from "../base/assert-never.ts";
 import { faultsMax } from "../protocol/limits.ts";
 import { answer, refuse } from "./answering.ts";
@@ -65,10 +66,10 @@ function recall(state: State, { fact }: Event & { type: "recalled" }): readonly 
   return [];
 }
 
-/** A bad frame is answered; too many of them end the session. */
+/** Too many malformed frames end the session. A well-formed request that is refused is a good frame like any other. */
 function garbled(state: State, session: Session, event: Event & { type: "garbled" }): readonly Effect[] {
   const { fault, regarding, key, version, time } = event;
-  session.faults += 1;
+  session.faults = isMalformed(fault) ? session.faults + 1 : Math.max(0, session.faults - 1);
   const speak: readonly Effect[] =
     version === undefined || session.member !== undefined
       ? []

@@ -48,6 +48,23 @@ export type Fault = Readonly<v.InferOutput<typeof faultSchema>>;
 /** The stable words that stand in an `error`'s `code`. */
 export type FaultCode = Fault["code"];
 
+/**
+ * Whether a fault says that a frame could not be understood. Only these count towards closing a session: a well-formed
+ * request that is refused (a bad room name, an empty message, …) is a mistake of a person, not of a program.
+ */
+export function isMalformed({ code }: Fault): boolean {
+  return malformed.has(code);
+}
+
+const malformed: ReadonlySet<FaultCode> = new Set([
+  "bad_utf8",
+  "bad_json",
+  "too_deep",
+  "frame_too_long",
+  "bad_field",
+  "unknown_type",
+]);
+
 /** One fault by its code, for the catalogues. */
 export type FaultOf<Code extends FaultCode> = Extract<Fault, { code: Code }>;
 

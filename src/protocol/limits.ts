@@ -19,7 +19,7 @@ export const nicknameBytesMax = 256;
 export const combiningMarksMax = 8;
 /** What one `recv` of the old client takes: one object, no longer than this, per write. */
 export const classicFrameBytesMax = 1024;
-/** Bad frames a session may send before it is closed; each good frame forgives one. */
+/** Malformed frames a session may send before it is closed; each well-formed one forgives one. */
 export const faultsMax = 10;
 /** From accept to a successful login. */
 export const loginTimeoutMs = 30_000;

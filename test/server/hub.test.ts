@@ -186,6 +186,22 @@ test("Hub answers others between the requests of a flood", () => {
   expect(messages).toHaveLength(requestsPerTickMax * 3 + 1);
 });
 
+test("Hub answers others between the refusals of a flood, and closes nobody for them", () => {
+  const { enter, scheduler } = openRoom();
+  const [mallory, alice] = [enter("mallory"), enter("alice")];
+  mallory.news();
+  mallory.send('{"type":"broadcast","msg":""}'.repeat(requestsPerTickMax * 3));
+  alice.say({ type: "ping" });
+  scheduler.turn();
+  expect(alice.news()).toEqual([{ type: "pong" }]);
+  expect(mallory.news().length).toBeLessThan(requestsPerTickMax * 3);
+  scheduler.turns();
+  mallory.say({ type: "ping" });
+  scheduler.turns();
+  expect(mallory.news().at(-1)).toEqual({ type: "pong" });
+  expect(mallory.finished).toBe(false);
+});
+
 test("Hub closes a session after repeated garbage, with a reason, and disturbs nobody", () => {
   const { enter, scheduler } = openRoom();
   const [mallory, alice] = [enter("mallory"), enter("alice")];
