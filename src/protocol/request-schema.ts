@@ -21,10 +21,14 @@ const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const limit = v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1)));
 /** Not a record, which would leave out a room with a name such as `constructor`. */
 const cursors = v.pipe(
-  v.custom<object>((value) => typeof value === "object" && value !== null && !Array.isArray(value), "object"),
-  v.transform((fields) => new Map<string, unknown>(Object.entries(fields))),
+  v.custom<Record<string, unknown>>(
+    (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+    "object",
+  ),
+  // Before they are checked one by one: a login may name thousands.
+  v.maxEntries(roomsPerSessionMax + 1),
+  v.transform((fields) => new Map(Object.entries(fields))),
   v.map(v.string(), seq),
-  v.maxSize(roomsPerSessionMax + 1),
 );
 
 /** One for each type: a variant would try them in turn. */

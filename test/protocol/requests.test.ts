@@ -1,8 +1,9 @@
 /** What becomes of everything a client can send: a checked request, or a fault that says what was wrong. */
 import { expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { messageBytesMax } from "../../src/protocol/limits.ts";
+import { messageBytesMax, nicknameBytesMax, roomsPerSessionMax } from "../../src/protocol/limits.ts";
 import { decodeRequest, parseMessage } from "../../src/protocol/requests.ts";
+import { excerpt } from "../../src/protocol/text.ts";
 import { anyFrame, anyText } from "../support/frames.ts";
 
 test.each([
@@ -106,6 +107,51 @@ test.each([
   ['{"type":"broadcast","key":"k"}', { code: "bad_field", field: "msg", expected: "string" }, "broadcast"],
 ] as const)("decodeRequest gives the key back with the fault of %s", (frame, fault, regarding) => {
   expect(decodeRequest(frame)).toEqual({ ok: false, fault, regarding, key: "k" });
+});
+
+/** Combining marks out of order: to normalize a frame full of them takes half a second. */
+const marks = "\u0345\u0301\u0316\u0334".repeat(2_000);
+
+test.each([
+  ["sendto", { nickname: marks, msg: "hi" }],
+  ["whois", { nickname: marks }],
+  ["history", { nickname: marks }],
+  ["search", { nickname: marks, query: "tea" }],
+  ["typing", { nickname: marks }],
+  ["whois", { nickname: "a".repeat(nicknameBytesMax + 1) }],
+] as const)("decodeRequest refuses %s to a nickname that is too long to be anybody's", (type, fields) => {
+  const fault = { code: "nickname_unknown", nickname: excerpt(fields.nickname) };
+  expect(decodeRequest(JSON.stringify({ type, ...fields, key: "k" }))).toMatchObject({
+    ok: false,
+    fault,
+    key: "k",
+  });
+});
+
+test("decodeRequest takes the longest nickname that somebody may have", () => {
+  const nickname = "a".repeat(nicknameBytesMax);
+  expect(decodeRequest(JSON.stringify({ type: "whois", nickname }))).toMatchObject({
+    ok: true,
+    request: { nickname },
+  });
+});
+
+test.each([
+  [roomsPerSessionMax, true],
+  [roomsPerSessionMax + 1, false],
+  [10_000, false],
+])("decodeRequest takes a login that names %i rooms and the mailbox: %p", (count, ok) => {
+  const after: Record<string, number> = { "@": 7 };
+  for (let index = 0; index < count; index += 1) after[`room-${index}`] = index;
+  const decoded = decodeRequest(JSON.stringify({ type: "login", msg: "ann", v: 2, after, key: "k" }));
+  expect(decoded.ok).toBe(ok);
+  if (decoded.ok) expect(decoded.request).toHaveProperty("after.size", count + 1);
+  else
+    expect(decoded).toMatchObject({
+      fault: { code: "bad_field", field: "after" },
+      regarding: "login",
+      key: "k",
+    });
 });
 
 test("decodeRequest cleans texts on the way in", () => {
