@@ -69,7 +69,9 @@ function recall(state: State, { fact }: Event & { type: "recalled" }): readonly 
 /** Too many malformed frames end the session. A well-formed request that is refused is a good frame like any other. */
 function garbled(state: State, session: Session, event: Event & { type: "garbled" }): readonly Effect[] {
   const { fault, regarding, key, version, time } = event;
-  session.faults = isMalformed(fault) ? session.faults + 1 : Math.max(0, session.faults - 1);
+  // A frame that is too long but says what it asks is somebody's long text.
+  const longText = fault.code === "frame_too_long" && regarding !== undefined;
+  session.faults = isMalformed(fault) && !longText ? session.faults + 1 : Math.max(0, session.faults - 1);
   const speak: readonly Effect[] =
     version === undefined || session.member !== undefined
       ? []

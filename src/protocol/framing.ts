@@ -8,12 +8,24 @@
  * (`Bun.JSONL.parseChunk` is no substitute: it has no cap, reads invalid UTF-8 silently and fails on a chunk that ends
  * inside an escape.)
  */
-import type { Result } from "./faults.ts";
+import type { Failure, Result } from "./faults.ts";
 import { failure, success } from "./faults.ts";
+import { edgeBytesMax } from "./limits.ts";
 
 export interface FrameLimits {
   readonly bytesMax: number;
   readonly depthMax: number;
+}
+
+/** A frame's text, or what was wrong with it. */
+export type Frame = { readonly ok: true; readonly value: string } | BrokenFrame;
+
+export interface BrokenFrame extends Failure {
+  /**
+   * Of a frame that is too long: its beginning and its end, as far as it came, at most `edgeBytesMax` each. Enough for the
+   * type and the key of a request whose text is too long.
+   */
+  readonly edges?: readonly [head: string, tail: string];
 }
 
 /** Reads frames by pull: `push` a chunk, then call `next` until it has no more. */
@@ -31,6 +43,8 @@ export class FrameReader {
   /** The last byte of the frame that is outside of strings and no white space. */
   #before: number | undefined;
   #droppedBytes = 0;
+  /** Of a frame that is too long, until that is reported: with its end, or when as much again has come. */
+  #edges: { readonly head: Uint8Array; tail: Uint8Array } | undefined;
 
   constructor(limits: FrameLimits) {
     this.#limits = limits;
@@ -48,7 +62,7 @@ export class FrameReader {
   }
 
   /** The next frame's text, a fault in its place, or undefined when the chunk has no further whole frame. */
-  next(): Result<string> | undefined {
+  next(): Frame | undefined {
     while (this.#at < this.#chunk.length) {
       const found =
         this.#mode === "between" ? this.#begin() : this.#mode === "garbage" ? this.#skip() : this.#scan();
@@ -59,7 +73,7 @@ export class FrameReader {
     return undefined;
   }
 
-  #begin(): Result<string> | undefined {
+  #begin(): Frame | undefined {
     const byte = this.#chunk[this.#at];
     if (byte === openBrace) {
       this.#mode = "inside";
@@ -78,7 +92,7 @@ export class FrameReader {
   }
 
   /** Leaves out what is not JSON, up to a line's end or the next object. Endless garbage is a fault again and again. */
-  #skip(): Result<string> | undefined {
+  #skip(): Frame | undefined {
     const byte = this.#chunk[this.#at];
     if (byte === newline || byte === openBrace) {
       this.#mode = "between";
@@ -91,7 +105,7 @@ export class FrameReader {
   }
 
   /** Runs to the end of the frame or of the chunk. */
-  #scan(): Result<string> | undefined {
+  #scan(): Frame | undefined {
     const chunk = this.#chunk;
     const start = this.#at;
     let at = start;
@@ -123,32 +137,34 @@ export class FrameReader {
     this.#at = at;
     if (this.#mode === "dropping") {
       this.#droppedBytes += at - start;
+      this.#keepTail(start, at);
       return this.#dropFault();
     }
-    return this.#keep(start, at);
+    if (!this.#keep(start, at)) this.#beginDropping(start, at);
+    return undefined;
   }
 
   /** A line break inside a string, or an object where none can be, is not JSON: whatever this was, it ends here. */
-  #breakAt(at: number): Result<string> | undefined {
-    const reported = this.#mode === "dropping";
+  #breakAt(at: number): Frame | undefined {
+    const dropping = this.#mode === "dropping";
+    const start = this.#at;
     this.#mode = "between";
     this.#at = at;
+    if (dropping) return this.#endDropping(start, at);
     this.#release();
-    return reported ? undefined : failure({ code: "bad_json" });
+    return failure({ code: "bad_json" });
   }
 
-  #finish(start: number, at: number): Result<string> | undefined {
+  #finish(start: number, at: number): Frame | undefined {
     const dropping = this.#mode === "dropping";
-    this.#at = at;
-    if (!dropping) {
-      const tooLong = this.#keep(start, at, this.#keptBytes > 0);
-      if (tooLong !== undefined) {
-        this.#mode = "between";
-        return tooLong;
-      }
-    }
     this.#mode = "between";
-    if (dropping) return undefined;
+    this.#at = at;
+    if (dropping) return this.#endDropping(start, at);
+    if (!this.#keep(start, at, this.#keptBytes > 0)) {
+      this.#beginDropping(start, at);
+      this.#mode = "between";
+      return this.#tooLong();
+    }
     const bytes =
       this.#keptBytes > 0 ? this.#kept.subarray(0, this.#keptBytes) : this.#chunk.subarray(start, at);
     const frame = decode(bytes);
@@ -156,14 +172,11 @@ export class FrameReader {
     return frame;
   }
 
-  /** Counts (and, unless the frame is whole in its chunk, copies) a part of a frame; a fault when it is too long. */
-  #keep(start: number, end: number, copy = true): Result<string> | undefined {
+  /** Counts (and, unless the frame is whole in its chunk, copies) a part of a frame. False when it is too long. */
+  #keep(start: number, end: number, copy = true): boolean {
     const bytes = this.#keptBytes + end - start;
-    if (bytes > this.#limits.bytesMax) {
-      this.#drop(end);
-      return failure({ code: "frame_too_long", bytesMax: this.#limits.bytesMax });
-    }
-    if (!copy) return undefined;
+    if (bytes > this.#limits.bytesMax) return false;
+    if (!copy) return true;
     if (bytes > this.#kept.length) {
       const grown = new Uint8Array(Math.min(this.#limits.bytesMax, Math.max(256, bytes * 2)));
       grown.set(this.#kept.subarray(0, this.#keptBytes));
@@ -171,7 +184,40 @@ export class FrameReader {
     }
     this.#kept.set(this.#chunk.subarray(start, end), this.#keptBytes);
     this.#keptBytes = bytes;
-    return undefined;
+    return true;
+  }
+
+  /** A frame is too long: from here on only its edges are kept. */
+  #beginDropping(start: number, end: number): void {
+    const kept = this.#kept.subarray(0, this.#keptBytes);
+    const part = this.#chunk.subarray(start, end);
+    const head = joined(
+      kept.subarray(0, edgeBytesMax),
+      part.subarray(0, Math.max(0, edgeBytesMax - kept.length)),
+    );
+    this.#edges = { head, tail: kept.slice(-edgeBytesMax) };
+    this.#keepTail(start, end);
+    this.#drop(end);
+  }
+
+  #keepTail(start: number, end: number): void {
+    if (this.#edges === undefined) return;
+    const part = this.#chunk.subarray(Math.max(start, end - edgeBytesMax), end);
+    this.#edges.tail = joined(this.#edges.tail, part).slice(-edgeBytesMax);
+  }
+
+  #endDropping(start: number, end: number): Frame | undefined {
+    if (this.#edges === undefined) return undefined;
+    this.#keepTail(start, end);
+    return this.#tooLong();
+  }
+
+  #tooLong(): BrokenFrame {
+    const fault = failure({ code: "frame_too_long", bytesMax: this.#limits.bytesMax });
+    const edges = this.#edges;
+    this.#edges = undefined;
+    if (edges === undefined) return fault;
+    return { ...fault, edges: [lenientDecoder.decode(edges.head), lenientDecoder.decode(edges.tail)] };
   }
 
   #drop(at: number): void {
@@ -186,10 +232,10 @@ export class FrameReader {
     this.#keptBytes = 0;
   }
 
-  #dropFault(): Result<string> | undefined {
+  #dropFault(): Frame | undefined {
     if (this.#droppedBytes <= this.#limits.bytesMax) return undefined;
     this.#droppedBytes = 0;
-    return failure({ code: "frame_too_long", bytesMax: this.#limits.bytesMax });
+    return this.#tooLong();
   }
 }
 
@@ -203,6 +249,14 @@ function mayHoldObject(before: number | undefined): boolean {
   return before === undefined || before === colon || before === comma || before === openBracket;
 }
 
+function joined(left: Uint8Array, right: Uint8Array): Uint8Array {
+  const both = new Uint8Array(left.length + right.length);
+  both.set(left);
+  both.set(right, left.length);
+  return both;
+}
+
+const lenientDecoder = new TextDecoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 function decode(bytes: Uint8Array): Result<string> {

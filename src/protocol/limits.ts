@@ -2,13 +2,19 @@
 
 /** The port of the room, as the old Python room had it. */
 export const portDefault = 12_231;
-/** A frame from a client; longer ones are answered with an error and skipped, never kept. */
-export const frameBytesMax = 16 * 1024;
+/**
+ * A frame from a client; longer ones are answered with an error and skipped, never kept. A message of `messageBytesMax`
+ * fits however its JSON is written: as `\u000a`, each byte of it takes six. The rest is for the other fields, the 64 rooms
+ * of a login included.
+ */
+export const frameBytesMax = 80 * 1024;
+/** Of a frame that is too long, its beginning and its end, in which the type and the key of the request are looked for. */
+export const edgeBytesMax = 2 * 1024;
 /** Nesting inside a frame: requests are flat, so anything deeper is an attack on a recursive reader. */
 export const frameDepthMax = 8;
 /** A frame from a server, as a client accepts it: a list of ten thousand nicknames fits. */
 export const serverFrameBytesMax = 4 * 1024 * 1024;
-/** A message after cleaning, in UTF-8. Below `frameBytesMax`, so that JSON's own signs find room beside it. */
+/** A message after cleaning, in UTF-8. */
 export const messageBytesMax = 12 * 1024;
 /** A sender's own id for a message. */
 export const keyCharactersMax = 64;

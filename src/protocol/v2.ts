@@ -8,6 +8,7 @@ import type { Entry } from "./entry.ts";
 import { lobby } from "./entry.ts";
 import { assertNever } from "../base/assert-never.ts";
 import { faultText } from "./faults.ts";
+import { frameBytesMax, messageBytesMax } from "./limits.ts";
 import type { Request } from "./requests.ts";
 
 export const v2: Dialect = {
@@ -69,6 +70,9 @@ export function encodeRequest(request: Request): string {
   }
 }
 
+/** What this server accepts, for clients that would otherwise keep to the limits of an older one. */
+const limits = { frame: frameBytesMax, message: messageBytesMax } as const;
+
 function line(fields: object): string {
   return `${JSON.stringify(fields)}\n`;
 }
@@ -84,16 +88,20 @@ function noticeFields({ event, nickname, room, topic, to, time, silent }: Notice
   return { type: "system_msg", event, nickname, to, room, topic, time, silent, msg };
 }
 
+function loginFields(answer: Answer & { type: "login" }, wording: Wording): object {
+  const { type, key } = answer;
+  if (!answer.success)
+    return { type, success: false, ...answer.fault, msg: faultText(wording.faults, answer.fault), key };
+  const { nickname, server, token, resumed, ignoring, rooms } = answer;
+  const entered = { v: 2, nickname, token, resumed, ignoring, server, rooms, limits };
+  return { type, success: true, ...entered, msg: wording.loggedIn(nickname, server.name), key };
+}
+
 function answerFields(answer: Answer, wording: Wording): object {
   const { type, key } = answer;
   switch (type) {
-    case "login": {
-      if (!answer.success)
-        return { type, success: false, ...answer.fault, msg: faultText(wording.faults, answer.fault), key };
-      const { nickname, server, token, resumed, ignoring, rooms } = answer;
-      const msg = wording.loggedIn(nickname, server.name);
-      return { type, success: true, v: 2, nickname, token, resumed, ignoring, server, rooms, msg, key };
-    }
+    case "login":
+      return loginFields(answer, wording);
     case "rooms":
     case "join":
     case "leave":

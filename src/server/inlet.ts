@@ -4,6 +4,7 @@
 import type { Decoded } from "../protocol/requests.ts";
 import { decodeRequest } from "../protocol/requests.ts";
 import { FrameReader } from "../protocol/framing.ts";
+import { unread } from "../protocol/overlong.ts";
 import { frameBytesMax, frameDepthMax } from "../protocol/limits.ts";
 
 export class Inlet {
@@ -24,7 +25,7 @@ export class Inlet {
     const frame = reader?.next();
     if (frame !== undefined) {
       this.partialSince = undefined;
-      return frame.ok ? decodeRequest(frame.value) : frame;
+      return frame.ok ? decodeRequest(frame.value) : unread(frame);
     }
     if (reader?.partial === true) this.partialSince ??= now;
     else {

@@ -2,7 +2,7 @@
 import { expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { FrameReader } from "../../src/protocol/framing.ts";
-import type { FrameLimits } from "../../src/protocol/framing.ts";
+import type { BrokenFrame, FrameLimits } from "../../src/protocol/framing.ts";
 import { frameBytesMax, frameDepthMax } from "../../src/protocol/limits.ts";
 import { anyCuts, anyFrame, anyGap, cutAt } from "../support/frames.ts";
 
@@ -121,7 +121,7 @@ test("FrameReader takes a frame of exactly the limit, and not a byte more", () =
 });
 
 test("FrameReader keeps nothing of a frame without end, and goes on saying so", () => {
-  const chunk = Buffer.alloc(64 * 1024, "x");
+  const chunk = Buffer.alloc(frameBytesMax + 1, "x");
   const reader = new FrameReader(limits);
   const before = process.memoryUsage().arrayBuffers;
   const found = [Buffer.from('{"a":"'), ...Array.from({ length: 512 }, () => chunk)].flatMap((piece) =>
@@ -129,19 +129,53 @@ test("FrameReader keeps nothing of a frame without end, and goes on saying so", 
   );
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(4 * 1024 * 1024);
   expect(new Set(found)).toEqual(new Set(["frame_too_long"]));
-  expect(found.length).toBe(512);
+  // The first is reported when as much again has come.
+  expect(found.length).toBe(511);
+});
+
+test.each([
+  ["at its end", "x".repeat(5_000), undefined],
+  ["before its end, after as much again", "x".repeat(9_000), "x".repeat(9_000)],
+] as const)(
+  "FrameReader gives the edges of a frame that is too long %s, wherever it is cut",
+  (_, text, rest) => {
+    const frame = Buffer.from(`{"a":"${text}${rest ?? ""}","b":"2"}`);
+    const small = { bytesMax: 3_000, depthMax: 3 } as const;
+    const whole = brokenIn([frame], small)[0];
+    expect(whole?.edges).toEqual([frame.toString().slice(0, 2_048), frame.toString().slice(-2_048)]);
+    for (const at of [1, 2_000, 2_999, 3_000, 3_001, 4_000, frame.length - 1]) {
+      const [first, ...others] = brokenIn([frame.subarray(0, at), frame.subarray(at)], small);
+      expect(first?.edges?.[0]).toBe(whole?.edges?.[0] ?? "");
+      expect(others.filter(({ edges }) => edges !== undefined)).toEqual([]);
+      if (rest === undefined) expect(first?.edges).toEqual(whole?.edges ?? ["", ""]);
+    }
+  },
+);
+
+test("FrameReader reports a frame that is too long once, in its place, however it ends", () => {
+  const small = { bytesMax: 20, depthMax: 3 } as const;
+  const long = `{"a":"${"x".repeat(30)}`;
+  for (const end of ['"}', "\n", '"{"b":1}'])
+    for (const at of [10, 20, 21, 25, 36]) {
+      const stream = Buffer.from(`{"before":1}${long}${end}{"after":1}`);
+      const found = readAll([stream.subarray(0, 12 + at), stream.subarray(12 + at)], small);
+      const faults = found.filter((code) => !code.startsWith("{"));
+      expect([found[0], found.at(-1)]).toEqual(['{"before":1}', '{"after":1}']);
+      // Within one chunk, the line break or the brace is found first.
+      expect(faults).toEqual([end === '"}' || at > 20 ? "frame_too_long" : "bad_json"]);
+    }
 });
 
 test("FrameReader does no more work for a frame that comes byte by byte", () => {
   const frame = Buffer.from(`{"a":"${"x".repeat(frameBytesMax - 8)}"}`);
   const reader = new FrameReader(limits);
   let found = 0;
-  for (let round = 0; round < 100; round += 1)
+  for (let round = 0; round < 20; round += 1)
     for (let at = 0; at < frame.length; at += 1) {
       reader.push(frame.subarray(at, at + 1));
       while (reader.next()?.ok === true) found += 1;
     }
-  expect(found).toBe(100);
+  expect(found).toBe(20);
 });
 
 test.each([
@@ -160,6 +194,17 @@ test.each([
 function readAll(chunks: readonly Uint8Array[], frameLimits: FrameLimits = limits): readonly string[] {
   const reader = new FrameReader(frameLimits);
   return chunks.flatMap((chunk) => drain(reader, chunk));
+}
+
+function brokenIn(chunks: readonly Uint8Array[], frameLimits: FrameLimits): readonly BrokenFrame[] {
+  const reader = new FrameReader(frameLimits);
+  const found: BrokenFrame[] = [];
+  for (const chunk of chunks) {
+    reader.push(chunk);
+    for (let frame = reader.next(); frame !== undefined; frame = reader.next())
+      if (!frame.ok) found.push(frame);
+  }
+  return found;
 }
 
 function drain(reader: FrameReader, chunk: Uint8Array): readonly string[] {

@@ -1,0 +1,69 @@
+/** What comes in from one session: long texts of people are refused one by one, and cost nobody their session. */
+import { expect, test } from "bun:test";
+import { faultsMax, frameBytesMax, messageBytesMax } from "../../src/protocol/limits.ts";
+import { openRoom } from "../support/room.ts";
+
+test("a client whose outbox holds messages that are too long gets each refused with its key, and stays", () => {
+  const { enter, scheduler } = openRoom();
+  const alice = enter("alice");
+  alice.news();
+  const keys = Array.from({ length: faultsMax + 2 }, (_, index) => `k${index}`);
+  for (const key of keys) {
+    const frame = JSON.stringify({ type: "broadcast", msg: "x".repeat(frameBytesMax), key });
+    // As a socket brings it.
+    for (let at = 0; at < frame.length; at += 65_536) alice.send(frame.slice(at, at + 65_536));
+  }
+  alice.say({ type: "broadcast", msg: "after them", key: "last" });
+  scheduler.turns();
+  const refusals = keys.map((key) => ({ type: "error", code: "message_too_long", key }));
+  expect(alice.news()).toMatchObject([...refusals, { type: "broadcast", msg: "after them", key: "last" }]);
+  expect(alice.finished).toBe(false);
+});
+
+test("a long text of another kind is refused with its key, and costs nobody their session", () => {
+  const { enter, scheduler } = openRoom();
+  const alice = enter("alice");
+  alice.news();
+  for (let count = 0; count < faultsMax * 2; count += 1)
+    alice.say({ type: "topic", msg: "x".repeat(frameBytesMax), key: "k" });
+  scheduler.turns();
+  const refused = { type: "error", code: "frame_too_long", bytesMax: frameBytesMax, key: "k" };
+  expect(alice.news()).toMatchObject(Array.from({ length: faultsMax * 2 }, () => refused));
+  expect(alice.finished).toBe(false);
+});
+
+test("a frame without end closes its session, though it began as a message", () => {
+  const { enter, scheduler } = openRoom();
+  const mallory = enter("mallory");
+  mallory.news();
+  mallory.send('{"type":"broadcast","key":"k","msg":"');
+  for (let count = 0; count < faultsMax + 2; count += 1) mallory.send("x".repeat(frameBytesMax + 1));
+  scheduler.turns();
+  const codes = mallory.news().map(({ code, event }) => code ?? event);
+  const faults = Array.from({ length: faultsMax }, () => "frame_too_long");
+  expect(codes).toEqual(["message_too_long", ...faults, "leave", "too_many_faults"]);
+  expect(mallory.finished).toBe(true);
+});
+
+test.each([
+  ["line breaks", "\n".repeat(messageBytesMax - 1), JSON.stringify],
+  ["quotes", '"'.repeat(messageBytesMax - 1), JSON.stringify],
+  ["backslashes", "\\".repeat(messageBytesMax - 1), JSON.stringify],
+  ["ä, as Python writes it", "ä".repeat((messageBytesMax - 1) / 2), inAscii],
+  ["你, as Python writes it", "你".repeat((messageBytesMax - 1) / 3), inAscii],
+  ["😀, as Python writes it", "😀".repeat((messageBytesMax - 1) / 4), inAscii],
+] as const)("a message of 12 KiB arrives, though it consists of %s", (_, text, write) => {
+  const { enter, scheduler } = openRoom();
+  const [alice, bob] = [enter("alice"), enter("bob")];
+  alice.send(write({ type: "broadcast", msg: `${text}.`, key: "k" }));
+  scheduler.turns();
+  expect(bob.news()).toMatchObject([{ type: "broadcast", msg: `${text}.` }]);
+});
+
+/** As `json.dumps` writes it. */
+function inAscii(value: object): string {
+  return JSON.stringify(value).replace(
+    /[^ -~]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
