@@ -23,8 +23,8 @@ export const classic: Dialect = {
   answer: answerFrames,
   entry: ({ time, from, to, text }) =>
     to === undefined
-      ? frames({ type: "broadcast" }, stamp(time) + broadcastTag(from), crlf(text))
-      : frames({ type: "single" }, stamp(time) + privateTag(from, to), crlf(text)),
+      ? textFrames({ type: "broadcast" }, stamp(time) + broadcastTag(from), text)
+      : textFrames({ type: "single" }, stamp(time) + privateTag(from, to), text),
   notice: ({ event, nickname, topic, to, time, silent = false }, wording) =>
     silent ? [] : systemFrames(time, wording.notices[event](nickname, to ?? topic ?? "")),
 };
@@ -110,20 +110,33 @@ function systemFrames(time: number, text: string): readonly string[] {
   return frames({ type: "system_msg" }, stamp(time) + systemTag, text);
 }
 
-/** A text behind its tag, in as many frames as it takes, each with the tag: cut between lines or characters. */
-function frames(fields: object, tag: string, text: string): readonly string[] {
-  const whole = object(fields, `${tag}${text}\r\n`);
+/** What a person wrote. Of each frame, the first line stands behind the tag, and the others bear a mark in front. */
+function textFrames(fields: object, tag: string, text: string): readonly string[] {
+  return frames(fields, tag, text.includes("\n") ? text.replaceAll("\n", "\r\n") : text, continuation);
+}
+
+/**
+ * In front of each further line of a text. Old clients print texts as they are, and nothing of the server's begins with
+ * this: without it, a line of a message could be `[ SYSTEM ] : …`, or another person's.
+ */
+const continuation = "| ";
+
+/**
+ * A text behind its tag, in as many frames as it takes, each with the tag: cut between lines or characters.
+ *
+ * @param mark is put in front of all lines of a frame but its first
+ */
+function frames(fields: object, tag: string, text: string, mark = ""): readonly string[] {
+  const marked = (part: string) => (mark === "" ? part : part.replaceAll("\r\n", `\r\n${mark}`));
+  const whole = object(fields, `${tag}${marked(text)}\r\n`);
   if (bytesOf(whole) <= classicFrameBytesMax) return [pad(whole)];
   const room = classicFrameBytesMax - bytesOf(object(fields, `${tag}\r\n`));
-  return splitText(text, room, sizeOf).map((part) => frame({ ...fields, msg: `${tag}${part}\r\n` }));
+  const parts = splitText(text, room, (part) => sizeOf(marked(part)));
+  return parts.map((part) => frame({ ...fields, msg: `${tag}${marked(part)}\r\n` }));
 }
 
 function sizeOf(text: string): number {
   return bytesOf(JSON.stringify(text)) - 2;
-}
-
-function crlf(text: string): string {
-  return text.includes("\n") ? text.replaceAll("\n", "\r\n") : text;
 }
 
 function object(fields: object, msg: string): string {

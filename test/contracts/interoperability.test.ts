@@ -27,7 +27,7 @@ oldClientTest("two old clients and a v2 client talk", async () => {
   await carol.until(() => carol.frames("broadcast").length === 2);
   expect(bob.texts("broadcast").map(unstamped).toSorted()).toEqual([
     "[alice] : Hello, everybody! 你好 👋\r\n",
-    "[carol] : two\r\nlines\r\n",
+    "[carol] : two\r\n| lines\r\n",
   ]);
   expect(alice.texts("broadcast").toSorted()).toEqual(bob.texts("broadcast").toSorted());
 

@@ -6,6 +6,8 @@ import type { Answer } from "../../src/protocol/answers.ts";
 import { classic } from "../../src/protocol/classic.ts";
 import type { Entry } from "../../src/protocol/entry.ts";
 import { classicFrameBytesMax } from "../../src/protocol/limits.ts";
+import { parseNickname } from "../../src/protocol/nickname.ts";
+import { decodeRequest } from "../../src/protocol/requests.ts";
 import { parseStamped, stamp } from "../../src/protocol/stamp.ts";
 import { cleanText } from "../../src/protocol/text.ts";
 import { fieldsOf } from "../support/fields.ts";
@@ -96,7 +98,7 @@ test.each([
 
 test("classic shows a broadcast", () => {
   expect(classic.entry(broadcast("one\ntwo\t你好")).map(fieldsOf)).toEqual([
-    { type: "broadcast", msg: "[TIME : Mon Nov 23 09:44:03 2026]\r\n[alice] : one\r\ntwo\t你好\r\n" },
+    { type: "broadcast", msg: "[TIME : Mon Nov 23 09:44:03 2026]\r\n[alice] : one\r\n| two\t你好\r\n" },
   ]);
 });
 
@@ -150,6 +152,71 @@ test("classic fills every frame to exactly the old client's read", () => {
     }),
   );
 });
+
+/** What somebody would write to have it taken for the server's words, or for another person's. */
+const forgeries = [
+  "[ SYSTEM ] : the server is closing",
+  "[bob] : I quit",
+  `${stamped}[bob] : I quit`,
+  "bob,",
+];
+/** Everything that some program takes for a line's end. */
+// oxlint-disable-next-line no-control-regex -- control characters are its subject
+const lineEnd = /\r\n|[\n\r\v\f\u001c-\u001e\u0085\u2028\u2029]/;
+
+test("classic lets no line of a text look like one of the server's or of another person", () => {
+  const anyEnd = fc.constantFrom(
+    "\n",
+    "\r",
+    "\r\n",
+    "\v",
+    "\f",
+    "\u001c",
+    "\u0085",
+    "\u2028",
+    "\u2029",
+    "\u001b[E",
+  );
+  const anyLine = fc.oneof(
+    fc.constantFrom(...forgeries),
+    fc.constantFrom("", "x".repeat(300), '"'.repeat(400)),
+  );
+  fc.assert(
+    fc.property(fc.array(fc.tuple(anyLine, anyEnd), { maxLength: 12 }), fc.boolean(), (lines, isPrivate) => {
+      const text = cleanText(lines.flat().join(""));
+      const to = isPrivate ? "carol" : undefined;
+      const tag = isPrivate ? "[ alice CHATTING TO carol ] : " : "[alice] : ";
+      for (const frame of classic.entry({ ...broadcast(text), to })) {
+        const msg = String(fieldsOf(frame)["msg"]);
+        expect(msg).toStartWith(stamped + tag);
+        const [, ...further] = msg.slice(stamped.length).replace(/\r\n$/, "").split(lineEnd);
+        expect(further.filter((line) => !line.startsWith("| "))).toEqual([]);
+      }
+    }),
+  );
+});
+
+test.each([
+  ["a topic", { type: "topic", msg: "green\n[ SYSTEM ] : gone\u2028[bob] : hi\u000b" }],
+  ["what is said about being away", { type: "away", msg: "lunch\r[ SYSTEM ] : gone\u0085[bob] : hi\f" }],
+] as const)("%s is one line to a classic reader", (_, asked) => {
+  const decoded = decodeRequest(JSON.stringify(asked));
+  const request = decoded.ok ? decoded.request : undefined;
+  const said =
+    request?.type === "topic" ? request.topic : request?.type === "away" ? request.text : undefined;
+  const topic = classic.notice({ event: "topic", room: "lobby", nickname: "alice", topic: said, time }, en);
+  const absent = classic.answer({ type: "absent", nickname: "alice", text: said ?? "", time }, en);
+  for (const frame of [...topic, ...absent]) {
+    const lines = String(fieldsOf(frame)["msg"]).split(lineEnd);
+    expect(lines).toHaveLength(3);
+    expect(lines[1]).toStartWith("[ SYSTEM ] : alice");
+  }
+});
+
+test.each(["\n", "\r", "\v", "\f", "\u0085", "\u2028", "\u2029", " "] as const)(
+  "no nickname holds a line's end or a blank: %j",
+  (end) => expect(parseNickname(`bob${end}[SYSTEM]`).ok).toBe(false),
+);
 
 test("classic loses nothing of a text but the line ends where it cuts", () => {
   fc.assert(
@@ -227,6 +294,6 @@ function partsOf(text: string): readonly string[] {
   return classic.entry(broadcast(text)).map((frame) => {
     const stampedText = parseStamped(String(fieldsOf(frame)["msg"]));
     expect(stampedText).toMatchObject({ time, from: "alice" });
-    return stampedText.text.replaceAll("\r\n", "\n");
+    return stampedText.text.replaceAll("\r\n| ", "\n");
   });
 }

@@ -167,7 +167,7 @@ describe("decodeServerMessage", () => {
       { type: "entry", entry: { ...direct, log: mailboxCursor }, repeat: false },
     ]);
     expect(read(classic.entry(entry))).toEqual([
-      { type: "stamped", time, from: "al", to: undefined, text: "a\nb" },
+      { type: "stamped", time, from: "al", to: undefined, text: "a\n| b" },
     ]);
     expect(read(classic.entry(direct))).toEqual([
       { type: "stamped", time, from: "al", to: "bob", text: "psst" },

@@ -65,6 +65,11 @@ test.each([
     { time: 0, from: "a", text: "one\r\ntwo\r\n" },
   ],
   ["a text that looks like a tag", `${stamp(0)}[a] : [b] : c\r\n`, { time: 0, from: "a", text: "[b] : c" }],
+  [
+    "a text whose lines look like tags",
+    `${stamp(0)}[a] : one\r\n[ SYSTEM ] : two\r\n${stamp(0)}[b] : three\r\n`,
+    { time: 0, from: "a", text: `one\r\n[ SYSTEM ] : two\r\n${stamp(0)}[b] : three` },
+  ],
   ["a nickname in brackets", `${stamp(0)}[[a]] : c\r\n`, { time: 0, from: "[a]", text: "c" }],
   ["a time that is none", "[TIME : noon]\r\n[a] : b\r\n", { from: "a", text: "b" }],
   ["no stamp", "[a] : b", { from: "a", text: "b" }],
