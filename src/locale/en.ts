@@ -53,6 +53,7 @@ export const en: Catalogue = {
   ignoring:
     "You ignore the room now: you do not see its messages and cannot write to it. /i brings you back.",
   notIgnoring: "You are back in the room.",
+  notHttp: "This is a chat server, not a web server. Join it in a terminal with: chat join HOST",
   classicHelp: [
     "@nick text   say something to one person only",
     "/ls          who is here",

@@ -59,6 +59,8 @@ export const fr: Catalogue = {
   ignoring:
     "Vous ignorez maintenant le salon : vous ne voyez plus ses messages et ne pouvez plus y écrire. /i vous y ramène.",
   notIgnoring: "Vous êtes de retour dans le salon.",
+  notHttp:
+    "Ceci est un serveur de chat, pas un serveur web. Pour y entrer, dans un terminal : chat join HÔTE",
   classicHelp: [
     "@pseudo texte   dire quelque chose à une seule personne",
     "/ls             qui est là",

@@ -50,6 +50,7 @@ export const zh: Catalogue = {
   loggedIn: (nickname, serverName) => `${nickname}，欢迎来到 ${serverName}`,
   ignoring: "您现在屏蔽了聊天室：看不到其中的消息，也不能发言。输入 /i 回来。",
   notIgnoring: "您回到了聊天室。",
+  notHttp: "这是聊天服务器，不是网页服务器。请在终端里加入：chat join 主机",
   classicHelp: [
     "@昵称 内容   只对一个人说",
     "/ls          看看谁在",

@@ -131,6 +131,8 @@ export interface Wording {
   readonly loggedIn: (nickname: string, serverName: string) => string;
   readonly ignoring: string;
   readonly notIgnoring: string;
+  /** For a browser or another HTTP client on the chat port. */
+  readonly notHttp: string;
   /** What `/help` shows to a classic session: one command a line. */
   readonly classicHelp: string;
 }

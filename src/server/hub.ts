@@ -13,6 +13,8 @@ import { classicPauseMs, requestsPerTickMax, sweepMs, turnShareMs } from "./limi
 import type { Decoded } from "../protocol/requests.ts";
 import { Chores } from "./chores.ts";
 import type { Connection, ConnectionEvents, Scheduler } from "./connection.ts";
+import type { OtherProtocol } from "./other-protocols.ts";
+import { httpRefusal } from "./other-protocols.ts";
 import type { Outlet, OutletContext } from "./outlet.ts";
 import { Pacer } from "./pacer.ts";
 import { Performer } from "./performer.ts";
@@ -126,8 +128,18 @@ export class Hub {
     if (session.closingSince !== undefined) return;
     session.heardAt = this.#options.scheduler.now();
     session.askedAt = undefined;
-    session.inlet.push(chunk);
-    if (!session.held) this.#process(session);
+    const protocol = session.inlet.push(chunk);
+    if (protocol !== undefined) this.#turnAway(session, protocol);
+    else if (!session.held) this.#process(session);
+  }
+
+  /** A client of another protocol: HTTP is answered in its own words, and nothing more is read. */
+  #turnAway(session: HubSession, protocol: OtherProtocol): void {
+    const { logger, wording } = this.#options;
+    logger.info("session {session} speaks {protocol}, not chat", { session: session.id, protocol });
+    if (protocol === "http") session.outlet.text(httpRefusal(wording.notHttp));
+    this.#stir(session);
+    this.#end(session);
   }
 
   /** Takes in what a session has sent, as far as this turn and its answers allow. */

@@ -1,0 +1,40 @@
+/**
+ * Tells clients of other protocols by their first bytes. A browser or curl on the chat port would otherwise have its
+ * headers read as malformed frames, and the JSON of its body as requests: a page could log in and speak. Must not know
+ * sessions.
+ */
+
+/** What a connection speaks that is not chat. */
+export type OtherProtocol = "http" | "tls";
+
+/** What the first bytes of a connection say; `undecided` while they are the beginning of a signature and no more. */
+export function protocolOf(bytes: Uint8Array): OtherProtocol | "chat" | "undecided" {
+  let undecided = false;
+  for (const [protocol, signature] of signatures) {
+    const length = Math.min(bytes.length, signature.length);
+    if (signature.subarray(0, length).compare(bytes, 0, length) !== 0) continue;
+    if (length === signature.length) return protocol;
+    undecided = true;
+  }
+  return undecided ? "undecided" : "chat";
+}
+
+/** What an HTTP client is told: a whole response, so that it is shown and not only logged. */
+export function httpRefusal(text: string): string {
+  const body = `${text}\n`;
+  const head = [
+    "HTTP/1.1 400 Bad Request",
+    "Connection: close",
+    "Content-Type: text/plain; charset=utf-8",
+    `Content-Length: ${Buffer.byteLength(body)}`,
+  ];
+  return [...head, "", body].join("\r\n");
+}
+
+/** @source RFC 9110 section 9 and RFC 5789 (methods), RFC 9113 section 3.4 (`PRI`), RFC 8446 section 5.1 (handshake record) */
+const signatures: readonly (readonly [OtherProtocol, Buffer])[] = [
+  ...["GET", "POST", "PUT", "HEAD", "DELETE", "OPTIONS", "PATCH", "CONNECT", "TRACE", "PRI"].map(
+    (method) => ["http", Buffer.from(`${method} `)] as const,
+  ),
+  ["tls", Buffer.from([0x16, 0x03])],
+];
