@@ -145,6 +145,7 @@ function givenOf(positionals: readonly string[], typed: Raw, surrounding: Raw): 
     raw === undefined ? undefined : flag.parse(raw);
   return {
     positionals,
+    isGiven: ({ name }) => typed.has(name) || surrounding.has(name),
     getTyped: (flag) => read(flag, typed.get(flag.name)),
     get: (flag) => read(flag, typed.get(flag.name) ?? surrounding.get(flag.name)) ?? flag.fallback,
   };

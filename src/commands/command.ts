@@ -47,6 +47,8 @@ export interface Given {
   readonly positionals: readonly string[];
   /** From the flag, else from the environment, else from the settings file, else the fallback. */
   readonly get: <Value extends FlagValue>(flag: Flag<Value>) => Value;
+  /** Whether the flag, the environment or the settings file has it: not the fallback. */
+  readonly isGiven: (flag: { readonly name: string }) => boolean;
   /** From the flag alone; undefined when it was not there. */
   readonly getTyped: <Value extends FlagValue>(flag: Flag<Value>) => Value | undefined;
 }

@@ -6,7 +6,7 @@ import { portDefault, serverNameCharactersMax } from "../protocol/limits.ts";
 import { httpPortDefault } from "../server/limits.ts";
 import { StoreError } from "../base/store-error.ts";
 import { logFormats, logLevels, startLogging } from "../server/logging.ts";
-import type { Server, ServerOptions } from "../server/serve.ts";
+import type { HttpPlace, Server, ServerOptions } from "../server/serve.ts";
 import { ListenError, reachableAddresses, startServer } from "../server/serve.ts";
 import { version } from "../base/version.ts";
 import type { Command, Context, Given } from "./command.ts";
@@ -76,12 +76,11 @@ async function serve(given: Given, context: Context): Promise<number> {
 function serverOptions(given: Given, context: Context): ServerOptions {
   const { catalogue, language, stderr } = context;
   const write = (line: string) => void stderr.write(line);
-  const httpPort = given.get(flags.httpPort);
   return {
     // IPv6 stands in brackets wherever a port can follow, so people write them here, too.
     host: given.get(flags.host).replace(/^\[(.*)\]$/, "$1"),
     port: given.get(flags.port),
-    http: given.get(flags.noHttp) ? undefined : { port: httpPort, optional: httpPort === httpPortDefault },
+    http: given.get(flags.noHttp) ? undefined : httpPlace(given),
     store: storeOptions(given, context),
     name: given.get(flags.name),
     version,
@@ -89,6 +88,11 @@ function serverOptions(given: Given, context: Context): ServerOptions {
     catalogue,
     logger: startLogging({ level: given.get(flags.logLevel), format: given.get(flags.logFormat), write }),
   };
+}
+
+/** Who names a port for the page wants it there; the default one may be left out when it is taken. */
+function httpPlace(given: Given): HttpPlace {
+  return { port: given.get(flags.httpPort), optional: !given.isGiven(flags.httpPort) };
 }
 
 /** Any free port is another one next time, so without a folder there is nothing that the room could come back to. */
@@ -107,22 +111,35 @@ function storeOptions(given: Given, context: Context): ServerOptions["store"] {
 function invitation(options: ServerOptions, server: Server, texts: ServeTexts): string {
   const addresses = reachableAddresses(options.host).map((host) => (host.includes(":") ? `[${host}]` : host));
   const port = server.port === portDefault ? "" : `:${server.port}`;
-  const page =
-    server.httpPort === undefined ? [] : [texts.pageAt(`http://${addresses[0]}:${server.httpPort}/`)];
   const joins = addresses.map((address) => `  chat join ${address}${port}`);
   const kept = options.store === undefined ? texts.keptInMemory : texts.keptIn(options.store.folder);
-  return [texts.listening(options.name), texts.joinWith, ...joins, ...page, kept, texts.stopHint, ""].join(
-    "\n",
-  );
+  return [
+    texts.listening(options.name),
+    texts.joinWith,
+    ...joins,
+    ...pageLine(options, server, texts),
+    kept,
+    texts.stopHint,
+    "",
+  ].join("\n");
+}
+
+/** Where the page is, or that the default port of it could not be opened. */
+function pageLine({ host, http }: ServerOptions, { httpPort }: Server, texts: ServeTexts): readonly string[] {
+  if (http === undefined) return [];
+  if (httpPort === undefined) return [texts.noPage(http.port)];
+  const [address = ""] = reachableAddresses(host);
+  return [texts.pageAt(`http://${address.includes(":") ? `[${address}]` : address}:${httpPort}/`)];
 }
 
 function listenProblem(error: ListenError, host: string, texts: ServeTexts): string {
+  const flag = `--${error.purpose === "chat" ? flags.port.name : flags.httpPort.name}`;
   switch (error.code) {
     case "EADDRINUSE":
-      return texts.portTaken(error.port);
+      return texts.portTaken(error.port, flag);
     case "EACCES":
     case "EPERM":
-      return texts.portForbidden(error.port);
+      return texts.portForbidden(error.port, flag);
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
     // Of a name that nobody knows Bun says no code.

@@ -28,14 +28,16 @@ export interface ServeTexts {
   readonly listening: (name: string) => string;
   readonly joinWith: string;
   readonly pageAt: (address: string) => string;
+  readonly noPage: (port: number) => string;
   readonly pageLead: string;
   readonly pageMissing: string;
   readonly keptIn: (folder: string) => string;
   readonly keptInMemory: string;
   readonly stopHint: string;
   readonly stopping: string;
-  readonly portTaken: (port: number) => string;
-  readonly portForbidden: (port: number) => string;
+  /** `flag` is the option that names the port. */
+  readonly portTaken: (port: number, flag: string) => string;
+  readonly portForbidden: (port: number, flag: string) => string;
   readonly hostUnusable: (host: string) => string;
   readonly listenFailed: (reason: string) => string;
 }

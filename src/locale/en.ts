@@ -64,16 +64,17 @@ export const en: Catalogue = {
     listening: (name) => `${name} is open.`,
     joinWith: "Others join with:",
     pageAt: (address) => `A page that says how: ${address}`,
+    noPage: (port) => `No page: port ${port} cannot be opened. Choose another one with --http-port.`,
     pageLead: "To join this room, download chat and type in a terminal:",
     pageMissing: "There is no such page here.",
     keptIn: (folder) => `Messages are kept in ${folder}.`,
     keptInMemory: "Messages are kept in memory only, until the room closes.",
     stopHint: "Ctrl-C closes the room.",
     stopping: "The room is closing.",
-    portTaken: (port) =>
-      `Port ${port} is in use already. Choose another one with --port, or stop what is using it.`,
-    portForbidden: (port) =>
-      `Port ${port} needs more rights than this user has. Choose one above 1023 with --port.`,
+    portTaken: (port, flag) =>
+      `Port ${port} is in use already. Choose another one with ${flag}, or stop what is using it.`,
+    portForbidden: (port, flag) =>
+      `Port ${port} needs more rights than this user has. Choose one above 1023 with ${flag}.`,
     hostUnusable: (host) =>
       `This machine has no address ${host}. Choose another one with --host, or leave it out.`,
     listenFailed: (reason) => `The room could not be opened: ${reason}.`,

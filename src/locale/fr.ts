@@ -71,16 +71,18 @@ export const fr: Catalogue = {
     listening: (name) => `${name} est ouvert.`,
     joinWith: "On y entre avec :",
     pageAt: (address) => `Une page qui l’explique : ${address}`,
+    noPage: (port) =>
+      `Pas de page : le port ${port} ne peut pas être ouvert. Choisissez-en un autre avec --http-port.`,
     pageLead: "Pour entrer dans ce salon, téléchargez chat et tapez dans un terminal :",
     pageMissing: "Cette page n’existe pas ici.",
     keptIn: (folder) => `Les messages sont gardés dans ${folder}.`,
     keptInMemory: "Les messages ne sont gardés qu’en mémoire, jusqu’à la fermeture du salon.",
     stopHint: "Ctrl-C ferme le salon.",
     stopping: "Le salon ferme.",
-    portTaken: (port) =>
-      `Le port ${port} est déjà utilisé. Choisissez-en un autre avec --port, ou arrêtez ce qui l’utilise.`,
-    portForbidden: (port) =>
-      `Cet utilisateur n’a pas le droit d’ouvrir le port ${port}. Choisissez-en un au-dessus de 1023 avec --port.`,
+    portTaken: (port, flag) =>
+      `Le port ${port} est déjà utilisé. Choisissez-en un autre avec ${flag}, ou arrêtez ce qui l’utilise.`,
+    portForbidden: (port, flag) =>
+      `Cet utilisateur n’a pas le droit d’ouvrir le port ${port}. Choisissez-en un au-dessus de 1023 avec ${flag}.`,
     hostUnusable: (host) =>
       `Cette machine n’a pas l’adresse ${host}. Choisissez-en une autre avec --host, ou n’en donnez pas.`,
     listenFailed: (reason) => `Le salon n’a pas pu ouvrir : ${reason}.`,

@@ -12,7 +12,7 @@ import type { Scheduler } from "./connection.ts";
 import { descriptorLimit, doorman, placesFor } from "./doorman.ts";
 import { httpApp } from "./http.ts";
 import { Hub } from "./hub.ts";
-import type { TcpListener } from "./tcp.ts";
+import type { TcpListener, TcpOptions } from "./tcp.ts";
 import { listenTcp } from "./tcp.ts";
 
 export interface ServerOptions {
@@ -30,7 +30,7 @@ export interface ServerOptions {
   readonly logger: Logger;
 }
 
-/** `optional`: when the port is taken, the room opens without a page, since nobody asked for that very one. */
+/** `optional`: when the port cannot be opened, the server starts without a page, since nobody asked for that very one. */
 export interface HttpPlace {
   readonly port: number;
   readonly optional: boolean;
@@ -43,13 +43,18 @@ export interface Server {
   stop(): Promise<void>;
 }
 
+export type PortPurpose = "chat" | "http";
+
 /** A port that could not be opened; `cause` is the system's error. */
 export class ListenError extends Error {
   readonly port: number;
+  /** Which of the server's two ports it was to be. */
+  readonly purpose: PortPurpose;
 
-  constructor(port: number, cause: unknown) {
+  constructor(port: number, purpose: PortPurpose, cause: unknown) {
     super(`cannot listen on port ${port}`, { cause });
     this.port = port;
+    this.purpose = purpose;
   }
 
   /** The system's word for what was wrong: `EADDRINUSE`, `EACCES`, … */
@@ -59,41 +64,40 @@ export class ListenError extends Error {
 }
 
 /**
+ * Opens the ports first, then the data folder: of a second server for the same port and folder, the port is the problem
+ * that a person can act on. All in one tick, so that no connection comes before there is a hub to take it.
+ *
  * @throws ListenError when one of the ports cannot be opened; nothing stays open then
  * @throws StoreError when the data folder cannot be used
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { catalogue, logger, name, version, store } = options;
-  const hub = new Hub({
-    server: { name, version },
-    wording: catalogue,
-    openLog: (listener) => (store === undefined ? memoryLog(listener) : sqliteLog(store, listener)),
-    scheduler,
-    freshId: () => Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64url"),
-    logger,
-    giveMemoryBack: () => Bun.gc(true),
-  });
   const placesMax = placesFor(await descriptorLimit());
+  const ports = openPorts(options, {
+    accept: (connection) => accept(connection),
+    sessionCount: () => hub.sessionCount,
+  });
+  const hub = orClose(ports, () => {
+    return new Hub({
+      server: { name, version },
+      wording: catalogue,
+      openLog: (listener) => (store === undefined ? memoryLog(listener) : sqliteLog(store, listener)),
+      scheduler,
+      freshId: () => Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64url"),
+      logger,
+      giveMemoryBack: () => Bun.gc(true),
+    });
+  });
   const accept = doorman({ hub, wording: catalogue, scheduler, placesMax });
-  let tcp: TcpListener | undefined;
-  try {
-    tcp = opened(options.port, () => listenTcp({ hostname: options.host, port: options.port, accept }));
-    const http = startHttp(options, tcp.port, hub);
-    const { port } = tcp;
-    return {
-      port,
-      httpPort: http?.port,
-      async stop() {
-        tcp?.stop();
-        await hub.stop();
-        await http?.stop(true);
-      },
-    };
-  } catch (error) {
-    tcp?.stop();
-    await hub.stop();
-    throw error;
-  }
+  return {
+    port: ports.tcp.port,
+    httpPort: ports.http?.port,
+    async stop() {
+      ports.tcp.stop();
+      await hub.stop();
+      await ports.http?.stop(true);
+    },
+  };
 }
 
 /** The addresses under which others reach a server that listens on `host`, this machine itself last. */
@@ -109,27 +113,52 @@ export function reachableAddresses(host: string): readonly string[] {
   return [...found, "localhost"];
 }
 
-function startHttp(options: ServerOptions, roomPort: number, hub: Hub) {
-  const { http, host, catalogue, language, name, version, logger } = options;
+interface Ports {
+  readonly tcp: TcpListener;
+  readonly http: Bun.Server<undefined> | undefined;
+}
+
+/** What the ports need of a hub that opens after them. */
+interface Inside {
+  readonly accept: TcpOptions["accept"];
+  readonly sessionCount: () => number;
+}
+
+function openPorts(options: ServerOptions, { accept, sessionCount }: Inside): Ports {
+  const { host, port } = options;
+  const tcp = opened(port, "chat", () => listenTcp({ hostname: host, port, accept }));
+  return { tcp, http: orClose({ tcp, http: undefined }, () => startHttp(options, tcp.port, sessionCount)) };
+}
+
+function startHttp(options: ServerOptions, roomPort: number, sessionCount: () => number): Ports["http"] {
+  const { http, host, catalogue, language, name, version } = options;
   if (http === undefined) return undefined;
-  const sessionCount = () => hub.sessionCount;
   const app = httpApp({ server: { name, version }, catalogue, language, roomPort, sessionCount });
+  const open = () => Bun.serve({ hostname: host, port: http.port, fetch: app.fetch });
   try {
-    return opened(http.port, () => Bun.serve({ hostname: host, port: http.port, fetch: app.fetch }));
+    return opened(http.port, "http", open);
   } catch (error) {
-    if (!http.optional) throw error;
-    logger.warning("no page: port {port} cannot be opened; choose another one with --http-port", {
-      port: http.port,
-    });
-    return undefined;
+    if (http.optional && error instanceof ListenError) return undefined;
+    throw error;
   }
 }
 
-function opened<Listener>(port: number, open: () => Listener): Listener {
+function opened<Listener>(port: number, purpose: PortPurpose, open: () => Listener): Listener {
   try {
     return open();
   } catch (cause) {
-    throw new ListenError(port, cause);
+    throw new ListenError(port, purpose, cause);
+  }
+}
+
+/** Closes the ports when what comes after them fails. */
+function orClose<Value>({ tcp, http }: Ports, make: () => Value): Value {
+  try {
+    return make();
+  } catch (error) {
+    tcp.stop();
+    void http?.stop(true);
+    throw error;
   }
 }
 

@@ -53,6 +53,16 @@ test.each([
   expect(got).toMatchObject(values);
 });
 
+test("isGiven tells a value that was chosen from the fallback, though it is the same", () => {
+  const given = (parameters: readonly string[], environment: Readonly<Record<string, string>> = {}) => {
+    const parsed = parseArguments(command, ["d", ...parameters], { environment });
+    return parsed.ok && parsed.given.isGiven(port);
+  };
+  expect(given([])).toBe(false);
+  expect(given(["--port", String(port.fallback)])).toBe(true);
+  expect(given([], { CHAT_PORT: String(port.fallback) })).toBe(true);
+});
+
 test("getTyped knows nothing of the environment", () => {
   const parsed = parseArguments(command, ["d", "--name", "hall"], { environment: { CHAT_PORT: "7" } });
   if (!parsed.ok) throw new Error(parsed.problem.code);

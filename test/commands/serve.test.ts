@@ -1,48 +1,110 @@
 /** `chat serve`, run inside this process: what it says, and how it ends. */
-import { expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, afterEach, expect, setDefaultTimeout, test } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { chat } from "../../src/commands/chat.ts";
+import { fr } from "../../src/locale/fr.ts";
+import { httpPortDefault } from "../../src/server/limits.ts";
 import { testTimeoutMs } from "../support/hang-guard.ts";
 
 setDefaultTimeout(testTimeoutMs);
 
-const local = ["serve", "--host", "127.0.0.1", "--no-http", "--log-level", "error"];
+const local = ["serve", "--host", "127.0.0.1", "--log-level", "error"];
+const folder = mkdtempSync(join(tmpdir(), "chat-serve-"));
+const closers: (() => unknown)[] = [];
 
-function start(parameters: readonly string[]) {
-  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
-  const stop = new AbortController();
-  const code = chat([...local, ...parameters], {
-    environment: {},
-    stdin,
-    stdout,
-    stderr,
-    signal: stop.signal,
-  });
-  return { code, stdout, stderr, stop };
-}
-
-test("serve says how to join, and ends well when asked to", async () => {
-  const { code, stdout, stop } = start(["--port", "0", "--name", "Hall"]);
-  const [said] = await new Promise<string[]>((resolve) =>
-    stdout.once("data", (chunk) => resolve([String(chunk)])),
-  );
-  stop.abort();
-  expect(said).toContain("Hall");
-  expect(said).toMatch(/^ {2}chat join 127\.0\.0\.1:\d+$/m);
-  expect(await code).toBe(0);
+afterEach(async () => {
+  for (const close of closers.splice(0).toReversed()) await close();
 });
 
-test("serve says in one sentence that a port is taken", async () => {
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function start(parameters: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  const stop = new AbortController();
+  const code = chat([...local, ...parameters], { environment, stdin, stdout, stderr, signal: stop.signal });
+  closers.push(() => (stop.abort(), code));
+  const said = new Promise<string>((resolve) => stdout.once("data", (chunk) => resolve(String(chunk))));
+  return { code, said, stderr, stop };
+}
+
+/** The port of a server that is open. */
+async function portOf({ said }: ReturnType<typeof start>): Promise<string> {
+  return /chat join 127\.0\.0\.1:(\d+)/.exec(await said)?.[1] ?? "";
+}
+
+/** A port that something else uses. */
+async function takenPort(port = 0): Promise<number> {
   const other = createServer();
-  const port = await new Promise<number>((resolve) => {
-    other.listen(0, "127.0.0.1", () => {
+  closers.push(() => other.close());
+  return new Promise((resolve) => {
+    // Then somebody else has it, which is as well.
+    other.on("error", () => resolve(port));
+    other.listen(port, "127.0.0.1", () => {
       const address = other.address();
       resolve(address !== null && typeof address === "object" ? address.port : 0);
     });
   });
-  const { code, stderr } = start(["--port", String(port)]);
+}
+
+test("serve says how to join, and ends well when asked to", async () => {
+  const server = start(["--port", "0", "--no-http", "--name", "Hall"]);
+  const said = await server.said;
+  server.stop.abort();
+  expect(said).toContain("Hall");
+  expect(said).toMatch(/^ {2}chat join 127\.0\.0\.1:\d+$/m);
+  expect(await server.code).toBe(0);
+});
+
+test("serve says in one sentence that a port is taken", async () => {
+  const port = await takenPort();
+  const { code, stderr } = start(["--port", String(port), "--no-http"]);
   expect(await code).toBe(1);
-  expect(String(stderr.read())).toStartWith(`Port ${port} is in use already.`);
-  other.close();
+  expect(String(stderr.read())).toStartWith(
+    `Port ${port} is in use already. Choose another one with --port,`,
+  );
+});
+
+test("serve speaks of the port when a second one is started like the first, and not of the folder", async () => {
+  const data = ["--data", join(folder, "same"), "--no-http"];
+  const port = await portOf(start(["--port", "0", ...data]));
+  const second = start(["--port", port, ...data]);
+  expect(await second.code).toBe(1);
+  expect(String(second.stderr.read())).toStartWith(`Port ${port} is in use already.`);
+});
+
+test("serve speaks of the folder when only that is in use, and leaves no port open", async () => {
+  const data = ["--data", join(folder, "other"), "--no-http"];
+  await portOf(start(["--port", "0", ...data]));
+  const port = await takenPort();
+  await closers.pop()?.();
+  const second = start(["--port", String(port), ...data]);
+  expect(await second.code).toBe(1);
+  expect(String(second.stderr.read())).toStartWith(`Another chat serve is using ${join(folder, "other")}.`);
+  expect(await portOf(start(["--port", String(port), "--no-http", "--memory"]))).toBe(String(port));
+});
+
+test.each([
+  ["a flag", ["--http-port"], {}],
+  ["a variable", [], { CHAT_HTTP_PORT: "" }],
+] as const)("serve refuses a page port that is taken and named by %s", async (_, flags, environment) => {
+  for (const port of [await takenPort(), await takenPort(httpPortDefault)]) {
+    const variables = Object.fromEntries(Object.keys(environment).map((name) => [name, String(port)]));
+    const { code, stderr } = start(
+      ["--port", "0", ...flags.flatMap((flag) => [flag, String(port)])],
+      variables,
+    );
+    expect(await code).toBe(1);
+    expect(String(stderr.read())).toBe(
+      `Port ${port} is in use already. Choose another one with --http-port, or stop what is using it.\n`,
+    );
+  }
+});
+
+test("serve opens without a page when the default port is taken, and says so", async () => {
+  await takenPort(httpPortDefault);
+  expect(await start(["--port", "0", "--lang", "fr"]).said).toContain(fr.serve.noPage(httpPortDefault));
 });
