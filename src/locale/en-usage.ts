@@ -38,7 +38,7 @@ export const enUsage: UsageTexts = {
     host: "the address to listen on",
     name: "the room's name, for people",
     lang: "the language",
-    logLevel: "the lowest level that is logged",
+    logLevel: "the lowest level that is logged; debug: every event",
     logFormat: "how it is logged",
     httpPort: "the port of the page and of /healthz",
     noHttp: "no page and no /healthz",

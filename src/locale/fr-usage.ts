@@ -38,7 +38,7 @@ export const frUsage: UsageTexts = {
     host: "l’adresse sur laquelle écouter",
     name: "le nom du salon, pour les gens",
     lang: "la langue",
-    logLevel: "le niveau minimal du journal",
+    logLevel: "le niveau minimal du journal ; debug : chaque événement",
     logFormat: "la forme du journal",
     httpPort: "le port de la page et de /healthz",
     noHttp: "ni page ni /healthz",

@@ -38,7 +38,7 @@ export const zhUsage: UsageTexts = {
     host: "监听的地址",
     name: "聊天室的名字",
     lang: "语言",
-    logLevel: "日志的最低级别",
+    logLevel: "日志的最低级别；debug：每个事件",
     logFormat: "日志的格式",
     httpPort: "网页和 /healthz 的端口",
     noHttp: "不提供网页和 /healthz",

@@ -23,6 +23,8 @@ import type { SessionHost } from "./session.ts";
 import { HubSession, overdue } from "./session.ts";
 import type { Tokens } from "./tokens.ts";
 import { tokensOf } from "./tokens.ts";
+import type { Trace } from "./tracing.ts";
+import { traceOf } from "./tracing.ts";
 
 export interface HubOptions {
   readonly server: ServerInfo;
@@ -52,6 +54,7 @@ export class Hub {
     freed: (session) => this.#hold(session, true),
   };
   readonly #sessions = new Map<number, HubSession>();
+  readonly #trace: Trace | undefined;
   #lastId = 0;
   #sweptAt = 0;
   #turnEndAsked = false;
@@ -67,6 +70,7 @@ export class Hub {
   constructor(options: HubOptions) {
     const { scheduler, wording, openLog, logger } = options;
     this.#options = options;
+    this.#trace = traceOf(logger);
     this.#state = emptyState(options.server, scheduler.now());
     this.#publisher = new Publisher({
       openLog,
@@ -207,7 +211,9 @@ export class Hub {
   }
 
   #step(event: Event): void {
-    this.#performer.perform(step(this.#state, event));
+    const effects = step(this.#state, event);
+    this.#trace?.(event, effects);
+    this.#performer.perform(effects);
   }
 
   #stir(session: HubSession | undefined): void {

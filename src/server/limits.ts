@@ -28,6 +28,8 @@ export const serverPingAfterMs = 30_000;
 export const serverPingTimeoutMs = 30_000;
 /** From when the system asks a silent classic peer for a sign of life. */
 export const keepAliveMs = 30_000;
+/** Effects of one event that the debug level of the log tells; a crowd's are thousands. */
+export const tracedEffectsMax = 20;
 /** Between two steps of the log's upkeep. */
 export const tendPauseMs = 50;
 /** With more new entries than this since the last step, upkeep waits. */

@@ -1,5 +1,6 @@
 /**
- * The operator's log, on stderr: connections, logins, refusals, errors; never a message's text above the debug level.
+ * The operator's log, on stderr: connections, logins, refusals, errors; at the debug level, every event of the core
+ * (`tracing.ts`). Never what somebody wrote.
  * Must not know what is logged.
  */
 import { configureSync, getJsonLinesFormatter, getLogger, getTextFormatter } from "@logtape/logtape";

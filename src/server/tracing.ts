@@ -1,0 +1,69 @@
+/**
+ * The debug level of the operator's log: every event that the core is given, and the effects that came of it. What people
+ * wrote is left out: of texts, topics, keys and tokens only the size is told.
+ */
+import type { Logger } from "@logtape/logtape";
+import type { Effect } from "../core/effect.ts";
+import type { Event } from "../core/event.ts";
+import { isMailbox } from "../protocol/entry.ts";
+import { mailboxCursor } from "../protocol/requests.ts";
+import { excerpt } from "../protocol/text.ts";
+import { tracedEffectsMax } from "./limits.ts";
+
+export type Trace = (event: Event, effects: readonly Effect[]) => void;
+
+/** Undefined when the level is not logged, so that the hot path pays one comparison and builds no text. */
+export function traceOf(logger: Logger): Trace | undefined {
+  if (!logger.isEnabledFor("debug")) return undefined;
+  return (event, effects) => {
+    // Time goes by once a second.
+    if (event.type === "elapsed" && effects.length === 0) return;
+    logger.debug("event {event}", { event: summaryOf(event) });
+    for (const effect of effects.slice(0, tracedEffectsMax))
+      logger.debug("effect {effect}", { effect: summaryOf(effect) });
+    const more = effects.length - tracedEffectsMax;
+    if (more > 0) logger.debug("{more} more effects", { more });
+  };
+}
+
+/** `requested session=3 request.type="broadcast" request.text=5B`: one line, whatever is in it. */
+export function summaryOf({ type, ...fields }: Event | Effect): string {
+  return [type, ...pairsOf(fields, "")].join(" ");
+}
+
+/** Fields whose texts are names, not what somebody wrote, and no secrets. */
+const shown: ReadonlySet<string> = new Set([
+  "type",
+  "event",
+  "code",
+  "regarding",
+  "room",
+  "nickname",
+  "from",
+  "to",
+  "field",
+  "expected",
+]);
+
+function pairsOf(fields: object, path: string): readonly string[] {
+  return Object.entries(fields).flatMap(([name, value]: [string, unknown]) => {
+    if (value === undefined) return [];
+    if (typeof value === "object" && value !== null && countOf(value) === undefined)
+      return pairsOf(value, `${path}${name}.`);
+    return [`${path}${name}=${valueOf(name, value)}`];
+  });
+}
+
+function valueOf(name: string, value: unknown): string {
+  if (typeof value === "object" && value !== null) return `[${countOf(value)}]`;
+  if (typeof value !== "string") return JSON.stringify(value);
+  // A mailbox is named by its owner's identity.
+  if (name === "log") return JSON.stringify(isMailbox(value) ? mailboxCursor : excerpt(value));
+  return shown.has(name) ? JSON.stringify(excerpt(value)) : `${Buffer.byteLength(value)}B`;
+}
+
+/** How many things a list or a map holds: members, rooms, entries, cursors. */
+function countOf(value: object): number | undefined {
+  if (Array.isArray(value)) return value.length;
+  return value instanceof Map ? value.size : undefined;
+}
