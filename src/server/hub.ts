@@ -56,7 +56,7 @@ export class Hub {
   readonly #sessions = new Map<number, HubSession>();
   readonly #trace: Trace | undefined;
   #lastId = 0;
-  #sweptAt = 0;
+  #sweptAt: number;
   #turnEndAsked = false;
   /** Outlets with something new to write in this turn. */
   readonly #stirred = new Set<Outlet>();
@@ -71,6 +71,7 @@ export class Hub {
     const { scheduler, wording, openLog, logger } = options;
     this.#options = options;
     this.#trace = traceOf(logger);
+    this.#sweptAt = scheduler.now();
     this.#state = emptyState(options.server, scheduler.now());
     this.#publisher = new Publisher({
       openLog,

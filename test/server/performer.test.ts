@@ -1,0 +1,109 @@
+/** Goodbyes in both dialects, and what a reader is still shown before one. */
+import { expect, test } from "bun:test";
+import { en } from "../../src/locale/en.ts";
+import type { FaultCode } from "../../src/protocol/faults.ts";
+import { faultsMax, frameTimeoutMs } from "../../src/protocol/limits.ts";
+import { goodbyeItemsMax, sweepMs } from "../../src/server/limits.ts";
+import type { FakeConnection } from "../support/fake-connection.ts";
+import type { Room } from "../support/room.ts";
+import { openRoom } from "../support/room.ts";
+
+type End = (room: Room, session: FakeConnection) => void;
+
+const garbage: End = (_, session) => session.send("nonsense\n".repeat(faultsMax));
+const endless: End = ({ scheduler }, session) => {
+  session.send('{"type":"');
+  scheduler.pass(frameTimeoutMs + sweepMs);
+};
+const shutdown: End = ({ hub }) => void hub.stop();
+
+test.each([
+  ["too_many_faults", undefined, garbage],
+  ["too_many_faults", "classic", garbage],
+  ["frame_timeout", undefined, endless],
+  ["frame_timeout", "classic", endless],
+  ["shutting_down", undefined, shutdown],
+  ["shutting_down", "classic", shutdown],
+] as const)("%s is the last that is said to a session, in its dialect: %p", (code, dialect, end) => {
+  const room = openRoom();
+  const [session, alice] = [room.enter("session", dialect), room.enter("alice")];
+  room.scheduler.pass(100);
+  session.news();
+  alice.say({ type: "broadcast", msg: "before the end" });
+  end(room, session);
+  room.scheduler.pass(1_000);
+  const said = session.news();
+  expect(said.map(({ msg }) => String(msg)).join()).toContain("before the end");
+  const last = said.at(-1);
+  if (dialect === "classic") {
+    expect(last).toMatchObject({ type: "system_msg" });
+    expect(String(last?.["msg"])).toEndWith(`[ SYSTEM ] : ${sentence(code)}\r\n`);
+  } else expect(last).toEqual({ type: "error", code, msg: sentence(code) });
+  expect(said.filter(({ msg }) => String(msg).includes(sentence(code)))).toHaveLength(1);
+  expect(session.finished).toBe(true);
+});
+
+test("who comes back is told of it on the line before, last of all", () => {
+  const { connect, scheduler } = openRoom();
+  const [before, after] = [connect(), connect()];
+  before.say({ type: "login", msg: "ann", v: 2, after: {} });
+  scheduler.turns();
+  const token = before.news().find(({ type }) => type === "login")?.["token"];
+  before.say({ type: "ls", key: "k" });
+  after.say({ type: "login", msg: "ann", v: 2, after: {}, token });
+  scheduler.turns();
+  expect(before.news()).toMatchObject([
+    { type: "ls", key: "k" },
+    { type: "error", code: "replaced" },
+  ]);
+  expect([before.finished, after.finished]).toEqual([true, false]);
+});
+
+/** The first message of a turn is written in it; the rest waits for the pauses. */
+const shownMax = goodbyeItemsMax + 1;
+
+test.each([
+  [shownMax - 1, shownMax - 1],
+  [shownMax, shownMax],
+  [shownMax + 1, shownMax],
+  [shownMax * 2, shownMax],
+])("of %i messages a classic reader is shown %i before a goodbye", (count, shown) => {
+  const { hub, enter, scheduler } = openRoom();
+  const [reader, alice] = [enter("reader", "classic"), enter("alice")];
+  scheduler.pass(1_000);
+  reader.news();
+  for (let index = 0; index < count; index += 1) alice.say({ type: "broadcast", msg: `no. ${index}` });
+  void hub.stop();
+  scheduler.pass(4_000);
+  const said = reader.news();
+  expect(said.at(-1)).toMatchObject({ type: "system_msg" });
+  expect(said.slice(0, -1).map(({ msg }) => /no\. (\d+)/.exec(String(msg))?.[1])).toEqual(
+    Array.from({ length: shown }, (_, index) => String(index)),
+  );
+  expect(reader.finished).toBe(true);
+});
+
+test("a half-closed classic client is shown all that was said before it ended, however much", () => {
+  const { enter, scheduler } = openRoom();
+  const [piped, alice] = [enter("piped", "classic"), enter("alice")];
+  scheduler.pass(1_000);
+  piped.news();
+  const count = goodbyeItemsMax * 3;
+  for (let index = 0; index < count; index += 1) alice.say({ type: "broadcast", msg: `no. ${index}` });
+  piped.endSending();
+  scheduler.turns();
+  alice.say({ type: "broadcast", msg: "too late" });
+  scheduler.pass(20_000);
+  const said = piped.news().map(({ msg }) => /no\. (\d+)|too late/.exec(String(msg))?.[1]);
+  expect(said).toEqual(Array.from({ length: count }, (_, index) => String(index)));
+  expect(piped.finished).toBe(true);
+});
+
+function sentence(code: Extract<FaultCode, "too_many_faults" | "frame_timeout" | "shutting_down">): string {
+  const texts = {
+    too_many_faults: en.faults.too_many_faults({ code: "too_many_faults" }),
+    frame_timeout: en.faults.frame_timeout({ code: "frame_timeout" }),
+    shutting_down: en.faults.shutting_down({ code: "shutting_down" }),
+  };
+  return texts[code];
+}
