@@ -1,8 +1,12 @@
 /** Every message gets its sender one answer, whatever happens in the same turn; also when the store refuses it. */
 import { expect, test } from "bun:test";
+import { noticeMembersMax, roomsPerSessionMax } from "../../src/protocol/limits.ts";
 import { answerBytesMax, requestsPerTickMax } from "../../src/server/limits.ts";
+import type { Log, LogListener } from "../../src/log/log.ts";
+import { memoryLog } from "../../src/log/memory.ts";
+import type { Fact } from "../../src/protocol/fact.ts";
 import { lastingStore } from "../support/lasting-store.ts";
-import { openRoom } from "../support/room.ts";
+import { openRoom, slowLog } from "../support/room.ts";
 
 test("a sender that leaves the room in the same turn gets its acknowledgement", () => {
   const { enter, scheduler } = openRoom();
@@ -120,4 +124,123 @@ test("answers that nobody takes stop the reading: the bound, and what the reques
   expect(sent * 1_000).toBeLessThan(most);
   mallory.take(Number.POSITIVE_INFINITY);
   expect(mallory.bytes - before).toBeLessThan(most);
+});
+
+test.each([
+  [noticeMembersMax, true],
+  [noticeMembersMax + 1, false],
+])(
+  "who comes as the member no. %i, and goes, is told to v2 sessions: %p, to classic ones always",
+  (count, told) => {
+    const { enter, scheduler } = openRoom();
+    const [v2, classic] = [enter("v2"), enter("classic", "classic")];
+    for (let index = 3; index < count; index += 1)
+      enter(`n${index}`, index % 2 === 0 ? "classic" : undefined);
+    scheduler.pass(10_000);
+    for (const one of [v2, classic]) one.news();
+    const last = enter("last");
+    last.hangUp();
+    scheduler.pass(1_000);
+    const comings = ["last joined the room", "last left the room"];
+    const news = v2.news().filter(({ type }) => type !== "ping");
+    expect(news.map(({ msg }) => msg)).toEqual(told ? comings : []);
+    expect(classic.news().map(({ msg }) => String(msg).split(" : ").at(-1)?.trim())).toEqual(comings);
+  },
+);
+
+test("in a crowd without classic sessions, comings are told to nobody, and messages to all", () => {
+  const { enter, scheduler } = openRoom();
+  const people = Array.from({ length: noticeMembersMax + 1 }, (_, index) => enter(`n${index}`));
+  for (const one of people) one.news();
+  const last = enter("last");
+  last.say({ type: "broadcast", msg: "hello" });
+  scheduler.turns();
+  for (const one of people) expect(one.news().map(({ msg }) => msg)).toEqual(["hello"]);
+});
+
+test("a login that names 64 rooms and the mailbox reads on in all of them", () => {
+  const { connect, enter, scheduler } = openRoom();
+  const names = ["lobby", ...Array.from({ length: roomsPerSessionMax - 1 }, (_, index) => `r${index}`)];
+  const [ann, bob] = [connect(), enter("bob")];
+  const login = {
+    type: "login",
+    msg: "ann",
+    v: 2,
+    after: Object.fromEntries(names.map((name) => [name, 0])),
+  };
+  ann.say(login);
+  scheduler.turns();
+  const token = ann.news().find(({ type }) => type === "login")?.["token"];
+  ann.hangUp();
+  scheduler.turns();
+  for (const room of names)
+    bob.say(
+      { type: "join", room },
+      { type: "broadcast", room, msg: "hello" },
+      { type: "leave", room: room === "lobby" ? "" : room },
+    );
+  bob.say({ type: "sendto", nickname: "ann", msg: "psst" });
+  scheduler.turns();
+  const again = connect();
+  again.say({ ...login, token, after: { ...login.after, "@": 0 } });
+  scheduler.turns();
+  const said = again
+    .news()
+    .flatMap(({ msg, room }) => (msg === "hello" ? [String(room)] : msg === "psst" ? ["@"] : []));
+  expect(said.toSorted()).toEqual([...names, "@"].toSorted());
+});
+
+test("a login that names a 65th room is refused as a whole, and is told why", () => {
+  const { connect, scheduler } = openRoom();
+  const ann = connect();
+  const names = Array.from({ length: roomsPerSessionMax + 1 }, (_, index) => `r${index}`);
+  const after = Object.fromEntries([...names, "@"].map((name) => [name, 0]));
+  ann.say({ type: "login", msg: "ann", v: 2, after, key: "l" });
+  scheduler.turns();
+  expect(ann.news()).toMatchObject([
+    { type: "login", success: false, code: "bad_field", field: "after", key: "l" },
+  ]);
+});
+
+test("a topic is told when it is stored, and what happens meanwhile behind it", () => {
+  const log = slowLog();
+  const { enter, scheduler } = openRoom(log.open);
+  const [alice, bob] = [enter("alice"), enter("bob")];
+  alice.say({ type: "topic", msg: "green" });
+  scheduler.turns();
+  enter("carol");
+  alice.say({ type: "broadcast", msg: "hello" });
+  scheduler.turns();
+  expect(bob.news()).toEqual([]);
+  log.commit();
+  expect(bob.news().map(({ event, msg }) => event ?? msg)).toEqual(["topic", "join"]);
+  log.commit();
+  expect(bob.news().map(({ msg }) => msg)).toEqual(["hello"]);
+});
+
+test("facts that the store refused go before newer ones, so that the newest wins", () => {
+  const stored: Fact[][] = [];
+  const failures: (() => void)[] = [];
+  const open = (listener: LogListener): Log => ({
+    ...memoryLog(listener),
+    append(_, facts = []) {
+      stored.push(Array.from(facts));
+      failures.push(() => listener.failed(new Error("the disk is full")));
+    },
+  });
+  const { enter, scheduler } = openRoom(open);
+  const alice = enter("alice");
+  const topics = () =>
+    stored.splice(0).map((facts) => facts.map((fact) => fact.type === "topic" && fact.topic));
+  alice.say({ type: "topic", msg: "one" });
+  scheduler.turns();
+  expect(topics()).toEqual([["one"]]);
+  alice.say({ type: "topic", msg: "two" });
+  failures.shift()?.();
+  scheduler.turns();
+  expect(topics()).toEqual([["one", "two"]]);
+  failures.shift()?.();
+  alice.say({ type: "topic", msg: "three" });
+  scheduler.turns();
+  expect(topics()).toEqual([["one", "two", "three"]]);
 });
