@@ -2,7 +2,7 @@
 import { expect, test } from "bun:test";
 import type { Draft, Motion } from "../../../../src/client/terminal/input/draft.ts";
 import { erase, insert, move, transpose } from "../../../../src/client/terminal/input/draft.ts";
-import { growth, growthMax } from "../../../support/growth.ts";
+import { linearSecondsMax, longInputUnits, secondsOf } from "../../../support/linear-time.ts";
 
 const family = "👨‍👩‍👧";
 const accented = "e\u0301";
@@ -57,9 +57,8 @@ test.each([
 });
 
 test("erase of a word back takes time in proportion to the text", () => {
-  const eraseIn = (size: number): void => {
-    const text = `${"word ".repeat(size)}${"x".repeat(size)}`;
-    erase({ text, cursor: text.length }, "spaceBackward");
-  };
-  expect(growth(eraseIn, 10_000)).toBeLessThan(growthMax);
+  const text = `${"word ".repeat(longInputUnits / 10)}${"x".repeat(longInputUnits / 2)}`;
+  expect(secondsOf(() => erase({ text, cursor: text.length }, "spaceBackward"))).toBeLessThan(
+    linearSecondsMax,
+  );
 });

@@ -2,7 +2,7 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
 import { markUp } from "../../../../src/client/terminal/view/markup.ts";
-import { growth, growthMax } from "../../../support/growth.ts";
+import { linearSecondsMax, longInputUnits, secondsOf } from "../../../support/linear-time.ts";
 
 const signs: Readonly<Record<string, string>> = { "2": "-", "1": "B", "38;5;66": "C", "4": "L", "1;4": "BL" };
 
@@ -77,9 +77,7 @@ test("markUp never loses, adds or moves a character, and lets no link hold one t
 test.each(["`", "**", "``", "**a", "`a\n", "```\n", "https://", "https://a(", "* *", ")"])(
   "markUp takes time in proportion to a long run of %j",
   (part) => {
-    const markUpRun = (size: number): void => {
-      markUp(`https://a${part.repeat(Math.floor(size / part.length))}`);
-    };
-    expect(growth(markUpRun, 3_000)).toBeLessThan(growthMax);
+    const text = `https://a${part.repeat(Math.floor(longInputUnits / part.length))}`;
+    expect(secondsOf(() => markUp(text))).toBeLessThan(linearSecondsMax);
   },
 );
