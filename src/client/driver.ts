@@ -59,8 +59,9 @@ export class Driver {
     return this.#ended.promise;
   }
 
-  submit(text: string): void {
-    this.#happen({ type: "submitted", text });
+  /** @param line of piped input, counted from 1 */
+  submit(text: string, line?: number): void {
+    this.#happen({ type: "submitted", text, line });
   }
 
   go(conversation: string): void {
@@ -83,9 +84,12 @@ export class Driver {
     this.#happen({ type: "leave", patience });
   }
 
-  /** @param text checked */
-  say(text: string): void {
-    this.#happen({ type: "said", text });
+  /**
+   * @param text checked
+   * @param line of piped input, counted from 1
+   */
+  say(text: string, line?: number): void {
+    this.#happen({ type: "said", text, line });
   }
 
   look(range: HistoryRange): void {

@@ -91,9 +91,22 @@ export type Happening =
       readonly detailed: boolean;
     }
   | { readonly type: "ignoring"; readonly ignoring: boolean }
-  | { readonly type: "refused"; readonly fault: Fault; readonly text?: string | undefined }
-  | { readonly type: "refused"; readonly fault?: undefined; readonly text: string }
+  /** Something was not done. `text` with a fault: of the message; without one: why. */
+  | ({ readonly type: "refused"; readonly fault: Fault; readonly text?: string | undefined } & Origin)
+  | ({ readonly type: "refused"; readonly fault?: undefined; readonly text: string } & Origin)
   | { readonly type: "link"; readonly link: Link };
+
+/** Where what was refused comes from: the line of piped input, counted from 1; a message's text, to be sent otherwise. */
+interface Origin {
+  readonly line?: number | undefined;
+  readonly returned?: Returned | undefined;
+}
+
+/** A message that was not sent, as it is typed, and the conversation to type it in. */
+export interface Returned {
+  readonly conversation: string;
+  readonly text: string;
+}
 
 /** The conversation that a message belongs to. */
 export function conversationOf({ room, from, to, own }: Message): string {

@@ -116,12 +116,17 @@ function sessionOptions(
 
 /** A person has seen what was refused; a script learns it from the exit code. */
 function joinEnd(
-  { reason, refused, unsent }: Ending,
+  { reason, refused, unsent, unacknowledged }: Ending,
   { watched, kept }: { readonly watched: boolean; readonly kept: number },
   { client }: Catalogue,
 ): JoinEnd {
-  const left = kept > 0 ? client.keptUnsent(kept) : unsent > 0 ? client.notSent(unsent) : undefined;
-  const reasons = [reason, left].filter((part) => part !== undefined);
+  const left = [
+    unsent > 0 ? client.notSent(unsent) : undefined,
+    unacknowledged > 0 ? client.notAcknowledged(unacknowledged) : undefined,
+  ];
+  const reasons = [reason, ...(kept > 0 ? [client.keptUnsent(kept)] : left)].filter(
+    (part) => part !== undefined,
+  );
   const done = reasons.length === 0 && (watched || refused === 0);
   return { code: done ? 0 : 1, reason: reasons.length === 0 ? undefined : reasons.join(" ") };
 }

@@ -22,7 +22,8 @@ export interface Venue {
 
 /** What a person at a venue may do to the session. */
 export interface Visitor {
-  submit(text: string): void;
+  /** @param line of piped input, counted from 1 */
+  submit(text: string, line?: number): void;
   /** Goes to a conversation that is open. */
   go(conversation: string): void;
   /** Of what was said there nothing before this place is shown, though it came. */

@@ -133,7 +133,8 @@ function whoisText(
   return [...lines, ...(away ? [whois.away(cleanLine(text ?? ""))] : [])].join("\n");
 }
 
-function refusalText({ fault, text }: Of<"refused">, { faults }: Catalogue): string {
-  if (fault === undefined) return cleanText(text ?? "");
-  return cleanText(`${faultText(faults, fault)}${text === undefined ? "" : ` (${excerpt(text)})`}`);
+function refusalText({ fault, text, line }: Of<"refused">, { faults, client }: Catalogue): string {
+  const about = fault === undefined || text === undefined ? "" : ` (${excerpt(text)})`;
+  const why = cleanText(fault === undefined ? (text ?? "") : `${faultText(faults, fault)}${about}`);
+  return line === undefined ? why : client.atLine(line, why);
 }

@@ -63,8 +63,12 @@ export interface ClientTexts {
   /** Reasons, as `unreachable` takes them: without a full stop. */
   readonly timedOut: string;
   readonly noRoute: string;
-  /** Messages that the server never acknowledged, on leaving. */
+  /** Messages that never went out, on leaving. */
   readonly notSent: (count: number) => string;
+  /** Messages that were sent, and not acknowledged: the server may have stored them. */
+  readonly notAcknowledged: (count: number) => string;
+  /** In front of a sentence about a line of the input. */
+  readonly atLine: (line: number, sentence: string) => string;
   /** Messages that are kept on disk, on leaving. */
   readonly keptUnsent: (count: number) => string;
   /** On coming in, where the disk refuses. */

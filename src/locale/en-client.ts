@@ -59,6 +59,11 @@ export const enClient: ClientTexts = {
   timedOut: "nothing answered in time",
   noRoute: "there is no way to that network",
   notSent: (count) => (count === 1 ? "1 message was not sent." : `${count} messages were not sent.`),
+  notAcknowledged: (count) =>
+    count === 1
+      ? "1 message was not acknowledged; the server may have stored it."
+      : `${count} messages were not acknowledged; the server may have stored them.`,
+  atLine: (line, sentence) => `Line ${line}: ${sentence}`,
   keepsNothing: (folder) =>
     `Nothing can be kept in ${folder}: what is not sent when chat ends is lost, and the next time you are somebody new.`,
   keptUnsent: (count) =>

@@ -63,6 +63,11 @@ export const frClient: ClientTexts = {
   noRoute: "aucun chemin ne mène à ce réseau",
   notSent: (count) =>
     count === 1 ? "1 message n’a pas été envoyé." : `${count} messages n’ont pas été envoyés.`,
+  notAcknowledged: (count) =>
+    count === 1
+      ? "1 message est resté sans confirmation ; le serveur l’a peut-être enregistré."
+      : `${count} messages sont restés sans confirmation ; le serveur les a peut-être enregistrés.`,
+  atLine: (line, sentence) => `Ligne ${line} : ${sentence}`,
   keepsNothing: (folder) =>
     `Rien ne peut être gardé dans ${folder} : ce qui n’est pas envoyé quand chat se termine est perdu, et la prochaine fois vous serez quelqu’un d’autre.`,
   keptUnsent: (count) =>

@@ -10,6 +10,11 @@ export const portDefault = 12_231;
 export const frameBytesMax = 80 * 1024;
 /** Of a frame that is too long, its beginning and its end, in which the type and the key of the request are looked for. */
 export const edgeBytesMax = 2 * 1024;
+/**
+ * A request's frame as clients send it. Servers of 0.1.0 accept no longer frame, and answer a longer one without its key,
+ * so clients keep to this whatever `frameBytesMax` is.
+ */
+export const requestBytesMax = 16 * 1024;
 /** Nesting inside a frame: requests are flat, so anything deeper is an attack on a recursive reader. */
 export const frameDepthMax = 8;
 /** A frame from a server, as a client accepts it: a list of ten thousand nicknames fits. */

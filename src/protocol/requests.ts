@@ -15,6 +15,7 @@ import {
   queryCharactersMax,
   topicCharactersMax,
 } from "./limits.ts";
+import { isLong } from "./message-size.ts";
 import { parseNickname } from "./nickname.ts";
 import { isRequestType, keySchema, requestSchemas } from "./request-schema.ts";
 import type { RawRequest, RequestType } from "./request-schema.ts";
@@ -126,8 +127,7 @@ function typeFault(type: unknown): Failure {
 export function parseMessage(raw: string): Result<string> {
   const text = cleanText(raw);
   if (text.trim() === "") return failure({ code: "message_empty" });
-  const long = text.length * 3 > messageBytesMax && new TextEncoder().encode(text).length > messageBytesMax;
-  return long ? failure({ code: "message_too_long", bytesMax: messageBytesMax }) : success(text);
+  return isLong(text) ? failure({ code: "message_too_long", bytesMax: messageBytesMax }) : success(text);
 }
 
 function parseObject(text: string): Result<Record<string, unknown>> {

@@ -70,7 +70,27 @@ describe("chat send", () => {
     const { code, error } = await send([`127.0.0.1:${server.port}`], `${long}\nfine\n`);
     await witness.until(() => witness.frames("broadcast").length === 1);
     expect(code).toBe(1);
-    expect(error).toMatch(/^That message is longer than \d+ bytes.*\(x{40}…\)\n1 message was not sent\.\n$/);
+    expect(error).toMatch(
+      /^Line 1: That message is longer than \d+ bytes.*\(x{40}…\)\n1 message was not sent\.\n$/,
+    );
+  });
+
+  test("says at once what no server can read, by its line, and sends the rest", async () => {
+    await using server = await openServer();
+    using witness = await SocketClient.enter(server.port, "witness");
+    const input = `fine\n${'"'.repeat(9_000)}\nfine, too\n`;
+    const { code, error } = await send([`127.0.0.1:${server.port}`, "--timeout", "60s"], input);
+    await witness.until(() => witness.frames("broadcast").length === 2);
+    expect(code).toBe(1);
+    expect(error).toMatch(
+      /^Line 2: That request is longer than 16384 bytes.*\("{40}…\)\n1 message was not sent\.\n$/,
+    );
+  });
+
+  test("enters no room for what no server can read", async () => {
+    const { code, error } = await send([`127.0.0.1:${closedPort()}`, "\\".repeat(9_000)]);
+    expect(code).toBe(1);
+    expect(error).toMatch(/^That request is longer than 16384 bytes.*\)\n1 message was not sent\.\n$/);
   });
 
   test.each([

@@ -109,8 +109,9 @@ function tell(effect: SessionEffect): string {
     case "journal":
       return `journal ${effect.put.map(({ key }) => key).join(" ")}, ${effect.struck.join(" ")}`;
     case "end": {
-      const { reason = "as wished", refused, unsent } = effect.ending;
-      return `end ${reason} refused ${refused} unsent ${unsent}`;
+      const { reason = "as wished", refused, unsent, unacknowledged } = effect.ending;
+      const unanswered = unacknowledged === 0 ? "" : ` unacknowledged ${unacknowledged}`;
+      return `end ${reason} refused ${refused} unsent ${unsent}${unanswered}`;
     }
   }
 }

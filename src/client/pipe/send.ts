@@ -41,7 +41,7 @@ class Sending {
   #entered = false;
   #inputEnded = false;
   #said = 0;
-  /** By this side, before they were sent. */
+  /** By this side before they were sent, or by the server. */
   #refused = 0;
   #gaveUp = false;
 
@@ -50,7 +50,7 @@ class Sending {
     this.#visit = new Visit({
       visitor: options.visitor,
       persistent: true,
-      show: () => undefined,
+      show: ({ type }) => void (type === "refused" && (this.#refused += 1)),
       settled: () => this.#settled(),
     });
     this.#deadline = new Deadline(options.timeoutMs, () => {
@@ -61,7 +61,7 @@ class Sending {
 
   async run(): Promise<PipeEnd> {
     const { signal } = this.#options.visitor;
-    const onAbort = (): void => void (this.#entered || this.#finish({ refused: 0, unsent: 0 }));
+    const onAbort = (): void => void (this.#entered || this.#finish(nothingSent));
     signal.addEventListener("abort", onAbort);
     this.#read();
     if (signal.aborted) onAbort();
@@ -84,7 +84,7 @@ class Sending {
     }
     const reader = new LineReader(stdin, {
       wanted: () => this.#visit.driver.unanswered < pipeMessagesMax,
-      line: (line) => this.#take(line),
+      line: (line, number) => this.#take(line, number),
       end: () => this.#endInput(),
     });
     this.#pull = () => reader.pull();
@@ -100,23 +100,26 @@ class Sending {
     this.#endInput();
   }
 
-  #take(text: string): void {
+  /** @param line counted from 1, of an input that has lines */
+  #take(text: string, line?: number): void {
     const message = parseMessage(text);
-    if (!message.ok) return isBlank(text) ? undefined : this.#refuse(message.fault, text);
+    if (!message.ok) return isBlank(text) ? undefined : this.#refuse(message.fault, { text, line });
     this.#said += 1;
-    this.#visit.driver.say(message.value);
-    if (!this.#entered) this.#enter();
+    const { driver } = this.#visit;
+    driver.say(message.value, line);
+    // A message that is too large for a frame is refused by the session; a room is not entered for that.
+    if (!this.#entered && driver.unanswered > 0) this.#enter();
   }
 
-  #refuse(fault: Fault, text?: string): void {
+  #refuse(fault: Fault, about: { readonly text?: string; readonly line?: number | undefined } = {}): void {
     this.#refused += 1;
-    this.#visit.tellRefusal(faultText(this.#options.visitor.catalogue.faults, fault), text);
+    this.#visit.tellRefusal(faultText(this.#options.visitor.catalogue.faults, fault), about);
   }
 
   #endInput(): void {
     this.#inputEnded = true;
     if (this.#entered) this.#visit.driver.leave("full");
-    else this.#finish({ refused: 0, unsent: 0 });
+    else this.#finish(nothingSent);
   }
 
   #enter(): void {
@@ -132,19 +135,23 @@ class Sending {
     this.#pull();
   }
 
-  #finish({ reason, refused, unsent }: Ending): void {
+  #finish({ reason, unsent, unacknowledged }: Pick<Ending, "reason" | "unsent" | "unacknowledged">): void {
     const { pipe, client } = this.#options.visitor.catalogue;
-    const lost = this.#refused + refused + unsent;
+    const lost = this.#refused + unsent;
     const interrupted = !this.#inputEnded && reason === undefined && !this.#gaveUp;
     const parts = [
       this.#gaveUp ? pipe.gaveUp(Math.ceil(this.#options.timeoutMs / 1_000)) : reason,
       interrupted ? pipe.interrupted : undefined,
       lost > 0 ? client.notSent(lost) : undefined,
+      unacknowledged > 0 ? client.notAcknowledged(unacknowledged) : undefined,
     ].filter((part) => part !== undefined);
     const code = parts.length === 0 ? 0 : 1;
     this.#ended.resolve({ code, reason: parts.length === 0 ? undefined : parts.join(" ") });
   }
 }
+
+/** No room was entered. */
+const nothingSent = { unsent: 0, unacknowledged: 0 };
 
 function isBlank(text: string): boolean {
   const message = parseMessage(text);

@@ -44,6 +44,12 @@ export interface PipeEnd {
   readonly reason?: string | undefined;
 }
 
+/** What was refused: a message's text, and the line of piped input that it comes from, counted from 1. */
+interface Refused {
+  readonly text?: string | undefined;
+  readonly line?: number | undefined;
+}
+
 export class Visit {
   readonly driver: Driver;
   readonly #options: VisitOptions;
@@ -111,10 +117,12 @@ export class Visit {
   }
 
   /** Of many refusals only the first are told. */
-  tellRefusal(sentence: string, text?: string): void {
+  tellRefusal(sentence: string, { text, line }: Refused): void {
     this.#refusalsTold += 1;
     if (this.#refusalsTold > pipeRefusalsToldMax) return;
-    this.tell(text === undefined ? sentence : `${sentence} (${excerpt(text)})`);
+    const { client } = this.#options.visitor.catalogue;
+    const whole = text === undefined ? sentence : `${sentence} (${excerpt(text)})`;
+    this.tell(line === undefined ? whole : client.atLine(line, whole));
   }
 
   #freshNicknames(): Generator<string, undefined> {
@@ -125,9 +133,9 @@ export class Visit {
     const { catalogue } = this.#options.visitor;
     if (happening.type === "link") this.#tellLink(happening.link);
     else if (happening.type === "refused") {
-      const { fault, text } = happening;
-      if (fault === undefined) this.tellRefusal(text);
-      else this.tellRefusal(faultText(catalogue.faults, fault), text);
+      const { fault, text, line } = happening;
+      if (fault === undefined) this.tellRefusal(text, { line });
+      else this.tellRefusal(faultText(catalogue.faults, fault), { text, line });
     }
     this.#options.show(happening);
   }

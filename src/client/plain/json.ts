@@ -19,7 +19,7 @@
  * | ignored, ignoring | nicknames; ignoring |
  * | typing | conversation, nickname (nobody asks the server for it yet) |
  * | clear, edit | what a program may do, or not |
- * | refused | code (when it is a fault that has one), reason, msg (what was refused) |
+ * | refused | line (of the input), code (when it is a fault that has one), reason, msg (what was refused) |
  * | link | state (connecting, online, offline), nickname, server, memory (none, other), reason, retry_ms |
  * | end | reason, when nobody wished it |
  *
@@ -67,9 +67,9 @@ function fieldsOf(happening: Happening, catalogue: Catalogue): object {
     case "said":
       return { msg: happening.text };
     case "refused": {
-      const { fault, text } = happening;
-      if (fault === undefined) return { reason: text };
-      return { code: fault.code, reason: faultText(catalogue.faults, fault), msg: text };
+      const { fault, text, line: number } = happening;
+      if (fault === undefined) return { line: number, reason: text };
+      return { line: number, code: fault.code, reason: faultText(catalogue.faults, fault), msg: text };
     }
     case "notice": {
       const { event, room, nickname, topic, to, time, hidden } = happening;

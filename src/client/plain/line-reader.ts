@@ -6,7 +6,8 @@ import { Intake } from "./intake.ts";
 export interface LineEvents {
   /** Whether a line is wanted now; asked before each. */
   readonly wanted: () => boolean;
-  readonly line: (line: string) => void;
+  /** `number` counts from 1. */
+  readonly line: (line: string, number: number) => void;
   /** The last event: there are no more lines. */
   readonly end: () => void;
 }
@@ -19,6 +20,7 @@ export class LineReader {
   #text = "";
   #at = 0;
   #begun = "";
+  #count = 0;
   #stopped = false;
   #giving = false;
 
@@ -48,7 +50,7 @@ export class LineReader {
         const line = this.#begun + this.#text.slice(this.#at, end);
         this.#at = end + 1;
         this.#begun = "";
-        this.#events.line(cut(line));
+        this.#giveLine(line);
         continue;
       }
       // One more than a line may have: it may be the half of a line's end.
@@ -65,8 +67,13 @@ export class LineReader {
   #finish(): void {
     const last = this.#begun;
     this.stop();
-    if (last !== "") this.#events.line(cut(last));
+    if (last !== "") this.#giveLine(last);
     this.#events.end();
+  }
+
+  #giveLine(line: string): void {
+    this.#count += 1;
+    this.#events.line(cut(line), this.#count);
   }
 }
 

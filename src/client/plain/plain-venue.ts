@@ -29,10 +29,11 @@ export function plainVenue(options: VenueOptions): Venue {
   const face = json ? openJson({ catalogue, print }) : openPlain(inWords(options, { print, announce }, echo));
   const reader = new LineReader(stdin, {
     wanted: () => asked || visitor.takesMore,
-    line: (line) => {
+    line: (line, number) => {
       if (!asked) {
         echo?.typed(line);
-        return visitor.submit(line);
+        // Who types at a terminal sees which line it was.
+        return visitor.submit(line, stdin.isTTY === true ? undefined : number);
       }
       asked = false;
       visitor.named(line);

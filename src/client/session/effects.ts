@@ -1,6 +1,9 @@
 /** What a session wants done, as data, and the effects that many parts of it have: show, refuse, put into the outbox. */
 import type { Happening } from "../face.ts";
-import { put } from "./outbox.ts";
+import type { Fault } from "../../protocol/faults.ts";
+import { sizeFault } from "../../protocol/message-size.ts";
+import { asTyped } from "./as-typed.ts";
+import { isMessage, put } from "./outbox.ts";
 import type { Keyed } from "./outbox.ts";
 import type { Remembered } from "./remembered.ts";
 import type { SessionState } from "./state.ts";
@@ -23,11 +26,15 @@ export type SessionEffect =
   | { readonly type: "journal"; readonly put: readonly Keyed[]; readonly struck: readonly string[] }
   | { readonly type: "end"; readonly ending: Ending };
 
-/** How it ended: `reason` when it was not the person's wish, and how many requests were refused or not sent. */
+/**
+ * How it ended: `reason` when it was not the person's wish, and how many requests were refused, never sent, or sent
+ * without an answer. The server may have done the last ones.
+ */
 export interface Ending {
   readonly reason?: string | undefined;
   readonly refused: number;
   readonly unsent: number;
+  readonly unacknowledged: number;
 }
 
 /** A timer that is armed again forgets its earlier time. */
@@ -42,12 +49,27 @@ export function show(happening: Happening): Effects {
 /** Counts what was not done, and says why. */
 export function refuse(state: SessionState, refusal: Refusal): Effects {
   state.refused += 1;
-  return show({ type: "refused", ...refusal });
+  const { line = state.inputLine } = refusal;
+  return show({ type: "refused", ...refusal, line });
 }
 
+/** A request will never be done: says why, and gives the text of a message back. @param why a fault, or a sentence */
+export function refuseRequest(state: SessionState, request: Keyed, why: Fault | string): Effects {
+  const { line } = request;
+  if (!isMessage(request))
+    return refuse(state, typeof why === "string" ? { text: why } : { fault: why, line });
+  const returned = asTyped(state, request);
+  if (typeof why === "string") return refuse(state, { text: why, line, returned });
+  return refuse(state, { fault: why, text: request.text, line, returned });
+}
+
+/** Takes a request into the outbox, if it can be sent at all and there is room. */
 export function enqueue(state: SessionState, request: Keyed): Effects {
-  if (put(state.outbox, request)) return [];
-  return refuse(state, { text: state.options.catalogue.client.outboxFull });
+  const { outbox, inputLine, options } = state;
+  const fault = sizeFault(request);
+  if (fault !== undefined) return refuseRequest(state, request, fault);
+  if (put(outbox, inputLine === undefined ? request : { ...request, line: inputLine })) return [];
+  return refuseRequest(state, request, options.catalogue.client.outboxFull);
 }
 
 type Refusal = WithoutType<Extract<Happening, { type: "refused" }>>;

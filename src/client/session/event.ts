@@ -17,14 +17,15 @@ export type SessionEvent = { readonly time: number; readonly random: number } & 
   | { readonly type: "received"; readonly connection: number; readonly messages: readonly ServerMessage[] }
   | { readonly type: "closed"; readonly connection: number; readonly reason: CloseReason }
   | { readonly type: "timer"; readonly timer: TimerName }
-  | { readonly type: "submitted"; readonly text: string }
+  /** `line`: of piped input, counted from 1. */
+  | { readonly type: "submitted"; readonly text: string; readonly line?: number | undefined }
   /** The person goes to a conversation that is open; something is being written in the one they are in. */
   | { readonly type: "go"; readonly conversation: string }
   | { readonly type: "typing" }
   /** What came of a conversation is shown from here on: there was too much of it. */
   | { readonly type: "shownFrom"; readonly conversation: string; readonly seq: number }
   /** A program's message for the room of its errand, checked. */
-  | { readonly type: "said"; readonly text: string }
+  | { readonly type: "said"; readonly text: string; readonly line?: number | undefined }
   /** A program reads back in the room of its errand; answered by a `past`, one for each, in order. */
   | { readonly type: "looked"; readonly range: HistoryRange }
   | { readonly type: "leave"; readonly patience: Patience }

@@ -38,10 +38,15 @@ export function end(state: SessionState, reason?: string): Effects {
   const knowsLeaving = phase.type === "online" && phase.version === 2;
   const connected = type === "connecting" || type === "loggingIn" || type === "online";
   state.phase = { type: "ended" };
-  const unsent = outboxSize(state.outbox);
+  const unacknowledged = state.outbox.attempted.size;
+  const unsent = outboxSize(state.outbox) - unacknowledged;
   const close: Effects = connected ? [{ type: "close", gently: true }] : [];
   const farewell: Effects = knowsLeaving
     ? [{ type: "send", text: encodeRequest({ type: "leave", room: lobby }) }]
     : [];
-  return [...farewell, ...close, { type: "end", ending: { reason, refused: state.refused, unsent } }];
+  return [
+    ...farewell,
+    ...close,
+    { type: "end", ending: { reason, refused: state.refused, unsent, unacknowledged } },
+  ];
 }

@@ -13,6 +13,8 @@ import {
   reconnectPauseMinMs,
 } from "../limits.ts";
 import { foldNickname, parseNickname } from "../../protocol/nickname.ts";
+import { sizeFault } from "../../protocol/message-size.ts";
+import type { Request } from "../../protocol/requests.ts";
 import type { ServerMessage } from "../../protocol/server-message.ts";
 import { encodeRequest } from "../../protocol/v2.ts";
 import { unframed } from "./classic-send.ts";
@@ -27,7 +29,9 @@ import { comeIn, comeIntoOld } from "./rooms.ts";
 import type { Effects, SessionEffect } from "./effects.ts";
 import type { CloseReason, SessionEvent } from "./event.ts";
 import type { SessionState } from "./state.ts";
+import { loseUnreadable } from "./unreadable.ts";
 
+type Login = Extract<Request, { type: "login" }>;
 type Accepted = Extract<ServerMessage, { type: "login"; success: true }>;
 type Refused = Extract<ServerMessage, { type: "login"; success: false }>;
 
@@ -63,11 +67,21 @@ export function logIn(state: SessionState): Effects {
   const after = passing ? undefined : readingOn(state);
   const quiet = errand === undefined ? undefined : true;
   const typing = state.options.announcesTyping === true ? true : undefined;
-  const text = unframed({ type: "login", nickname, version: 2, token, after, quiet, typing });
+  const login = fitting({ type: "login", nickname, version: 2, token, after, quiet, typing });
+  const text = unframed(login);
   return [
     { type: "send", text },
     { type: "arm", timer: "answer", afterMs: connectTimeoutMs },
   ];
+}
+
+/** Many rooms with long names can make a login too large to be read: then one does not come back into the last ones. */
+function fitting(login: Login): Login {
+  const cursors = Array.from(login.after ?? []);
+  let fit = login;
+  while (sizeFault(fit) !== undefined && cursors.pop() !== undefined)
+    fit = { ...login, after: new Map(cursors) };
+  return fit;
 }
 
 export function enter(state: SessionState, message: Accepted, event: SessionEvent): Effects {
@@ -87,9 +101,9 @@ export function enter(state: SessionState, message: Accepted, event: SessionEven
   state.wasOnline = true;
   const link = { state: "online", nickname: state.nickname, server: server?.name ?? address, again } as const;
   const memory = version === 1 ? "none" : state.token !== undefined && !message.resumed ? "other" : undefined;
-  sendAgain(state);
   const effects: SessionEffect[] = [
     { type: "show", happening: { type: "link", link: memory === undefined ? link : { ...link, memory } } },
+    ...sendAgain(state),
   ];
   if (version === 2) {
     effects.push({ type: "arm", timer: "heartbeat", afterMs: heartbeatPauseMs });
@@ -121,6 +135,7 @@ export function turnAway(state: SessionState, message: Refused, event: SessionEv
 export function lose(state: SessionState, reason: string, event: SessionEvent): Effects {
   const { phase } = state;
   if (phase.type === "asking" || phase.type === "waiting" || phase.type === "ended") return [];
+  loseUnreadable(state);
   rewind(state.outbox);
   postpone(state);
   const shown = Array.from(state.held.keys()).flatMap((room) => release(state, room));

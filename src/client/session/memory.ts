@@ -5,12 +5,14 @@
 import { lobby } from "../../protocol/entry.ts";
 import { missedMessagesMax } from "../limits.ts";
 import { roomsPerSessionMax } from "../../protocol/limits.ts";
+import { sizeFault } from "../../protocol/message-size.ts";
 import { foldNickname } from "../../protocol/nickname.ts";
 import type { Cursors } from "../../protocol/requests.ts";
 import { mailboxCursor } from "../../protocol/requests.ts";
 import type { Happening, Message } from "../face.ts";
 import { conversationKey } from "../conversation-name.ts";
 import { isMessage, putBack } from "./outbox.ts";
+import { refuseRequest } from "./effects.ts";
 import type { Effects } from "./effects.ts";
 import type { Remembered } from "./remembered.ts";
 import type { SessionState } from "./state.ts";
@@ -83,14 +85,22 @@ export function postpone({ cursors, held, missed }: SessionState): void {
   }
 }
 
-/** What was not sent in the last run goes out first, behind coming into the rooms that one was about to join then. */
-export function sendAgain(state: SessionState): void {
-  const { unsent, missed, outbox } = state;
+/**
+ * What was not sent in the last run goes out first, behind coming into the rooms that one was about to join then. What is
+ * too large for any server (0.1.0 queued such messages) is refused instead.
+ */
+export function sendAgain(state: SessionState): Effects {
+  const { missed, outbox } = state;
+  const sized = state.unsent.map((request) => ({ request, fault: sizeFault(request) }));
+  const unsent = sized.flatMap(({ request, fault }) => (fault === undefined ? request : []));
   const meant = unsent.flatMap((request) => (request.type === "broadcast" ? [request.room] : []));
   const joined = Array.from(new Set(meant)).filter((room) => room !== lobby && !missed.has(room));
   const joins = joined.map((room) => ({ type: "join", room, key: freshKey(state) }) as const);
   putBack(outbox, [...joins, ...unsent]);
   state.unsent = [];
+  return sized.flatMap(({ request, fault }) =>
+    fault === undefined ? [] : refuseRequest(state, request, fault),
+  );
 }
 
 /** After every event: what is to be kept for the next run, when it is not what was kept last. */

@@ -9,7 +9,12 @@ import { outboxMessagesMax } from "../limits.ts";
 export type Keyed = Extract<Request, { type: KeyedType }> & {
   readonly key: string;
   readonly purpose?: Purpose | undefined;
+  /** The line of piped input that it comes from, counted from 1. */
+  readonly line?: number | undefined;
 };
+
+/** What a person wrote. */
+export type KeyedMessage = Keyed & { readonly type: "broadcast" | "sendto" };
 
 export type KeyedType =
   | "broadcast"
@@ -33,8 +38,7 @@ export type KeyedType =
  */
 export type Purpose = "detailed" | "further" | "opening";
 
-/** What a person wrote. */
-export function isMessage(request: Keyed): request is Keyed & { readonly type: "broadcast" | "sendto" } {
+export function isMessage(request: Keyed): request is KeyedMessage {
   return request.type === "broadcast" || request.type === "sendto";
 }
 
@@ -44,10 +48,12 @@ export interface Outbox {
   waiting: Map<string, Keyed>;
   /** Keys of requests that were under way when a line was lost: perhaps they were done there. */
   repeated: Set<string>;
+  /** Keys of requests that were sent at least once: the server may have done them. */
+  readonly attempted: Set<string>;
 }
 
 export function emptyOutbox(): Outbox {
-  return { underWay: new Map(), waiting: new Map(), repeated: new Set() };
+  return { underWay: new Map(), waiting: new Map(), repeated: new Set(), attempted: new Set() };
 }
 
 export function outboxSize({ underWay, waiting }: Outbox): number {
@@ -80,9 +86,12 @@ export function putBack(outbox: Outbox, requests: readonly Keyed[]): void {
 }
 
 /** Takes out of what waits all that `isMeant`, in order. */
-export function drop({ waiting }: Outbox, isMeant: (request: Keyed) => boolean): readonly Keyed[] {
+export function drop({ waiting, attempted }: Outbox, isMeant: (request: Keyed) => boolean): readonly Keyed[] {
   const dropped = Array.from(waiting.values()).filter(isMeant);
-  for (const { key } of dropped) waiting.delete(key);
+  for (const { key } of dropped) {
+    waiting.delete(key);
+    attempted.delete(key);
+  }
   return dropped;
 }
 
@@ -102,6 +111,7 @@ export function take(
     if (!mayGo(request)) break;
     outbox.waiting.delete(key);
     outbox.underWay.set(key, request);
+    outbox.attempted.add(key);
     taken.push(request);
   }
   return taken;
@@ -122,6 +132,7 @@ export function acknowledge(outbox: Outbox, key: string | undefined): Keyed | un
   if (key === undefined) return undefined;
   const request = outbox.underWay.get(key);
   outbox.underWay.delete(key);
+  if (request !== undefined) outbox.attempted.delete(key);
   return request;
 }
 

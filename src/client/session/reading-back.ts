@@ -30,7 +30,8 @@ export function mayGo({ held }: SessionState, request: Keyed): boolean {
 }
 
 /** A request as it goes over the line. */
-export function outgoing({ shownFrom }: SessionState, { purpose, ...request }: Keyed): Request {
+export function outgoing({ shownFrom }: SessionState, keyed: Keyed): Request {
+  const { purpose, line: _line, ...request } = keyed;
   if (request.type !== "history" || purpose === undefined) return request;
   const { room, nickname } = request;
   const before = shownFrom.get(conversationKey(nickname === undefined ? room : `@${nickname}`));

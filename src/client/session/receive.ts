@@ -17,14 +17,15 @@ import { conversationOf } from "../face.ts";
 import { isHidden } from "./ignored.ts";
 import { heardFrom } from "./known-nicknames.ts";
 import { end } from "./leaving.ts";
-import { acknowledge, isAwaited, isMessage, outboxSize } from "./outbox.ts";
+import { acknowledge, isAwaited, outboxSize } from "./outbox.ts";
 import { receiveAway, receiveMembers, receiveNickname, receiveNotice, receiveWhois } from "./people.ts";
 import { backlogRoom, messageOf, noteShown, receivePast, release } from "./reading-back.ts";
 import { receiveRoom, turnBack } from "./rooms.ts";
-import { refuse, show } from "./effects.ts";
+import { refuse, refuseRequest, show } from "./effects.ts";
 import type { Effects } from "./effects.ts";
 import type { SessionState } from "./state.ts";
 import { receiveTyping, receiveTypingError, receiveWatchers, wake } from "./typing.ts";
+import { noteUnreadable } from "./unreadable.ts";
 
 type Message<Type extends ServerMessage["type"]> = Extract<ServerMessage, { type: Type }>;
 
@@ -147,6 +148,7 @@ function receiveError(state: SessionState, message: Message<"error">): Effects {
     // Two who took the nickname from each other in turn would never end.
     return fault.code === "replaced" ? end(state, state.lastWords) : [];
   }
+  if (key === undefined && fault !== undefined && noteUnreadable(state, fault)) return [];
   // What was said before cannot be had: what has waited for it is shown at least.
   const awaited = backlogRoom(state, key);
   if (awaited !== undefined) return release(state, awaited);
@@ -155,9 +157,9 @@ function receiveError(state: SessionState, message: Message<"error">): Effects {
   const wasUnderWay = request !== undefined && state.outbox.repeated.has(request.key);
   if (wasUnderWay && request.type === "leave" && fault?.code === "not_in_room") return [];
   const back = request?.type === "join" ? turnBack(state, request.room) : [];
-  if (fault === undefined) return [...refuse(state, { text: message.text }), ...back];
-  const text = request !== undefined && isMessage(request) ? request.text : undefined;
-  return [...refuse(state, { fault, text }), ...back];
+  const why = fault ?? message.text;
+  if (request !== undefined) return [...refuseRequest(state, request, why), ...back];
+  return refuse(state, fault === undefined ? { text: message.text } : { fault });
 }
 
 /** The server hangs up after these: they are the reason that is given for it. */

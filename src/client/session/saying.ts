@@ -4,11 +4,11 @@
  */
 import { nicknameBytesMax } from "../../protocol/limits.ts";
 import { parseMessage } from "../../protocol/requests.ts";
-import { cleanLine, excerpt } from "../../protocol/text.ts";
+import { cleanLine, cleanText, excerpt } from "../../protocol/text.ts";
 import { writtenAs } from "./conversations.ts";
 import { partnerOf } from "../conversation-name.ts";
 import type { Keyed } from "./outbox.ts";
-import { enqueue, refuse } from "./effects.ts";
+import { enqueue, refuse, refuseRequest } from "./effects.ts";
 import type { Effects } from "./effects.ts";
 import type { SessionState } from "./state.ts";
 import { freshKey } from "./state.ts";
@@ -55,7 +55,8 @@ export function addressee(state: SessionState, typed: string): string {
 
 function say(state: SessionState, raw: string, request: (text: string, key: string) => Keyed): Effects {
   const message = parseMessage(raw);
-  return message.ok
-    ? enqueue(state, request(message.value, freshKey(state)))
-    : refuse(state, { fault: message.fault });
+  if (message.ok) return enqueue(state, request(message.value, freshKey(state)));
+  const { fault } = message;
+  if (fault.code !== "message_too_long") return refuse(state, { fault });
+  return refuseRequest(state, request(cleanText(raw), freshKey(state)), fault);
 }

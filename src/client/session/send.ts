@@ -14,7 +14,8 @@ import type { SessionState } from "./state.ts";
 export function flush(state: SessionState): readonly SessionEffect[] {
   if (state.phase.type !== "online") return [];
   if (state.phase.version === 1) return sendNext(state);
-  const requests = take(state.outbox, unansweredMessagesMax, (request) => mayGo(state, request));
+  const underWayMax = state.sendsSingly ? 1 : unansweredMessagesMax;
+  const requests = take(state.outbox, underWayMax, (request) => mayGo(state, request));
   if (requests.length === 0) return [];
   return [
     { type: "send", text: requests.map((request) => encodeRequest(outgoing(state, request))).join("") },

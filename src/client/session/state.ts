@@ -9,6 +9,7 @@ import type { Keyed, Outbox } from "./outbox.ts";
 import { emptyOutbox } from "./outbox.ts";
 import type { Recalled, Remembered } from "./remembered.ts";
 import { nothingRemembered } from "./remembered.ts";
+import type { Unreadable } from "./unreadable.ts";
 
 export interface SessionOptions {
   /** Where the server is, for sentences: the host alone, and with its port. */
@@ -102,8 +103,14 @@ export interface SessionState {
   tries: number;
   wasOnline: boolean;
   readonly outbox: Outbox;
+  /** Errors without a key, as long as it is not known which requests they mean. */
+  readonly unreadable: Unreadable;
+  /** One request at a time, since the server could not read one of several. */
+  sendsSingly: boolean;
   keysMade: number;
   refused: number;
+  /** The line of piped input that is being handled. */
+  inputLine: number | undefined;
   leaving: Patience | undefined;
   /** Why the server is about to hang up, as it said itself. */
   lastWords: string | undefined;
@@ -157,8 +164,11 @@ export function emptySession(options: SessionOptions): SessionState {
     tries: 0,
     wasOnline: false,
     outbox: emptyOutbox(),
+    unreadable: { faults: [], keys: new Set() },
+    sendsSingly: false,
     keysMade: 0,
     refused: 0,
+    inputLine: undefined,
     leaving: undefined,
     lastWords: undefined,
     token: undefined,

@@ -21,15 +21,19 @@ import type { SessionEvent } from "./event.ts";
 import type { SessionState } from "./state.ts";
 import { submit } from "./submit.ts";
 import { writing } from "./typing.ts";
+import { settleUnreadable } from "./unreadable.ts";
 
 /** After the `end` effect, which is the last, events do nothing. */
 export function step(state: SessionState, event: SessionEvent): Effects {
   if (state.phase.type === "ended") return [];
+  state.inputLine = event.type === "submitted" || event.type === "said" ? event.line : undefined;
   const handled = handle(state, event);
+  state.inputLine = undefined;
   // The program may be killed between any two: what is sent is on disk before, and what counts as seen was shown.
   return inOneWrite([
     ...journal(state),
     ...handled,
+    ...settleUnreadable(state),
     ...remember(state),
     ...flush(state),
     ...strike(state),

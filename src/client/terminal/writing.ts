@@ -4,11 +4,12 @@
  */
 import { lobby } from "../../protocol/entry.ts";
 import { parseRoom } from "../../protocol/room.ts";
-import type { Happening } from "../face.ts";
+import type { Happening, Returned } from "../face.ts";
 import { parseInput } from "../session/input.ts";
 import type { Drafts } from "./input/drafts.ts";
 import type { EditorState } from "./input/editor.ts";
 import { editorWith, emptyEditor, rewrite, unfinished, withDraft } from "./input/editor.ts";
+import { remember } from "./input/history.ts";
 import { isSame } from "../conversation-name.ts";
 
 export class Writing {
@@ -54,6 +55,7 @@ export class Writing {
       this.#rename(`@${happening.nickname}`, `@${happening.to ?? happening.nickname}`);
     if (!isSame(here, this.#here)) this.#go(here);
     if (happening.type === "here") this.#awaited = undefined;
+    if (happening.type === "refused" && happening.returned !== undefined) this.#takeBack(happening.returned);
   }
 
   /** The text, for another program to change. */
@@ -68,6 +70,23 @@ export class Writing {
     if (isSame(from, this.#here)) return this.take(rewrite(this.#editor, text));
     this.#drafts.keep(from, unfinished(rewrite(emptyEditor, text)));
     return false;
+  }
+
+  /**
+   * A message was refused: its text is the draft again where nothing else is being written, and a line of the input
+   * history in any case.
+   */
+  #takeBack({ conversation, text }: Returned): void {
+    const { draft, history, search, refusedBytes } = this.#editor;
+    const isAtDraft = history.at === history.lines.length;
+    if (isAtDraft) this.#editor = { ...this.#editor, history: remember(history, text) };
+    if (!isSame(conversation, this.#here)) {
+      if (this.#drafts.textOf(conversation) === "") this.#drafts.keep(conversation, text);
+      return;
+    }
+    if (!isAtDraft || draft.text !== "" || search !== undefined || refusedBytes !== undefined) return;
+    this.#editor = withDraft(this.#editor, text);
+    this.#drafts.keep(conversation, text);
   }
 
   #go(here: string): void {

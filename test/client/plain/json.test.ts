@@ -113,8 +113,8 @@ const cases: readonly (readonly [Happening, Event])[] = [
     { event: "said", msg: "so" },
   ],
   [
-    { type: "refused", text: "no" },
-    { event: "refused", reason: "no" },
+    { type: "refused", text: "no", line: 2 },
+    { event: "refused", line: 2, reason: "no" },
   ],
   [
     { type: "refused", fault: { code: "message_empty" }, text: "x" },

@@ -41,6 +41,7 @@ const cases: readonly (readonly ["out" | "states", Happening, string])[] = [
     "You are in tea now.\n\t2 people are here.\n\tThe topic of tea: green\n",
   ],
   ["states", { type: "here", conversation: "@bob", topic: "" }, "What you type goes to bob alone now.\n"],
+  ["states", { type: "refused", text: "Not now.", line: 3 }, "Line 3: Not now.\n"],
   ["states", { type: "left", conversation: "tea" }, "You left tea.\n"],
   ["states", { type: "left", conversation: "@bob" }, "The conversation with bob is closed.\n"],
   ["states", { type: "renamed", nickname: "bea" }, "You are called bea now.\n"],

@@ -1,6 +1,8 @@
 /** What becomes of a session when its line breaks, and when its person leaves. */
 import { describe, expect, test } from "bun:test";
 import { reconnectPauseMaxMs } from "../../../src/client/limits.ts";
+import { nothingRemembered } from "../../../src/client/session/remembered.ts";
+import { requestBytesMax, roomsPerSessionMax } from "../../../src/protocol/limits.ts";
 import { acceptedClassic, acceptedV2, scriptSession } from "../../support/scripted-session.ts";
 
 const entry = (seq: number, from: string, msg: string, fields: object = {}): object => {
@@ -103,7 +105,11 @@ describe("step, leaving", () => {
     session.arrive(acceptedV2);
     session.submit("one");
     expect(session.submit("/quit")).toEqual(["arm leave 2000"]);
-    expect(session.fire("leave")).toEqual([goodbye, "close gently", "end as wished refused 0 unsent 1"]);
+    expect(session.fire("leave")).toEqual([
+      goodbye,
+      "close gently",
+      "end as wished refused 0 unsent 0 unacknowledged 1",
+    ]);
   });
 
   test("does not keep somebody waiting who says it twice", () => {
@@ -111,7 +117,7 @@ describe("step, leaving", () => {
     session.arrive(acceptedV2);
     session.submit("one");
     session.submit("/quit");
-    expect(session.submit("/quit").at(-1)).toBe("end as wished refused 0 unsent 1");
+    expect(session.submit("/quit").at(-1)).toBe("end as wished refused 0 unsent 0 unacknowledged 1");
   });
 
   test("at the end of a pipe tries for as long as something is not acknowledged", () => {
@@ -180,4 +186,17 @@ describe("step, on another server than before", () => {
     session.fire("pace");
     expect(session.submit("for all")[0]).toBe(`send {"type":"broadcast","msg":"for all"}`);
   });
+});
+
+test("step logs in with as many rooms as a server can read, whatever they are called", () => {
+  const rooms = new Map(
+    Array.from({ length: roomsPerSessionMax }, (_, at) => [`${at}${"x".repeat(254)}`, at] as const),
+  );
+  const recalled = { ...nothingRemembered, token: "t", mailboxSeq: 3, rooms };
+  const session = scriptSession({ returns: true, recall: () => recalled });
+  session.happen({ type: "started" });
+  const login = session.open()[0]?.replace("send ", "") ?? "";
+  expect(login.length).toBeLessThanOrEqual(requestBytesMax);
+  expect(login.length).toBeGreaterThan(requestBytesMax - 300);
+  expect(login).toContain('"token":"t","after":{"@":3,');
 });

@@ -256,6 +256,17 @@ describe("step, with messages on disk", () => {
     expect(told(session.hear(own), "journal")).toEqual(["journal , old-1"]);
   });
 
+  test("refuses, in what the last run could not send, what no server can read, and sends the rest", () => {
+    const long = { ...said("long"), text: '"'.repeat(9_000) };
+    const session = person({ ...remembered, unsent: [long, said("old")] });
+    session.open();
+    const effects = session.hear(inRooms(["lobby", 7], ["tea", 40]));
+    expect(told(effects, "show refused")).toEqual([`show refused frame_too_long ${long.text}`]);
+    expect(sent(effects).filter((line) => line.includes("broadcast"))).toHaveLength(1);
+    expect(told(effects, "journal")).toEqual(["journal , long"]);
+    expect(told(effects, "show pending")).toEqual(["show pending text of old"]);
+  });
+
   test("comes first into the room that it was about to join", () => {
     const session = person({ ...nothingRemembered, token: "t", unsent: [said("old-1"), said("old-2")] });
     session.open();

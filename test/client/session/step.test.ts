@@ -156,7 +156,9 @@ describe("step, in the room", () => {
     expect(session.submit("/lss")).toEqual(["show refused  There is no command /lss. Did you mean /ls?"]);
     expect(session.submit("@bob")).toEqual(["show refused  Type it like this: @nick text"]);
     expect(session.submit("  ")).toEqual([]);
-    expect(session.submit("x".repeat(13_000))).toEqual(["show refused message_too_long"]);
+    expect(session.submit("x".repeat(13_000))).toEqual([
+      `show refused message_too_long ${"x".repeat(13_000)}`,
+    ]);
     expect(session.submit("/help")[0]).toStartWith("show said @nick text");
   });
 

@@ -142,3 +142,37 @@ test("Writing shows both texts when a partner takes the nickname of another", ()
   writing.follow(renamed, "@rob");
   expect(writing.editor.draft.text).toBe("to the old rob\nto bob");
 });
+
+const refusal = (conversation: string, text: string): Happening => ({
+  type: "refused",
+  fault: { code: "storage" },
+  text,
+  returned: { conversation, text },
+});
+
+test("openTerminal gives a refused text back to be written again, where nothing else is being written", async () => {
+  const { seat, prompt } = arrive();
+  seat.type("hello\r");
+  expect(await prompt(refusal("lobby", "hello"))).toBe("> hello");
+  expect(await seat.output.emulator.beforeCursor()).toBe("> hello");
+  seat.type("\r");
+  expect(seat.submitted).toEqual(["hello", "hello"]);
+});
+
+test("openTerminal leaves what is being written, and has a refused text behind the arrow key", async () => {
+  const { seat, prompt } = arrive();
+  seat.type("something else");
+  expect(await prompt(refusal("lobby", "of an earlier run"))).toBe("> something else");
+  seat.type("\x1b[A");
+  expect(await prompt()).toBe("> of an earlier run");
+  expect(await prompt(refusal("lobby", "one more"))).toBe("> of an earlier run");
+  seat.type("\x1b[B");
+  expect(await prompt()).toBe("> something else");
+});
+
+test("openTerminal gives a refused text back in the conversation it was meant for, and in no other", async () => {
+  const { seat, prompt } = arrive();
+  seat.show(psst);
+  expect(await prompt(refusal("@bob", "only for bob"), refusal("@bob", "a second one"))).toBe(">");
+  expect(await prompt(here("@bob"))).toBe("@bob> only for bob");
+});

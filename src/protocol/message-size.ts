@@ -1,0 +1,31 @@
+/**
+ * How large a request may be. Clients measure a request with this before they queue it, so that nothing waits that no
+ * server can accept.
+ */
+import type { Fault } from "./faults.ts";
+import { messageBytesMax, requestBytesMax } from "./limits.ts";
+import type { Request } from "./requests.ts";
+import { encodeRequest } from "./v2.ts";
+
+/**
+ * Why a request is too large to be sent; undefined if it can be sent. Two limits hold: the text's UTF-8
+ * (`messageBytesMax`), and the frame's UTF-8 as `encodeRequest` writes it (`requestBytesMax`). JSON escapes quotes,
+ * backslashes and line breaks in two bytes, so a text within the first limit can break the second.
+ *
+ * @param request as it goes over the line, with its key
+ */
+export function sizeFault(request: Request): Fault | undefined {
+  if ((request.type === "broadcast" || request.type === "sendto") && isLong(request.text))
+    return { code: "message_too_long", bytesMax: messageBytesMax };
+  // The line break behind a frame is no part of it.
+  const bytes = encoder.encode(encodeRequest(request)).length - 1;
+  return bytes > requestBytesMax ? { code: "frame_too_long", bytesMax: requestBytesMax } : undefined;
+}
+
+/** Whether a text has more than `messageBytesMax` bytes of UTF-8. */
+export function isLong(text: string): boolean {
+  // No UTF-16 unit takes more than three bytes.
+  return text.length * 3 > messageBytesMax && encoder.encode(text).length > messageBytesMax;
+}
+
+const encoder = new TextEncoder();
