@@ -64,6 +64,11 @@ export class Driver {
     this.#happen({ type: "submitted", text, line });
   }
 
+  /** @param reason why what is to be submitted cannot be read on, as a sentence */
+  inputFailed(reason: string): void {
+    this.#happen({ type: "inputFailed", reason });
+  }
+
   go(conversation: string): void {
     this.#happen({ type: "go", conversation });
   }

@@ -24,6 +24,8 @@ export interface Venue {
 export interface Visitor {
   /** @param line of piped input, counted from 1 */
   submit(text: string, line?: number): void;
+  /** Input cannot be read on. @param reason why, as a sentence */
+  inputFailed(reason: string): void;
   /** Goes to a conversation that is open. */
   go(conversation: string): void;
   /** Of what was said there nothing before this place is shown, though it came. */

@@ -95,6 +95,11 @@ export function onlineText(
   return welcome(cleanLine(nickname), cleanLine(server));
 }
 
+/** Why an input cannot be read. @param code the system's */
+export function unreadableText(code: string, { client }: Catalogue): string {
+  return code === "EISDIR" ? client.inputIsFolder : client.inputUnreadable(cleanLine(code));
+}
+
 /** Today's by the clock alone, others with their day. @param time milliseconds since 1970, UTC */
 export function whenText(time: number, { face }: Catalogue, calendar: Calendar): string {
   const clockTime = calendar.timeText(time);

@@ -67,6 +67,8 @@ export interface ClientTexts {
   readonly notSent: (count: number) => string;
   /** Messages that were sent, and not acknowledged: the server may have stored them. */
   readonly notAcknowledged: (count: number) => string;
+  readonly inputIsFolder: string;
+  readonly inputUnreadable: (code: string) => string;
   /** In front of a sentence about a line of the input. */
   readonly atLine: (line: number, sentence: string) => string;
   /** Messages that are kept on disk, on leaving. */

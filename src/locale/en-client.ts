@@ -63,6 +63,8 @@ export const enClient: ClientTexts = {
     count === 1
       ? "1 message was not acknowledged; the server may have stored it."
       : `${count} messages were not acknowledged; the server may have stored them.`,
+  inputIsFolder: "The input is a folder; give it a file.",
+  inputUnreadable: (code) => `The input cannot be read: ${code}.`,
   atLine: (line, sentence) => `Line ${line}: ${sentence}`,
   keepsNothing: (folder) =>
     `Nothing can be kept in ${folder}: what is not sent when chat ends is lost, and the next time you are somebody new.`,

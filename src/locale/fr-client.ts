@@ -67,6 +67,8 @@ export const frClient: ClientTexts = {
     count === 1
       ? "1 message est resté sans confirmation ; le serveur l’a peut-être enregistré."
       : `${count} messages sont restés sans confirmation ; le serveur les a peut-être enregistrés.`,
+  inputIsFolder: "L’entrée est un dossier ; donnez-lui un fichier.",
+  inputUnreadable: (code) => `L’entrée est illisible : ${code}.`,
   atLine: (line, sentence) => `Ligne ${line} : ${sentence}`,
   keepsNothing: (folder) =>
     `Rien ne peut être gardé dans ${folder} : ce qui n’est pas envoyé quand chat se termine est perdu, et la prochaine fois vous serez quelqu’un d’autre.`,

@@ -58,6 +58,8 @@ export const zhClient: ClientTexts = {
   noRoute: "没有通往该网络的路由",
   notSent: (count) => `有 ${count} 条消息没有发送。`,
   notAcknowledged: (count) => `有 ${count} 条消息未得到确认；服务器可能已经保存。`,
+  inputIsFolder: "输入是一个文件夹；请改用文件。",
+  inputUnreadable: (code) => `无法读取输入：${code}。`,
   atLine: (line, sentence) => `第 ${line} 行：${sentence}`,
   keepsNothing: (folder) =>
     `无法在 ${folder} 中保存任何内容：chat 结束时尚未发送的内容会丢失，下次您将被视为新来的人。`,

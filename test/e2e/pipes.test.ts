@@ -115,6 +115,21 @@ describe("chat send", () => {
     expect(await exported()).toEqual(numbers(1, 3_000));
   });
 
+  test.each([
+    ["send", "<.", "The input is a folder; give it a file.\n"],
+    ["send --whole", "<.", "The input is a folder; give it a file.\n"],
+    ["send", "0>written", "The input cannot be read: EBADF.\n"],
+    ["join --plain --nick ann", "<.", "The input is a folder; give it a file.\n"],
+    ["join --plain --nick ann", "0>written", "The input cannot be read: EBADF.\n"],
+  ])("chat %s %s says what is wrong with its input", async (command, input, sentence) => {
+    const { port } = await open();
+    const [name = "", ...flags] = command.split(" ");
+    const run = shellOf(`"$0" ${name} "$1" ${flags.join(" ")} ${input}`, port);
+    expect(await run.ended()).toBe(1);
+    expect(run.error).toContain(sentence);
+    expect(await exported()).toEqual([]);
+  });
+
   test("takes typed lines until the end of the input is typed", async () => {
     const { port } = await open();
     const send = stage.show([stage.binary, "send", `ann@127.0.0.1:${port}`]);

@@ -10,9 +10,11 @@ import { messageBytesMax } from "../../protocol/limits.ts";
 import { parseMessage } from "../../protocol/requests.ts";
 import { LineReader } from "../plain/line-reader.ts";
 import type { Ending } from "../session/effects.ts";
+import { unreadableText } from "../words.ts";
 import { Deadline } from "./deadline.ts";
 import type { PipeEnd, Visitor } from "./visit.ts";
 import { Visit } from "./visit.ts";
+import type { Whole } from "./whole.ts";
 import { readWhole } from "./whole.ts";
 
 export interface SendOptions {
@@ -44,6 +46,8 @@ class Sending {
   /** By this side before they were sent, or by the server. */
   #refused = 0;
   #gaveUp = false;
+  /** Why the input could not be read to its end. */
+  #unreadable: string | undefined;
 
   constructor(options: SendOptions) {
     this.#options = options;
@@ -75,29 +79,33 @@ class Sending {
   #read(): void {
     const { text, stdin, whole } = this.#options;
     if (text !== undefined) {
-      this.#takeOne(text);
+      this.#takeArgument(text);
       return;
     }
     if (whole) {
-      this.#stopReading = readWhole(stdin, (taken) => this.#takeOne(taken));
+      this.#stopReading = readWhole(stdin, (taken) => this.#takeWhole(taken));
       return;
     }
     const reader = new LineReader(stdin, {
       wanted: () => this.#visit.driver.unanswered < pipeMessagesMax,
       line: (line, number) => this.#take(line, number),
-      end: () => this.#endInput(),
+      end: (failure) => this.#endInput(failure),
     });
     this.#pull = () => reader.pull();
     this.#stopReading = () => reader.stop();
   }
 
-  /** The only message; one that holds nothing is a mistake then, unlike an empty line among others. */
-  #takeOne(text: string | undefined): void {
-    const blank = text !== undefined && isBlank(text) && this.#options.text !== undefined;
-    if (blank) this.#refuse({ code: "message_empty" });
-    else if (text === undefined) this.#refuse({ code: "message_too_long", bytesMax: messageBytesMax });
+  /** One that holds nothing is a mistake, unlike an empty line of an input. */
+  #takeArgument(text: string): void {
+    if (isBlank(text)) this.#refuse({ code: "message_empty" });
     else this.#take(text);
     this.#endInput();
+  }
+
+  #takeWhole(whole: Whole): void {
+    if (whole.type === "tooLong") this.#refuse({ code: "message_too_long", bytesMax: messageBytesMax });
+    else if (whole.type === "text") this.#take(whole.text);
+    this.#endInput(whole.type === "unreadable" ? whole.code : undefined);
   }
 
   /** @param line counted from 1, of an input that has lines */
@@ -116,8 +124,10 @@ class Sending {
     this.#visit.tellRefusal(faultText(this.#options.visitor.catalogue.faults, fault), about);
   }
 
-  #endInput(): void {
+  /** @param failure the system's code, of an input that cannot be read on */
+  #endInput(failure?: string): void {
     this.#inputEnded = true;
+    if (failure !== undefined) this.#unreadable = unreadableText(failure, this.#options.visitor.catalogue);
     if (this.#entered) this.#visit.driver.leave("full");
     else this.#finish(nothingSent);
   }
@@ -140,6 +150,7 @@ class Sending {
     const lost = this.#refused + unsent;
     const interrupted = !this.#inputEnded && reason === undefined && !this.#gaveUp;
     const parts = [
+      this.#unreadable,
       this.#gaveUp ? pipe.gaveUp(Math.ceil(this.#options.timeoutMs / 1_000)) : reason,
       interrupted ? pipe.interrupted : undefined,
       lost > 0 ? client.notSent(lost) : undefined,

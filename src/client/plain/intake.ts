@@ -4,6 +4,7 @@
  * between the two (oven-sh/bun#43100). Must not know what the text means.
  */
 import type { Readable } from "node:stream";
+import { errorCode } from "../../base/error-code.ts";
 
 /** Owns the reading side of the stream until `stop`. Invalid UTF-8 is replaced. */
 export class Intake {
@@ -11,13 +12,26 @@ export class Intake {
   readonly #ready: () => void;
   readonly #decoder = new TextDecoder();
   #ended = false;
+  #failure: string | undefined;
+  #stopped = false;
 
   /** @param ready called when there is something to take, and at the end; not before the constructor has returned */
   constructor(input: Readable, ready: () => void) {
     this.#input = input;
     this.#ready = ready;
-    input.on("readable", ready);
+    input.on("error", this.#onError);
     for (const event of ends) input.on(event, this.#onEnd);
+    try {
+      input.on("readable", ready);
+    } catch (error) {
+      // Bun 1.4.5 throws here when stdin is a folder.
+      queueMicrotask(() => this.#onError(error));
+    }
+  }
+
+  /** Why the stream ended before its end: the system's code. */
+  get failure(): string | undefined {
+    return this.#failure;
   }
 
   /** The stream gives nothing more: what `take` still has is the last. A stream that broke has ended, too. */
@@ -38,8 +52,16 @@ export class Intake {
     this.#input.off("readable", this.#ready);
     // An error nobody listens to would end the program.
     this.#input.on("error", () => undefined);
+    this.#input.off("error", this.#onError);
     for (const event of ends) this.#input.off(event, this.#onEnd);
+    this.#stopped = true;
   }
+
+  readonly #onError = (error: unknown): void => {
+    if (this.#stopped) return;
+    this.#failure ??= errorCode(error) ?? String(error);
+    this.#onEnd();
+  };
 
   readonly #onEnd = (): void => {
     this.#ended = true;
@@ -48,4 +70,4 @@ export class Intake {
 }
 
 /** `close` comes alone when a stream is destroyed. */
-const ends = ["end", "error", "close"] as const;
+const ends = ["end", "close"] as const;

@@ -8,8 +8,8 @@ export interface LineEvents {
   readonly wanted: () => boolean;
   /** `number` counts from 1. */
   readonly line: (line: string, number: number) => void;
-  /** The last event: there are no more lines. */
-  readonly end: () => void;
+  /** The last event: there are no more lines. `failure`: the system's code, of a stream that cannot be read on. */
+  readonly end: (failure: string | undefined) => void;
 }
 
 /** Owns the reading side of the stream until `stop`. What is longer than a line may be is cut; invalid UTF-8 replaced. */
@@ -66,9 +66,11 @@ export class LineReader {
 
   #finish(): void {
     const last = this.#begun;
+    const { failure } = this.#intake;
     this.stop();
-    if (last !== "") this.#giveLine(last);
-    this.#events.end();
+    // Of a stream that broke, the last line is perhaps only half of one.
+    if (last !== "" && failure === undefined) this.#giveLine(last);
+    this.#events.end(failure);
   }
 
   #giveLine(line: string): void {

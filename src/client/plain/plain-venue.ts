@@ -9,6 +9,7 @@ import { LineReader } from "./line-reader.ts";
 import { endLine, openJson } from "./json.ts";
 import type { PlainOptions } from "./plain.ts";
 import { openPlain } from "./plain.ts";
+import { unreadableText } from "../words.ts";
 
 export function plainVenue(options: VenueOptions): Venue {
   const { catalogue, stdin, stdout, stderr, visitor, json } = options;
@@ -38,7 +39,10 @@ export function plainVenue(options: VenueOptions): Venue {
       asked = false;
       visitor.named(line);
     },
-    end: () => (asked ? visitor.named(undefined) : visitor.leave("full")),
+    end: (failure) => {
+      if (failure !== undefined) visitor.inputFailed(unreadableText(failure, catalogue));
+      return asked ? visitor.named(undefined) : visitor.leave("full");
+    },
   });
   // Who reads on is gone: nothing that comes could be shown.
   stdout.on("error", () => visitor.leave("brief"));

@@ -17,6 +17,8 @@ export type SessionEvent = { readonly time: number; readonly random: number } & 
   | { readonly type: "received"; readonly connection: number; readonly messages: readonly ServerMessage[] }
   | { readonly type: "closed"; readonly connection: number; readonly reason: CloseReason }
   | { readonly type: "timer"; readonly timer: TimerName }
+  /** What is to be submitted cannot be read on. `reason`: a sentence. */
+  | { readonly type: "inputFailed"; readonly reason: string }
   /** `line`: of piped input, counted from 1. */
   | { readonly type: "submitted"; readonly text: string; readonly line?: number | undefined }
   /** The person goes to a conversation that is open; something is being written in the one they are in. */

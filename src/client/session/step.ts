@@ -16,6 +16,7 @@ import { receive, sentence } from "./receive.ts";
 import { unacknowledged } from "./outbox.ts";
 import { noteShownFrom } from "./reading-back.ts";
 import { flush } from "./send.ts";
+import { refuse } from "./effects.ts";
 import type { Effects } from "./effects.ts";
 import type { SessionEvent } from "./event.ts";
 import type { SessionState } from "./state.ts";
@@ -62,6 +63,8 @@ function handle(state: SessionState, event: SessionEvent): Effects {
         : [];
     case "timer":
       return timeOut(state, event);
+    case "inputFailed":
+      return refuse(state, { text: event.reason });
     case "submitted":
       return submit(state, event.text);
     case "go":

@@ -1,11 +1,12 @@
 /** A stream as one text. */
 import { expect, test } from "bun:test";
 import { PassThrough } from "node:stream";
+import type { Whole } from "../../../src/client/pipe/whole.ts";
 import { readWhole } from "../../../src/client/pipe/whole.ts";
 import { inputLineCharactersMax } from "../../../src/client/limits.ts";
 
-function read(stream: PassThrough): Promise<string | undefined> {
-  const { promise, resolve } = Promise.withResolvers<string | undefined>();
+function read(stream: PassThrough): Promise<Whole> {
+  const { promise, resolve } = Promise.withResolvers<Whole>();
   readWhole(stream, resolve);
   return promise;
 }
@@ -21,13 +22,20 @@ test.each([
   const stream = new PassThrough();
   for (const chunk of chunks) stream.write(chunk);
   stream.end();
-  expect(await read(stream)).toBe(text);
+  expect(await read(stream)).toEqual({ type: "text", text });
 });
 
 test("readWhole does not read a stream that is too long to its end", async () => {
   const stream = new PassThrough();
   stream.write("x".repeat(inputLineCharactersMax));
   stream.write("x");
-  expect(await read(stream)).toBeUndefined();
+  expect(await read(stream)).toEqual({ type: "tooLong" });
   expect(stream.listenerCount("readable")).toBe(0);
+});
+
+test("readWhole says why a stream broke, and takes no half of a text", async () => {
+  const stream = new PassThrough();
+  stream.write("half of");
+  stream.destroy(Object.assign(new Error("no terminal any more"), { code: "EIO" }));
+  expect(await read(stream)).toEqual({ type: "unreadable", code: "EIO" });
 });

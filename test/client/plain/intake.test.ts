@@ -52,6 +52,20 @@ test.each([
   input.destroy(error);
   await ended;
   expect(intake.take()).toBeUndefined();
+  expect(intake.failure).toBe(error === undefined ? undefined : "Error: no terminal any more");
+});
+
+test("Intake tells of a stream that cannot even be listened to, after its constructor", async () => {
+  const input = new PassThrough();
+  const on = input.on.bind(input);
+  input.on = (event: string, listener: () => void) => {
+    if (event === "readable") throw Object.assign(new Error("a folder"), { code: "EISDIR" });
+    return on(event, listener);
+  };
+  const { intake, ended } = takeAll(input);
+  expect(intake.ended).toBe(false);
+  await ended;
+  expect(intake.failure).toBe("EISDIR");
 });
 
 test("Intake that was stopped lets a stream break", async () => {

@@ -12,13 +12,13 @@ interface Read {
   readonly reader: LineReader;
   /** Resolves when as many lines are there as are wanted. */
   readonly full: Promise<void>;
-  readonly ended: Promise<void>;
+  readonly ended: Promise<string | undefined>;
 }
 
 function read(input: Readable, wantedMax = Infinity): Read {
   const lines: string[] = [];
   const full = Promise.withResolvers<void>();
-  const ended = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<string | undefined>();
   const reader = new LineReader(input, {
     wanted: () => lines.length < result.wantedMax,
     line: (line) => {
@@ -105,3 +105,23 @@ test("LineReader keeps no more of a line than it may be long", async () => {
   await ended;
   expect(lines.map((line) => line.length)).toEqual([inputLineCharactersMax, 4]);
 });
+
+test("LineReader numbers lines from 1, and says why a stream broke, without the half of a line before", async () => {
+  const input = new PassThrough();
+  const numbered: (readonly [number, string])[] = [];
+  const { promise, resolve } = Promise.withResolvers<string | undefined>();
+  new LineReader(input, {
+    wanted: () => true,
+    line: (line, number) => numbered.push([number, line]) > 2 && input.destroy(broken),
+    end: resolve,
+  });
+  input.write("one\n\nthree\nhalf of");
+  expect(await promise).toBe("EIO");
+  expect(numbered).toEqual([
+    [1, "one"],
+    [2, ""],
+    [3, "three"],
+  ]);
+});
+
+const broken = Object.assign(new Error("no terminal any more"), { code: "EIO" });
