@@ -145,6 +145,21 @@ test("join comes back to an old server that hung up, and sends what was typed me
   expect(await alice.end).toEqual({ code: 0 });
 });
 
+test("join comes back to an old server where its own ghost has the nickname still", async () => {
+  using server = openOldServer();
+  const alice = enter(server.port, "alice");
+  await alice.states.until("You are alice");
+  const release = server.haunt();
+  await alice.states.until("connection to the server is lost");
+  alice.say("still here");
+  await alice.states.until("alice is used already Trying again");
+  expect(server.requests.filter(({ type }) => type === "broadcast")).toEqual([]);
+  release();
+  await alice.out.until("alice: still here");
+  alice.hangUp();
+  expect(await alice.end).toEqual({ code: 0 });
+});
+
 test("join of a program does not answer for what a person left unsent", async () => {
   using server = openOldServer();
   const environment = { HOME: mkdtempSync(join(home, "left-")) };

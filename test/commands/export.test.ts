@@ -77,6 +77,30 @@ describe("chat export", () => {
     });
   });
 
+  test("that is told to stop is not done", async () => {
+    const folder = join(folders, "stopped");
+    await (await inhabited(folder, 1)).stop();
+    const stop = new AbortController();
+    stop.abort();
+    const [stdin, stdout, stderr] = [new PassThrough(), new Sink(), new Sink()];
+    const world = { environment: {}, stdin, stdout, stderr, signal: stop.signal };
+    expect(await chat(["export", "--data", folder], world)).toBe(1);
+    expect(stdout.text).toBe("");
+  });
+
+  test("whose reader takes nothing more waits until it is told to stop, and is not done", async () => {
+    const folder = join(folders, "slow");
+    await (await inhabited(folder, 3_000)).stop();
+    const stop = new AbortController();
+    const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough({ highWaterMark: 1 }), new Sink()];
+    const world = { environment: {}, stdin, stdout, stderr, signal: stop.signal };
+    const exporting = chat(["export", "--data", folder], world);
+    await new Promise((resolve) => stdout.once("readable", resolve));
+    stop.abort();
+    expect(await exporting).toBe(1);
+    expect(String(stdout.read()).split("\n").length).toBeLessThan(3_000);
+  });
+
   test("looks where chat serve keeps its data", async () => {
     const environment = { XDG_DATA_HOME: folders, HOME: folders };
     const { code, error } = await run(["--port", "4711"], environment);

@@ -193,6 +193,31 @@ describe("chat send", () => {
   });
 });
 
+describe("chat export", () => {
+  test.each([
+    ["its reader has enough", "| head -n 1", ""],
+    ["the disk is full", ">/dev/full", "no space left on device"],
+  ])("ends with 1 when it was cut short because %s", async (_, behind, error) => {
+    const { port } = await open();
+    await stage.run(["send", `127.0.0.1:${port}`], { input: linesOf(numbers(1, 5_000)) }).ended();
+    const run = shellOf(`set -o pipefail; "$0" export --data data ${behind}`, port);
+    expect(await run.ended()).toBe(1);
+    expect(run.error).toContain(error);
+    expect(run.error.split("\n").length).toBeLessThanOrEqual(2);
+  });
+});
+
+describe("chat join with lines from a pipe", () => {
+  test("does all that stands before /quit, and nothing behind it", async () => {
+    const { port } = await open();
+    const input = "/join staff\nhello\n/quit\nnever\n";
+    const eve = stage.run(["join", `eve@127.0.0.1:${port}`, "--plain"], { input });
+    expect(await eve.ended()).toBe(0);
+    expect(eve.out).toBe("[staff] eve: hello\n");
+    expect(await exported("--room", "staff")).toEqual(["hello"]);
+  });
+});
+
 describe("chat tail", () => {
   test("ends quietly behind a reader that has enough", async () => {
     const { port } = await open();

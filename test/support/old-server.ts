@@ -17,6 +17,8 @@ export interface OldServer extends Disposable {
   readonly nicknames: () => readonly string[];
   /** Hangs up on everybody. */
   readonly hangUp: () => void;
+  /** The same, and does not notice it: their nicknames stay taken until the returned function is called. */
+  readonly haunt: () => () => void;
 }
 
 /**
@@ -28,7 +30,14 @@ export function openOldServer(
   writes: "apart" | "ragged" = "apart",
   reads: "strict" | "late" = "strict",
 ): OldServer {
-  const room: Room = { members: new Map(), sockets: new Set(), dropped: [], requests: [], writes };
+  const room: Room = {
+    members: new Map(),
+    sockets: new Set(),
+    ghosts: new Set(),
+    dropped: [],
+    requests: [],
+    writes,
+  };
   const listener = Bun.listen<undefined>({
     hostname: "127.0.0.1",
     port: 0,
@@ -45,7 +54,7 @@ export function openOldServer(
       },
       close(socket) {
         room.sockets.delete(socket);
-        leave(room, socket);
+        if (!room.ghosts.has(socket)) leave(room, socket);
       },
     },
   });
@@ -55,6 +64,11 @@ export function openOldServer(
     requests: room.requests,
     nicknames: () => Array.from(room.members.values(), ({ nickname }) => nickname),
     hangUp: () => room.sockets.forEach((socket) => socket.terminate()),
+    haunt: () => {
+      for (const socket of room.sockets) room.ghosts.add(socket);
+      for (const socket of room.ghosts) socket.terminate();
+      return () => room.ghosts.forEach((socket) => leave(room, socket));
+    },
     [Symbol.dispose]: () => listener.stop(true),
   };
 }
@@ -72,6 +86,7 @@ function wholeObjects(chunk: Buffer): readonly Buffer[] {
 interface Room {
   readonly members: Map<Socket<undefined>, { readonly nickname: string; ignoring: boolean }>;
   readonly sockets: Set<Socket<undefined>>;
+  readonly ghosts: Set<Socket<undefined>>;
   readonly dropped: string[];
   readonly requests: OldRequest[];
   readonly writes: "apart" | "ragged";

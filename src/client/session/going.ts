@@ -7,7 +7,7 @@ import { foldNickname } from "../../protocol/nickname.ts";
 import { parseRoom } from "../../protocol/room.ts";
 import { closePrivate, goTo, meet, writtenAs } from "./conversations.ts";
 import { partnerOf } from "../conversation-name.ts";
-import { leave } from "./leaving.ts";
+import { quit } from "./leaving.ts";
 import { sayTo, withNickname } from "./saying.ts";
 import { enqueue, refuse } from "./effects.ts";
 import type { Effects } from "./effects.ts";
@@ -28,7 +28,7 @@ export function leaveConversation(state: SessionState, raw: string): Effects {
   const nickname = partnerOf(wanted);
   if (nickname !== undefined) return closePrivate(state, nickname);
   return withRoom(state, wanted, (room) => {
-    if (room === lobby) return leave(state, "brief");
+    if (room === lobby) return quit(state);
     const left = enqueue(state, { type: "leave", room, key: freshKey(state) });
     return room === state.conversation ? [...left, ...goTo(state, lobby)] : left;
   });

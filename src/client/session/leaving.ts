@@ -14,20 +14,35 @@ export function leave(state: SessionState, patience: Patience): Effects {
   state.leaving ??= patience;
   if (again) return end(state);
   if (patience === "full") return [];
+  if (patience === "steady") return outboxSize(state.outbox) === 0 ? end(state) : [];
   return state.phase.type === "online" && outboxSize(state.outbox) > 0
     ? [{ type: "arm", timer: "leave", afterMs: leaveTimeoutMs }]
     : end(state);
 }
 
+/** What a program's `/quit` means: what stands before it in the same pipe was not even sent yet. */
+export function quit(state: SessionState): Effects {
+  return leave(state, state.options.returns === true ? "brief" : "steady");
+}
+
 /** After every event: ends the session of somebody who leaves and has nothing more to wait for. */
 export function settle(state: SessionState): Effects {
   const { phase, leaving } = state;
-  if (leaving === undefined || phase.type === "ended" || outboxSize(state.outbox) > 0) return [];
+  if (leaving === undefined || phase.type === "ended") return [];
+  if (outboxSize(state.outbox) > 0) return leaving === "steady" ? boundLeaving(state) : [];
   if (!state.wasOnline) return [];
   if (leaving === "brief" || phase.type !== "online" || phase.version === 2) return end(state);
   if (phase.listening) return [];
   phase.listening = true;
   return [{ type: "arm", timer: "leave", afterMs: classicGraceMs }];
+}
+
+/** The bound runs from the first time one is in, and anew from each answer; it goes on while the line is lost. */
+function boundLeaving(state: SessionState): Effects {
+  const unanswered = outboxSize(state.outbox);
+  if (!state.wasOnline || unanswered >= state.leavingUnanswered) return [];
+  state.leavingUnanswered = unanswered;
+  return [{ type: "arm", timer: "leave", afterMs: leaveTimeoutMs }];
 }
 
 /** @param reason why, when nobody wished it */

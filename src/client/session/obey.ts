@@ -17,7 +17,7 @@ import { join, leaveConversation, query, withRoom } from "./going.ts";
 import { ignore, listIgnored, unignore } from "./ignored.ts";
 import { helpAbout, helpText } from "./input.ts";
 import type { CommandInput } from "./input.ts";
-import { leave } from "./leaving.ts";
+import { quit } from "./leaving.ts";
 import type { Keyed } from "./outbox.ts";
 import { forgetShown } from "./reading-back.ts";
 import { addressee, withNickname } from "./saying.ts";
@@ -38,7 +38,7 @@ export function obey(state: SessionState, command: CommandInput): Effects {
     case "query":
       return query(state, rest);
     case "quit":
-      return leave(state, "brief");
+      return quit(state);
     case "help":
       return help(state, rest);
     case "notify":

@@ -52,9 +52,10 @@ export interface Errand {
 
 /**
  * For what somebody who leaves waits: `brief`, a moment for what is not acknowledged; `full`, until all of it is,
- * however often the line breaks. Leaving a second time waits for nothing.
+ * however often the line breaks; `steady`, until all of it is, as long as the server goes on acknowledging. Leaving a
+ * second time waits for nothing.
  */
-export type Patience = "brief" | "full";
+export type Patience = "brief" | "full" | "steady";
 
 export type Phase =
   | { readonly type: "asking" | "connecting" | "loggingIn" | "waiting" | "ended" }
@@ -112,6 +113,8 @@ export interface SessionState {
   /** The line of piped input that is being handled. */
   inputLine: number | undefined;
   leaving: Patience | undefined;
+  /** How many requests were not answered when the bound on leaving began anew. */
+  leavingUnanswered: number;
   /** Why the server is about to hang up, as it said itself. */
   lastWords: string | undefined;
   /** From the last login of this session or an earlier run. */
@@ -170,6 +173,7 @@ export function emptySession(options: SessionOptions): SessionState {
     refused: 0,
     inputLine: undefined,
     leaving: undefined,
+    leavingUnanswered: Infinity,
     lastWords: undefined,
     token: undefined,
     cursors: new Map(),

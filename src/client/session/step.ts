@@ -66,6 +66,8 @@ function handle(state: SessionState, event: SessionEvent): Effects {
     case "inputFailed":
       return refuse(state, { text: event.reason });
     case "submitted":
+      // Behind a program's `/quit` nothing is read.
+      if (state.leaving === "steady") return [];
       return submit(state, event.text);
     case "go":
       return go(state, event.conversation);
