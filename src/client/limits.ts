@@ -84,6 +84,8 @@ export const draftBytesMax = 256 * 1024;
 export const pendingShownMax = 5;
 /** Pipes: messages read ahead of what the server has acknowledged: what is under way, and as many again. */
 export const pipeMessagesMax = 2 * unansweredMessagesMax;
+/** Pipes: a slow line may need as long to answer, so no heartbeat is shorter. */
+export const pipeHeartbeatMinMs = 1_000;
 /** Pipes: refusals that are told one by one; the rest are only counted. */
 export const pipeRefusalsToldMax = 10;
 /** Pipes: tries to come in under a nickname that nobody has chosen, each with another ending. */

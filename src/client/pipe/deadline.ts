@@ -1,4 +1,19 @@
 /** A bound on waiting without progress. Must not know what is waited for. */
+import { pipeHeartbeatMinMs } from "../limits.ts";
+import { heartbeatDefault } from "../session/state.ts";
+import type { Heartbeat } from "../session/state.ts";
+
+/**
+ * A heartbeat that notices a dead line in a third of the time after which a program gives up, so that the rest is left to
+ * connect again and repeat what was asked. Bounded by what a slow line needs and by what a person's client takes.
+ */
+export function heartbeatWithin(timeoutMs: number): Heartbeat {
+  const part = Math.max(pipeHeartbeatMinMs, Math.floor(timeoutMs / 6));
+  return {
+    pauseMs: Math.min(part, heartbeatDefault.pauseMs),
+    timeoutMs: Math.min(part, heartbeatDefault.timeoutMs),
+  };
+}
 
 /** Owns one timer, until `stop`. */
 export class Deadline {

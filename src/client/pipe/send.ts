@@ -10,8 +10,9 @@ import { messageBytesMax } from "../../protocol/limits.ts";
 import { parseMessage } from "../../protocol/requests.ts";
 import { LineReader } from "../plain/line-reader.ts";
 import type { Ending } from "../session/effects.ts";
+import type { Heartbeat } from "../session/state.ts";
 import { unreadableText } from "../words.ts";
-import { Deadline } from "./deadline.ts";
+import { Deadline, heartbeatWithin } from "./deadline.ts";
 import type { PipeEnd, Visitor } from "./visit.ts";
 import { Visit } from "./visit.ts";
 import type { Whole } from "./whole.ts";
@@ -26,6 +27,8 @@ export interface SendOptions {
   readonly whole: boolean;
   /** How long it goes on trying while the server takes nothing. */
   readonly timeoutMs: number;
+  /** Left out: such that a dead line is noticed in time to send everything again. */
+  readonly heartbeat?: Heartbeat | undefined;
 }
 
 /** Resolves when everything is acknowledged, or will not be. A room is entered only when there is something to say. */
@@ -54,6 +57,7 @@ class Sending {
     this.#visit = new Visit({
       visitor: options.visitor,
       persistent: true,
+      heartbeat: options.heartbeat ?? heartbeatWithin(options.timeoutMs),
       show: ({ type }) => void (type === "refused" && (this.#refused += 1)),
       settled: () => this.#settled(),
     });

@@ -6,7 +6,7 @@ import type { Writable } from "node:stream";
 import { lobby } from "../../protocol/entry.ts";
 import type { Happening, Link, Message } from "../face.ts";
 import type { Ending } from "../session/effects.ts";
-import { Deadline } from "./deadline.ts";
+import { Deadline, heartbeatWithin } from "./deadline.ts";
 import { jsonLine, plainLine } from "./line.ts";
 import { Outflow } from "./outflow.ts";
 import { Reading } from "./reading.ts";
@@ -50,6 +50,7 @@ class Tailing {
     this.#visit = new Visit({
       visitor,
       persistent: false,
+      heartbeat: follow ? undefined : heartbeatWithin(options.timeoutMs),
       show: (happening) => this.#show(happening),
       settled: () => this.#settled(),
     });

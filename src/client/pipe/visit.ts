@@ -13,6 +13,7 @@ import { Driver } from "../driver.ts";
 import type { Happening, Link } from "../face.ts";
 import { freshKeyPrefix } from "../key-prefix.ts";
 import type { Ending } from "../session/effects.ts";
+import type { Heartbeat } from "../session/state.ts";
 import { nicknamesFor } from "./nicknames.ts";
 
 /** Where a program goes, and the world it is in. */
@@ -33,6 +34,7 @@ export interface VisitOptions {
   readonly visitor: Visitor;
   /** Goes on trying also when the first try fails. */
   readonly persistent: boolean;
+  readonly heartbeat?: Heartbeat | undefined;
   readonly show: (happening: Happening) => void;
   /** After all that happened is done with. */
   readonly settled: () => void;
@@ -74,6 +76,7 @@ export class Visit {
         keyPrefix: freshKeyPrefix(),
         completes: false,
         backlog: 0,
+        heartbeat: options.heartbeat,
         // The identity of a person is not a program's to take: it would throw them out of the room.
         recall: () => undefined,
         errand: { room, persistent: options.persistent, anyNickname: nickname === undefined },

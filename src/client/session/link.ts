@@ -5,13 +5,7 @@
 import { lobby } from "../../protocol/entry.ts";
 import { assertNever } from "../../base/assert-never.ts";
 import { faultText } from "../../protocol/faults.ts";
-import {
-  connectTimeoutMs,
-  heartbeatPauseMs,
-  onlineSettledMs,
-  reconnectPauseMaxMs,
-  reconnectPauseMinMs,
-} from "../limits.ts";
+import { connectTimeoutMs, onlineSettledMs, reconnectPauseMaxMs, reconnectPauseMinMs } from "../limits.ts";
 import { foldNickname, parseNickname } from "../../protocol/nickname.ts";
 import { sizeFault } from "../../protocol/message-size.ts";
 import type { Request } from "../../protocol/requests.ts";
@@ -28,6 +22,7 @@ import { sentence } from "./receive.ts";
 import { comeIn, comeIntoOld } from "./rooms.ts";
 import type { Effects, SessionEffect } from "./effects.ts";
 import type { CloseReason, SessionEvent } from "./event.ts";
+import { heartbeatDefault } from "./state.ts";
 import type { SessionState } from "./state.ts";
 import { loseUnreadable } from "./unreadable.ts";
 
@@ -85,7 +80,7 @@ function fitting(login: Login): Login {
 }
 
 export function enter(state: SessionState, message: Accepted, event: SessionEvent): Effects {
-  const { address, completes, errand, catalogue } = state.options;
+  const { address, completes, errand, catalogue, heartbeat = heartbeatDefault } = state.options;
   const { version, nickname, server } = message;
   if (version === 1 && errand !== undefined && errand.room !== lobby)
     return end(state, catalogue.client.oldServer);
@@ -106,7 +101,7 @@ export function enter(state: SessionState, message: Accepted, event: SessionEven
     ...sendAgain(state),
   ];
   if (version === 2) {
-    effects.push({ type: "arm", timer: "heartbeat", afterMs: heartbeatPauseMs });
+    effects.push({ type: "arm", timer: "heartbeat", afterMs: heartbeat.pauseMs });
     if (state.ignoring !== message.ignoring)
       effects.push({ type: "send", text: encodeRequest({ type: "ignore" }) });
     if (state.away !== undefined)

@@ -3,6 +3,7 @@ import type { Catalogue } from "../../locale/catalogue.ts";
 import { lobby } from "../../protocol/entry.ts";
 import type { NotifyLevel } from "../../base/notify-level.ts";
 import type { Message } from "../face.ts";
+import { heartbeatPauseMs, heartbeatTimeoutMs } from "../limits.ts";
 import type { KnownNicknames } from "./known-nicknames.ts";
 import { noNicknames } from "./known-nicknames.ts";
 import type { Keyed, Outbox } from "./outbox.ts";
@@ -35,10 +36,20 @@ export interface SessionOptions {
   readonly notify?: NotifyLevel | undefined;
   /** Whether others are told that something is being written here. */
   readonly announcesTyping?: boolean | undefined;
+  /** How soon a dead line is noticed; without it, as a person needs it. */
+  readonly heartbeat?: Heartbeat | undefined;
   /** What a program is in the room for; undefined for a person. */
   readonly errand?: Errand | undefined;
   readonly catalogue: Catalogue;
 }
+
+/** Silence after which a v2 server is asked whether it is there, and how long it may take to say so. */
+export interface Heartbeat {
+  readonly pauseMs: number;
+  readonly timeoutMs: number;
+}
+
+export const heartbeatDefault: Heartbeat = { pauseMs: heartbeatPauseMs, timeoutMs: heartbeatTimeoutMs };
 
 /** A program's business in one room. Its texts are messages, never commands. */
 export interface Errand {

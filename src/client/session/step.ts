@@ -3,7 +3,7 @@
  * clock, no randomness, so that a simulation can drive it. Must not know sockets or faces.
  */
 import { assertNever } from "../../base/assert-never.ts";
-import { heartbeatPauseMs, heartbeatTimeoutMs, pendingShownMax } from "../limits.ts";
+import { pendingShownMax } from "../limits.ts";
 import type { ServerMessage } from "../../protocol/server-message.ts";
 import { encodeRequest } from "../../protocol/v2.ts";
 import { go } from "./conversations.ts";
@@ -19,6 +19,7 @@ import { flush } from "./send.ts";
 import { refuse } from "./effects.ts";
 import type { Effects } from "./effects.ts";
 import type { SessionEvent } from "./event.ts";
+import { heartbeatDefault } from "./state.ts";
 import type { SessionState } from "./state.ts";
 import { submit } from "./submit.ts";
 import { writing } from "./typing.ts";
@@ -127,24 +128,22 @@ function timeOut(state: SessionState, event: SessionEvent & { type: "timer" }): 
 
 /** Silence is asked about; silence after that is a dead line. */
 function beat(state: SessionState, event: SessionEvent): Effects {
-  const { phase } = state;
+  const { phase, options } = state;
+  const { pauseMs, timeoutMs } = options.heartbeat ?? heartbeatDefault;
   if (phase.type !== "online" || phase.version !== 2) return [];
   // A clock that was set back would make the silence endless.
   if (event.time < state.heardAt) state.heardAt = event.time;
   const silentMs = event.time - state.heardAt;
-  if (silentMs < heartbeatPauseMs) {
+  if (silentMs < pauseMs) {
     phase.pinged = false;
-    return [{ type: "arm", timer: "heartbeat", afterMs: heartbeatPauseMs - silentMs }];
+    return [{ type: "arm", timer: "heartbeat", afterMs: pauseMs - silentMs }];
   }
   if (phase.pinged)
-    return [
-      { type: "close", gently: false },
-      ...lose(state, state.options.catalogue.client.connectionLost, event),
-    ];
+    return [{ type: "close", gently: false }, ...lose(state, options.catalogue.client.connectionLost, event)];
   phase.pinged = true;
   return [
     { type: "send", text: encodeRequest({ type: "ping" }) },
-    { type: "arm", timer: "heartbeat", afterMs: heartbeatTimeoutMs },
+    { type: "arm", timer: "heartbeat", afterMs: timeoutMs },
   ];
 }
 

@@ -1,6 +1,6 @@
 /** A bound on waiting without progress. */
 import { afterEach, beforeEach, expect, jest, test } from "bun:test";
-import { Deadline } from "../../../src/client/pipe/deadline.ts";
+import { Deadline, heartbeatWithin } from "../../../src/client/pipe/deadline.ts";
 
 let missed = 0;
 beforeEach(() => {
@@ -39,3 +39,16 @@ test.each(["watch", "stop"] as const)("Deadline rests while nothing is waited fo
   jest.advanceTimersByTime(5_000);
   expect(missed).toBe(0);
 });
+
+test.each([
+  [30_000, 5_000, 5_000],
+  [1_000, 1_000, 1_000],
+  [6_000, 1_000, 1_000],
+  [6_006, 1_001, 1_001],
+  [600_000, 20_000, 10_000],
+])(
+  "heartbeatWithin %d ms notices a dead line in a third of it, within bounds",
+  (timeoutMs, pause, answer) => {
+    expect(heartbeatWithin(timeoutMs)).toEqual({ pauseMs: pause, timeoutMs: answer });
+  },
+);

@@ -289,3 +289,16 @@ test("step comes back to an old server that still has its ghost, until the ghost
     'send {"type":"broadcast","msg":"still here"}',
   ]);
 });
+
+test("step notices a silent line as soon as its heartbeat says", () => {
+  const session = scriptSession({ heartbeat: { pauseMs: 50, timeoutMs: 30 } });
+  session.happen({ type: "started" });
+  session.open();
+  expect(session.hear(acceptedV2)).toContain("arm heartbeat 50");
+  session.pass(49);
+  expect(session.fire("heartbeat")).toEqual(["arm heartbeat 1"]);
+  session.pass(1);
+  expect(session.fire("heartbeat")).toEqual(['send {"type":"ping"}\n', "arm heartbeat 30"]);
+  session.pass(30);
+  expect(session.fire("heartbeat")).toContain("close");
+});
