@@ -8,6 +8,7 @@ import { testTimeoutMs } from "../support/hang-guard.ts";
 import { openOldServer } from "../support/old-server.ts";
 import { openServer } from "../support/server.ts";
 import { Sink } from "../support/sink.ts";
+import { openStubServer } from "../support/stub-server.ts";
 import { SocketClient } from "../support/socket-client.ts";
 
 setDefaultTimeout(testTimeoutMs);
@@ -73,6 +74,19 @@ describe("chat send", () => {
     expect(error).toMatch(
       /^Line 1: That message is longer than \d+ bytes.*\(x{40}…\)\n1 message was not sent\.\n$/,
     );
+  });
+
+  test("ends with 1 when the server refuses one of its messages, and says which", async () => {
+    using server = openStubServer(({ type, msg, key }) =>
+      type !== "broadcast"
+        ? []
+        : msg === "bad"
+          ? [{ type: "error", code: "ignoring", msg: "no", key }]
+          : [{ type: "broadcast", room: "lobby", seq: 1, time: 5, from: "ann", msg, key }],
+    );
+    const { code, error } = await send([`ann@127.0.0.1:${server.port}`], "good\nbad\n");
+    expect(code).toBe(1);
+    expect(error).toMatch(/^Line 2: You are ignoring the room.*\(bad\)\n1 message was not sent\.\n$/);
   });
 
   test("says at once what no server can read, by its line, and sends the rest", async () => {

@@ -8,6 +8,7 @@ import { openOldServer } from "../support/old-server.ts";
 import { openServer } from "../support/server.ts";
 import { Sink } from "../support/sink.ts";
 import { SocketClient } from "../support/socket-client.ts";
+import { openStubServer } from "../support/stub-server.ts";
 import { Watch } from "../support/watch.ts";
 
 setDefaultTimeout(testTimeoutMs);
@@ -140,6 +141,31 @@ describe("chat history", () => {
     const history = run(["history", `127.0.0.1:${old.port}`]);
     expect(await history.ended).toBe(1);
     expect(history.error()).toContain("no memory");
+  });
+});
+
+describe("the exit code of chat history", () => {
+  const refused = { type: "error", code: "room_name", graphemesMax: 32, msg: "no" };
+
+  test("is 1 when the server refuses, and the answer is told", async () => {
+    using server = openStubServer(({ key }) => [{ ...refused, key }]);
+    const history = run(["history", `ann@127.0.0.1:${server.port}`]);
+    expect(await history.ended).toBe(1);
+    expect(history.error()).toStartWith("A room's name has 1 to 32 characters");
+  });
+
+  test("is 1 when no answer comes in time", async () => {
+    using server = openStubServer(() => []);
+    const history = run(["history", `ann@127.0.0.1:${server.port}`, "--timeout", "1s"]);
+    expect(await history.ended).toBe(1);
+    expect(history.error()).toEndWith("The server took nothing and answered nothing for 1 s.\n");
+  });
+
+  test("is 0 when it was told to stop", async () => {
+    using server = openStubServer(() => []);
+    const history = run(["history", `ann@127.0.0.1:${server.port}`]);
+    history.stop();
+    expect(await history.ended).toBe(0);
   });
 });
 
