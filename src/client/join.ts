@@ -65,7 +65,8 @@ export async function join(options: JoinOptions): Promise<JoinEnd> {
     },
     setNicknames: (nicknames) => venue.setNicknames(nicknames),
     ask: (reason) => venue.ask(reason),
-    remember: (nickname, remembered) => identity.remember(nickname, remembered),
+    // What a kill would lose on its way out is not seen yet.
+    remember: (nickname, remembered) => venue.whenShown(() => identity.remember(nickname, remembered)),
     journal: (put, struck) => identity.journal(put, struck),
     settled: () => venue.settled(),
   });

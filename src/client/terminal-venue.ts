@@ -4,7 +4,6 @@
  */
 import { askNickname } from "./ask.ts";
 import { ConnectingLine } from "./connecting.ts";
-import type { Face } from "./face.ts";
 import { stateFolder } from "./identity/platform-folders.ts";
 import { commandNames, parseInput } from "./session/input.ts";
 import type { Preferences } from "./preferences.ts";
@@ -19,7 +18,7 @@ import { externalEditor } from "./terminal/input/external-editor.ts";
 import type { HistoryFile } from "./terminal/input/history-file.ts";
 import { historyFile } from "./terminal/input/history-file.ts";
 import { processJobControl } from "./terminal/screen/job-control.ts";
-import type { TerminalOptions } from "./terminal/terminal.ts";
+import type { TerminalFace, TerminalOptions } from "./terminal/terminal.ts";
 import { openTerminal } from "./terminal/terminal.ts";
 import type { Palette } from "./terminal/view/style.ts";
 
@@ -39,8 +38,8 @@ export function terminalVenue(options: VenueOptions): Venue | undefined {
   const { preferences, pathFor } = options;
   const connecting = new ConnectingLine(stdout, systemClock);
   let draft = noDraft;
-  let face: Face | undefined;
-  const open = (): Face => {
+  let face: TerminalFace | undefined;
+  const open = (): TerminalFace => {
     if (preferences.history) draft = draftFile(() => pathFor("draft"), systemClock);
     return openFace(options, { input: stdin, output: stdout, draft });
   };
@@ -52,6 +51,7 @@ export function terminalVenue(options: VenueOptions): Venue | undefined {
       if (face === undefined) connecting.show(catalogue.client.connecting(address));
       else face.show(happening);
     },
+    whenShown: (call) => (face === undefined ? call() : face.whenShown(call)),
     setNicknames: (nicknames) => face?.setNicknames(nicknames),
     ask: (reason) => {
       connecting.hide();
@@ -72,7 +72,7 @@ type Terminal = Pick<TerminalOptions, "input" | "output" | "draft">;
 function openFace(
   { catalogue, address, environment, visitor, preferences }: VenueOptions,
   terminal: Terminal,
-): Face {
+): TerminalFace {
   const history = preferences.history ? historyFile(stateFolder(environment)) : noHistory;
   return openTerminal({
     ...terminal,

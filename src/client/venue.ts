@@ -11,6 +11,11 @@ import type { Patience } from "./session/state.ts";
 /** What a session wants of the place where its person is. */
 export interface Venue {
   show(happening: Happening): void;
+  /**
+   * Calls when all that was shown so far has left the process, perhaps at once; never, if it cannot. Of several calls that
+   * wait, those in between may be left out.
+   */
+  whenShown(call: () => void): void;
   setNicknames(nicknames: readonly string[]): void;
   /** Asks for a nickname, and later calls `named`. */
   ask(reason: string | undefined): void;

@@ -5,6 +5,7 @@
 import type { Venue, VenueOptions } from "../venue.ts";
 import { localCalendar } from "../clock.ts";
 import { Echo } from "./echo.ts";
+import { Outflow } from "../pipe/outflow.ts";
 import { LineReader } from "./line-reader.ts";
 import { endLine, openJson } from "./json.ts";
 import type { PlainOptions } from "./plain.ts";
@@ -14,17 +15,13 @@ import { unreadableText } from "../words.ts";
 export function plainVenue(options: VenueOptions): Venue {
   const { catalogue, stdin, stdout, stderr, visitor, json } = options;
   let asked = false;
-  let full = false;
   const announce = (text: string): void => void stderr.write(text);
-  const print = (text: string): void => {
-    if (stdout.write(text) || full) return;
-    full = true;
-    visitor.setPaused(true);
-    stdout.once("drain", () => {
-      full = false;
-      visitor.setPaused(false);
-    });
-  };
+  const outflow = new Outflow(stdout, {
+    full: (full) => visitor.setPaused(full),
+    // Nothing that comes could be shown.
+    gone: () => visitor.leave("brief"),
+  });
+  const print = (text: string): void => outflow.write(text);
   // A terminal shows what is typed there by itself; a pipe does not.
   const echo = stdin.isTTY === true && stdout.isTTY === true ? new Echo() : undefined;
   const face = json ? openJson({ catalogue, print }) : openPlain(inWords(options, { print, announce }, echo));
@@ -44,8 +41,6 @@ export function plainVenue(options: VenueOptions): Venue {
       return asked ? visitor.named(undefined) : visitor.leave("full");
     },
   });
-  // Who reads on is gone: nothing that comes could be shown.
-  stdout.on("error", () => visitor.leave("brief"));
   return {
     show: (happening) => face.show(happening),
     setNicknames: (nicknames) => face.setNicknames(nicknames),
@@ -53,11 +48,13 @@ export function plainVenue(options: VenueOptions): Venue {
       asked = true;
       announce(`${reason === undefined ? "" : `${reason} `}${catalogue.client.askNickname}\n`);
     },
+    whenShown: (call) => outflow.whenTaken(call),
     settled: () => reader.pull(),
-    close: (reason) => {
+    close: async (reason) => {
       reader.stop();
       if (json) print(endLine(reason));
-      return face.close();
+      await face.close();
+      await outflow.finished();
     },
   };
 }

@@ -25,6 +25,7 @@ import type { HistoryFile } from "./input/history-file.ts";
 import { textColumns } from "./input/input-rows.ts";
 import type { JobControl } from "./screen/job-control.ts";
 import type { Key } from "./input/key.ts";
+import { Receipts } from "../receipts.ts";
 import { Keyboard } from "./input/keyboard.ts";
 import { Lending } from "./screen/lending.ts";
 import type { Frame } from "./screen/paint.ts";
@@ -58,11 +59,16 @@ export interface TerminalOptions {
 }
 
 /** Takes the terminal until the face is closed. `leave` may be called more than once. */
-export function openTerminal(options: TerminalOptions): Face {
-  return new TerminalFace(options);
+export function openTerminal(options: TerminalOptions): TerminalFace {
+  return new InteractiveFace(options);
 }
 
-class TerminalFace implements Face {
+export interface TerminalFace extends Face {
+  /** Calls when all that was shown so far is on the terminal; never, if that is lost before. */
+  whenShown(call: () => void): void;
+}
+
+class InteractiveFace implements TerminalFace {
   readonly #options: TerminalOptions;
   readonly #keyboard: Keyboard;
   readonly #screen: Screen;
@@ -74,6 +80,9 @@ class TerminalFace implements Face {
   #nicknames: readonly string[] = [];
   /** What was printed last is wanted once more. */
   #again = false;
+  readonly #receipts = new Receipts();
+  /** To be called when the next frame is on the terminal. */
+  #onShown: (() => void) | undefined;
   #state: "open" | "lost" | "closed" = "open";
 
   constructor(options: TerminalOptions) {
@@ -91,7 +100,8 @@ class TerminalFace implements Face {
       clock,
       reflow,
       compose: (last) => this.#compose(last),
-      write: (text) => this.#state === "lost" || output.write(text),
+      write: (text) => this.#state === "lost" || output.write(text, this.#receipts.expect()),
+      painted: () => this.#awaitReceipt(),
     });
     const modes = this.#reading.attention;
     this.#lending = new Lending({ input, output, modes, jobControl, openEditor, screen: this.#screen });
@@ -115,6 +125,12 @@ class TerminalFace implements Face {
     this.#writing.follow(happening, this.#reading.conversations.here);
     this.#screen.invalidate(this.#reading.transcript.isFlooded ? "flood" : "news");
     if (happening.type === "edit") this.#openEditor();
+  }
+
+  whenShown(call: () => void): void {
+    if (this.#state !== "open") return;
+    this.#onShown = call;
+    this.#screen.invalidate();
   }
 
   setNicknames(nicknames: readonly string[]): void {
@@ -142,6 +158,12 @@ class TerminalFace implements Face {
     leaveModes(input, output, { more: this.#reading.attention.close, done: written.resolve });
     await Promise.race([Promise.all([written.promise, ended]), late.promise]);
     cancel();
+  }
+
+  #awaitReceipt(): void {
+    const call = this.#onShown;
+    this.#onShown = undefined;
+    if (call !== undefined && this.#state === "open") this.#receipts.whenTaken(call);
   }
 
   #obey(keys: readonly Key[]): void {

@@ -2,14 +2,14 @@
 import { EventEmitter } from "node:events";
 import { Terminal } from "@xterm/headless";
 import type { Calendar, Clock } from "../../../src/client/clock.ts";
-import type { TerminalOptions } from "../../../src/client/terminal/terminal.ts";
+import type { TerminalFace, TerminalOptions } from "../../../src/client/terminal/terminal.ts";
 import { openTerminal } from "../../../src/client/terminal/terminal.ts";
 import type { Signals } from "../../../src/client/terminal/screen/attention.ts";
 import { bellOnly } from "../../../src/client/terminal/screen/attention.ts";
 import type { DraftFile } from "../../../src/client/terminal/input/draft-file.ts";
 import { noDraft } from "../../../src/client/terminal/input/draft-file.ts";
 import type { OpenEditor } from "../../../src/client/terminal/input/external-editor.ts";
-import type { Face, Happening } from "../../../src/client/face.ts";
+import type { Happening } from "../../../src/client/face.ts";
 import type { Palette } from "../../../src/client/terminal/view/style.ts";
 import type { Reflow } from "../../../src/client/terminal/screen/reflow.ts";
 import { en } from "../../../src/locale/en.ts";
@@ -130,6 +130,8 @@ export class FakeOutput extends EventEmitter {
   written: string[] = [];
   /** What `write` answers: false is a terminal that takes no more. */
   takes = true;
+  /** Callbacks of writes, while a terminal holds them back. */
+  held: (() => void)[] | undefined;
   readonly emulator: Emulator;
 
   constructor(columns: number, rows: number, reflow: Reflow) {
@@ -142,7 +144,8 @@ export class FakeOutput extends EventEmitter {
   write(text: string, done?: () => void): boolean {
     this.written.push(text);
     this.emulator.write(text);
-    if (done !== undefined) queueMicrotask(done);
+    if (done !== undefined && this.held === undefined) queueMicrotask(done);
+    else if (done !== undefined) this.held?.push(done);
     return this.takes;
   }
 
@@ -155,7 +158,7 @@ export class FakeOutput extends EventEmitter {
 }
 
 export interface Seat {
-  readonly face: Face;
+  readonly face: TerminalFace;
   readonly input: FakeInput;
   readonly output: FakeOutput;
   readonly clock: FakeClock;

@@ -24,6 +24,8 @@ export interface ScreenOptions {
   readonly compose: (last: boolean) => Frame;
   /** Whether more may be written now; if not, `drained` is called later. */
   readonly write: (text: string) => boolean;
+  /** All that was composed is written, or was there before. */
+  readonly painted?: (() => void) | undefined;
 }
 
 /** Owns the input area on the terminal and the time of its next frame. */
@@ -126,6 +128,7 @@ export class Screen {
     this.#painted = undefined;
     this.#doubtful = false;
     if (text !== "") this.#blocked = !write(text);
+    this.#options.painted?.();
   }
 
   /** What the terminal is taken to have done with the area. */
@@ -156,6 +159,11 @@ export class Screen {
   }
 
   #paint(inBurst = false): void {
+    this.#write(inBurst);
+    this.#options.painted?.();
+  }
+
+  #write(inBurst: boolean): void {
     this.#wanted = false;
     this.#doubtful ||= inBurst;
     const { clock, compose, write } = this.#options;

@@ -1,0 +1,76 @@
+/** What a stream took, and what waits for that. */
+import { expect, test } from "bun:test";
+import { Receipts } from "../../src/client/receipts.ts";
+import { message, sitDown } from "./terminal/harness.ts";
+
+function open() {
+  const receipts = new Receipts();
+  const called: string[] = [];
+  return { receipts, called, wait: (name: string) => receipts.whenTaken(() => void called.push(name)) };
+}
+
+test("Receipts call at once when nothing is on its way", () => {
+  const { receipts, called, wait } = open();
+  wait("a");
+  const done = receipts.expect();
+  done();
+  wait("b");
+  expect(called).toEqual(["a", "b"]);
+});
+
+test("Receipts call when all that was written before is taken, and not for what was written since", () => {
+  const { receipts, called, wait } = open();
+  const [one, two] = [receipts.expect(), receipts.expect()];
+  wait("a");
+  const three = receipts.expect();
+  one();
+  expect(called).toEqual([]);
+  two(null);
+  expect(called).toEqual(["a"]);
+  three();
+  expect(called).toEqual(["a"]);
+});
+
+test("Receipts make the first and the latest call of many, so that a stream which always lags is no end of waiting", () => {
+  const { receipts, called, wait } = open();
+  const writes = ["a", "b", "c"].map((name) => {
+    const done = receipts.expect();
+    wait(name);
+    return done;
+  });
+  for (const done of writes) done();
+  expect(called).toEqual(["a", "c"]);
+  wait("d");
+  expect(called).toEqual(["a", "c", "d"]);
+});
+
+test("Receipts of a stream that broke call nothing any more", () => {
+  const { receipts, called, wait } = open();
+  const [one, two] = [receipts.expect(), receipts.expect()];
+  wait("a");
+  one(new Error("EPIPE"));
+  two();
+  wait("b");
+  expect(called).toEqual([]);
+});
+
+test("openTerminal calls what waits to be shown when the terminal took the frame with it, and not if it is lost", () => {
+  const seat = sitDown();
+  seat.output.held = [];
+  let shown = 0;
+  seat.show(message("bob", "hi"));
+  seat.face.whenShown(() => void (shown += 1));
+  seat.clock.advance(100);
+  expect(shown).toBe(0);
+  for (const done of seat.output.held.splice(0)) done();
+  expect(shown).toBe(1);
+  seat.face.whenShown(() => void (shown += 1));
+  seat.clock.advance(100);
+  expect(shown).toBe(2);
+  seat.output.takes = false;
+  seat.show(message("bob", "one more"), message("bob", "and one"));
+  seat.output.emit("close");
+  seat.face.whenShown(() => void (shown += 1));
+  seat.clock.advance(100);
+  expect(shown).toBe(2);
+});
