@@ -11,4 +11,5 @@ export class StoreError extends Error {
   }
 }
 
-export type StoreProblem = "newer" | "in_use" | "read_only" | "full" | "damaged" | "missing" | "unusable";
+export type StoreProblem =
+  "newer" | "in_use" | "read_only" | "full" | "damaged" | "missing" | "unusable" | "homeless";

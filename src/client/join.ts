@@ -61,7 +61,8 @@ export async function join(options: JoinOptions): Promise<JoinEnd> {
       venue.show(happening);
       if (warned || !identity.refused || happening.type !== "here") return;
       warned = true;
-      venue.show({ type: "refused", text: catalogue.client.keepsNothing(folder) });
+      const { keepsNothing, homeless } = catalogue.client;
+      venue.show({ type: "refused", text: folder === undefined ? homeless : keepsNothing(folder) });
     },
     setNicknames: (nicknames) => venue.setNicknames(nicknames),
     ask: (reason) => venue.ask(reason),

@@ -73,7 +73,8 @@ function openFace(
   { catalogue, address, environment, visitor, preferences }: VenueOptions,
   terminal: Terminal,
 ): TerminalFace {
-  const history = preferences.history ? historyFile(stateFolder(environment)) : noHistory;
+  const folder = preferences.history ? stateFolder(environment) : undefined;
+  const history = folder === undefined ? noHistory : historyFile(folder);
   return openTerminal({
     ...terminal,
     catalogue,

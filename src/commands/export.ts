@@ -32,9 +32,9 @@ export const exportCommand: Command = {
 
 async function exportLog(given: Given, context: Context): Promise<number> {
   const { environment, catalogue, stdout, stderr, signal } = context;
-  const folder = given.get(flags.data) ?? roomFolder(environment, given.get(flags.port));
   const room = given.get(flags.room);
   try {
+    const folder = given.get(flags.data) ?? roomFolder(environment, given.get(flags.port));
     const lines = exportLines({ folder, room, mailboxes: given.get(flags.private) });
     if (lines !== undefined) return await writeAll(lines, stdout, signal);
     stderr.write(`${catalogue.pipe.noSuchRoom(room ?? "")}\n`);

@@ -53,10 +53,20 @@ export const serveCommand: Command = {
 
 /** Opens the room, says how to join it, and closes it when asked to end. */
 async function serve(given: Given, context: Context): Promise<number> {
-  const texts = context.catalogue.serve;
   if (given.getTyped(flags.memory) === true && given.getTyped(flags.data) !== undefined)
     return refuseBoth(context, "chat serve", ["--memory", "--data"]);
-  const options = serverOptions(given, context);
+  try {
+    return await openRoom(serverOptions(given, context), context);
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    context.stderr.write(`${storeSentence(error, context.catalogue)}\n`);
+    return exitCodes.failed;
+  }
+}
+
+/** @throws StoreError if the data folder cannot be used */
+async function openRoom(options: ServerOptions, context: Context): Promise<number> {
+  const texts = context.catalogue.serve;
   try {
     const server = await startServer(options);
     context.stdout.write(invitation(options, server, texts));
@@ -65,10 +75,8 @@ async function serve(given: Given, context: Context): Promise<number> {
     await server.stop();
     return exitCodes.done;
   } catch (error) {
-    if (error instanceof ListenError) context.stderr.write(`${listenProblem(error, options.host, texts)}\n`);
-    else if (error instanceof StoreError)
-      context.stderr.write(`${storeSentence(error, context.catalogue)}\n`);
-    else throw error;
+    if (!(error instanceof ListenError)) throw error;
+    context.stderr.write(`${listenProblem(error, options.host, texts)}\n`);
     return exitCodes.failed;
   }
 }

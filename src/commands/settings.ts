@@ -43,8 +43,10 @@ export type SettingsProblem =
 
 export const noSettings: Settings = { ok: true, values: new Map() };
 
+/** Empty, which is no file, for a user who has no home folder. */
 export function settingsPath(environment: Environment): string {
-  return join(configFolder(environment), "config.toml");
+  const folder = configFolder(environment);
+  return folder === undefined ? "" : join(folder, "config.toml");
 }
 
 /** A file that is not there sets nothing. */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { dataFolder } from "../client/identity/platform-folders.ts";
 import type { Catalogue } from "../locale/catalogue.ts";
 import { pathCharactersMax } from "./limits.ts";
-import type { StoreError } from "../base/store-error.ts";
+import { StoreError } from "../base/store-error.ts";
 import type { Environment } from "./command.ts";
 import { textFlag } from "./flag.ts";
 
@@ -17,9 +17,15 @@ export const dataFlag = textFlag({
   charactersMax: pathCharactersMax,
 });
 
-/** Each room of a machine has its own port, and so its own folder. */
+/**
+ * Each room of a machine has its own port, and so its own folder.
+ *
+ * @throws StoreError for a user who has no home folder
+ */
 export function roomFolder(environment: Environment, port: number): string {
-  return join(dataFolder(environment), `room-${port}`);
+  const folder = dataFolder(environment);
+  if (folder === undefined) throw new StoreError("homeless", "");
+  return join(folder, `room-${port}`);
 }
 
 export function storeSentence({ problem, folder }: StoreError, catalogue: Catalogue): string {

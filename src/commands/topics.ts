@@ -41,7 +41,7 @@ function parts(
       const { topics } = catalogue.arrival;
       const { settings = [] } = joinCommand;
       return [
-        wrapped(topics.settingsFile(settingsPath(environment))),
+        wrapped(topics.settingsFile(settingsPath(environment) || settingsPath(atHome))),
         columns(settings.map((setting) => [setting.flag.name, meaning(setting, catalogue)])),
         [topics.example, ...settings.flatMap(exampleOf)],
         wrapped(topics.settingsOrder),
@@ -49,6 +49,9 @@ function parts(
     }
   }
 }
+
+/** How a home folder is written where there is none. */
+const atHome = { HOME: "~" } as const;
 
 function meaning(setting: Setting, { usage }: Catalogue): string {
   const text = usage.flags[setting.flag.text];

@@ -73,6 +73,8 @@ export interface ClientTexts {
   readonly atLine: (line: number, sentence: string) => string;
   /** Messages that are kept on disk, on leaving. */
   readonly keptUnsent: (count: number) => string;
+  /** On coming in, of a user who has no home folder. */
+  readonly homeless: string;
   /** On coming in, where the disk refuses. */
   readonly keepsNothing: (folder: string) => string;
 }

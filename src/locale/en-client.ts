@@ -66,6 +66,8 @@ export const enClient: ClientTexts = {
   inputIsFolder: "The input is a folder; give it a file.",
   inputUnreadable: (code) => `The input cannot be read: ${code}.`,
   atLine: (line, sentence) => `Line ${line}: ${sentence}`,
+  homeless:
+    "This user has no home folder, so nothing can be kept: what is not sent when chat ends is lost, and the next time you are somebody new.",
   keepsNothing: (folder) =>
     `Nothing can be kept in ${folder}: what is not sent when chat ends is lost, and the next time you are somebody new.`,
   keptUnsent: (count) =>

@@ -90,6 +90,7 @@ export const en: Catalogue = {
     damaged: (folder) =>
       `The data in ${folder} is damaged. Bring it back from a backup, or choose another folder with --data.`,
     missing: (folder) => `There is no chat data in ${folder}. Check the path given with --data.`,
+    homeless: () => "This user has no home folder to keep messages in. Name another folder with --data.",
     unusable: (folder) => `${folder} cannot be used as a data folder. Choose another one with --data.`,
   },
   client: enClient,

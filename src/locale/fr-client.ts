@@ -70,6 +70,8 @@ export const frClient: ClientTexts = {
   inputIsFolder: "L’entrée est un dossier ; donnez-lui un fichier.",
   inputUnreadable: (code) => `L’entrée est illisible : ${code}.`,
   atLine: (line, sentence) => `Ligne ${line} : ${sentence}`,
+  homeless:
+    "Cet utilisateur n’a pas de dossier personnel, donc rien ne peut être gardé : ce qui n’est pas envoyé quand chat se termine est perdu, et la prochaine fois vous serez quelqu’un de nouveau.",
   keepsNothing: (folder) =>
     `Rien ne peut être gardé dans ${folder} : ce qui n’est pas envoyé quand chat se termine est perdu, et la prochaine fois vous serez quelqu’un d’autre.`,
   keptUnsent: (count) =>

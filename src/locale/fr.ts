@@ -100,6 +100,8 @@ export const fr: Catalogue = {
       `Les données de ${folder} sont abîmées. Reprenez une sauvegarde, ou choisissez un autre dossier avec --data.`,
     missing: (folder) =>
       `Il n’y a pas de données de chat dans ${folder}. Vérifiez le chemin donné avec --data.`,
+    homeless: () =>
+      "Cet utilisateur n’a pas de dossier personnel où garder les messages. Indiquez un autre dossier avec --data.",
     unusable: (folder) =>
       `${folder} ne peut pas servir de dossier de données. Choisissez-en un autre avec --data.`,
   },

@@ -61,6 +61,7 @@ export const zhClient: ClientTexts = {
   inputIsFolder: "输入是一个文件夹；请改用文件。",
   inputUnreadable: (code) => `无法读取输入：${code}。`,
   atLine: (line, sentence) => `第 ${line} 行：${sentence}`,
+  homeless: "此用户没有主目录，无法保存任何内容：chat 结束时尚未发送的内容会丢失，下次您将被视为新来的人。",
   keepsNothing: (folder) =>
     `无法在 ${folder} 中保存任何内容：chat 结束时尚未发送的内容会丢失，下次您将被视为新来的人。`,
   keptUnsent: (count) => `有 ${count} 条消息留待您下次以此昵称加入时发送。`,

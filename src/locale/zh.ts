@@ -80,6 +80,7 @@ export const zh: Catalogue = {
     full: (folder) => `${folder} 所在的磁盘已满。请腾出空间，或用 --data 另选文件夹。`,
     damaged: (folder) => `${folder} 中的数据已损坏。请从备份恢复，或用 --data 另选文件夹。`,
     missing: (folder) => `${folder} 中没有 chat 数据。请检查 --data 指定的路径。`,
+    homeless: () => "此用户没有可以保存消息的主目录。请用 --data 指定另一个文件夹。",
     unusable: (folder) => `${folder} 不能用作数据文件夹。请用 --data 另选一个。`,
   },
   client: zhClient,

@@ -19,8 +19,8 @@ import type { Clock } from "../clock.ts";
 import { systemClock } from "../clock.ts";
 
 export interface IdentityOptions extends Pick<Place, "host" | "port"> {
-  /** From `stateFolder`. */
-  readonly folder: string;
+  /** From `stateFolder`; without one nothing is kept. */
+  readonly folder: string | undefined;
   readonly clock?: Clock;
 }
 
@@ -44,7 +44,12 @@ export class Identity {
 
   /** What an earlier run under this nickname left, unless another client is using it now. */
   recall(nickname: string): Recalled | undefined {
-    const file = this.#fileOf(nickname);
+    const { folder } = this.#options;
+    if (folder === undefined) {
+      this.#refused = true;
+      return undefined;
+    }
+    const file = this.#fileIn(folder, nickname);
     if (this.#held?.file.path !== file.path) {
       this.#held?.journal.forsake();
       this.release();
@@ -98,14 +103,15 @@ export class Identity {
     this.#held = undefined;
   }
 
-  #fileOf(nickname: string): IdentityFile {
-    const { folder, host, port } = this.#options;
+  #fileIn(folder: string, nickname: string): IdentityFile {
+    const { host, port } = this.#options;
     return identityFile(folder, addressText(host, port), nickname);
   }
 
   /** Somebody who takes another nickname stays who they are. Where that is another client's, all stays where it is. */
   #fileFor(nickname: string, { file: old }: Held): IdentityFile {
-    const file = this.#fileOf(nickname);
+    const { folder } = this.#options;
+    const file = folder === undefined ? old : this.#fileIn(folder, nickname);
     return file.path !== old.path && claim(lockOf(file)) ? file : old;
   }
 

@@ -1,5 +1,6 @@
 /**
- * Where the platform keeps a program's files when nobody said where. Must not know what is kept.
+ * Where the platform keeps a program's files when nobody said where: undefined for a user who has no home folder, of whom
+ * nothing can be kept. Must not know what is kept.
  *
  * @source XDG Base Directory Specification 0.8 (Linux); Apple's File System Programming Guide; Windows' known folders
  */
@@ -9,17 +10,26 @@ import { join } from "node:path";
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What a room keeps: its messages. */
-export function dataFolder(environment: Environment, platform: NodeJS.Platform = process.platform): string {
+export function dataFolder(
+  environment: Environment,
+  platform: NodeJS.Platform = process.platform,
+): string | undefined {
   return folderOf(environment, platform, { variable: "XDG_DATA_HOME", fallback: [".local", "share"] });
 }
 
 /** What somebody's client remembers between two runs. */
-export function stateFolder(environment: Environment, platform: NodeJS.Platform = process.platform): string {
+export function stateFolder(
+  environment: Environment,
+  platform: NodeJS.Platform = process.platform,
+): string | undefined {
   return folderOf(environment, platform, { variable: "XDG_STATE_HOME", fallback: [".local", "state"] });
 }
 
 /** What somebody wrote to set their client. On Windows it goes along to other machines. */
-export function configFolder(environment: Environment, platform: NodeJS.Platform = process.platform): string {
+export function configFolder(
+  environment: Environment,
+  platform: NodeJS.Platform = process.platform,
+): string | undefined {
   return folderOf(environment, platform, {
     variable: "XDG_CONFIG_HOME",
     fallback: [".config"],
@@ -34,15 +44,31 @@ interface Kind {
   readonly fallback: readonly string[];
 }
 
-function folderOf(environment: Environment, platform: NodeJS.Platform, kind: Kind): string {
-  const home = environment["HOME"] ?? homedir();
-  if (platform === "darwin") return join(home, "Library", "Application Support", "chat");
+function folderOf(environment: Environment, platform: NodeJS.Platform, kind: Kind): string | undefined {
+  const home = homeOf(environment);
+  if (platform === "darwin") return within(home, "Library", "Application Support", "chat");
   const { variable, fallback, roaming = false } = kind;
   if (platform === "win32") {
     const [name, folder] = roaming ? ["APPDATA", "Roaming"] : ["LOCALAPPDATA", "Local"];
-    return join(environment[name] ?? join(home, "AppData", folder), "chat");
+    return within(environment[name] ?? within(home, "AppData", folder), "chat");
   }
   const named = environment[variable] ?? "";
   // The specification has relative paths ignored.
-  return join(named.startsWith("/") ? named : join(home, ...fallback), "chat");
+  return within(named.startsWith("/") ? named : within(home, ...fallback), "chat");
+}
+
+/** Undefined for a user without an entry in the system's list, as in some containers, whose HOME is not set either. */
+function homeOf(environment: Environment): string | undefined {
+  const named = environment["HOME"] ?? "";
+  if (named !== "") return named;
+  try {
+    const home = homedir();
+    return home === "" ? undefined : home;
+  } catch {
+    return undefined;
+  }
+}
+
+function within(folder: string | undefined, ...names: readonly string[]): string | undefined {
+  return folder === undefined ? undefined : join(folder, ...names);
 }
