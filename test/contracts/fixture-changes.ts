@@ -139,4 +139,7 @@ export interface ChangedRun {
   readonly problems?: readonly string[];
 }
 
-export const changedRuns: readonly ChangedRun[] = [];
+export const changedRuns: readonly ChangedRun[] = [
+  // A message that is too large for a frame is refused before a room is entered for it.
+  { changedBy: "C3", program: "send-quotes", problems: ["no connection was made"] },
+];

@@ -53,7 +53,7 @@ function rawOf(name: string): Readonly<Record<string, unknown>> {
 describe("a home of 0.1.0", () => {
   test("says who ann is, and where she was", () => {
     const { token, mailboxSeq } = rawOf("ann.json");
-    const kept = identityFile(stateFolder(environment), `${host}:${port}`, "ANN").read();
+    const kept = identityFile(stateFolder(environment) ?? "", `${host}:${port}`, "ANN").read();
     expect(kept).toMatchObject({ token, mailboxSeq, ignored: ["carol"] });
     expect(Array.from(kept?.rooms ?? [])).toEqual([
       ["lobby", 20],
@@ -104,7 +104,7 @@ describe("a home of 0.1.0", () => {
     const sent = readFileSync(join(folder, "state", "chat", "input-history"), "utf8")
       .trimEnd()
       .split("\n");
-    expect(historyFile(stateFolder(environment)).lines).toEqual(
+    expect(historyFile(stateFolder(environment) ?? "").lines).toEqual(
       sent.map((line): unknown => JSON.parse(line)).map(String),
     );
     expect(sent).toHaveLength(13);

@@ -35,7 +35,7 @@ export async function replayServer({ run, frames }: RecordedProgram): Promise<Ou
   const parameters = run.arguments.map((text) => text.replace("ADDRESS", address));
   try {
     const world = { environment: { HOME: home }, stdin, stdout, stderr, signal: stop.signal };
-    const ended = chat(parameters, world);
+    const ended = chat(parameters, world).finally(() => server.programEnded());
     const problems = await server.play(async () => {
       // What was written before the signal came is the output: no more can come behind it.
       await settled(() => stdout.text.length >= run.out.length);
@@ -62,6 +62,7 @@ class RecordedServer {
   readonly #asked: string[] = [];
   readonly #listener;
   #socket: Socket | undefined;
+  #programEnded = false;
 
   constructor(frames: readonly Frame[]) {
     this.#frames = frames;
@@ -92,13 +93,20 @@ class RecordedServer {
   async play(stop: () => Promise<void>): Promise<readonly string[]> {
     for (const frame of this.#frames) {
       if ("stop" in frame) await stop();
-      else if ("server" in frame) await this.#say(frame.server);
-      else {
+      else if ("server" in frame) {
+        if (!(await this.#say(frame.server))) return ["no connection was made"];
+      } else {
         const problems = await this.#hear(textOf(frame.client));
         if (problems.length > 0) return problems;
       }
     }
     return [];
+  }
+
+  /** Nothing more comes: what is waited for is missing. */
+  programEnded(): void {
+    this.#programEnded = true;
+    this.#watch.changed();
   }
 
   /** What was asked for and not recorded. */
@@ -110,22 +118,28 @@ class RecordedServer {
     this.#listener.stop(true);
   }
 
-  async #say(heard: Extract<Frame, { server: unknown }>["server"]): Promise<void> {
-    await this.#watch.until(
-      () => this.#socket,
+  /** False if there is nobody to say it to. */
+  async #say(heard: Extract<Frame, { server: unknown }>["server"]): Promise<boolean> {
+    const found = await this.#watch.until(
+      () => (this.#socket === undefined && !this.#programEnded ? undefined : { socket: this.#socket }),
       () => "no connection",
     );
-    if (typeof heard !== "string" && "closed" in heard) return void this.#socket?.end();
+    if (found.socket === undefined) return false;
+    if (typeof heard !== "string" && "closed" in heard) {
+      found.socket.end();
+      return true;
+    }
     const text = typeof heard === "string" ? heard : heard.padded.padEnd(1_024);
     const today = Array.from(this.#context.renamed).reduce(
       (said, [before, now]) => said.replaceAll(`"${before}"`, `"${now}"`),
       text,
     );
-    this.#socket?.write(today);
+    found.socket.write(today);
+    return true;
   }
 
   async #hear(recorded: string): Promise<readonly string[]> {
-    const come = () => (this.#asked.length > 0 ? true : undefined);
+    const come = () => (this.#asked.length > 0 || this.#programEnded ? true : undefined);
     await this.#watch.until(come, () => "no frame").catch(() => undefined);
     const found = differences(recorded, this.#asked.shift(), this.#context);
     return found.map((what) => `${what}; recorded: ${recorded}`);
