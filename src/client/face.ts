@@ -102,10 +102,14 @@ interface Origin {
   readonly returned?: Returned | undefined;
 }
 
-/** A message that was not sent, as it is typed, and the conversation to type it in. */
+/**
+ * A message that was not sent, as it is typed, and the conversation to type it in. `draft`: it may be on the line again,
+ * since it was just entered or nothing was entered yet; a refusal that comes later would meet other typing.
+ */
 export interface Returned {
   readonly conversation: string;
   readonly text: string;
+  readonly draft: boolean;
 }
 
 /** The conversation that a message belongs to. */

@@ -9,7 +9,10 @@ import type { SessionState } from "./state.ts";
  * The text to type, and the conversation to type it in, so that it reaches nobody else than the message would have. A
  * direct message outside of an open direct conversation names its addressee.
  */
-export function asTyped({ conversation, partners }: SessionState, message: KeyedMessage): Returned {
+export function asTyped(
+  { conversation, partners }: SessionState,
+  message: KeyedMessage,
+): Omit<Returned, "draft"> {
   if (message.type === "broadcast") return { conversation: message.room, text: escaped(message.text) };
   const { nickname, text } = message;
   const partner = partners.get(foldNickname(nickname));

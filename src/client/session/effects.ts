@@ -53,12 +53,22 @@ export function refuse(state: SessionState, refusal: Refusal): Effects {
   return show({ type: "refused", ...refusal, line });
 }
 
-/** A request will never be done: says why, and gives the text of a message back. @param why a fault, or a sentence */
-export function refuseRequest(state: SessionState, request: Keyed, why: Fault | string): Effects {
+/**
+ * A request will never be done: says why, and gives the text of a message back.
+ *
+ * @param why a fault, or a sentence
+ * @param draft whether the text may be on the line again, as `Returned` has it
+ */
+export function refuseRequest(
+  state: SessionState,
+  request: Keyed,
+  why: Fault | string,
+  draft = false,
+): Effects {
   const { line } = request;
   if (!isMessage(request))
     return refuse(state, typeof why === "string" ? { text: why } : { fault: why, line });
-  const returned = asTyped(state, request);
+  const returned = { ...asTyped(state, request), draft };
   if (typeof why === "string") return refuse(state, { text: why, line, returned });
   return refuse(state, { fault: why, text: request.text, line, returned });
 }
@@ -67,9 +77,9 @@ export function refuseRequest(state: SessionState, request: Keyed, why: Fault | 
 export function enqueue(state: SessionState, request: Keyed): Effects {
   const { outbox, inputLine, options } = state;
   const fault = sizeFault(request);
-  if (fault !== undefined) return refuseRequest(state, request, fault);
+  if (fault !== undefined) return refuseRequest(state, request, fault, true);
   if (put(outbox, inputLine === undefined ? request : { ...request, line: inputLine })) return [];
-  return refuseRequest(state, request, options.catalogue.client.outboxFull);
+  return refuseRequest(state, request, options.catalogue.client.outboxFull, true);
 }
 
 type Refusal = WithoutType<Extract<Happening, { type: "refused" }>>;

@@ -99,7 +99,7 @@ export function sendAgain(state: SessionState): Effects {
   putBack(outbox, [...joins, ...unsent]);
   state.unsent = [];
   return sized.flatMap(({ request, fault }) =>
-    fault === undefined ? [] : refuseRequest(state, request, fault),
+    fault === undefined ? [] : refuseRequest(state, request, fault, true),
   );
 }
 

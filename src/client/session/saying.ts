@@ -58,5 +58,5 @@ function say(state: SessionState, raw: string, request: (text: string, key: stri
   if (message.ok) return enqueue(state, request(message.value, freshKey(state)));
   const { fault } = message;
   if (fault.code !== "message_too_long") return refuse(state, { fault });
-  return refuseRequest(state, request(cleanText(raw), freshKey(state)), fault);
+  return refuseRequest(state, request(cleanText(raw), freshKey(state)), fault, true);
 }

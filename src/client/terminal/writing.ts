@@ -73,19 +73,19 @@ export class Writing {
   }
 
   /**
-   * A message was refused: its text is the draft again where nothing else is being written, and a line of the input
-   * history in any case.
+   * A message was refused: it is a line of the input history in any case, and the draft again where that is asked for and
+   * nothing else is being written.
    */
-  #takeBack({ conversation, text }: Returned): void {
-    const { draft, history, search, refusedBytes } = this.#editor;
+  #takeBack({ conversation, text, draft }: Returned): void {
+    const { history, search, refusedBytes } = this.#editor;
     const isAtDraft = history.at === history.lines.length;
     if (isAtDraft) this.#editor = { ...this.#editor, history: remember(history, text) };
-    if (!isSame(conversation, this.#here)) {
-      if (this.#drafts.textOf(conversation) === "") this.#drafts.keep(conversation, text);
-      return;
-    }
-    if (!isAtDraft || draft.text !== "" || search !== undefined || refusedBytes !== undefined) return;
-    this.#editor = withDraft(this.#editor, text);
+    if (!draft) return;
+    const isHere = isSame(conversation, this.#here);
+    const isBusy = isHere && (!isAtDraft || search !== undefined || refusedBytes !== undefined);
+    const written = isHere ? this.#editor.draft.text : this.#drafts.textOf(conversation);
+    if (isBusy || written !== "") return;
+    if (isHere) this.#editor = withDraft(this.#editor, text);
     this.#drafts.keep(conversation, text);
   }
 

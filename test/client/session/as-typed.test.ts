@@ -81,7 +81,7 @@ test.each([
 ])("refuseRequest with %s gives a message's text back, and says in which line it was", (_, why, told) => {
   const state = session("lobby");
   expect(shown(refuseRequest(state, { ...broadcast("hi"), line: 7 }, why))).toMatchObject([
-    { type: "refused", ...told, line: 7, returned: { conversation: "lobby", text: "hi" } },
+    { type: "refused", ...told, line: 7, returned: { conversation: "lobby", text: "hi", draft: false } },
   ]);
   expect(state.refused).toBe(1);
   const [list] = shown(refuseRequest(state, { type: "rooms", key: "k" }, why));
@@ -94,6 +94,6 @@ test("enqueue gives a text back when the outbox is full, and not before", () => 
     put(state.outbox, { ...broadcast("x"), key: String(count) });
   expect(enqueue(state, { ...broadcast("last"), key: "last" })).toEqual([]);
   expect(shown(enqueue(state, broadcast("more")))).toMatchObject([
-    { text: en.client.outboxFull, returned: { conversation: "lobby", text: "more" } },
+    { text: en.client.outboxFull, returned: { conversation: "lobby", text: "more", draft: true } },
   ]);
 });

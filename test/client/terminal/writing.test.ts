@@ -143,11 +143,11 @@ test("Writing shows both texts when a partner takes the nickname of another", ()
   expect(writing.editor.draft.text).toBe("to the old rob\nto bob");
 });
 
-const refusal = (conversation: string, text: string): Happening => ({
+const refusal = (conversation: string, text: string, draft = true): Happening => ({
   type: "refused",
   fault: { code: "storage" },
   text,
-  returned: { conversation, text },
+  returned: { conversation, text, draft },
 });
 
 test("openTerminal gives a refused text back to be written again, where nothing else is being written", async () => {
@@ -175,4 +175,13 @@ test("openTerminal gives a refused text back in the conversation it was meant fo
   seat.show(psst);
   expect(await prompt(refusal("@bob", "only for bob"), refusal("@bob", "a second one"))).toBe(">");
   expect(await prompt(here("@bob"))).toBe("@bob> only for bob");
+});
+
+test("openTerminal does not put into typing that goes on what was refused later, but behind the arrow key", async () => {
+  const { seat, prompt } = arrive();
+  expect(await prompt(refusal("lobby", "of an earlier run", false))).toBe(">");
+  seat.type("/i\r");
+  expect(seat.submitted).toEqual(["/i"]);
+  seat.type("\x1b[A\x1b[A");
+  expect(await prompt()).toBe("> of an earlier run");
 });
