@@ -11,15 +11,17 @@ export class Receipts {
   #first: Waiting | undefined;
   #latest: Waiting | undefined;
 
-  /** To be called with each write, and its result handed to it as its callback. */
-  expect(): (error?: Error | null) => void {
+  /** To be called with each write, and its result handed to it as its callback. @param then called behind all that waits */
+  expect(then?: () => void): (error?: Error | null) => void {
     this.#written += 1;
     const number = this.#written;
     return (error) => {
       if (error !== undefined && error !== null) this.#broken = true;
-      if (this.#broken) return;
-      this.#taken = number;
-      this.#call();
+      if (!this.#broken) {
+        this.#taken = number;
+        this.#call();
+      }
+      then?.();
     };
   }
 

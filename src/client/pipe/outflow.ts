@@ -43,8 +43,11 @@ export class Outflow {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#stream.once("close", resolve);
     this.#stream.once("error", resolve);
-    this.whenTaken(resolve);
-    if (!this.#isGone && !this.#stream.destroyed) await promise;
+    // A write of its own, so that no call that waits for the last one is left out for this.
+    if (!this.#isGone && !this.#stream.destroyed) {
+      this.#stream.write("", this.#receipts.expect(resolve));
+      await promise;
+    }
     this.#stream.off("close", resolve);
     this.#stream.off("error", resolve);
   }

@@ -19,14 +19,14 @@ export class Intake {
   constructor(input: Readable, ready: () => void) {
     this.#input = input;
     this.#ready = ready;
-    input.on("error", this.#onError);
-    for (const event of ends) input.on(event, this.#onEnd);
     try {
       input.on("readable", ready);
     } catch (error) {
       // Bun 1.4.5 throws here when stdin is a folder.
       queueMicrotask(() => this.#onError(error));
     }
+    input.on("error", this.#onError);
+    for (const event of ends) input.on(event, this.#onEnd);
   }
 
   /** Why the stream ended before its end: the system's code. */

@@ -28,3 +28,24 @@ test("Outflow tells that nobody reads on", async () => {
   outflow.stop();
   expect(stream.listenerCount("error")).toBe(0);
 });
+
+test("Outflow is finished when all is taken, behind every call that waits for that, and when nobody reads on", async () => {
+  const stream = new PassThrough({ highWaterMark: 1 });
+  const outflow = new Outflow(stream, { full: () => undefined, gone: () => undefined });
+  const called: string[] = [];
+  for (const name of ["a", "b"]) {
+    outflow.write(name);
+    outflow.whenTaken(() => void called.push(name));
+  }
+  const finished = outflow.finished().then(() => called.push("finished"));
+  stream.resume();
+  await finished;
+  expect(called).toEqual(["a", "b", "finished"]);
+  const broken = new PassThrough({ highWaterMark: 1 });
+  const other = new Outflow(broken, { full: () => undefined, gone: () => undefined });
+  other.write("long");
+  other.write("never taken");
+  const ended = other.finished();
+  broken.destroy(new Error("EPIPE"));
+  await ended;
+});
