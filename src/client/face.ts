@@ -28,6 +28,8 @@ export type Happening =
       readonly type: "past";
       readonly room: string;
       readonly query?: string | undefined;
+      /** The search ended before it had looked at all: only the newest were searched. */
+      readonly isPartial?: boolean | undefined;
       readonly messages: readonly Message[];
       /** The last that was seen in an earlier run: what stands behind it is new. */
       readonly seenSeq?: number | undefined;

@@ -62,9 +62,12 @@ export function toldText(told: Told, catalogue: Catalogue, calendar: Calendar): 
 }
 
 /** What stands above messages from before. */
-export function pastHeading({ room, query, messages }: Of<"past">, { client }: Catalogue): string {
+export function pastHeading({ room, query, isPartial, messages }: Of<"past">, { client }: Catalogue): string {
   const name = cleanLine(room);
-  if (query !== undefined) return client.found(name, messages.length, cleanLine(query));
+  if (query !== undefined) {
+    const found = client.found(name, messages.length, cleanLine(query));
+    return isPartial === true ? `${client.newestSearched} ${found}` : found;
+  }
   return messages.length === 0 ? client.nothingPast(name) : client.past(name);
 }
 

@@ -33,6 +33,8 @@ export interface ClientTexts {
   readonly rooms: (count: number) => string;
   readonly roomLine: (room: string, members: number, topic: string) => string;
   readonly past: (room: string) => string;
+  /** Before what was found, when there were too many messages to search them all. */
+  readonly newestSearched: string;
   readonly found: (room: string, count: number, query: string) => string;
   readonly nothingPast: (room: string) => string;
   /** Beside a message that is not acknowledged yet. */

@@ -33,6 +33,7 @@ export const enClient: ClientTexts = {
   rooms: (count) => (count === 1 ? "There is 1 room:" : `There are ${count} rooms:`),
   roomLine: (room, members, topic) => `${room} (${members})${topic === "" ? "" : ` ${topic}`}`,
   past: (room) => `Said before in ${room}:`,
+  newestSearched: "Only the newest messages were searched.",
   found: (room, count, query) =>
     count === 0 ? `Nothing in ${room} holds: ${query}` : `Found in ${room}, for ${query}:`,
   nothingPast: (room) => `Nothing was said in ${room} before.`,

@@ -27,6 +27,7 @@ export const en: Catalogue = {
     message_too_long: ({ bytesMax }) => `That message is longer than ${bytesMax} bytes. Send it in parts.`,
     ignoring: () => "You are ignoring the room, so you cannot write to it. Type /i to come back.",
     storage: () => "The server cannot store messages right now. Yours was not sent; try again.",
+    busy: ({ retry_after: ms }) => `The server is busy. Try again in ${Math.ceil(ms / 1_000)} seconds.`,
     too_many_faults: () => "Too many requests could not be understood, so the connection is closed.",
     login_timeout: () => "There was no login for too long, so the connection is closed.",
     frame_timeout: () => "The rest of a request did not arrive in time, so the connection is closed.",

@@ -35,6 +35,7 @@ export const frClient: ClientTexts = {
   rooms: (count) => (count === 1 ? "Il y a 1 salon :" : `Il y a ${count} salons :`),
   roomLine: (room, members, topic) => `${room} (${members})${topic === "" ? "" : ` ${topic}`}`,
   past: (room) => `Dit auparavant dans ${room} :`,
+  newestSearched: "Seuls les messages les plus récents ont été parcourus.",
   found: (room, count, query) =>
     count === 0 ? `Rien dans ${room} ne contient : ${query}` : `Trouvé dans ${room}, pour ${query} :`,
   nothingPast: (room) => `Rien n’a été dit dans ${room} auparavant.`,

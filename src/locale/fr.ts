@@ -32,6 +32,7 @@ export const fr: Catalogue = {
     ignoring: () => "Vous ignorez le salon et ne pouvez donc pas y écrire. Tapez /i pour y revenir.",
     storage: () =>
       "Le serveur ne peut pas enregistrer de messages en ce moment. Le vôtre n’est pas parti ; réessayez.",
+    busy: ({ retry_after: ms }) => `Le serveur est occupé. Réessayez dans ${Math.ceil(ms / 1_000)} secondes.`,
     too_many_faults: () => "Trop de requêtes étaient incompréhensibles : la connexion est fermée.",
     login_timeout: () => "Aucun pseudo n’a été donné à temps : la connexion est fermée.",
     frame_timeout: () => "La fin d’une requête n’est pas arrivée à temps : la connexion est fermée.",

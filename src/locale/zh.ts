@@ -26,6 +26,7 @@ export const zh: Catalogue = {
     message_too_long: ({ bytesMax }) => `这条消息超过 ${bytesMax} 字节。请分几次发送。`,
     ignoring: () => "您正在屏蔽聊天室，所以不能在里面发言。输入 /i 回来。",
     storage: () => "服务器现在无法保存消息。您的消息没有发出，请再试一次。",
+    busy: ({ retry_after: ms }) => `服务器正忙，请在 ${Math.ceil(ms / 1_000)} 秒后重试。`,
     too_many_faults: () => "无法理解的请求太多，连接已关闭。",
     login_timeout: () => "太久没有登录，连接已关闭。",
     frame_timeout: () => "请求的后半部分没有及时到达，连接已关闭。",

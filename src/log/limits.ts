@@ -4,14 +4,17 @@
 export const readEntriesMax = 512;
 /** What the log in memory keeps of its entries' texts. */
 export const memoryLogBytesMax = 64 * 1024 * 1024;
-/** Each word costs a walk through the index; what is beyond is not looked for. */
-export const queryWordsMax = 32;
 /** Ids of logs and identities that are kept in memory; with more, they are read from the disk again. */
 export const cachedIdsMax = 20_000;
-/** Entries not yet in the search index that a search reads one by one: the newest. */
-export const unindexedEntriesMax = 5_000;
-/** What a search may take into the index before it looks: twenty thousand entries, a few hundred milliseconds. */
-export const searchStepsMax = 40;
+/** Tokens of a query that are looked up in the index to find the rarest one: a few milliseconds. */
+export const searchTokensMax = 8;
+/** Newest entries of a token by which its frequency is judged. */
+export const searchSampleEntries = 64;
+/** Entries and characters of text in one step of a search: five milliseconds, ten at most. */
+export const searchStepEntriesMax = 250;
+export const searchStepBytesMax = 32 * 1024;
+/** Entries that one search looks at: about a second. What lies before them is not searched, and the answer says so. */
+export const searchEntriesMax = 40_000;
 /** Logs of one store: ids are the upper 20 bits of a place. */
 export const logIdMax = 2 ** 20 - 1;
 /** Places of one log: numbers are exact up to 2^53, so 33 bits are left for a seq. */

@@ -18,6 +18,14 @@ export interface LogListener {
   failed(cause: unknown): void;
 }
 
+/** A part of a search, the newest entries first. */
+export interface SearchStep {
+  /** What was found, the newest first; all of it older than what the steps before found. */
+  readonly entries: readonly Entry[];
+  /** Down to this seq all entries were looked at. 1 in the last step, unless the search ended at a limit of the store. */
+  readonly reachedSeq: number;
+}
+
 /** A store's constructor, once it knows where to keep things. */
 export type OpenLog = (listener: LogListener) => Log;
 
@@ -32,8 +40,8 @@ export interface Log {
   readBack(log: string, before: number, limit: number): readonly Entry[];
   /** The entry that an identity's key made in a log; undefined when it made none, or it is gone. */
   find(log: string, identity: string, key: string): Entry | undefined;
-  /** The newest entries that hold all words of the query, in order, at most `limit`. */
-  search(log: string, query: string, limit: number): readonly Entry[];
+  /** Finds the entries that hold all words of a query. Pulling the next step does its work: a few milliseconds. */
+  search(log: string, query: string): Iterable<SearchStep>;
   /** The names of all logs that hold entries. */
   logs(): readonly string[];
   /** What was remembered: every topic, and the most recent holders. */

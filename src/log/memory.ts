@@ -2,9 +2,9 @@
  * The log in memory: keeps nothing beyond the process, and of long logs only the newest entries. Must not know files.
  */
 import type { Entry, Unplaced } from "../protocol/entry.ts";
-import { memoryLogBytesMax } from "./limits.ts";
+import { memoryLogBytesMax, searchStepEntriesMax } from "./limits.ts";
 import type { Fact } from "../protocol/fact.ts";
-import type { Log, LogListener, Receipt } from "./log.ts";
+import type { Log, LogListener, Receipt, SearchStep } from "./log.ts";
 
 /** @param bytesMax what the texts of all logs may take; beyond it the oldest entries are forgotten */
 export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): Log {
@@ -26,20 +26,26 @@ export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): 
       return pages.slice(log, from, end - from).filter(({ seq }) => seq < end);
     },
     find: (log, identity, key) => pages.find(log, identity, key),
-    search(log, query, limit) {
-      const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-      if (words.length === 0) return [];
-      const found = pages
-        .slice(log, 1, Number.POSITIVE_INFINITY)
-        .filter(({ text }) => words.every((word) => text.toLowerCase().includes(word)));
-      return found.slice(-limit);
-    },
+    search: (log, query) => searchPages(pages, log, query),
     logs: () => pages.names(),
     facts: () => Array.from(facts.values()),
     secret: () => secret,
     tend: () => false,
     close: () => pages.clear(),
   };
+}
+
+function* searchPages(pages: Pages, log: string, query: string): Generator<SearchStep, void> {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return;
+  for (let before = pages.head(log) + 1; before > 1;) {
+    const reachedSeq = Math.max(1, before - searchStepEntriesMax);
+    const entries = pages
+      .slice(log, reachedSeq, before - reachedSeq)
+      .filter(({ seq, text }) => seq < before && words.every((word) => text.toLowerCase().includes(word)));
+    yield { entries: entries.toReversed(), reachedSeq };
+    before = reachedSeq;
+  }
 }
 
 /** The entries of all logs, and in which order they came. */

@@ -4,6 +4,9 @@
  */
 import type { Database } from "bun:sqlite";
 
+/** How texts are cut into the index's tokens: part of the stored form, so never changed. */
+export const tokenizer = "unicode61 remove_diacritics 2";
+
 /** The newest form this program knows. */
 export function newestSchema(): number {
   return steps.length;
@@ -38,6 +41,6 @@ const steps: readonly string[] = [
   CREATE TABLE secrets (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
   INSERT INTO secrets VALUES ('tokens', randomblob(32));
   CREATE VIRTUAL TABLE words USING fts5(text, content='', contentless_delete=1,
-    tokenize="unicode61 remove_diacritics 2");
+    tokenize="${tokenizer}");
   `,
 ];

@@ -6,10 +6,11 @@ import type { Database, Statement } from "bun:sqlite";
 import type { Entry, Unplaced } from "../protocol/entry.ts";
 import { openDatabase } from "./database.ts";
 import type { Fact } from "../protocol/fact.ts";
-import type { Log, LogListener, Receipt, Retention } from "./log.ts";
+import type { Log, LogListener, Receipt, Retention, SearchStep } from "./log.ts";
 import { placeOf, seqOf } from "./place.ts";
 import type { Row } from "./row.ts";
 import { columns, entryOf } from "./row.ts";
+import { TextSearch } from "./search.ts";
 import { Upkeep } from "./upkeep.ts";
 import { cachedIdsMax, logIdMax, seqMax } from "./limits.ts";
 
@@ -42,6 +43,7 @@ class SqliteLog implements Log {
   readonly #release: () => void;
   readonly #listener: LogListener;
   readonly #upkeep: Upkeep;
+  readonly #search: TextSearch;
   readonly #logs = new Map<string, LogState>();
   readonly #identities = new Map<string, number>();
   readonly #insert: Statement<unknown, NewRow>;
@@ -54,6 +56,7 @@ class SqliteLog implements Log {
     this.#release = release;
     this.#listener = listener;
     this.#upkeep = new Upkeep(database, retention);
+    this.#search = new TextSearch(database);
     this.#insert = database.prepare(
       "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
     );
@@ -111,10 +114,10 @@ class SqliteLog implements Log {
     return row === null ? undefined : entryOf(log, row);
   }
 
-  search(log: string, query: string, limit: number): readonly Entry[] {
+  search(log: string, query: string): Iterable<SearchStep> {
     const id = this.#find(log)?.id;
-    if (id === undefined) return [];
-    return this.#upkeep.search(id, query, limit).flatMap((place) => this.read(log, seqOf(place) - 1, 1));
+    const indexed = id === undefined ? undefined : this.#upkeep.indexedUpTo(id);
+    return id === undefined || indexed === undefined ? [] : this.#search.search({ log, id, indexed }, query);
   }
 
   logs(): readonly string[] {
@@ -151,6 +154,7 @@ class SqliteLog implements Log {
   }
 
   close(): void {
+    this.#search.close();
     this.#database.close();
     this.#release();
   }

@@ -5,8 +5,8 @@
 import type { Database } from "bun:sqlite";
 import type { Retention } from "./log.ts";
 import { placeOf, seqOf } from "./place.ts";
-import { matchExpression, splitWords } from "./words.ts";
-import { searchStepsMax, unindexedEntriesMax, upkeepEntriesMax, upkeepLogsMax } from "./limits.ts";
+import { splitWords } from "./words.ts";
+import { upkeepEntriesMax, upkeepLogsMax } from "./limits.ts";
 
 export class Upkeep {
   readonly #database: Database;
@@ -36,37 +36,8 @@ export class Upkeep {
     this.#unindexed?.add(logId);
   }
 
-  /** The places of the newest entries of a log that hold all words of a query, in order. */
-  search(logId: number, query: string, limit: number): readonly number[] {
-    const expression = matchExpression(query);
-    if (expression === undefined) return [];
-    for (let steps = 0; steps < searchStepsMax && this.#tryIndexStep(logId); steps += 1);
-    const indexed = this.#database
-      .query<{ rowid: number }, [string, number, number, number]>(
-        "SELECT rowid FROM words WHERE words MATCH ? AND rowid > ? AND rowid < ? ORDER BY rowid DESC LIMIT ?",
-      )
-      .all(expression, placeOf(logId, 0), placeOf(logId + 1, 0), limit)
-      .map(({ rowid }) => rowid)
-      .reverse();
-    return [...indexed, ...this.#scanUnindexed(logId, query)].slice(-limit);
-  }
-
-  /** Of entries that the index has not reached, the newest are looked through one by one. */
-  #scanUnindexed(logId: number, query: string): readonly number[] {
-    const from = this.#indexedUpTo(logId) ?? 0;
-    const words = splitWords(query).toLowerCase().split(/\s+/).filter(Boolean);
-    return this.#database
-      .query<{ place: number; text: string }, [number, number, number]>(
-        "SELECT place, text FROM entries WHERE place > ? AND place < ? ORDER BY place DESC LIMIT ?",
-      )
-      .all(placeOf(logId, from), placeOf(logId + 1, 0), unindexedEntriesMax)
-      .filter(({ text }) => words.every((word) => text.toLowerCase().includes(word)))
-      .map(({ place }) => place)
-      .reverse();
-  }
-
   /** The seq up to which a log's words are in the index; undefined when there is no such log. */
-  #indexedUpTo(logId: number): number | undefined {
+  indexedUpTo(logId: number): number | undefined {
     const row = this.#database
       .query<{ indexed: number }, [number]>("SELECT max(indexed, floor) AS indexed FROM logs WHERE id = ?")
       .get(logId);
@@ -85,7 +56,7 @@ export class Upkeep {
 
   /** Takes the next entries of a log into the index; false when none was left. */
   #indexStep(logId: number): boolean {
-    const from = this.#indexedUpTo(logId);
+    const from = this.indexedUpTo(logId);
     if (from === undefined) return false;
     const rows = this.#database
       .query<{ place: number; text: string }, [number, number, number]>(
@@ -100,15 +71,6 @@ export class Upkeep {
       this.#database.query("UPDATE logs SET indexed = ? WHERE id = ?").run(seqOf(last.place), logId);
     })();
     return true;
-  }
-
-  /** A disk that takes nothing can still be searched. */
-  #tryIndexStep(logId: number): boolean {
-    try {
-      return this.#indexStep(logId);
-    } catch {
-      return false;
-    }
   }
 
   /** Deletes some of the oldest entries that are not to be kept; true when it found any. */

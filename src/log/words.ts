@@ -1,8 +1,6 @@
 /**
  * Cuts texts and queries into words for the full-text index. Must not know the index.
  */
-import { queryWordsMax } from "./limits.ts";
-
 /**
  * A text with the characters of scripts that write without spaces set apart, so that the index takes each for a word:
  * any run of Chinese characters is then found as a phrase, however long the run it stands in.
@@ -18,7 +16,6 @@ export function matchExpression(query: string): string | undefined {
     // The index reads C strings: a NUL would end the expression inside its quotes.
     .map((word) => splitWords(word).replaceAll(/["\0]/g, " ").trim())
     .filter((word) => /[\p{L}\p{N}\p{So}]/u.test(word))
-    .slice(0, queryWordsMax)
     .map((word) => `"${word}"`);
   return phrases.length === 0 ? undefined : phrases.join(" ");
 }

@@ -57,6 +57,8 @@ export type Answer = { readonly key?: string | undefined } & (
 export interface Looked {
   readonly room: string;
   readonly nickname?: string | undefined;
+  /** A search that ended before it had looked at all: entries from this seq on were. */
+  readonly backTo?: number | undefined;
 }
 
 /** A room as a session comes into it. */

@@ -23,6 +23,8 @@ export const faultSchema = v.variant("code", [
   bare("shutting_down"),
   bare("replaced"),
   bare("too_many_rooms"),
+  /** Too much is asked at once; `retry_after` is in milliseconds. */
+  v.object({ code: v.literal("busy"), retry_after: v.number() }),
   v.object({ code: v.literal("room_name"), graphemesMax: v.number() }),
   v.object({ code: v.literal("not_in_room"), room: v.string() }),
   v.object({ code: v.literal("topic_too_long"), charactersMax: v.number() }),

@@ -61,6 +61,8 @@ export type ServerMessage =
       readonly room?: string | undefined;
       readonly nickname?: string | undefined;
       readonly entries: readonly Entry[];
+      /** Only entries from this seq on were searched. */
+      readonly backTo?: number | undefined;
       readonly key?: string | undefined;
     }
   | { readonly type: "said"; readonly text: string }

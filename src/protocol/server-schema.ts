@@ -192,10 +192,11 @@ function looked(type: "history" | "search") {
       room: v.optional(line),
       nickname: v.optional(line),
       entries: v.array(v.union([single, broadcast])),
+      back_to: v.optional(seq),
       key,
     }),
-    v.transform(({ entries, ...fields }): Message<"history" | "search"> => {
-      return { type, ...fields, entries: entries.map(({ entry }) => entry) };
+    v.transform(({ entries, back_to: backTo, ...fields }): Message<"history" | "search"> => {
+      return { type, ...fields, backTo, entries: entries.map(({ entry }) => entry) };
     }),
   );
 }

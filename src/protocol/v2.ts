@@ -97,6 +97,12 @@ function loginFields(answer: Answer & { type: "login" }, wording: Wording): obje
   return { type, success: true, ...entered, msg: wording.loggedIn(nickname, server.name), key };
 }
 
+function lookedFields(answer: Extract<Answer, { type: "history" | "search" }>): object {
+  const { type, room, nickname, entries, backTo, key } = answer;
+  const place = nickname === undefined ? { room } : { nickname };
+  return { type, ...place, entries: entries.map(entryFields), back_to: backTo, key };
+}
+
 function answerFields(answer: Answer, wording: Wording): object {
   const { type, key } = answer;
   switch (type) {
@@ -127,16 +133,8 @@ function answerFields(answer: Answer, wording: Wording): object {
       return { type: "system_msg", event: "away", nickname, text, time, msg };
     }
     case "history":
-    case "search": {
-      const { room, nickname, entries } = answer;
-      return {
-        type,
-        room: nickname === undefined ? room : undefined,
-        nickname,
-        entries: entries.map(entryFields),
-        key,
-      };
-    }
+    case "search":
+      return lookedFields(answer);
     case "help":
       return { type, msg: wording.classicHelp, key };
     case "ignore": {

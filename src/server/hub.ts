@@ -8,7 +8,7 @@ import { emptyState } from "../core/state.ts";
 import type { State } from "../core/state.ts";
 import { step } from "../core/step.ts";
 import type { OpenLog } from "../log/log.ts";
-import type { ServerInfo, Wording } from "../protocol/answers.ts";
+import type { Answer, ServerInfo, Wording } from "../protocol/answers.ts";
 import { classicPauseMs, requestsPerTickMax, sweepMs, turnShareMs } from "./limits.ts";
 import type { Decoded } from "../protocol/requests.ts";
 import { Chores } from "./chores.ts";
@@ -19,6 +19,7 @@ import type { Outlet, OutletContext } from "./outlet.ts";
 import { Pacer } from "./pacer.ts";
 import { Performer } from "./performer.ts";
 import { Publisher } from "./publisher.ts";
+import { Searches } from "./searches.ts";
 import type { SessionHost } from "./session.ts";
 import { HubSession, overdue } from "./session.ts";
 import type { Tokens } from "./tokens.ts";
@@ -43,6 +44,7 @@ export class Hub {
   readonly #state: State;
   readonly #publisher: Publisher;
   readonly #performer: Performer;
+  readonly #searches: Searches;
   readonly #tokens: Tokens;
   readonly #pacer: Pacer;
   readonly #outletContext: OutletContext;
@@ -83,10 +85,17 @@ export class Hub {
       sessions: this.#sessions,
       publisher: this.#publisher,
       logger,
+      search: (look) => this.#searches.ask(look),
       stirred: (session) => this.#stir(session),
       ending: (session) => this.#end(session),
     });
     const { log } = this.#publisher;
+    this.#searches = new Searches({
+      log,
+      scheduler,
+      answer: (session, answer) => this.#found(session, answer),
+      failed: (cause) => logger.error("the log could not be read: {cause}", { cause }),
+    });
     this.#tokens = tokensOf(log.secret());
     this.#pacer = new Pacer(scheduler, classicPauseMs);
     const pause = (outlet: Outlet) => this.#pacer.pause(outlet);
@@ -125,6 +134,7 @@ export class Hub {
     this.#step({ type: "shutdown", time: this.#options.scheduler.now() });
     if (this.#sessions.size > 0) await new Promise<void>((resolve) => (this.#emptied = resolve));
     this.#chores.stop();
+    this.#searches.stop();
     this.#publisher.endTurn();
     this.#publisher.log.close();
   }
@@ -160,7 +170,7 @@ export class Hub {
     }
     if (session.held) session.connection.resume();
     session.held = false;
-    if (session.hasEnded) this.#leave(session);
+    if (session.hasEnded) this.#leaveAnswered(session);
   }
 
   #eventOf(session: number, decoded: Decoded, time: number): Event {
@@ -184,7 +194,19 @@ export class Hub {
   /** The client has said all it wanted: it still gets its answers and what is said in this turn. */
   #ended(session: HubSession): void {
     session.hasEnded = true;
-    if (!session.held) this.#leave(session);
+    if (!session.held) this.#leaveAnswered(session);
+  }
+
+  #leaveAnswered(session: HubSession): void {
+    if (!this.#searches.isPending(session.id)) this.#leave(session);
+  }
+
+  /** A search is done; a goodbye that was said meanwhile stays the last word. */
+  #found(id: number, answer: Answer): void {
+    const session = this.#sessions.get(id);
+    if (session === undefined || session.closingSince !== undefined) return;
+    this.#performer.tell(id, answer);
+    if (session.hasEnded && !session.held) this.#leaveAnswered(session);
   }
 
   #end(session: HubSession): void {
@@ -203,6 +225,7 @@ export class Hub {
     this.#sessions.delete(id);
     session.closingSince ??= this.#options.scheduler.now();
     this.#performer.leaveLogs(session);
+    this.#searches.forget(id);
     this.#pacer.forget(outlet);
     this.#stirred.delete(outlet);
     this.#backlog.delete(session);

@@ -9,24 +9,37 @@ import { historyBytesMax } from "../protocol/limits.ts";
 import { conversationEntriesMax } from "./limits.ts";
 import { foldNickname } from "../protocol/nickname.ts";
 
-type Look = Effect & { type: "look" };
+export type Look = Effect & { type: "look" };
+type Asked<Type extends "history" | "search"> = Extract<Look["request"], { type: Type }>;
 
 /** What was asked for, as much as one answer holds: the entries nearest to where the reading began. */
-export function look(store: Log, { log, request }: Look): Answer {
-  const { type, room, nickname, key } = request;
-  const fromEnd = request.type === "search" || request.after === undefined;
-  const entries = withinBytes(find(store, log, request), fromEnd);
+export function readHistory(store: Log, log: string, request: Asked<"history">): Answer {
+  const { type, room, nickname, key, after } = request;
+  const entries = withinBytes(find(store, log, request), after === undefined);
   return { type, room, nickname, entries, key };
 }
 
-function find(store: Log, log: string, request: Look["request"]): readonly Entry[] {
-  const { nickname, limit } = request;
+/** Searches step by step, a few milliseconds each, and returns the answer: the newest entries that match. */
+export function* searchAnswers(store: Log, { log, request }: Look): Generator<void, Answer> {
+  if (request.type === "history") return readHistory(store, log, request);
+  const { type, room, nickname, query, limit, key } = request;
   const concerns = nickname === undefined ? undefined : conversationWith(nickname);
-  if (request.type === "search") {
-    const found = store.search(log, request.query, concerns === undefined ? limit : conversationEntriesMax);
-    return concerns === undefined ? found : found.filter(concerns).slice(-limit);
+  const found: Entry[] = [];
+  let reachedSeq = 1;
+  for (const step of store.search(log, query)) {
+    ({ reachedSeq } = step);
+    found.push(...(concerns === undefined ? step.entries : step.entries.filter(concerns)));
+    if (found.length >= limit || reachedSeq <= 1) break;
+    yield;
   }
-  const { after, before = Number.MAX_SAFE_INTEGER } = request;
+  const entries = withinBytes(found.slice(0, limit).toReversed(), true);
+  const isPartial = found.length < limit && reachedSeq > 1;
+  return { type, room, nickname, entries, key, ...(isPartial ? { backTo: reachedSeq } : {}) };
+}
+
+function find(store: Log, log: string, request: Asked<"history">): readonly Entry[] {
+  const { nickname, limit, after, before = Number.MAX_SAFE_INTEGER } = request;
+  const concerns = nickname === undefined ? undefined : conversationWith(nickname);
   if (after !== undefined) {
     const found = store.read(log, after, concerns === undefined ? limit : conversationEntriesMax);
     const inside = found.filter((entry) => entry.seq < before && (concerns?.(entry) ?? true));

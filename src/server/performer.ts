@@ -8,7 +8,8 @@ import type { Answer } from "../protocol/answers.ts";
 import { classic } from "../protocol/classic.ts";
 import { assertNever } from "../base/assert-never.ts";
 import { v2 } from "../protocol/v2.ts";
-import { look } from "./look.ts";
+import type { Look } from "./look.ts";
+import { readHistory } from "./look.ts";
 import type { Publisher } from "./publisher.ts";
 import type { HubSession } from "./session.ts";
 
@@ -16,6 +17,8 @@ export interface PerformerOptions {
   readonly sessions: ReadonlyMap<number, HubSession>;
   readonly publisher: Publisher;
   readonly logger: Logger;
+  /** Searches; the answer may come later. */
+  readonly search: (look: Look) => void;
   /** Something new waits to be written to this session, or to be stored, in this turn. */
   readonly stirred: (session: HubSession | undefined) => void;
   /** The session is to be finished after this turn. */
@@ -93,7 +96,7 @@ export class Performer {
         for (const cursor of outlet.cursors) if (cursor.tail.log === effect.log) cursor.muted = effect.muted;
         return;
       case "look":
-        return this.#answer(session, this.#look(effect));
+        return this.#look(session, effect);
       case "close":
         return ending(session);
       default:
@@ -101,15 +104,17 @@ export class Performer {
     }
   }
 
-  /** A store that cannot be read is the asker's fault to hear of, and nobody else's. */
-  #look(effect: Effect & { type: "look" }): Answer {
-    const { publisher, logger } = this.#options;
+  /** If the read fails, only the session that asked gets the error. */
+  #look(session: HubSession, effect: Look): void {
+    const { publisher, logger, search } = this.#options;
+    const { log, request } = effect;
+    if (request.type === "search") return search(effect);
     try {
-      return look(publisher.log, effect);
+      this.#answer(session, readHistory(publisher.log, log, request));
     } catch (cause) {
-      const { type: regarding, key } = effect.request;
+      const { type: regarding, key } = request;
       logger.error("the log could not be read: {cause}", { cause });
-      return { type: "error", fault: { code: "storage" }, regarding, key };
+      this.#answer(session, { type: "error", fault: { code: "storage" }, regarding, key });
     }
   }
 

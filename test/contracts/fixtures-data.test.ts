@@ -9,6 +9,7 @@ import { tokensOf } from "../../src/server/tokens.ts";
 import type { Entry } from "../../src/protocol/entry.ts";
 import { fixturesFolder, linesOf } from "../support/exchange/format.ts";
 import { fieldsOf } from "../support/fields.ts";
+import { found } from "../support/found.ts";
 import { openStore } from "../support/sqlite-store.ts";
 
 /** What the program that made it, or its tables, said of the folder. */
@@ -85,18 +86,18 @@ describe("a data folder of 0.1.0", () => {
   test("finds words, and the entries of keys", () => {
     using store = openStore(folder);
     const { log } = store;
-    const found = (name: string, query: string) => log.search(name, query, 50).map(({ seq }) => seq);
+    const seqsFound = (name: string, query: string) => found(log, name, query, 50).map(({ seq }) => seq);
     const seqs = (name: string, holds: RegExp) =>
       exported
         .filter(({ room, msg }) => room === name && holds.test(String(msg)))
         .map(({ seq }) => Number(seq));
-    expect(found("lobby", "number")).toEqual(seqs("lobby", /number/));
-    expect(found("lobby", "hello")).toEqual(seqs("lobby", /hello/));
-    expect(found("lobby", "deleted")).toEqual([]);
-    expect(found("tea", "茉莉")).toEqual(seqs("tea", /茉莉/));
+    expect(seqsFound("lobby", "number")).toEqual(seqs("lobby", /number/));
+    expect(seqsFound("lobby", "hello")).toEqual(seqs("lobby", /hello/));
+    expect(seqsFound("lobby", "deleted")).toEqual([]);
+    expect(seqsFound("tea", "茉莉")).toEqual(seqs("tea", /茉莉/));
     expect(seqs("tea", /茉莉/)).toHaveLength(1);
     const [bob = "", wang = ""] = described.identities.map(({ name }) => name);
-    expect(found(`@${bob}`, "乌龙茶")).toEqual(seqs(`@${bob}`, /乌龙茶/));
+    expect(seqsFound(`@${bob}`, "乌龙茶")).toEqual(seqs(`@${bob}`, /乌龙茶/));
     expect(log.find("lobby", bob, "n10")?.seq).toBe(10);
     expect(log.find("tea", wang, "w1")?.seq).toBe(1);
     expect(log.find("tea", bob, "w1")).toBeUndefined();

@@ -3,6 +3,7 @@ import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import type { Log, LogListener, Receipt } from "../../src/log/log.ts";
 import type { Unplaced } from "../../src/protocol/entry.ts";
+import { found } from "../support/found.ts";
 
 /** @param open an empty store, which tells the listener of its batches; each test opens its own */
 export function logContract(name: string, open: (listener: LogListener) => Log): void {
@@ -174,11 +175,11 @@ function memoryContract(open: Open): void {
     const said = ["green tea", "black coffee", "Tea, black", "more black tea"].map((text) => draft(text));
     await store.append(...said, draft("black tea", { log: "@1" }));
     while (store.log.tend(0));
-    const found = (query: string, limit: number) =>
-      store.log.search("lobby", query, limit).map(({ text }) => text);
-    expect(found("black tea", 10)).toEqual(["Tea, black", "more black tea"]);
-    expect(found("tea", 1)).toEqual(["more black tea"]);
-    expect([...found("water", 10), ...found("", 10)]).toEqual([]);
+    const textsFound = (query: string, limit: number) =>
+      found(store.log, "lobby", query, limit).map(({ text }) => text);
+    expect(textsFound("black tea", 10)).toEqual(["Tea, black", "more black tea"]);
+    expect(textsFound("tea", 1)).toEqual(["more black tea"]);
+    expect([...textsFound("water", 10), ...textsFound("", 10)]).toEqual([]);
   });
 
   test("logs names every log that holds entries", async () => {

@@ -1,5 +1,7 @@
 /** What the durable log does in quiet moments: deleting what is not to be kept, and taking words into the index. */
 import { afterAll, describe, expect, test } from "bun:test";
+import type { Log } from "../../src/log/log.ts";
+import { found } from "../support/found.ts";
 import { StoreFolders, databaseIn, draft, openStore, textsOf } from "../support/sqlite-store.ts";
 
 const folders = new StoreFolders();
@@ -66,10 +68,10 @@ describe("retention", () => {
     const folder = folders.fresh();
     using store = openStore(folder, { entriesMax: 1 });
     store.log.append([draft("old tea"), draft("new tea")]);
-    expect(found(store, "tea")).toEqual(["old tea", "new tea"]);
+    expect(textsFound(store, "tea")).toEqual(["old tea", "new tea"]);
     while (store.log.tend(0));
-    expect(found(store, "tea")).toEqual(["new tea"]);
-    expect(found(store, "old")).toEqual([]);
+    expect(textsFound(store, "tea")).toEqual(["new tea"]);
+    expect(textsFound(store, "old")).toEqual([]);
     using database = databaseIn(folder);
     expect(database.query("SELECT count(*) AS count FROM words WHERE words MATCH 'old'").get()).toEqual({
       count: 0,
@@ -80,7 +82,7 @@ describe("retention", () => {
     using store = openStore(folders.fresh(), { entriesMax: 1 });
     store.log.append(Array.from({ length: 1_200 }, () => draft("tea")));
     while (store.log.tend(0));
-    expect([textsOf(store.log).length, found(store, "tea").length]).toEqual([1, 1]);
+    expect([textsOf(store.log).length, textsFound(store, "tea").length]).toEqual([1, 1]);
   });
 });
 
@@ -122,7 +124,7 @@ describe("search", () => {
   ])("finds %j", (query, texts) => {
     using store = openStore(folders.fresh());
     store.log.append(said.map((text) => draft(text)));
-    expect(found(store, query)).toEqual(texts);
+    expect(textsFound(store, query)).toEqual(texts);
   });
 
   test("finds what was said just now, though the index is behind", () => {
@@ -130,7 +132,7 @@ describe("search", () => {
     for (let count = 0; count < 5; count += 1) {
       store.log.append(Array.from({ length: 700 }, () => draft("coffee")));
       store.log.append([draft(`tea ${count}`)]);
-      expect(found(store, "tea").at(-1)).toBe(`tea ${count}`);
+      expect(textsFound(store, "tea").at(-1)).toBe(`tea ${count}`);
     }
   });
 
@@ -155,8 +157,8 @@ describe("search", () => {
   test("finds nothing of another log", () => {
     using store = openStore(folders.fresh());
     store.log.append([draft("tea"), draft("private tea", { log: "@1" })]);
-    expect(found(store, "tea")).toEqual(["tea"]);
-    expect(store.log.search("nowhere", "tea", 9)).toEqual([]);
+    expect(textsFound(store, "tea")).toEqual(["tea"]);
+    expect(found(store.log, "nowhere", "tea")).toEqual([]);
   });
 
   test.each(["\0", "a\0b", '"\0"', "\ud800", '"', "NEAR(", "* OR", "a AND", "{tea}:"])(
@@ -164,14 +166,14 @@ describe("search", () => {
     (query) => {
       using store = openStore(folders.fresh());
       store.log.append([draft("tea")]);
-      expect(() => store.log.search("lobby", query, 9)).not.toThrow();
+      expect(() => found(store.log, "lobby", query)).not.toThrow();
     },
   );
 
   test("finds the newest of many", () => {
     using store = openStore(folders.fresh());
     store.log.append(Array.from({ length: 100 }, (_, index) => draft(`tea ${index}`)));
-    expect(store.log.search("lobby", "tea", 3).map(({ text }) => text)).toEqual([
+    expect(found(store.log, "lobby", "tea", 3).map(({ text }) => text)).toEqual([
       "tea 97",
       "tea 98",
       "tea 99",
@@ -179,9 +181,6 @@ describe("search", () => {
   });
 });
 
-function found(
-  store: { readonly log: ReturnType<typeof openStore>["log"] },
-  query: string,
-): readonly string[] {
-  return store.log.search("lobby", query, 100).map(({ text }) => text);
+function textsFound({ log }: { readonly log: Log }, query: string): readonly string[] {
+  return found(log, "lobby", query).map(({ text }) => text);
 }

@@ -3,7 +3,7 @@
  * a crash that loses whatever was not committed. Must not know sessions.
  */
 import type { Fact } from "../../src/protocol/fact.ts";
-import type { Log, LogListener, Receipt } from "../../src/log/log.ts";
+import type { Log, LogListener, Receipt, SearchStep } from "../../src/log/log.ts";
 import type { Entry, Unplaced } from "../../src/protocol/entry.ts";
 import type { Storage } from "./storage.ts";
 import type { World } from "./world.ts";
@@ -104,10 +104,9 @@ class CrashLog implements Log {
     return entry !== undefined && entry.seq <= this.head(log) ? entry : undefined;
   }
 
-  search(log: string, query: string, limit: number): readonly Entry[] {
-    return this.#entries(log)
-      .filter(({ text }) => text.includes(query))
-      .slice(-limit);
+  search(log: string, query: string): readonly SearchStep[] {
+    const found = this.#entries(log).filter(({ text }) => text.includes(query));
+    return [{ entries: found.toReversed(), reachedSeq: 1 }];
   }
 
   logs(): readonly string[] {

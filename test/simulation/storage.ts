@@ -27,7 +27,7 @@ export function delegate(log: Log, changes: Partial<Log>): Log {
     read: (name, after, limit) => log.read(name, after, limit),
     readBack: (name, before, limit) => log.readBack(name, before, limit),
     find: (name, identity, key) => log.find(name, identity, key),
-    search: (name, query, limit) => log.search(name, query, limit),
+    search: (name, query) => log.search(name, query),
     logs: () => log.logs(),
     facts: () => log.facts(),
     secret: () => log.secret(),

@@ -59,8 +59,9 @@ function fieldsOf(happening: Happening, catalogue: Catalogue): object {
     case "message":
       return ownMessageFields(happening);
     case "past": {
-      const { room, query, messages, seenSeq, missed } = happening;
-      return { room, query, messages: messages.map(ownMessageFields), seen: seenSeq, missed };
+      const { room, query, isPartial, messages, seenSeq, missed } = happening;
+      const partial = isPartial === true ? true : undefined;
+      return { room, query, partial, messages: messages.map(ownMessageFields), seen: seenSeq, missed };
     }
     case "pending":
       return { msgs: happening.texts };

@@ -39,15 +39,22 @@ export function outgoing({ shownFrom }: SessionState, keyed: Keyed): Request {
 }
 
 export function receivePast(state: SessionState, message: Looked): Effects {
-  const { key, room = lobby, nickname } = message;
+  const { key, room = lobby, nickname, backTo } = message;
+  const isPartial = backTo !== undefined;
   const request = acknowledge(state.outbox, key);
   if (nickname !== undefined) {
     const messages = message.entries.map((entry) => messageOf(state, entry, !isBy(state, entry, nickname)));
-    return tell(state, { conversation: `@${writtenAs(state, nickname) ?? nickname}`, request, messages });
+    return tell(state, {
+      conversation: `@${writtenAs(state, nickname) ?? nickname}`,
+      request,
+      isPartial,
+      messages,
+    });
   }
   const messages = message.entries.map((entry) => messageOf(state, entry));
   const held = state.held.get(room);
-  if (held === undefined || key !== held.key) return tell(state, { conversation: room, request, messages });
+  if (held === undefined || key !== held.key)
+    return tell(state, { conversation: room, request, isPartial, messages });
   state.held.delete(room);
   return tellBacklog(state, { room, held, messages });
 }
@@ -101,17 +108,19 @@ function isBy(state: SessionState, { from }: Entry, nickname: string): boolean {
 interface Found {
   readonly conversation: string;
   readonly request: Keyed | undefined;
+  readonly isPartial: boolean;
   readonly messages: readonly Message[];
 }
 
 /** What was asked for. What lies beyond the cursor comes by itself: an answer may overtake it. */
-function tell(state: SessionState, { conversation: room, request, messages }: Found): Effects {
+function tell(state: SessionState, { conversation: room, request, isPartial, messages }: Found): Effects {
   const reached = state.cursors.get(isPrivate(room) ? mailboxCursor : room) ?? Infinity;
   const lowest = state.shownFrom.get(conversationKey(room)) ?? Infinity;
   const isNews = ({ seq = 0 }: Message): boolean =>
     request?.purpose === undefined || (seq < lowest && seq <= reached);
   const shown = messages.filter((message) => isNews(message) && !isHidden(state, message));
-  if (request?.type === "search") return show({ type: "past", room, query: request.query, messages: shown });
+  if (request?.type === "search")
+    return show({ type: "past", room, query: request.query, isPartial, messages: shown });
   for (const message of messages) noteShown(state, message);
   if (shown.length > 0) return show({ type: "past", room, messages: shown });
   // Nothing but what was shown meanwhile, or what one does not want to see: something may lie before it.

@@ -1,0 +1,121 @@
+/**
+ * Full-text search in one log: the newest entries first, in steps of a few milliseconds, so that whoever pulls the steps
+ * can serve others between them. Reads only.
+ *
+ * The index is never asked for a phrase or for two words at once: FTS5 walks through all entries that hold the words
+ * until some match, however many seconds that takes, and cannot be interrupted. It is asked for the rarest word alone;
+ * the whole query is then matched against the few texts of one step.
+ */
+import type { Database } from "bun:sqlite";
+import {
+  searchEntriesMax,
+  searchSampleEntries,
+  searchStepBytesMax,
+  searchStepEntriesMax,
+  searchTokensMax,
+} from "./limits.ts";
+import type { SearchStep } from "./log.ts";
+import { placeOf, seqOf } from "./place.ts";
+import type { Row } from "./row.ts";
+import { columns, entryOf } from "./row.ts";
+import { TextMatcher } from "./text-matcher.ts";
+
+/** A log, and up to which seq its words are in the index. */
+export interface Searched {
+  readonly log: string;
+  readonly id: number;
+  readonly indexed: number;
+}
+
+export class TextSearch {
+  readonly #database: Database;
+  readonly #matcher = new TextMatcher();
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  *search({ log, id, indexed }: Searched, query: string): Generator<SearchStep, void> {
+    const matches = this.#matcher.matching(query);
+    if (matches === undefined) return;
+    let left = searchEntriesMax;
+    const boundary = placeOf(id, indexed);
+    const end = placeOf(id + 1, 0);
+    const matching = (rows: readonly Row[]) => matches.among(rows);
+    const sources = [
+      { rowsBefore: this.#unindexed(boundary), hits: matching },
+      // Whatever the index gives for a query's only token matches.
+      {
+        rowsBefore: this.#indexed(matches.tokens, id, boundary),
+        hits: matches.isOneToken ? (rows: readonly Row[]) => rows : matching,
+      },
+    ];
+    for (const { rowsBefore, hits } of sources) {
+      for (let before = end; left > 0;) {
+        const rows = stepOf(rowsBefore(before));
+        const last = rows.at(-1);
+        if (last === undefined) break;
+        before = last.place;
+        left -= rows.length;
+        yield { entries: hits(rows).map((row) => entryOf(log, row)), reachedSeq: seqOf(last.place) };
+      }
+    }
+    if (left > 0) yield { entries: [], reachedSeq: 1 };
+  }
+
+  close(): void {
+    this.#matcher.close();
+  }
+
+  /** What the index has not reached yet. */
+  #unindexed(boundary: number): Source {
+    const select = this.#database.query<Row, [number, number]>(
+      `SELECT ${columns} FROM entries WHERE place > ? AND place < ? ORDER BY place DESC`,
+    );
+    return (before) => select.iterate(boundary, before);
+  }
+
+  /** The entries of the index that hold the rarest of the tokens. */
+  #indexed(tokens: readonly string[], id: number, boundary: number): Source {
+    const start = placeOf(id, 0);
+    const select = this.#database.query<Row, [string, number, number]>(
+      `SELECT entries.* FROM words CROSS JOIN entries ON place = words.rowid
+       WHERE words MATCH ? AND words.rowid > ? AND words.rowid < ? ORDER BY words.rowid DESC`,
+    );
+    let token: string | undefined;
+    return (before) => {
+      token ??= this.#rarest(tokens, start, boundary + 1);
+      return select.iterate(`"${token}"`, start, Math.min(before, boundary + 1));
+    };
+  }
+
+  /** Of tokens that stand in a log, the one whose newest entries lie furthest apart. */
+  #rarest(tokens: readonly string[], start: number, end: number): string | undefined {
+    const [only, ...others] = tokens;
+    if (others.length === 0) return only;
+    const sample = this.#database.query<{ lowest: number | null; count: number }, [string, number, number]>(
+      `SELECT min(rowid) AS lowest, count(*) AS count FROM (SELECT rowid FROM words
+       WHERE words MATCH ? AND rowid > ? AND rowid < ? ORDER BY rowid DESC LIMIT ${searchSampleEntries})`,
+    );
+    const sampled = tokens.slice(0, searchTokensMax).map((token) => {
+      const { lowest, count } = sample.get(`"${token}"`, start, end) ?? { lowest: null, count: 0 };
+      return { token, count, lowest: lowest ?? 0 };
+    });
+    return sampled.toSorted((a, b) => a.count - b.count || a.lowest - b.lowest)[0]?.token;
+  }
+}
+
+/** Rows before a place, the newest first. */
+type Source = (before: number) => Iterable<Row>;
+
+/** As many rows as one step may take, but one at least. */
+function stepOf(rows: Iterable<Row>): readonly Row[] {
+  const taken: Row[] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    taken.push(row);
+    bytes += row.text.length;
+    if (taken.length >= searchStepEntriesMax || bytes >= searchStepBytesMax) break;
+  }
+  return taken;
+}

@@ -1,0 +1,64 @@
+/**
+ * Decides which of a few texts match a query, by the tokenizer and the rules of the full-text index itself: an index in
+ * memory holds them for a moment. So a text is found alike whether the index of the store has reached it or not.
+ */
+import { Database } from "bun:sqlite";
+import type { Statement } from "bun:sqlite";
+import { tokenizer } from "./migrations.ts";
+import { matchExpression, splitWords } from "./words.ts";
+
+export interface Matching {
+  /** The query's tokens as the index has them, each once. */
+  readonly tokens: readonly string[];
+  readonly isOneToken: boolean;
+  /** Those whose text holds all words, in the order they were given. */
+  readonly among: <Text extends { readonly text: string }>(texts: readonly Text[]) => readonly Text[];
+}
+
+export class TextMatcher {
+  readonly #database = new Database(":memory:");
+  readonly #insert: Statement<unknown, [number, string]>;
+  readonly #match: Statement<{ rowid: number }, [string]>;
+  readonly #tokens: Statement<{ term: string }, []>;
+
+  constructor() {
+    this.#database.run(`CREATE VIRTUAL TABLE words USING fts5(text, content='', tokenize="${tokenizer}")`);
+    this.#database.run("CREATE VIRTUAL TABLE tokens USING fts5vocab(words, 'instance')");
+    this.#insert = this.#database.prepare("INSERT INTO words (rowid, text) VALUES (?, ?)");
+    this.#match = this.#database.prepare("SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid");
+    this.#tokens = this.#database.prepare("SELECT term FROM tokens ORDER BY offset");
+  }
+
+  /** Undefined when the query holds nothing that could be found. */
+  matching(query: string): Matching | undefined {
+    const expression = matchExpression(query);
+    if (expression === undefined) return undefined;
+    const tokens = this.#with([expression], () => this.#tokens.all().map(({ term }) => term));
+    if (tokens.length === 0) return undefined;
+    return {
+      isOneToken: tokens.length === 1,
+      tokens: Array.from(new Set(tokens)),
+      among: (texts) => {
+        const found = this.#with(
+          texts.map(({ text }) => splitWords(text)),
+          () => this.#match.all(expression),
+        );
+        return found.flatMap(({ rowid }) => texts[rowid] ?? []);
+      },
+    };
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  #with<Result>(texts: readonly string[], ask: () => Result): Result {
+    this.#database.run("BEGIN");
+    try {
+      texts.forEach((text, index) => this.#insert.run(index, text));
+      return ask();
+    } finally {
+      this.#database.run("ROLLBACK");
+    }
+  }
+}
