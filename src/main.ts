@@ -3,7 +3,7 @@
  * the process. Must not know any command.
  */
 import { constants } from "node:os";
-import { chat, describeDefect } from "./commands/chat.ts";
+import { chat, describeDefect, exitCodeOf } from "./commands/chat.ts";
 import { exitCodes } from "./commands/command.ts";
 
 const stop = new AbortController();
@@ -51,5 +51,5 @@ function written(stream: NodeJS.WriteStream): Promise<void> {
 
 function fail(error: unknown): never {
   process.stderr.write(describeDefect(error, process.env));
-  process.exit(exitCodes.defect);
+  process.exit(exitCodeOf(error));
 }

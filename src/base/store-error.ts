@@ -12,4 +12,14 @@ export class StoreError extends Error {
 }
 
 export type StoreProblem =
-  "newer" | "in_use" | "read_only" | "full" | "damaged" | "missing" | "unusable" | "homeless";
+  | "newer"
+  | "in_use"
+  | "read_only"
+  | "full"
+  | "damaged"
+  | "missing"
+  | "unusable"
+  | "homeless"
+  /** Deleted or moved while it was in use, or another one stands in its place now. */
+  | "gone"
+  | "replaced";

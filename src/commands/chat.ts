@@ -5,6 +5,7 @@
 import type { UsageTexts } from "../locale/usage-texts.ts";
 import type { Language } from "../locale/language.ts";
 import { catalogueOf, languageOf, languages } from "../locale/language.ts";
+import { StoreError } from "../base/store-error.ts";
 import { nearest } from "../base/nearest.ts";
 import { cleanLine } from "../protocol/text.ts";
 import { commit, target, version } from "../base/version.ts";
@@ -21,6 +22,7 @@ import { manCommand } from "./man.ts";
 import { sendCommand } from "./send.ts";
 import { serveCommand } from "./serve.ts";
 import { describeSettings, noSettings, readSettings, settingsPath } from "./settings.ts";
+import { storeSentence } from "./store.ts";
 import { tailCommand } from "./tail.ts";
 import { topicHelp, topicNames } from "./topics.ts";
 
@@ -89,12 +91,19 @@ async function run(
   return command.run(parsed.given, alone ? spoken : { ...spoken, signal: AbortSignal.any([signal, hangup]) });
 }
 
-/** What a person is told about an exception nobody expected; the stack only for those who ask with CHAT_DEBUG=1. */
+/** What the program ends with after an exception that no command caught: a broken store is no defect of the program. */
+export function exitCodeOf(error: unknown): number {
+  return error instanceof StoreError ? exitCodes.failed : exitCodes.defect;
+}
+
+/** What a person is told about such an exception; the stack only for those who ask with CHAT_DEBUG=1. */
 export function describeDefect(error: unknown, environment: Environment): string {
-  const { usage } = catalogueOf(languageFor([], environment));
+  const catalogue = catalogueOf(languageFor([], environment));
   const reason = cleanLine(error instanceof Error ? error.message : String(error));
-  if (environment["CHAT_DEBUG"] !== "1") return `${usage.defect(reason)}\n`;
-  return `${usage.defect(reason)}\n${Bun.inspect(error, { colors: false })}\n`;
+  const sentence =
+    error instanceof StoreError ? storeSentence(error, catalogue) : catalogue.usage.defect(reason);
+  if (environment["CHAT_DEBUG"] !== "1") return `${sentence}\n`;
+  return `${sentence}\n${Bun.inspect(error, { colors: false })}\n`;
 }
 
 /** Also before the arguments are checked, since what is wrong with them is said in it. */

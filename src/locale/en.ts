@@ -92,6 +92,10 @@ export const en: Catalogue = {
       `The data in ${folder} is damaged. Bring it back from a backup, or choose another folder with --data.`,
     missing: (folder) => `There is no chat data in ${folder}. Check the path given with --data.`,
     homeless: () => "This user has no home folder to keep messages in. Name another folder with --data.",
+    gone: (folder) =>
+      `${folder} was deleted or moved while it was in use. Bring it back, or stop the server and start it again.`,
+    replaced: (folder) =>
+      `Another folder or file stands in the place of ${folder}. Bring the first one back, or stop the server and start it again.`,
     unusable: (folder) => `${folder} cannot be used as a data folder. Choose another one with --data.`,
   },
   client: enClient,

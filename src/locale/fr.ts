@@ -103,6 +103,10 @@ export const fr: Catalogue = {
       `Il n’y a pas de données de chat dans ${folder}. Vérifiez le chemin donné avec --data.`,
     homeless: () =>
       "Cet utilisateur n’a pas de dossier personnel où garder les messages. Indiquez un autre dossier avec --data.",
+    gone: (folder) =>
+      `${folder} a été supprimé ou déplacé pendant son utilisation. Remettez-le en place, ou redémarrez le serveur.`,
+    replaced: (folder) =>
+      `Un autre dossier ou fichier a pris la place de ${folder}. Remettez le premier, ou redémarrez le serveur.`,
     unusable: (folder) =>
       `${folder} ne peut pas servir de dossier de données. Choisissez-en un autre avec --data.`,
   },

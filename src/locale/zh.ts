@@ -82,6 +82,8 @@ export const zh: Catalogue = {
     damaged: (folder) => `${folder} 中的数据已损坏。请从备份恢复，或用 --data 另选文件夹。`,
     missing: (folder) => `${folder} 中没有 chat 数据。请检查 --data 指定的路径。`,
     homeless: () => "此用户没有可以保存消息的主目录。请用 --data 指定另一个文件夹。",
+    gone: (folder) => `${folder} 在使用中被删除或移动。请放回原处，或重新启动服务器。`,
+    replaced: (folder) => `${folder} 已被另一个文件夹或文件取代。请放回原来的，或重新启动服务器。`,
     unusable: (folder) => `${folder} 不能用作数据文件夹。请用 --data 另选一个。`,
   },
   client: zhClient,

@@ -3,14 +3,27 @@
  */
 import { errorCode } from "../base/error-code.ts";
 import { Database } from "bun:sqlite";
-import { accessSync, closeSync, constants, mkdirSync, openSync, statSync } from "node:fs";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { join } from "node:path";
 import { StoreError } from "../base/store-error.ts";
 import type { StoreProblem } from "../base/store-error.ts";
+import { checkDatabase } from "./integrity.ts";
 import { migrate, newestSchema } from "./migrations.ts";
+import { StoreFiles } from "./store-files.ts";
 
 export interface OpenedDatabase {
   readonly database: Database;
+  readonly files: StoreFiles;
   /** Lets others use the folder; after the database was closed. */
   readonly release: () => void;
 }
@@ -23,17 +36,16 @@ export function openDatabase(folder: string): OpenedDatabase {
     const release = lock(folder);
     try {
       const path = join(folder, fileName);
-      // Private messages and the tokens' secret: for the owner alone, also in a folder that others may look into. SQLite
-      // gives the files beside it the same rights.
-      closeSync(openSync(path, "a", 0o600));
-      const database = new Database(path, { create: true });
-      const schema = schemaOf(database);
-      if (schema > newestSchema()) throw new StoreError("newer", folder);
-      for (const pragma of pragmas) database.run(`PRAGMA ${pragma}`);
-      // SQLite opens what it may not write for reading, and says nothing.
-      database.run(`PRAGMA user_version = ${schema}`);
-      migrate(database, schema);
-      return { database, release };
+      if (!existsSync(path)) create(folder);
+      accessSync(path, constants.W_OK);
+      const database = new Database(path, { readwrite: true, create: false });
+      try {
+        prepare(database, folder);
+      } catch (error) {
+        database.close();
+        throw error;
+      }
+      return { database, files: new StoreFiles(folder, [fileName, `${fileName}-wal`, lockName]), release };
     } catch (error) {
       release();
       throw error;
@@ -52,6 +64,15 @@ export function openForReading(folder: string): Database {
   });
 }
 
+/** Runs what uses an open database. @throws StoreError for whatever SQLite or the system throws */
+export function explained<Result>(folder: string, use: () => Result): Result {
+  try {
+    return use();
+  } catch (error) {
+    throw error instanceof StoreError ? error : new StoreError(problemOf(error, folder), folder, error);
+  }
+}
+
 const fileName = "chat.db";
 const lockName = "chat.lock";
 
@@ -68,6 +89,43 @@ const pragmas = [
   "busy_timeout = 5000",
   "temp_store = MEMORY",
 ] as const;
+
+/**
+ * Makes the database under another name first: a process that dies on the way leaves no half of one, so that a database
+ * without tables is always a damaged one.
+ */
+function create(folder: string): void {
+  const path = join(folder, fileName);
+  // Messages without their database: SQLite would write this write-ahead log over the new one.
+  const ahead = statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  if (ahead > 0) throw new StoreError("damaged", folder);
+  const fresh = `${path}.new`;
+  for (const left of [fresh, `${fresh}-journal`]) rmSync(left, { force: true });
+  // Private messages and the tokens' secret: for the owner alone, also in a folder that others may look into. SQLite
+  // gives the files beside it the same rights.
+  closeSync(openSync(fresh, "wx", 0o600));
+  const database = new Database(fresh, { readwrite: true, create: false });
+  try {
+    migrate(database, 0);
+  } finally {
+    database.close();
+  }
+  renameSync(fresh, path);
+}
+
+/** Checks an opened database, and brings it to the newest form. Nothing is changed in one that is refused. */
+function prepare(database: Database, folder: string): void {
+  const schema = schemaOf(database);
+  if (schema > newestSchema()) throw new StoreError("newer", folder);
+  if (schema === 0) throw new StoreError("damaged", folder);
+  if (schema === newestSchema()) checkDatabase(database, folder);
+  for (const pragma of pragmas) database.run(`PRAGMA ${pragma}`);
+  // SQLite opens what it may not write for reading, and says nothing.
+  database.run(`PRAGMA user_version = ${schema}`);
+  if (schema === newestSchema()) return;
+  migrate(database, schema);
+  checkDatabase(database, folder);
+}
 
 function schemaOf(database: Database): number {
   return database.query<{ user_version: number }, []>("PRAGMA user_version").get()?.user_version ?? 0;
@@ -91,20 +149,14 @@ function lock(folder: string): () => void {
   return () => holder.close();
 }
 
-function explained<Opened>(folder: string, open: () => Opened): Opened {
-  try {
-    return open();
-  } catch (error) {
-    throw error instanceof StoreError ? error : new StoreError(problemOf(error, folder), folder, error);
-  }
-}
-
 function problemOf(error: unknown, folder: string): StoreProblem {
   const code = errorCode(error) ?? "";
   if (code.startsWith("SQLITE_READONLY") || code === "EACCES" || code === "EROFS" || code === "EPERM")
     return "read_only";
   if (code.startsWith("SQLITE_FULL") || code === "ENOSPC") return "full";
-  if (code.startsWith("SQLITE_CORRUPT") || code.startsWith("SQLITE_NOTADB")) return "damaged";
+  // A statement that is right for the schema fails with the general code where a table or a column is missing.
+  if (code.startsWith("SQLITE_CORRUPT") || code.startsWith("SQLITE_NOTADB") || code === "SQLITE_ERROR")
+    return "damaged";
   if (code.startsWith("SQLITE_BUSY")) return "in_use";
   if (code === "EISDIR") return "missing";
   if (!code.startsWith("SQLITE_CANTOPEN")) return "unusable";

@@ -33,7 +33,7 @@ export function exportedEntries(options: ExportOptions): Iterable<readonly Entry
     const logs = database.query<Listed, []>("SELECT id, name FROM logs ORDER BY id").all();
     const wanted = logs.filter(({ name }) => (isMailbox(name) ? options.mailboxes : isRoom(name, options)));
     const missing = options.room !== undefined && !wanted.some(({ name }) => name === options.room);
-    if (!missing) return blocks(database, wanted);
+    if (!missing) return blocks(options.folder, database, wanted);
     database.close();
     return undefined;
   } catch (cause) {
@@ -51,9 +51,15 @@ function isRoom(name: string, { room }: ExportOptions): boolean {
   return room === undefined || room === name;
 }
 
-function* blocks(database: Database, logs: readonly Listed[]): Generator<readonly Entry[], void> {
+function* blocks(
+  folder: string,
+  database: Database,
+  logs: readonly Listed[],
+): Generator<readonly Entry[], void> {
   try {
     for (const log of logs) yield* blocksOf(database, log);
+  } catch (cause) {
+    throw new StoreError("damaged", folder, cause);
   } finally {
     database.close();
   }

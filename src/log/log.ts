@@ -48,6 +48,8 @@ export interface Log {
   facts(): readonly Fact[];
   /** The store's own secret of 32 bytes, made with it: whoever knows it may say who somebody is. */
   secret(): Uint8Array;
+  /** @throws StoreError when what the store writes to was deleted, moved or replaced; cheap, for every second */
+  check(): void;
   /** A small step of upkeep, some milliseconds; true when more waits. */
   tend(now: number): boolean;
   /** Ends the use of the store; what was committed stays. */

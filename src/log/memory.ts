@@ -30,6 +30,7 @@ export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): 
     logs: () => pages.names(),
     facts: () => Array.from(facts.values()),
     secret: () => secret,
+    check: () => undefined,
     tend: () => false,
     close: () => pages.clear(),
   };

@@ -4,12 +4,15 @@
  */
 import type { Database, Statement } from "bun:sqlite";
 import type { Entry, Unplaced } from "../protocol/entry.ts";
-import { openDatabase } from "./database.ts";
+import { explained, openDatabase } from "./database.ts";
+import type { OpenedDatabase } from "./database.ts";
+import { StoreError } from "../base/store-error.ts";
 import type { Fact } from "../protocol/fact.ts";
 import type { Log, LogListener, Receipt, Retention, SearchStep } from "./log.ts";
 import { placeOf, seqOf } from "./place.ts";
 import type { Row } from "./row.ts";
 import { columns, entryOf } from "./row.ts";
+import type { StoreFiles } from "./store-files.ts";
 import { TextSearch } from "./search.ts";
 import { Upkeep } from "./upkeep.ts";
 import { cachedIdsMax, logIdMax, seqMax } from "./limits.ts";
@@ -25,8 +28,8 @@ export interface SqliteOptions {
  * @throws StoreError when the folder cannot be used, which is never half-way: nothing in it was changed then
  */
 export function sqliteLog({ folder, retention = {} }: SqliteOptions, listener: LogListener): Log {
-  const { database, release } = openDatabase(folder);
-  return new SqliteLog(database, release, listener, retention);
+  const opened = openDatabase(folder);
+  return new SqliteLog({ folder, retention }, opened, listener);
 }
 
 /** The columns of an entry: place, time, identity, sender, target, text, key. */
@@ -39,7 +42,9 @@ interface LogState {
 }
 
 class SqliteLog implements Log {
+  readonly #folder: string;
   readonly #database: Database;
+  readonly #files: StoreFiles;
   readonly #release: () => void;
   readonly #listener: LogListener;
   readonly #upkeep: Upkeep;
@@ -51,8 +56,11 @@ class SqliteLog implements Log {
   readonly #behind: Statement<Row, [number, number, number]>;
   readonly #before: Statement<Row, [number, number, number]>;
 
-  constructor(database: Database, release: () => void, listener: LogListener, retention: Retention) {
+  constructor({ folder, retention }: Required<SqliteOptions>, opened: OpenedDatabase, listener: LogListener) {
+    const { database, files, release } = opened;
+    this.#folder = folder;
     this.#database = database;
+    this.#files = files;
     this.#release = release;
     this.#listener = listener;
     this.#upkeep = new Upkeep(database, retention);
@@ -78,6 +86,8 @@ class SqliteLog implements Log {
       this.#database.run("BEGIN IMMEDIATE");
       receipts = drafts.map((draft) => this.#place(draft));
       for (const fact of facts) this.#remember(fact);
+      // The last moment in which it is still certain that nothing of the batch is in the log.
+      this.#files.checkFolder();
       this.#database.run("COMMIT");
     } catch (cause) {
       this.#forgetUncommitted();
@@ -87,31 +97,38 @@ class SqliteLog implements Log {
   }
 
   head(log: string): number {
-    return this.#find(log)?.head ?? 0;
+    return this.#reading(() => this.#find(log)?.head ?? 0);
   }
 
   read(log: string, after: number, limit: number): readonly Entry[] {
-    const id = this.#find(log)?.id;
-    if (id === undefined) return [];
-    return this.#behind.all(placeOf(id, after), placeOf(id + 1, 0), limit).map((row) => entryOf(log, row));
+    return this.#reading(() => {
+      const id = this.#find(log)?.id;
+      if (id === undefined) return [];
+      const rows = this.#behind.all(placeOf(id, after), placeOf(id + 1, 0), limit);
+      return rows.map((row) => entryOf(log, row));
+    });
   }
 
   readBack(log: string, before: number, limit: number): readonly Entry[] {
-    const state = this.#find(log);
-    if (state === undefined) return [];
-    const end = Math.min(before, state.head + 1);
-    const rows = this.#before.all(placeOf(state.id, 0), placeOf(state.id, end), limit);
-    return rows.map((row) => entryOf(log, row)).reverse();
+    return this.#reading(() => {
+      const state = this.#find(log);
+      if (state === undefined) return [];
+      const end = Math.min(before, state.head + 1);
+      const rows = this.#before.all(placeOf(state.id, 0), placeOf(state.id, end), limit);
+      return rows.map((row) => entryOf(log, row)).reverse();
+    });
   }
 
   find(log: string, identity: string, key: string): Entry | undefined {
-    const state = this.#find(log);
-    const sender = this.#database
-      .query<{ id: number }, [string]>("SELECT id FROM identities WHERE name = ?")
-      .get(identity);
-    if (state === undefined || sender === null) return undefined;
-    const row = this.#ofKey.get(sender.id, key, state.id);
-    return row === null ? undefined : entryOf(log, row);
+    return this.#reading(() => {
+      const state = this.#find(log);
+      const sender = this.#database
+        .query<{ id: number }, [string]>("SELECT id FROM identities WHERE name = ?")
+        .get(identity);
+      if (state === undefined || sender === null) return undefined;
+      const row = this.#ofKey.get(sender.id, key, state.id);
+      return row === null ? undefined : entryOf(log, row);
+    });
   }
 
   search(log: string, query: string): Iterable<SearchStep> {
@@ -128,6 +145,10 @@ class SqliteLog implements Log {
   }
 
   facts(): readonly Fact[] {
+    return this.#reading(() => this.#facts());
+  }
+
+  #facts(): readonly Fact[] {
     const topics = this.#database
       .query<{ room: string; topic: string }, []>("SELECT room, topic FROM topics")
       .all()
@@ -142,15 +163,27 @@ class SqliteLog implements Log {
   }
 
   secret(): Uint8Array {
-    const row = this.#database
-      .query<{ value: Uint8Array }, []>("SELECT value FROM secrets WHERE name = 'tokens'")
-      .get();
-    if (row === null) throw new Error("the database holds no secret");
-    return row.value;
+    return this.#reading(() => {
+      const row = this.#database
+        .query<{ value: Uint8Array }, []>("SELECT value FROM secrets WHERE name = 'tokens'")
+        .get();
+      if (row === null) throw new StoreError("damaged", this.#folder);
+      return row.value;
+    });
   }
 
   tend(now: number): boolean {
     return this.#upkeep.step(now);
+  }
+
+  check(): void {
+    try {
+      this.#files.check();
+    } catch (error) {
+      // Without its write-ahead log alone, the database can still take in what was committed there.
+      if (this.#files.hasFirst()) this.#database.run("PRAGMA wal_checkpoint(FULL)");
+      throw error;
+    }
   }
 
   close(): void {
@@ -192,6 +225,11 @@ class SqliteLog implements Log {
            identity = excluded.identity, time = excluded.time`,
         )
         .run(fact.folded, fact.nickname, fact.identity, fact.time);
+  }
+
+  /** @throws StoreError when the database cannot be read */
+  #reading<Result>(read: () => Result): Result {
+    return explained(this.#folder, read);
   }
 
   #find(log: string): LogState | undefined {

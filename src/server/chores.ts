@@ -4,8 +4,16 @@
  */
 import type { Logger } from "@logtape/logtape";
 import type { Log } from "../log/log.ts";
-import { crowdSessionsMin, settledSessionsMax, tendEntriesMax, tendPauseMs, tidyPauseMs } from "./limits.ts";
+import {
+  crowdSessionsMin,
+  settledSessionsMax,
+  storeCheckMs,
+  tendEntriesMax,
+  tendPauseMs,
+  tidyPauseMs,
+} from "./limits.ts";
 import type { Scheduler } from "./connection.ts";
+import type { StoreHealth } from "./store-health.ts";
 
 export interface ChoresOptions {
   readonly scheduler: Scheduler;
@@ -16,11 +24,13 @@ export interface ChoresOptions {
   readonly sessionCount: () => number;
   /** Gives back memory that is not used any more; may take some tens of milliseconds. */
   readonly giveMemoryBack: () => void;
+  readonly storeHealth: StoreHealth;
 }
 
 export class Chores {
   readonly #options: ChoresOptions;
   readonly #timers = new Map<number, () => void>();
+  #isStoreInPlace = true;
   #storedBeforeTend = 0;
   #tendFailed = false;
   #storedBeforeTidy = 0;
@@ -29,6 +39,7 @@ export class Chores {
 
   constructor(options: ChoresOptions) {
     this.#options = options;
+    this.repeat(storeCheckMs, () => this.#checkStore());
     this.repeat(tendPauseMs, () => this.#tend());
     this.repeat(tidyPauseMs, () => this.#tidy());
   }
@@ -50,13 +61,25 @@ export class Chores {
     for (const cancel of this.#timers.values()) cancel();
   }
 
+  #checkStore(): void {
+    const { log, storeHealth } = this.#options;
+    try {
+      log.check();
+      this.#isStoreInPlace = true;
+      storeHealth.isInPlace();
+    } catch (cause) {
+      this.#isStoreInPlace = false;
+      storeHealth.failed(cause);
+    }
+  }
+
   /** The log's upkeep waits while messages come in great number. */
   #tend(): void {
     const { log, logger, scheduler, storedCount } = this.#options;
     const stored = storedCount();
     const quiet = stored - this.#storedBeforeTend < tendEntriesMax;
     this.#storedBeforeTend = stored;
-    if (!quiet) return;
+    if (!quiet || !this.#isStoreInPlace) return;
     try {
       log.tend(scheduler.now());
       this.#tendFailed = false;

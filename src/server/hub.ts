@@ -22,6 +22,7 @@ import { Publisher } from "./publisher.ts";
 import { Searches } from "./searches.ts";
 import type { SessionHost } from "./session.ts";
 import { HubSession, overdue } from "./session.ts";
+import { StoreHealth } from "./store-health.ts";
 import type { Tokens } from "./tokens.ts";
 import { tokensOf } from "./tokens.ts";
 import type { Trace } from "./tracing.ts";
@@ -75,11 +76,13 @@ export class Hub {
     this.#trace = traceOf(logger);
     this.#sweptAt = scheduler.now();
     this.#state = emptyState(options.server, scheduler.now());
+    const storeHealth = new StoreHealth(logger);
     this.#publisher = new Publisher({
       openLog,
       tell: (session, answer) => this.#performer.tell(session, answer),
       outletOf: (session) => this.#sessions.get(session)?.outlet,
-      failed: (cause) => logger.error("the log refused messages: {cause}", { cause }),
+      failed: (cause) => storeHealth.failed(cause),
+      stored: () => storeHealth.works(),
     });
     this.#performer = new Performer({
       sessions: this.#sessions,
@@ -104,6 +107,7 @@ export class Hub {
     this.#chores = new Chores({
       ...options,
       log,
+      storeHealth,
       storedCount: () => this.#publisher.storedCount,
       sessionCount: () => this.sessionCount,
     });

@@ -21,8 +21,9 @@ export interface PublisherOptions {
   readonly tell: (session: number, answer: Answer) => void;
   /** Where a session's own copy comes out, if it is still there. */
   readonly outletOf: (session: number) => Outlet | undefined;
-  /** For the operator: the store failed. */
+  /** For the operator: the store failed, or took a batch. */
   readonly failed: (cause: unknown) => void;
+  readonly stored: () => void;
 }
 
 export class Publisher {
@@ -79,7 +80,8 @@ export class Publisher {
 
   #committed(receipts: readonly (Receipt | undefined)[]): void {
     const drafts = this.#inFlight[0]?.drafts ?? [];
-    const { tell, outletOf } = this.#options;
+    const { tell, outletOf, stored } = this.#options;
+    stored();
     receipts.forEach((receipt, index) => {
       const draft = drafts[index];
       if (draft === undefined || !isOwnCopy(draft)) return;

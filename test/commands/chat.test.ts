@@ -4,7 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
-import { chat, describeDefect } from "../../src/commands/chat.ts";
+import { StoreError } from "../../src/base/store-error.ts";
+import { en } from "../../src/locale/en.ts";
+import { chat, describeDefect, exitCodeOf } from "../../src/commands/chat.ts";
 import type { Environment } from "../../src/commands/command.ts";
 
 async function run(parameters: readonly string[], environment: Environment = {}) {
@@ -83,6 +85,12 @@ test("describeDefect keeps the stack for those who ask", () => {
   expect(describeDefect(error, {}).trimEnd().split("\n")).toHaveLength(1);
   expect(describeDefect(error, {})).toContain("no luck");
   expect(describeDefect(error, { CHAT_DEBUG: "1" })).toContain("chat.test.ts");
+});
+
+test("a store that breaks while it is used is told in its own sentence, and is no defect", () => {
+  const error = new StoreError("damaged", "/some/folder");
+  expect(describeDefect(error, {})).toBe(`${en.store.damaged("/some/folder")}\n`);
+  expect([exitCodeOf(error), exitCodeOf(new Error("no luck"))]).toEqual([1, 70]);
 });
 
 test("chat join says what is wrong with the settings file, also in the language that it is to set", async () => {

@@ -8,7 +8,9 @@ import { PassThrough } from "node:stream";
 import { chat } from "../../src/commands/chat.ts";
 import { fr } from "../../src/locale/fr.ts";
 import { httpPortDefault } from "../../src/server/limits.ts";
+import { en } from "../../src/locale/en.ts";
 import { testTimeoutMs } from "../support/hang-guard.ts";
+import { StoreFolders, databaseIn, openStore } from "../support/sqlite-store.ts";
 
 setDefaultTimeout(testTimeoutMs);
 
@@ -107,4 +109,18 @@ test.each([
 test("serve opens without a page when the default port is taken, and says so", async () => {
   await takenPort(httpPortDefault);
   expect(await start(["--port", "0", "--lang", "fr"]).said).toContain(fr.serve.noPage(httpPortDefault));
+});
+
+test("serve says in one sentence that its data is damaged", async () => {
+  const folders = new StoreFolders();
+  const data = folders.fresh();
+  openStore(data)[Symbol.dispose]();
+  {
+    using database = databaseIn(data);
+    database.run("DROP TABLE holders");
+  }
+  const { code, stderr } = start(["--port", "0", "--data", data, "--no-http"]);
+  expect(await code).toBe(1);
+  expect(String(stderr.read())).toBe(`${en.store.damaged(data)}\n`);
+  folders.remove();
 });

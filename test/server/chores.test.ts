@@ -4,6 +4,7 @@ import { expect, test } from "bun:test";
 import { memoryLog } from "../../src/log/memory.ts";
 import { crowdSessionsMin, tendEntriesMax, tendPauseMs, tidyPauseMs } from "../../src/server/limits.ts";
 import { Chores } from "../../src/server/chores.ts";
+import { StoreHealth } from "../../src/server/store-health.ts";
 import { FakeScheduler } from "../support/fake-scheduler.ts";
 
 /** A server of which only the numbers are there. */
@@ -24,6 +25,7 @@ function openServer(tend: () => boolean = () => false) {
     storedCount: () => server.stored,
     sessionCount: () => server.sessions,
     giveMemoryBack: () => (server.collected += 1),
+    storeHealth: new StoreHealth(getLogger("test")),
   });
   return { ...server, server, chores };
 }

@@ -121,6 +121,10 @@ class CrashLog implements Log {
     return this.#parts.secret;
   }
 
+  check(): void {
+    // A simulated disk is always there.
+  }
+
   tend(): boolean {
     return false;
   }

@@ -31,6 +31,7 @@ export function delegate(log: Log, changes: Partial<Log>): Log {
     logs: () => log.logs(),
     facts: () => log.facts(),
     secret: () => log.secret(),
+    check: () => log.check(),
     tend: (now) => log.tend(now),
     close: () => log.close(),
     ...changes,

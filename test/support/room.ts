@@ -16,8 +16,15 @@ export interface Room {
   readonly enter: (nickname: string, dialect?: "classic") => FakeConnection;
 }
 
-/** @param lastId of the servers that had the same log before */
-export function openRoom(openLog: (listener: LogListener) => Log = memoryLog, lastId = 0): Room {
+/**
+ * @param lastId of the servers that had the same log before
+ * @param logger nobody has configured the usual one, so it is silent
+ */
+export function openRoom(
+  openLog: (listener: LogListener) => Log = memoryLog,
+  lastId = 0,
+  logger = getLogger("test"),
+): Room {
   const scheduler = new FakeScheduler();
   let ids = lastId;
   const hub = new Hub({
@@ -26,8 +33,7 @@ export function openRoom(openLog: (listener: LogListener) => Log = memoryLog, la
     openLog,
     scheduler,
     freshId: () => String((ids += 1)),
-    // Nobody has configured it, so it is silent.
-    logger: getLogger("test"),
+    logger,
     giveMemoryBack: () => undefined,
   });
   const connect = () => {

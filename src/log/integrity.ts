@@ -1,0 +1,53 @@
+/**
+ * Checks in a few milliseconds that a database is what the migrations make: all tables with their columns, the secret,
+ * and no file that was cut off. What is wrong deeper down shows when it is read.
+ */
+import { Database } from "bun:sqlite";
+import { statSync } from "node:fs";
+import { StoreError } from "../base/store-error.ts";
+import { migrate } from "./migrations.ts";
+
+/** @throws StoreError `damaged` */
+export function checkDatabase(database: Database, folder: string): void {
+  const problem = missingPart(database) ?? secretProblem(database) ?? lengthProblem(database);
+  if (problem !== undefined) throw new StoreError("damaged", folder, new Error(problem));
+}
+
+interface Part {
+  readonly name: string;
+  readonly sql: string | null;
+}
+
+/** What there is beyond the program's own tables does no harm. */
+function missingPart(database: Database): string | undefined {
+  using model = new Database(":memory:");
+  migrate(model, 0);
+  const present = new Map(partsOf(database).map(({ name, sql }) => [name, sql]));
+  for (const { name, sql } of partsOf(model)) {
+    const found = present.get(name);
+    // The text of the tables behind the full-text index is SQLite's, and may change with its version.
+    const isSame = name.startsWith("words_") ? found !== undefined : found === sql;
+    if (!isSame) return `${name} is ${found === undefined ? "missing" : "not as it should be"}`;
+  }
+  return undefined;
+}
+
+function partsOf(database: Database): readonly Part[] {
+  return database.query<Part, []>("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL").all();
+}
+
+function secretProblem(database: Database): string | undefined {
+  const row = database
+    .query<{ bytes: number }, []>("SELECT length(value) AS bytes FROM secrets WHERE name = 'tokens'")
+    .get();
+  return row?.bytes === 32 ? undefined : "the secret is missing";
+}
+
+/** Pages that are not in the file are in the write-ahead log, or nowhere. */
+function lengthProblem(database: Database): string | undefined {
+  const pages = database.query<{ page_count: number }, []>("PRAGMA page_count").get()?.page_count ?? 0;
+  const pageBytes = database.query<{ page_size: number }, []>("PRAGMA page_size").get()?.page_size ?? 0;
+  const ahead = statSync(`${database.filename}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  const isCut = ahead === 0 && statSync(database.filename).size < pages * pageBytes;
+  return isCut ? "the file was cut off" : undefined;
+}

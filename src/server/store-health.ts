@@ -1,0 +1,45 @@
+/** Tells the operator once that the store fails and once that it works again, not for every message. */
+import type { Logger } from "@logtape/logtape";
+import { StoreError } from "../base/store-error.ts";
+
+export class StoreHealth {
+  readonly #logger: Logger;
+  /** What was told last; undefined while the store works. */
+  #told: string | undefined;
+
+  constructor(logger: Logger) {
+    this.#logger = logger;
+  }
+
+  failed(cause: unknown): void {
+    const problem = cause instanceof StoreError ? cause.problem : undefined;
+    const told = problem ?? (cause instanceof Error ? cause.message : String(cause));
+    if (told === this.#told) return;
+    this.#told = told;
+    if (cause instanceof StoreError && isAway(problem))
+      this.#logger.error(away[problem], { folder: cause.folder });
+    else this.#logger.error("the log refused messages: {cause}", { cause });
+  }
+
+  /** The store took something. */
+  works(): void {
+    if (this.#told === undefined) return;
+    this.#told = undefined;
+    this.#logger.info("messages are stored again");
+  }
+
+  /** The store's files are in their places, which says nothing about whether they can be written. */
+  isInPlace(): void {
+    if (isAway(this.#told)) this.works();
+  }
+}
+
+const away = {
+  gone: "messages are not stored: {folder} or a file in it was deleted or moved; bring it back, or restart the server",
+  replaced:
+    "messages are not stored: another folder or file stands in the place of {folder}; bring the first one back, or restart the server",
+} as const;
+
+function isAway(problem: string | undefined): problem is keyof typeof away {
+  return problem !== undefined && Object.hasOwn(away, problem);
+}

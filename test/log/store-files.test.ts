@@ -1,0 +1,117 @@
+/** A data folder that is deleted, moved or replaced under an open store: nothing is acknowledged that would be lost. */
+import { afterAll, describe, expect, test } from "bun:test";
+import { copyFileSync, cpSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { StoreError } from "../../src/base/store-error.ts";
+import { StoreFolders, draft, openStore, textsOf } from "../support/sqlite-store.ts";
+import type { OpenStore } from "../support/sqlite-store.ts";
+
+const folders = new StoreFolders();
+
+afterAll(() => folders.remove());
+
+function checked(store: OpenStore): string | undefined {
+  try {
+    store.log.check();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    return error.problem;
+  }
+}
+
+/** What became of a message that is sent now. */
+function sent(store: OpenStore, text: string): string {
+  store.log.append([draft(text)]);
+  const report = store.reports.at(-1);
+  if (report === undefined || !("failed" in report)) return "stored";
+  return report.failed instanceof StoreError ? report.failed.problem : String(report.failed);
+}
+
+const chat = (folder: string) => join(folder, "chat.db");
+
+const accidents: readonly (readonly [string, (folder: string) => void, "gone" | "replaced"])[] = [
+  ["the folder is deleted", (folder) => rmSync(folder, { recursive: true }), "gone"],
+  ["the folder is moved", (folder) => renameSync(folder, `${folder}-moved`), "gone"],
+  ["chat.db is deleted", (folder) => rmSync(chat(folder)), "gone"],
+  ["the write-ahead log is deleted", (folder) => rmSync(`${chat(folder)}-wal`), "gone"],
+  ["the lock is deleted", (folder) => rmSync(join(folder, "chat.lock")), "gone"],
+  [
+    "the folder is replaced by a copy",
+    (folder) => {
+      cpSync(folder, `${folder}-copy`, { recursive: true });
+      renameSync(folder, `${folder}-moved`);
+      renameSync(`${folder}-copy`, folder);
+    },
+    "replaced",
+  ],
+  [
+    "chat.db is restored from a copy",
+    (folder) => {
+      copyFileSync(chat(folder), `${chat(folder)}.copy`);
+      renameSync(`${chat(folder)}.copy`, chat(folder));
+    },
+    "replaced",
+  ],
+];
+
+describe.each(accidents)("when %s", (_, happen, problem) => {
+  test("the next message is refused, and nothing of it is in the log", () => {
+    const folder = folders.fresh();
+    using store = openStore(folder);
+    expect(sent(store, "before")).toBe("stored");
+    expect(checked(store)).toBeUndefined();
+    // A folder's time stands still within one tick of the system: a change in the tick of the last look is check's.
+    Bun.sleepSync(20);
+    happen(folder);
+    expect(sent(store, "lost")).toBe(problem);
+    expect(sent(store, "lost, too")).toBe(problem);
+    expect(textsOf(store.log)).toEqual(["before"]);
+  });
+
+  test("check says so, also in the tick of the last look", () => {
+    const folder = folders.fresh();
+    using store = openStore(folder);
+    sent(store, "before");
+    happen(folder);
+    expect(checked(store)).toBe(problem);
+    expect(sent(store, "lost")).toBe(problem);
+  });
+});
+
+test("a store goes on when its folder comes back", () => {
+  const folder = folders.fresh();
+  using store = openStore(folder);
+  sent(store, "one");
+  renameSync(folder, `${folder}-moved`);
+  expect(checked(store)).toBe("gone");
+  expect(sent(store, "two")).toBe("gone");
+  renameSync(`${folder}-moved`, folder);
+  expect(checked(store)).toBeUndefined();
+  expect(sent(store, "three")).toBe("stored");
+  expect(textsOf(store.log)).toEqual(["one", "three"]);
+});
+
+test("a store is not disturbed by other files that come into its folder", () => {
+  const folder = folders.fresh();
+  using store = openStore(folder);
+  for (let count = 0; count < 3; count += 1) {
+    mkdirSync(join(folder, `other-${count}`));
+    expect([sent(store, `${count}`), checked(store)]).toEqual(["stored", undefined]);
+  }
+});
+
+test("a store that lost its write-ahead log alone saves what was committed there", () => {
+  const folder = folders.fresh();
+  const saved = folders.fresh();
+  {
+    using store = openStore(folder);
+    sent(store, "kept");
+    rmSync(`${chat(folder)}-wal`);
+    expect(checked(store)).toBe("gone");
+    // As it is now, without what closing would do.
+    copyFileSync(chat(folder), chat(saved));
+  }
+  using store = openStore(saved);
+  expect(textsOf(store.log)).toEqual(["kept"]);
+});
