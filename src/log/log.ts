@@ -50,8 +50,13 @@ export interface Log {
   secret(): Uint8Array;
   /** @throws StoreError when what the store writes to was deleted, moved or replaced; cheap, for every second */
   check(): void;
-  /** A small step of upkeep, some milliseconds; true when more waits. */
-  tend(now: number): boolean;
+  /**
+   * A small step of upkeep, some milliseconds; true when more waits.
+   *
+   * @param now milliseconds since 1970, UTC
+   * @param steadyMs for how long the clock that says so has not been set; a clock that was just set deletes nothing
+   */
+  tend(now: number, steadyMs?: number): boolean;
   /** Ends the use of the store; what was committed stays. */
   close(): void;
 }

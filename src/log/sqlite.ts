@@ -172,8 +172,8 @@ class SqliteLog implements Log {
     });
   }
 
-  tend(now: number): boolean {
-    return this.#upkeep.step(now);
+  tend(now: number, steadyMs = Number.POSITIVE_INFINITY): boolean {
+    return this.#upkeep.step(now, steadyMs);
   }
 
   check(): void {

@@ -6,7 +6,7 @@ import type { Database } from "bun:sqlite";
 import type { Retention } from "./log.ts";
 import { placeOf, seqOf } from "./place.ts";
 import { splitWords } from "./words.ts";
-import { upkeepEntriesMax, upkeepLogsMax } from "./limits.ts";
+import { steadyClockMs, steadyClockQuietLogMs, upkeepEntriesMax, upkeepLogsMax } from "./limits.ts";
 
 export class Upkeep {
   readonly #database: Database;
@@ -22,13 +22,13 @@ export class Upkeep {
   }
 
   /** Some milliseconds of work; true when more waits. */
-  step(now: number): boolean {
+  step(now: number, steadyMs: number): boolean {
     this.#unindexed ??= this.#findUnindexed();
     for (const id of this.#unindexed) {
       if (this.#indexStep(id)) return true;
       this.#unindexed.delete(id);
     }
-    return this.#deleteStep(now);
+    return this.#deleteStep(now, steadyMs);
   }
 
   /** A log has new entries. */
@@ -74,36 +74,38 @@ export class Upkeep {
   }
 
   /** Deletes some of the oldest entries that are not to be kept; true when it found any. */
-  #deleteStep(now: number): boolean {
+  #deleteStep(now: number, steadyMs: number): boolean {
     const { ageMsMax, entriesMax } = this.#retention;
-    if (ageMsMax === undefined && entriesMax === undefined) return false;
+    const byAge = ageMsMax !== undefined && steadyMs >= steadyClockMs;
+    if (!byAge && entriesMax === undefined) return false;
+    const oldestTime = byAge ? now - ageMsMax : Number.MIN_SAFE_INTEGER;
     const logs = this.#database
       .query<{ id: number }, [number, number]>("SELECT id FROM logs WHERE id > ? ORDER BY id LIMIT ?")
       .all(this.#lookedAt, upkeepLogsMax);
     for (const { id } of logs) {
-      if (this.#deleteOf(id, ageMsMax === undefined ? 0 : now - ageMsMax)) return true;
+      if (this.#deleteOf(id, oldestTime, steadyMs)) return true;
       this.#lookedAt = id;
     }
     if (logs.length < upkeepLogsMax) this.#lookedAt = 0;
     return logs.length === upkeepLogsMax;
   }
 
-  #deleteOf(logId: number, oldestTime: number): boolean {
+  #deleteOf(logId: number, oldestTime: number, steadyMs: number): boolean {
     const [start, end] = [placeOf(logId, 0), placeOf(logId + 1, 0)];
     const newest = this.#database
-      .query<{ place: number | null }, [number, number]>(
-        "SELECT max(place) AS place FROM entries WHERE place > ? AND place < ?",
+      .query<{ place: number; time: number }, [number, number]>(
+        "SELECT place, time FROM entries WHERE place > ? AND place < ? ORDER BY place DESC LIMIT 1",
       )
-      .get(start, end)?.place;
-    if (newest === undefined || newest === null) return false;
-    const oldestKept = newest - (this.#retention.entriesMax ?? newest);
-    const doomed = this.#database
-      .query<{ place: number }, [number, number, number, number, number]>(
-        `SELECT place FROM (SELECT place, time FROM entries WHERE place > ? AND place < ? ORDER BY place LIMIT ?)
-         WHERE time < ? OR place <= ?`,
-      )
-      .all(start, end, upkeepEntriesMax, oldestTime, oldestKept);
-    const last = doomed.at(-1)?.place;
+      .get(start, end);
+    if (newest === null) return false;
+    const oldestKept = newest.place - (this.#retention.entriesMax ?? newest.place);
+    // All of the log would go: nobody has spoken there for long, or the clock is wrong, perhaps since before the start.
+    const isDoubtful = newest.time < oldestTime && steadyMs < steadyClockQuietLogMs;
+    const last = this.#lastBeforeKept(
+      [start, end],
+      isDoubtful ? Number.MIN_SAFE_INTEGER : oldestTime,
+      oldestKept,
+    );
     if (last === undefined) return false;
     this.#database.transaction(() => {
       this.#database.query("DELETE FROM words WHERE rowid > ? AND rowid <= ?").run(start, last);
@@ -112,4 +114,24 @@ export class Upkeep {
     })();
     return true;
   }
+
+  /**
+   * The last of some oldest entries that may go. An entry goes after all before it: one with a wrong time, written
+   * while the clock was set back, takes none along that is younger.
+   */
+  #lastBeforeKept([start, end]: Range, oldestTime: number, oldestKept: number): number | undefined {
+    const some = `(SELECT place, time FROM entries WHERE place > ? AND place < ? ORDER BY place LIMIT ${upkeepEntriesMax})`;
+    const kept = this.#database
+      .query<{ place: number }, [number, number, number, number]>(
+        `SELECT place FROM ${some} WHERE time >= ? AND place > ? LIMIT 1`,
+      )
+      .get(start, end, oldestTime, oldestKept);
+    const last = this.#database
+      .query<{ place: number | null }, [number, number]>(`SELECT max(place) AS place FROM ${some}`)
+      .get(start, kept?.place ?? end);
+    return last?.place ?? undefined;
+  }
 }
+
+/** Places between these two. */
+type Range = readonly [start: number, end: number];

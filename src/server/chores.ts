@@ -12,6 +12,7 @@ import {
   tendPauseMs,
   tidyPauseMs,
 } from "./limits.ts";
+import { ClockWatch } from "./clock-watch.ts";
 import type { Scheduler } from "./connection.ts";
 import type { StoreHealth } from "./store-health.ts";
 
@@ -30,6 +31,7 @@ export interface ChoresOptions {
 export class Chores {
   readonly #options: ChoresOptions;
   readonly #timers = new Map<number, () => void>();
+  readonly #clockWatch: ClockWatch;
   #isStoreInPlace = true;
   #storedBeforeTend = 0;
   #tendFailed = false;
@@ -39,6 +41,7 @@ export class Chores {
 
   constructor(options: ChoresOptions) {
     this.#options = options;
+    this.#clockWatch = new ClockWatch(options.scheduler);
     this.repeat(storeCheckMs, () => this.#checkStore());
     this.repeat(tendPauseMs, () => this.#tend());
     this.repeat(tidyPauseMs, () => this.#tidy());
@@ -77,11 +80,12 @@ export class Chores {
   #tend(): void {
     const { log, logger, scheduler, storedCount } = this.#options;
     const stored = storedCount();
+    const steadyMs = this.#clockWatch.steadyMs();
     const quiet = stored - this.#storedBeforeTend < tendEntriesMax;
     this.#storedBeforeTend = stored;
     if (!quiet || !this.#isStoreInPlace) return;
     try {
-      log.tend(scheduler.now());
+      log.tend(scheduler.now(), steadyMs);
       this.#tendFailed = false;
     } catch (cause) {
       // A full disk: the next step tries again, and the room goes on. Told once.

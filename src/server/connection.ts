@@ -33,6 +33,8 @@ export interface ConnectionEvents {
 export interface Scheduler {
   /** Milliseconds since 1970, UTC. */
   now(): number;
+  /** Milliseconds since some moment, on a clock that nobody sets. */
+  monotonic(): number;
   /** Calls back once everything that arrived in this turn of the event loop has been handed over. */
   atTurnEnd(callback: () => void): void;
   /** Calls back once, after so many milliseconds; the result cancels it. */

@@ -30,6 +30,8 @@ export const serverPingTimeoutMs = 30_000;
 export const keepAliveMs = 30_000;
 /** Effects of one event that the debug level of the log tells; a crowd's are thousands. */
 export const tracedEffectsMax = 20;
+/** A wall clock that moves further than this between two looks was set. */
+export const clockJumpMs = 1_000;
 /** How often it is checked that the store's files are in their places. */
 export const storeCheckMs = 1_000;
 /** Between two steps of the log's upkeep. */

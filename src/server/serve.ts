@@ -164,6 +164,7 @@ function orClose<Value>({ tcp, http }: Ports, make: () => Value): Value {
 
 const scheduler: Scheduler = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   atTurnEnd: (callback) => void setImmediate(callback),
   after(delayMs, callback) {
     const timer = setTimeout(callback, delayMs);

@@ -1,5 +1,6 @@
 /** What the durable log does in quiet moments: deleting what is not to be kept, and taking words into the index. */
 import { afterAll, describe, expect, test } from "bun:test";
+import { steadyClockMs, steadyClockQuietLogMs } from "../../src/log/limits.ts";
 import type { Log } from "../../src/log/log.ts";
 import { found } from "../support/found.ts";
 import { StoreFolders, databaseIn, draft, openStore, textsOf } from "../support/sqlite-store.ts";
@@ -23,6 +24,41 @@ describe("retention", () => {
     expect(textsOf(store.log)).toEqual(["at 100", "at 150"]);
     while (store.log.tend(1_000));
     expect(textsOf(store.log)).toEqual([]);
+  });
+
+  test.each([
+    ["was set just now", 0, 4],
+    ["was set almost too short a time ago", steadyClockMs - 1, 4],
+    ["has been steady for long enough", steadyClockMs, 2],
+  ])("by age deletes as the clock allows: it %s", (_, steadyMs, count) => {
+    using store = openStore(folders.fresh(), { ageMsMax: 100 });
+    store.log.append([0, 50, 100, 150].map((time) => draft(`at ${time}`, { time })));
+    while (store.log.tend(200, steadyMs));
+    expect(textsOf(store.log)).toHaveLength(count);
+  });
+
+  test.each([
+    [steadyClockQuietLogMs - 1, 3],
+    [steadyClockQuietLogMs, 0],
+  ])("by age waits longer when all of a log would go: %i ms", (steadyMs, count) => {
+    using store = openStore(folders.fresh(), { ageMsMax: 100 });
+    store.log.append([0, 50, 100].map((time) => draft(`at ${time}`, { time })));
+    while (store.log.tend(1_000, steadyMs));
+    expect(textsOf(store.log)).toHaveLength(count);
+  });
+
+  test("by count asks no clock", () => {
+    using store = openStore(folders.fresh(), { entriesMax: 1, ageMsMax: 100 });
+    store.log.append([0, 50].map((time) => draft(`at ${time}`, { time })));
+    while (store.log.tend(1_000, 0));
+    expect(textsOf(store.log)).toEqual(["at 50"]);
+  });
+
+  test("by age deletes nothing young before an entry that was written while the clock was set back", () => {
+    using store = openStore(folders.fresh(), { ageMsMax: 100 });
+    store.log.append([10, 950, 3, 960].map((time) => draft(`at ${time}`, { time })));
+    while (store.log.tend(1_000));
+    expect(textsOf(store.log)).toEqual(["at 950", "at 3", "at 960"]);
   });
 
   test("by count keeps the newest of each log", () => {

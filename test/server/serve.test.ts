@@ -167,6 +167,7 @@ test("a crowd before a full room is turned away while those inside go on talking
 function openSmallRoom(placesMax: number) {
   const scheduler: Scheduler = {
     now: () => Date.now(),
+    monotonic: () => performance.now(),
     atTurnEnd: (callback) => void setImmediate(callback),
     after(delayMs, callback) {
       const timer = setTimeout(callback, delayMs);

@@ -144,6 +144,7 @@ export class SimulatedServer {
     const { clock, random } = this.#world;
     return {
       now: () => clock.now(),
+      monotonic: () => clock.now(),
       // What arrives in between belongs to the same turn.
       atTurnEnd: (act) => void clock.after(random.pick([0, 0, 1, 5]), () => this.#within(life, act)),
       after: (delayMs, act) => clock.after(delayMs, () => this.#within(life, act)),

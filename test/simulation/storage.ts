@@ -32,7 +32,7 @@ export function delegate(log: Log, changes: Partial<Log>): Log {
     facts: () => log.facts(),
     secret: () => log.secret(),
     check: () => log.check(),
-    tend: (now) => log.tend(now),
+    tend: (now, steadyMs) => log.tend(now, steadyMs),
     close: () => log.close(),
     ...changes,
   };

@@ -3,11 +3,17 @@ import type { Scheduler } from "../../src/server/connection.ts";
 
 export class FakeScheduler implements Scheduler {
   #now = 1_795_427_043_000;
+  /** How far the wall clock was set, in all. */
+  #set = 0;
   #turnEnds: (() => void)[] = [];
   #timers: Timer[] = [];
 
   now(): number {
     return this.#now;
+  }
+
+  monotonic(): number {
+    return this.#now - this.#set;
   }
 
   atTurnEnd(callback: () => void): void {
@@ -46,9 +52,10 @@ export class FakeScheduler implements Scheduler {
     this.#now = end;
   }
 
-  /** The wall clock jumps back; timers, which do not know it, fall due as before. */
+  /** The wall clock jumps back, or ahead by a negative time; timers, which do not know it, fall due as before. */
   setBack(ms: number): void {
     this.#now -= ms;
+    this.#set -= ms;
     this.#timers = this.#timers.map(({ at, callback }) => ({ at: at - ms, callback }));
   }
 
