@@ -4,7 +4,7 @@
  */
 import type { Entered, Notice } from "../protocol/answers.ts";
 import { lobby, mailboxOf } from "../protocol/entry.ts";
-import { holdersMax } from "./limits.ts";
+import { holderRenewMs, holdersMax } from "./limits.ts";
 import { graceMs, noticeMembersMax } from "../protocol/limits.ts";
 import { foldNickname } from "../protocol/nickname.ts";
 import type { Effect } from "./effect.ts";
@@ -114,11 +114,14 @@ export function remember(state: State, member: Member, time: number): readonly E
   const { nickname, identity } = member;
   const folded = foldNickname(nickname);
   const known = state.holders.get(folded);
+  const isSame = known?.identity === identity && known.nickname === nickname;
+  // After a restart the order is the disk's: whoever comes back every day must not be the oldest there.
+  const rememberedAt = isSame && time - known.rememberedAt < holderRenewMs ? known.rememberedAt : time;
   state.holders.delete(folded);
-  state.holders.set(folded, { nickname, identity });
+  state.holders.set(folded, { nickname, identity, rememberedAt });
   const [oldest] = state.holders.keys();
   if (state.holders.size > holdersMax && oldest !== undefined) state.holders.delete(oldest);
-  if (known?.identity === identity && known.nickname === nickname) return [];
+  if (isSame && rememberedAt === known.rememberedAt) return [];
   return [{ type: "remember", fact: { type: "holder", folded, nickname, identity, time } }];
 }
 

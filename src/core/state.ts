@@ -54,6 +54,11 @@ export interface Holder {
   readonly identity: string;
 }
 
+export interface KnownHolder extends Holder {
+  /** When they were here, as it was remembered last: milliseconds since 1970. */
+  readonly rememberedAt: number;
+}
+
 export interface State {
   readonly server: { readonly name: string; readonly version: string };
   /** Milliseconds since 1970. */
@@ -65,7 +70,7 @@ export interface State {
   readonly present: Map<string, Member>;
   readonly rooms: Map<string, Room>;
   /** By folded nickname. */
-  readonly holders: Map<string, Holder>;
+  readonly holders: Map<string, KnownHolder>;
   /** Members without a line, who will be taken out of their rooms if they stay away. */
   readonly lost: Set<Member>;
 }

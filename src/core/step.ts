@@ -62,7 +62,10 @@ function stepSession(
 function recall(state: State, { fact }: Event & { type: "recalled" }): readonly Effect[] {
   if (fact.type === "topic") {
     if (fact.topic !== "") roomOf(state, fact.room).topic = fact.topic;
-  } else state.holders.set(fact.folded, { nickname: fact.nickname, identity: fact.identity });
+  } else {
+    const { folded, nickname, identity, time: rememberedAt } = fact;
+    state.holders.set(folded, { nickname, identity, rememberedAt });
+  }
   return [];
 }
 

@@ -1,7 +1,18 @@
 /** The log in SQLite: the contract of all stores, what it keeps over a restart, and the folders it refuses. */
 import { afterAll, describe, expect, test } from "bun:test";
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { seqMax } from "../../src/log/limits.ts";
+import type { Receipt } from "../../src/log/log.ts";
 import { sqliteLog } from "../../src/log/sqlite.ts";
 import { newestSchema } from "../../src/log/migrations.ts";
 import type { StoreProblem } from "../../src/base/store-error.ts";
@@ -82,6 +93,47 @@ describe("sqliteLog, opened again", () => {
       )
       .all();
     expect(plan.map(({ detail }) => detail).join()).toContain("INDEX entries_by_key");
+  });
+});
+
+describe("sqliteLog, at its bounds", () => {
+  /** A log of that name whose last entry has this seq. */
+  function withHead(folder: string, seq: number): void {
+    openStore(folder, undefined)[Symbol.dispose]();
+    using database = databaseIn(folder);
+    database.run("INSERT INTO logs (id, name, floor) VALUES (7, 'lobby', ?)", [seq]);
+  }
+
+  test("gives the last seq of a log, and no place to those behind it, whatever else is in their batch", () => {
+    const folder = folders.fresh();
+    withHead(folder, seqMax - 1);
+    const receipts: (readonly (Receipt | undefined)[])[] = [];
+    const log = sqliteLog({ folder }, { committed: (all) => receipts.push(all), failed: () => undefined });
+    log.append([draft("last"), draft("too late"), draft("other", { log: "tea" })]);
+    log.append([draft("too late"), draft("other", { log: "tea" })]);
+    expect(receipts.map((all) => all.map((receipt) => receipt?.entry.seq))).toEqual([
+      [seqMax, undefined, 1],
+      [undefined, 2],
+    ]);
+    expect(log.head("lobby")).toBe(seqMax);
+    expect(log.read("lobby", seqMax - 1, 9)).toMatchObject([{ seq: seqMax, text: "last" }]);
+    expect(log.read("tea", 0, 9)).toHaveLength(2);
+    log.close();
+  });
+
+  test("gives back the ten thousand holders who were here last, the oldest first", () => {
+    using store = openStore(folders.fresh());
+    const holder = (time: number) =>
+      ({ type: "holder", folded: `n${time}`, nickname: `N${time}`, identity: `${time}`, time }) as const;
+    store.log.append(
+      [],
+      Array.from({ length: 10_001 }, (_, index) => holder(index + 1)),
+    );
+    const times = () => store.log.facts().map((fact) => (fact.type === "holder" ? fact.time : 0));
+    expect([times().length, times()[0], times().at(-1)]).toEqual([10_000, 2, 10_001]);
+    // The one that is left out comes back.
+    store.log.append([], [{ ...holder(1), time: 20_000 }]);
+    expect([times().length, times()[0], times().at(-1)]).toEqual([10_000, 3, 20_000]);
   });
 });
 
@@ -176,6 +228,32 @@ describe("sqliteLog, in a folder it cannot use", () => {
       chmodSync(join(folder, "chat.db"), 0o400);
       expect(problemOf(() => openStore(folder))).toBe("read_only");
       chmodSync(folder, 0o700);
+    },
+  );
+
+  const setpriv = Bun.which("setpriv");
+  const canDrop = isRoot && setpriv !== null;
+  test.skipIf(isRoot && !canDrop)(
+    `refuses a database that may not be written to${isRoot && !canDrop ? " (skipped: root may write everywhere)" : ""}`,
+    () => {
+      const folder = folders.fresh();
+      openStore(folder)[Symbol.dispose]();
+      const path = join(folder, "chat.db");
+      chmodSync(path, 0o400);
+      if (setpriv === null || !isRoot) return expect(problemOf(() => openStore(folder))).toBe("read_only");
+      const source = join(import.meta.dir, "../../src/log/sqlite.ts");
+      const script = `import { sqliteLog } from ${JSON.stringify(source)};
+        try {
+          sqliteLog({ folder: ${JSON.stringify(folder)} }, { committed() {}, failed() {} });
+          console.log("opened");
+        } catch (error) { console.log(error.problem ?? error.message); }`;
+      const nobody = 65_534;
+      for (const name of readdirSync(folder)) chownSync(join(folder, name), nobody, nobody);
+      for (const each of [folder, dirname(folder)]) chmodSync(each, 0o755);
+      chownSync(folder, nobody, nobody);
+      const options = [`--reuid=${nobody}`, `--regid=${nobody}`, "--clear-groups"];
+      const run = Bun.spawnSync([setpriv, ...options, process.execPath, "-e", script]);
+      expect(run.stdout.toString() + run.stderr.toString()).toBe("read_only\n");
     },
   );
 

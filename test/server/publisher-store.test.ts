@@ -1,0 +1,109 @@
+/** What becomes of messages and facts at the bounds of a store: it fails, a log is full, entries were deleted. */
+import { expect, test } from "bun:test";
+import { holdersMax } from "../../src/core/limits.ts";
+import { seqMax } from "../../src/log/limits.ts";
+import { memoryLog } from "../../src/log/memory.ts";
+import { sqliteLog } from "../../src/log/sqlite.ts";
+import type { Fact } from "../../src/protocol/fact.ts";
+import { lastingStore } from "../support/lasting-store.ts";
+import { openRoom } from "../support/room.ts";
+import { StoreFolders, databaseIn, draft, openStore } from "../support/sqlite-store.ts";
+
+test("what is to be remembered while the store fails goes in with the next batch that is stored", () => {
+  const store = lastingStore();
+  const { enter, scheduler } = openRoom((listener) => store.open(listener));
+  const alice = enter("alice");
+  store.setBroken(true);
+  for (const msg of ["green", "oolong"]) {
+    alice.say({ type: "topic", msg });
+    scheduler.turns();
+  }
+  alice.say({ type: "broadcast", msg: "lost" });
+  scheduler.turns();
+  expect(store.log.facts()).toEqual([]);
+  store.setBroken(false);
+  alice.say({ type: "broadcast", msg: "found" });
+  scheduler.turns();
+  expect(store.log.facts()).toEqual([{ type: "topic", room: "lobby", topic: "oolong" }]);
+});
+
+test("of what is to be remembered while the store fails, the newest are kept, up to a bound", () => {
+  const batches: (readonly Fact[])[] = [];
+  const { enter, scheduler } = openRoom((listener) => ({
+    ...memoryLog(listener),
+    append(_, facts = []) {
+      batches.push(facts);
+      listener.failed(new Error("the disk is full"));
+    },
+  }));
+  const alice = enter("alice");
+  const change = (from: number, count: number) => {
+    for (let index = from; index < from + count; index += 1) {
+      alice.say({ type: "topic", msg: `${index}` });
+      if (index % 1_000 === 999) scheduler.turns();
+    }
+    scheduler.turns();
+    alice.news();
+  };
+  const topics = () => batches.at(-1)?.map((fact) => (fact.type === "topic" ? fact.topic : "")) ?? [];
+  change(0, holdersMax);
+  expect([topics().length, topics()[0], topics().at(-1)]).toEqual([holdersMax, "0", `${holdersMax - 1}`]);
+  change(holdersMax, 1);
+  // What failed before is tried again together with what is new, and cut to the bound when that fails, too.
+  change(holdersMax + 1, 1);
+  expect([topics().length, topics()[0], topics().at(-1)]).toEqual([holdersMax + 1, "1", `${holdersMax + 1}`]);
+});
+
+test("a log that is full refuses its messages alone", () => {
+  const folders = new StoreFolders();
+  const folder = folders.fresh();
+  openStore(folder)[Symbol.dispose]();
+  {
+    using database = databaseIn(folder);
+    database.run("INSERT INTO logs (name, floor) VALUES ('lobby', ?)", [seqMax]);
+  }
+  const { enter, scheduler } = openRoom((listener) => sqliteLog({ folder }, listener));
+  const [alice, bob] = [enter("alice"), enter("bob")];
+  bob.say({ type: "join", room: "tea" });
+  scheduler.turns();
+  for (const person of [alice, bob]) person.news();
+  alice.say({ type: "broadcast", msg: "too late", key: "k" });
+  bob.say({ type: "broadcast", room: "tea", msg: "in time", key: "k" });
+  scheduler.turns();
+  expect(alice.news()).toMatchObject([{ type: "error", code: "storage", key: "k" }]);
+  expect(bob.news()).toMatchObject([{ type: "broadcast", room: "tea", seq: 1, key: "k" }]);
+  folders.remove();
+});
+
+test("a slow reader goes on behind entries that were deleted before it came to them, and sees none twice", () => {
+  const folders = new StoreFolders();
+  const folder = folders.fresh();
+  const retention = { entriesMax: 100 };
+  {
+    using store = openStore(folder);
+    for (let count = 0; count < 40; count += 1)
+      store.log.append(Array.from({ length: 100 }, (_, index) => draft(`${count} ${index}`)));
+  }
+  const { connect, enter, scheduler } = openRoom((listener) => sqliteLog({ folder, retention }, listener));
+  const bob = connect();
+  bob.take(30_000);
+  bob.say({ type: "login", msg: "bob", v: 2, after: { lobby: 0 } });
+  scheduler.turns();
+  const alice = enter("alice");
+  // Time for the upkeep: the index first, then some hundred entries at a time.
+  scheduler.pass(5_000);
+  alice.say({ type: "broadcast", msg: "still here?" });
+  scheduler.turns();
+  bob.take(Number.POSITIVE_INFINITY);
+  scheduler.turns();
+  alice.say({ type: "broadcast", msg: "yes" });
+  scheduler.turns();
+  const seqs = bob.news().flatMap(({ type, seq }) => (type === "broadcast" ? [Number(seq)] : []));
+  expect(seqs).toEqual(seqs.toSorted((a, b) => a - b));
+  expect(new Set(seqs).size).toBe(seqs.length);
+  expect([seqs[0], seqs.at(-1)]).toEqual([1, 4_002]);
+  // The newest that are kept are all there; what was deleted is not.
+  expect(seqs.slice(-100)).toEqual(Array.from({ length: 100 }, (_, index) => 3_903 + index));
+  expect(seqs.length).toBeLessThan(4_000);
+  folders.remove();
+});
