@@ -37,7 +37,6 @@ export function openDatabase(folder: string): OpenedDatabase {
     try {
       const path = join(folder, fileName);
       if (!existsSync(path)) create(folder);
-      accessSync(path, constants.W_OK);
       const database = new Database(path, { readwrite: true, create: false });
       try {
         prepare(database, folder);
