@@ -6,7 +6,7 @@ import { faultSchema, isMalformed } from "../../src/protocol/faults.ts";
 
 const codes = faultSchema.options.map(({ entries }) => entries.code.literal);
 /** What any fault may bear. */
-const fields = { graphemesMax: 1, charactersMax: 1, depthMax: 1, bytesMax: 1 };
+const fields = { graphemesMax: 1, charactersMax: 1, depthMax: 1, bytesMax: 1, retry_after: 1 };
 const texts = { room: "tea", nickname: "bob", value: "fly", field: "msg", expected: "string" };
 
 test("isMalformed is true of frames that cannot be understood, and of nothing else", () => {
