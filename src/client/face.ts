@@ -96,6 +96,8 @@ export type Happening =
   /** Something was not done. `text` with a fault: of the message; without one: why. */
   | ({ readonly type: "refused"; readonly fault: Fault; readonly text?: string | undefined } & Origin)
   | ({ readonly type: "refused"; readonly fault?: undefined; readonly text: string } & Origin)
+  /** The server has sent so many messages, since the session began, that break the protocol; they were dropped. */
+  | { readonly type: "broken"; readonly count: number }
   | { readonly type: "link"; readonly link: Link };
 
 /** Where what was refused comes from: the line of piped input, counted from 1; a message's text, to be sent otherwise. */

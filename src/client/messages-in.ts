@@ -3,13 +3,19 @@ import type { FrameReader } from "../protocol/framing.ts";
 import { decodeServerMessage } from "../protocol/server-decoder.ts";
 import type { ServerMessage } from "../protocol/server-message.ts";
 
-/** The greeting of an old server is not JSON; what cannot be read is left out. */
+/** What cannot be read is `broken`; the greeting of an old server, which is not JSON, is too. */
 export function messagesIn(reader: FrameReader, chunk: Uint8Array): readonly ServerMessage[] {
   const messages: ServerMessage[] = [];
   reader.push(chunk);
   for (let frame = reader.next(); frame !== undefined; frame = reader.next()) {
-    const message = frame.ok ? decodeServerMessage(frame.value) : frame;
-    if (message.ok) messages.push(message.value);
+    messages.push(frame.ok ? messageIn(frame.value) : { type: "broken" });
   }
   return messages;
+}
+
+/** @param frame one whole JSON value */
+export function messageIn(frame: string): ServerMessage {
+  const message = decodeServerMessage(frame);
+  if (message.ok) return message.value;
+  return { type: "broken", regarding: message.regarding, key: message.key };
 }

@@ -25,6 +25,7 @@ export type Told = Of<
   | "ignoring"
   | "refused"
   | "said"
+  | "broken"
 >;
 
 export function toldText(told: Told, catalogue: Catalogue, calendar: Calendar): string {
@@ -54,6 +55,8 @@ export function toldText(told: Told, catalogue: Catalogue, calendar: Calendar): 
       return told.ignoring ? ignoring : notIgnoring;
     case "refused":
       return refusalText(told, catalogue);
+    case "broken":
+      return client.brokenMessages(told.count);
     case "said":
       return cleanText(told.text).trimEnd();
     default:

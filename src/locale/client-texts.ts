@@ -78,6 +78,11 @@ export interface ClientTexts {
   /** On coming in, of a user who has no home folder. */
   readonly homeless: string;
   /** On coming in, where the disk refuses. */
+  /** Messages of the server that break the protocol. */
+  readonly brokenMessages: (count: number) => string;
+  /** In the place of an answer that breaks the protocol. */
+  readonly brokenAnswer: string;
+  readonly brokenLogin: (address: string) => string;
   readonly keepsNothing: (folder: string) => string;
 }
 

@@ -69,6 +69,12 @@ export const enClient: ClientTexts = {
   atLine: (line, sentence) => `Line ${line}: ${sentence}`,
   homeless:
     "This user has no home folder, so nothing can be kept: what is not sent when chat ends is lost, and the next time you are somebody new.",
+  brokenMessages: (count) =>
+    count === 1
+      ? "The server sent 1 message that breaks the protocol; it was dropped."
+      : `The server sent ${count} messages that break the protocol; they were dropped.`,
+  brokenAnswer: "The server's answer breaks the protocol: it is not known whether this was done.",
+  brokenLogin: (address) => `The server at ${address} does not keep to the protocol.`,
   keepsNothing: (folder) =>
     `Nothing can be kept in ${folder}: what is not sent when chat ends is lost, and the next time you are somebody new.`,
   keptUnsent: (count) =>

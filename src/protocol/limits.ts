@@ -58,6 +58,16 @@ export const historyBytesMax = 256 * 1024;
 export const queryCharactersMax = 256;
 /** How long a member who lost the line stays in the room, so that a short break is no leave and join. */
 export const graceMs = 30_000;
+/** A server's version. */
+export const versionCharactersMax = 64;
+/** A sentence of a server, in UTF-8: help, a refusal, what an old server says. */
+export const sentenceBytesMax = 16 * 1024;
+/** A nickname in the text of an old server, which has no bound for it but what it reads at once, in UTF-8. */
+export const classicNameBytesMax = classicFrameBytesMax;
+/** Members in one list, as a client accepts it: more do not fit into a frame, however short their nicknames. */
+export const membersListedMax = serverFrameBytesMax / 32;
+/** The text of an old server's list of members, in UTF-8. */
+export const classicListBytesMax = 256 * 1024;
 /** A server's name for people: short enough for the greeting, which an old client reads in one piece. */
 export const serverNameCharactersMax = 64;
 /** A user's value inside a sentence about it, in UTF-16 units. */

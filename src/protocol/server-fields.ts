@@ -1,41 +1,110 @@
 /**
- * What the forms of a server's messages have in common: fields whose names and texts come out clean. Must not know the
- * messages.
+ * The fields that a server's messages have in common, as a client accepts them: each has a bound from `limits.ts`, which is
+ * checked before the field is cleaned, so that a field of megabytes costs no more than its bytes.
  */
 import * as v from "valibot";
 import { faultSchema } from "./faults.ts";
 import type { Fault } from "./faults.ts";
+import {
+  awayCharactersMax,
+  excerptUnitsMax,
+  keyCharactersMax,
+  messageBytesMax,
+  nicknameBytesMax,
+  sentenceBytesMax,
+  serverNameCharactersMax,
+  tokenCharactersMax,
+  topicCharactersMax,
+  versionCharactersMax,
+} from "./limits.ts";
+import { isTime } from "./message-json.ts";
 import type { ServerMessage } from "./server-message.ts";
 import { cleanLine, cleanText } from "./text.ts";
 
-export const line = v.pipe(v.string(), v.transform(cleanLine));
-export const text = v.pipe(v.string(), v.transform(cleanText));
-export const sentence = v.optional(text, "");
-export const key = v.optional(v.string());
+/** The name of a person. */
+export const nickname = v.pipe(textOf(nicknameBytesMax), v.transform(cleanLine), v.nonEmpty());
+/** The name of a room; `@` begins those of direct conversations. */
+export const room = v.pipe(
+  nickname,
+  v.check((name) => !name.startsWith("@"), "a room"),
+);
+/** Whose direct conversation was asked for, as they were named then: what is no nickname comes back, too. */
+export const askedNickname = v.pipe(units(nicknameBytesMax), v.transform(cleanLine));
+export const topicText = v.pipe(units(topicCharactersMax), v.transform(cleanLine));
+/** What somebody says about being away. */
+export const awayText = v.pipe(units(awayCharactersMax), v.transform(cleanLine));
+export const message = v.pipe(textOf(messageBytesMax), v.transform(cleanText));
+export const sentence = v.optional(v.pipe(textOf(sentenceBytesMax), v.transform(cleanText)), "");
+/** A classic text with its stamp and tags, not taken apart yet. */
+export const stampedText = textOf(sentenceBytesMax);
+export const key = v.optional(units(keyCharactersMax));
+export const token = units(tokenCharactersMax);
+export const serverInfo = v.object({
+  name: v.pipe(units(serverNameCharactersMax), v.transform(cleanLine)),
+  version: v.pipe(units(versionCharactersMax), v.transform(cleanLine)),
+});
+/** Milliseconds since 1970, UTC, within what a date holds. */
+export const time = v.pipe(v.number(), v.check(isTime, "a time"));
 export const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 /** A log's newest seq, or how many there are of something: perhaps none. */
 export const head = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
+/** A list of at most `lengthMax`: longer ones are refused before any of their items is looked at. */
+export function list<Item extends v.GenericSchema>(item: Item, lengthMax: number) {
+  return v.pipe(v.array(v.unknown()), v.maxLength(lengthMax), v.array(item));
+}
+
 /** A server's message of one type. */
 export type Message<Type extends ServerMessage["type"]> = Extract<ServerMessage, { type: Type }>;
+
+/** Whether a text takes at most so many bytes in UTF-8. */
+export function fits(text: string, bytesMax: number): boolean {
+  if (text.length > bytesMax) return false;
+  return text.length * 3 <= bytesMax || new TextEncoder().encode(text).length <= bytesMax;
+}
 
 /** A message's fault, if its code is one that this program knows. */
 export function withFault() {
   return v.pipe(
-    fault,
-    v.transform((read) => ({ fault: read })),
+    faultFields,
+    v.transform((fields) => {
+      const read = v.safeParse(faultSchema, fields, { abortEarly: true });
+      return { fault: read.success ? read.output : undefined };
+    }),
   );
 }
 
-/** A fault as far as it is known, its values as clean as everything else. */
-const fault = v.pipe(
-  v.record(v.string(), v.unknown()),
-  v.transform((fields): Fault | undefined => {
-    const clean = Object.entries(fields).map(([name, value]) => [
-      name,
-      typeof value === "string" ? cleanLine(value) : value,
-    ]);
-    const read = v.safeParse(faultSchema, Object.fromEntries(clean));
-    return read.success ? read.output : undefined;
-  }),
-);
+/** A value inside a fault that breaks its bound is as one that is not there: then the server's sentence says it. */
+const value = v.fallback(v.optional(v.pipe(textOf(nicknameBytesMax), v.transform(cleanLine))), undefined);
+const count = v.fallback(v.optional(head), undefined);
+const code = v.fallback(v.optional(units(excerptUnitsMax)), undefined);
+
+/** All fields that faults have. */
+const faultFields = v.object({
+  code,
+  room: value,
+  nickname: value,
+  value,
+  field: value,
+  expected: value,
+  graphemesMax: count,
+  charactersMax: count,
+  depthMax: count,
+  bytesMax: count,
+  retry_after: count,
+} satisfies Record<FieldOf<Fault>, v.GenericSchema>);
+
+type FieldOf<Union> = Union extends unknown ? keyof Union : never;
+
+/** A text of at most so many bytes in UTF-8. */
+export function textOf(bytesMax: number) {
+  return v.pipe(
+    v.string(),
+    v.check((text) => fits(text, bytesMax), `at most ${bytesMax} bytes`),
+  );
+}
+
+/** A text of at most so many UTF-16 units, as the limits that are named for characters count them. */
+function units(unitsMax: number) {
+  return v.pipe(v.string(), v.maxLength(unitsMax));
+}

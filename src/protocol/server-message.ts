@@ -63,6 +63,8 @@ export type ServerMessage =
       readonly entries: readonly Entry[];
       /** Only entries from this seq on were searched. */
       readonly backTo?: number | undefined;
+      /** How many entries break the bounds of the protocol, and are left out. */
+      readonly broken?: number | undefined;
       readonly key?: string | undefined;
     }
   | { readonly type: "said"; readonly text: string }
@@ -109,6 +111,15 @@ export type ServerMessage =
     }
   | { readonly type: "ping" }
   | { readonly type: "pong" }
+  /**
+   * What breaks the protocol: `regarding` is its type and `key` its key, as far as they can be read. Without a type it may be
+   * text that is no JSON, such as the greeting.
+   */
+  | {
+      readonly type: "broken";
+      readonly regarding?: string | undefined;
+      readonly key?: string | undefined;
+    }
   /** Of a type that this program does not know. */
   | { readonly type: "unknown"; readonly name: string };
 

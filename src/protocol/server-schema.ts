@@ -1,19 +1,49 @@
 /**
- * The forms of what a server says, as valibot reads them: each gives a message whose names and texts are clean to show.
- * Must not know bytes, or what was asked before.
+ * The forms of what a server says, as valibot reads them: each gives a message whose names and texts are clean to show, and
+ * whose fields keep to the bounds of the protocol.
  */
 import * as v from "valibot";
 import { lobby } from "./entry.ts";
+import {
+  classicListBytesMax,
+  classicNameBytesMax,
+  historyBytesMax,
+  historyEntriesMax,
+  membersListedMax,
+  roomsMax,
+  roomsPerSessionMax,
+} from "./limits.ts";
 import { absent, away, members, nick, renamed, typing, watchers, whois } from "./people-schema.ts";
 import { mailboxCursor } from "./requests.ts";
-import { head, key, line, sentence, seq, text, withFault } from "./server-fields.ts";
+import {
+  askedNickname,
+  fits,
+  head,
+  key,
+  list,
+  message,
+  nickname,
+  room,
+  sentence,
+  seq,
+  serverInfo,
+  stampedText,
+  textOf,
+  time,
+  token,
+  topicText,
+  withFault,
+} from "./server-fields.ts";
 import type { Message } from "./server-fields.ts";
+import type { NoticeEvent } from "./answers.ts";
+import type { Entry } from "./entry.ts";
+import { isTime } from "./message-json.ts";
 import { parseList, parseStamped } from "./stamp.ts";
 import { cleanLine, cleanText } from "./text.ts";
 
 const enteredRoom = v.object({
-  room: line,
-  topic: v.optional(line, ""),
+  room,
+  topic: v.optional(topicText, ""),
   seq: v.optional(head, 0),
   members: v.optional(head),
 });
@@ -22,12 +52,12 @@ const accepted = v.pipe(
   v.object({
     success: v.literal(true),
     v: v.optional(v.number()),
-    nickname: v.optional(line),
-    server: v.optional(v.object({ name: line, version: line })),
-    token: v.optional(v.string()),
+    nickname: v.optional(nickname),
+    server: v.optional(serverInfo),
+    token: v.optional(token),
     resumed: v.optional(v.boolean(), false),
     ignoring: v.optional(v.boolean(), false),
-    rooms: v.optional(v.array(enteredRoom), []),
+    rooms: v.optional(list(enteredRoom, roomsPerSessionMax), []),
   }),
   v.transform(({ v: version, ...fields }): Message<"login"> => {
     return { type: "login", ...fields, version: version === 2 ? 2 : 1 };
@@ -46,26 +76,26 @@ const refused = v.pipe(
 
 const broadcast = v.pipe(
   v.object({
-    room: line,
+    room,
     seq,
-    time: v.number(),
-    from: line,
-    msg: text,
+    time,
+    from: nickname,
+    msg: message,
     key,
     repeat: v.optional(v.boolean(), false),
   }),
-  v.transform(({ room, msg, repeat, ...rest }): Message<"entry"> => {
-    return { type: "entry", entry: { log: room, ...rest, text: msg }, repeat };
+  v.transform(({ room: log, msg, repeat, ...rest }): Message<"entry"> => {
+    return { type: "entry", entry: { log, ...rest, text: msg }, repeat };
   }),
 );
 
 const single = v.pipe(
   v.object({
     seq,
-    time: v.number(),
-    from: line,
-    to: line,
-    msg: text,
+    time,
+    from: nickname,
+    to: nickname,
+    msg: message,
     key,
     repeat: v.optional(v.boolean(), false),
   }),
@@ -75,37 +105,43 @@ const single = v.pipe(
 );
 
 const stamped = v.pipe(
-  v.object({ seq: v.optional(v.undefined()), msg: v.string() }),
+  v.object({ seq: v.optional(v.undefined()), msg: stampedText }),
   v.transform(({ msg }): Message<"stamped"> => {
-    const { time, from, to, text } = parseStamped(msg);
-    return { type: "stamped", time, from: cleanName(from), to: cleanName(to), text: cleanText(text) };
+    const { time: written, from, to, text } = parseStamped(msg);
+    const known = written !== undefined && isTime(written) ? written : undefined;
+    return { type: "stamped", time: known, from: cleanName(from), to: cleanName(to), text: cleanText(text) };
   }),
+  v.check(({ from, to }) => [from, to].every((name = "") => fits(name, classicNameBytesMax)), "a nickname"),
 );
 
 const notice = v.pipe(
   v.object({
     event: v.picklist(["join", "leave", "topic"]),
-    nickname: line,
-    topic: v.optional(line, ""),
-    room: v.optional(line, lobby),
-    time: v.number(),
+    nickname,
+    topic: v.optional(topicText, ""),
+    room: v.optional(room, lobby),
+    time,
     silent: v.optional(v.boolean()),
   }),
   v.transform((fields): Message<"notice"> => ({ type: "notice", ...fields })),
 );
 
+const knownEvents = ["join", "leave", "topic", "nick", "away"] as const satisfies readonly NoticeEvent[];
+
 /** A classic system message, or an event of a later version: the sentence is all there is to show. */
 const said = v.pipe(
-  v.object({ msg: v.string() }),
+  v.object({ event: v.optional(v.pipe(v.string(), v.notValues(knownEvents))), msg: stampedText }),
   v.transform(({ msg }): Message<"said"> => ({ type: "said", text: cleanText(parseStamped(msg).text) })),
 );
 
-const list = v.pipe(
-  v.object({ msg: v.string() }),
+const classicList = v.pipe(
+  v.object({ members: v.optional(v.undefined()), msg: textOf(classicListBytesMax) }),
   v.transform(({ msg }): Message<"members"> => {
-    const listed = parseList(msg).map((nickname) => ({ nickname: cleanLine(nickname), away: false }));
+    const listed = parseList(msg).map((name) => ({ nickname: cleanLine(name), away: false }));
     return { type: "members", room: lobby, members: listed };
   }),
+  v.check(({ members: listed }) => listed.length <= membersListedMax, "members"),
+  v.check(({ members: listed }) => listed.every((one) => fits(one.nickname, classicNameBytesMax)), "members"),
 );
 
 const help = v.pipe(
@@ -117,7 +153,7 @@ const ignore = v.pipe(
   v.object({
     success: v.optional(v.boolean(), true),
     ignoring: v.optional(v.boolean()),
-    msg: v.optional(v.string(), ""),
+    msg: v.optional(stampedText, ""),
     key,
   }),
   v.transform(({ success, ignoring, msg, key }): Message<"ignore"> => {
@@ -126,7 +162,7 @@ const ignore = v.pipe(
 );
 
 const error = v.pipe(
-  v.intersect([v.object({ msg: v.optional(v.string(), ""), key }), withFault()]),
+  v.intersect([v.object({ msg: v.optional(stampedText, ""), key }), withFault()]),
   v.transform(({ msg, fault, key }): Message<"error"> => {
     return { type: "error", fault, text: cleanText(parseStamped(msg).text), key };
   }),
@@ -138,17 +174,17 @@ const join = v.pipe(
 );
 
 const leave = v.pipe(
-  v.object({ room: line, key }),
+  v.object({ room, key }),
   v.transform((fields): Message<"leave"> => ({ type: "leave", ...fields })),
 );
 
 const topic = v.pipe(
-  v.object({ room: line, topic: line, key }),
+  v.object({ room, topic: topicText, key }),
   v.transform((fields): Message<"topic"> => ({ type: "topic", ...fields })),
 );
 
 const rooms = v.pipe(
-  v.object({ rooms: v.array(v.object({ room: line, topic: line, members: head })), key }),
+  v.object({ rooms: list(v.object({ room, topic: topicText, members: head }), roomsMax), key }),
   v.transform((fields): Message<"rooms"> => ({ type: "rooms", ...fields })),
 );
 
@@ -168,7 +204,7 @@ export const messageSchemas = {
   broadcast: v.union([broadcast, stamped]),
   single: v.union([single, stamped]),
   system_msg: v.union([notice, renamed, absent, said]),
-  ls: v.union([members, list]),
+  ls: v.union([members, classicList]),
   help,
   ignore,
   error,
@@ -186,19 +222,29 @@ export const messageSchemas = {
   pong,
 } as const;
 
+/** An entry that breaks its bounds is left out and counted: what else is in the answer is good. */
 function looked(type: "history" | "search") {
   return v.pipe(
     v.object({
-      room: v.optional(line),
-      nickname: v.optional(line),
-      entries: v.array(v.union([single, broadcast])),
+      room: v.optional(room),
+      nickname: v.optional(askedNickname),
+      entries: v.pipe(v.array(v.unknown()), v.maxLength(historyEntriesMax)),
       back_to: v.optional(seq),
       key,
     }),
-    v.transform(({ entries, back_to: backTo, ...fields }): Message<"history" | "search"> => {
-      return { type, ...fields, backTo, entries: entries.map(({ entry }) => entry) };
+    v.transform(({ entries: listed, back_to: backTo, ...fields }): Message<"history" | "search"> => {
+      const entries = listed.flatMap(entryOf);
+      const broken = listed.length - entries.length;
+      return { type, ...fields, backTo, entries, broken: broken === 0 ? undefined : broken };
     }),
+    v.check(({ entries }) => fits(entries.map(({ text }) => text).join(""), historyBytesMax), "entries"),
   );
+}
+
+/** A list with it, or with nothing. */
+function entryOf(listed: unknown): readonly Entry[] {
+  const read = v.safeParse(v.union([single, broadcast]), listed, { abortEarly: true });
+  return read.success ? [read.output.entry] : [];
 }
 
 function cleanName(name: string | undefined): string | undefined {

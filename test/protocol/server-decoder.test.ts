@@ -231,7 +231,6 @@ describe("decodeServerMessage", () => {
     `{"type":"join","topic":"x"}`,
     `{"type":"rooms","rooms":[{"room":"tea"}]}`,
     `{"type":"history","room":"tea"}`,
-    `{"type":"history","room":"tea","entries":[{"msg":"x"}]}`,
     `{"type":"leave"}`,
   ])("refuses %s", (frame) => {
     expect(decodeServerMessage(frame).ok).toBe(false);

@@ -176,6 +176,8 @@ export class Process {
         );
         return;
       case "show":
+        // A server of ours never breaks the protocol.
+        if (effect.happening.type === "broken") world.violate(`${name} dropped what the server sent`);
         return showed(effect.happening);
       case "remember":
         return remember(effect.nickname, effect.remembered);

@@ -5,10 +5,10 @@
 import type { SessionEffect } from "../../src/client/session/effects.ts";
 import type { SessionEvent } from "../../src/client/session/event.ts";
 import type { SessionOptions } from "../../src/client/session/state.ts";
+import { messageIn } from "../../src/client/messages-in.ts";
 import { emptySession } from "../../src/client/session/state.ts";
 import { step } from "../../src/client/session/step.ts";
 import { en } from "../../src/locale/en.ts";
-import { decodeServerMessage } from "../../src/protocol/server-decoder.ts";
 import { tellHappening } from "./tell-happening.ts";
 
 type Occurrence<Event = SessionEvent> = Event extends unknown ? Omit<Event, "time" | "random"> : never;
@@ -80,9 +80,7 @@ export function scriptSession(options: Partial<SessionOptions> = {}): ScriptedSe
 }
 
 function decode(fields: object) {
-  const message = decodeServerMessage(JSON.stringify(fields));
-  if (!message.ok) throw new Error(`no message: ${JSON.stringify(fields)}`);
-  return message.value;
+  return messageIn(JSON.stringify(fields));
 }
 
 function tell(effect: SessionEffect): string {

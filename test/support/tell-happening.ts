@@ -73,6 +73,8 @@ function tellState(happening: Exclude<Happening, { type: Said }>): string {
       return `whois ${happening.nickname} in ${happening.rooms.join(" ")}`;
     case "notify":
       return `notify ${happening.conversation} ${happening.level}${happening.asked ? " asked" : ""}`;
+    case "broken":
+      return `broken ${happening.count}`;
     case "ignored":
       return `ignored ${happening.nicknames.join(" ")}`.trimEnd();
     case "clear":

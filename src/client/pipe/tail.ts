@@ -146,7 +146,8 @@ class Tailing {
   }
 }
 
-function endOf({ reason, refused }: Ending, failure: string | undefined): PipeEnd {
+/** What was dropped is missing in the output. */
+function endOf({ reason, refused, broken = 0 }: Ending, failure: string | undefined): PipeEnd {
   const why = failure ?? reason;
-  return { code: why === undefined && refused === 0 ? 0 : 1, reason: why };
+  return { code: why === undefined && refused === 0 && broken === 0 ? 0 : 1, reason: why };
 }

@@ -140,6 +140,7 @@ export class Visit {
       if (fault === undefined) this.tellRefusal(text, { line });
       else this.tellRefusal(faultText(catalogue.faults, fault), { text, line });
     }
+    if (happening.type === "broken") this.tell(catalogue.client.brokenMessages(happening.count));
     this.#options.show(happening);
   }
 

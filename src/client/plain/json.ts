@@ -39,7 +39,9 @@ export interface JsonOptions {
 
 export function openJson({ catalogue, print }: JsonOptions): Face {
   return {
-    show: (happening) => print(line(happening.type, fieldsOf(happening, catalogue))),
+    show: (happening) => {
+      if (happening.type !== "broken") print(line(happening.type, fieldsOf(happening, catalogue)));
+    },
     setNicknames: () => undefined,
     close: () => Promise.resolve(),
   };
@@ -54,7 +56,9 @@ function line(event: string, fields: object): string {
   return `${JSON.stringify({ event, ...fields })}\n`;
 }
 
-function fieldsOf(happening: Happening, catalogue: Catalogue): object {
+type Event = Exclude<Happening, { type: "broken" }>;
+
+function fieldsOf(happening: Event, catalogue: Catalogue): object {
   switch (happening.type) {
     case "message":
       return ownMessageFields(happening);
@@ -108,7 +112,7 @@ type Told = "message" | "past" | "pending" | "said" | "refused" | "notice";
 type Listed = "whois" | "rooms" | "members" | "away" | "link";
 
 /** Field by field, so that a new one becomes part of the format only on purpose. */
-function asItIs(happening: Exclude<Happening, { type: Told | Listed }>): object {
+function asItIs(happening: Exclude<Event, { type: Told | Listed }>): object {
   switch (happening.type) {
     case "here": {
       const { conversation, topic, members } = happening;

@@ -42,7 +42,12 @@ export function plainVenue(options: VenueOptions): Venue {
     },
   });
   return {
-    show: (happening) => face.show(happening),
+    show: (happening) => {
+      // No event of the format: it is for whoever runs the program.
+      if (json && happening.type === "broken")
+        announce(`${catalogue.client.brokenMessages(happening.count)}\n`);
+      else face.show(happening);
+    },
     setNicknames: (nicknames) => face.setNicknames(nicknames),
     ask: (reason) => {
       asked = true;

@@ -72,6 +72,7 @@ class PlainFace {
       case "ignored":
       case "ignoring":
       case "refused":
+      case "broken":
         return this.#announce(toldText(happening, catalogue, calendar));
       case "link":
         this.#online = happening.link.state === "online";

@@ -28,13 +28,14 @@ export type SessionEffect =
 
 /**
  * How it ended: `reason` when it was not the person's wish, and how many requests were refused, never sent, or sent
- * without an answer. The server may have done the last ones.
+ * without an answer. The server may have done the last ones. `broken`: messages of the server that were dropped.
  */
 export interface Ending {
   readonly reason?: string | undefined;
   readonly refused: number;
   readonly unsent: number;
   readonly unacknowledged: number;
+  readonly broken?: number | undefined;
 }
 
 /** A timer that is armed again forgets its earlier time. */

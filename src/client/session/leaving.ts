@@ -47,7 +47,8 @@ function boundLeaving(state: SessionState): Effects {
 
 /** @param reason why, when nobody wished it */
 export function end(state: SessionState, reason?: string): Effects {
-  const { phase } = state;
+  const { phase, broken } = state;
+  const { count } = broken;
   const { type } = phase;
   // Else a v2 server would keep the place for a while, as for somebody who lost the line.
   const knowsLeaving = phase.type === "online" && phase.version === 2;
@@ -62,6 +63,15 @@ export function end(state: SessionState, reason?: string): Effects {
   return [
     ...farewell,
     ...close,
-    { type: "end", ending: { reason, refused: state.refused, unsent, unacknowledged } },
+    {
+      type: "end",
+      ending: {
+        reason,
+        refused: state.refused,
+        unsent,
+        unacknowledged,
+        broken: count === 0 ? undefined : count,
+      },
+    },
   ];
 }

@@ -10,6 +10,7 @@ import { assertNever } from "../../base/assert-never.ts";
 import { faultText } from "../../protocol/faults.ts";
 import type { ServerMessage } from "../../protocol/server-message.ts";
 import { encodeRequest } from "../../protocol/v2.ts";
+import { countBroken, isStray, receiveBroken } from "./broken.ts";
 import { meet } from "./conversations.ts";
 import { partnerOf } from "../conversation-name.ts";
 import type { Message as Said } from "../face.ts";
@@ -31,6 +32,8 @@ type Message<Type extends ServerMessage["type"]> = Extract<ServerMessage, { type
 
 /** @param time when it came, for messages that do not say when they were written */
 export function receive(state: SessionState, message: ServerMessage, time: number): Effects {
+  if (isStray(state, message))
+    return receiveBroken(state, { regarding: message.type, key: "key" in message ? message.key : undefined });
   switch (message.type) {
     case "entry":
       return receiveEntry(state, message);
@@ -54,6 +57,7 @@ export function receive(state: SessionState, message: ServerMessage, time: numbe
       return receiveRoom(state, message);
     case "history":
     case "search":
+      countBroken(state, message.broken ?? 0);
       return receivePast(state, message);
     case "nick":
       return receiveNickname(state, message);
@@ -68,6 +72,8 @@ export function receive(state: SessionState, message: ServerMessage, time: numbe
       return [];
     case "ping":
       return [{ type: "send", text: encodeRequest({ type: "pong" }) }];
+    case "broken":
+      return receiveBroken(state, message);
     case "login":
     case "pong":
     case "unknown":

@@ -123,6 +123,8 @@ export interface SessionState {
   refused: number;
   /** The line of piped input that is being handled. */
   inputLine: number | undefined;
+  /** Messages that broke the protocol and were dropped, and of how many the person was told. */
+  readonly broken: { count: number; told: number };
   leaving: Patience | undefined;
   /** How many requests were not answered when the bound on leaving began anew. */
   leavingUnanswered: number;
@@ -183,6 +185,7 @@ export function emptySession(options: SessionOptions): SessionState {
     keysMade: 0,
     refused: 0,
     inputLine: undefined,
+    broken: { count: 0, told: 0 },
     leaving: undefined,
     leavingUnanswered: Infinity,
     lastWords: undefined,

@@ -6,6 +6,7 @@ import { assertNever } from "../../base/assert-never.ts";
 import { pendingShownMax } from "../limits.ts";
 import type { ServerMessage } from "../../protocol/server-message.ts";
 import { encodeRequest } from "../../protocol/v2.ts";
+import { tellBroken } from "./broken.ts";
 import { go } from "./conversations.ts";
 import { mostRecentFirst } from "./known-nicknames.ts";
 import { look, say } from "./errand.ts";
@@ -42,6 +43,7 @@ export function step(state: SessionState, event: SessionEvent): Effects {
     ...introduce(state),
     ...showPending(state),
     ...settle(state),
+    ...tellBroken(state),
   ]);
 }
 
@@ -57,7 +59,7 @@ function handle(state: SessionState, event: SessionEvent): Effects {
     case "received":
       if (event.connection !== state.connection) return [];
       state.heardAt = event.time;
-      return event.messages.flatMap((message) => hear(state, message, event));
+      return withOnePing(event.messages).flatMap((message) => hear(state, message, event));
     case "closed":
       return event.connection === state.connection
         ? lose(state, closeReason(state, event.reason), event)
@@ -88,16 +90,29 @@ function handle(state: SessionState, event: SessionEvent): Effects {
   }
 }
 
+/** However often a server asks for a sign of life, one will do: else it could make the answers fill the memory. */
+function withOnePing(messages: readonly ServerMessage[]): readonly ServerMessage[] {
+  const last = messages.findLast(({ type }) => type === "ping");
+  return messages.filter((message) => message.type !== "ping" || message === last);
+}
+
 function hear(state: SessionState, message: ServerMessage, event: SessionEvent): Effects {
   const { type } = state.phase;
   if (type === "online") return receive(state, message, event.time);
   if (type !== "loggingIn") return [];
+  if (message.type === "broken" && message.regarding === "login") return refuseServer(state, event);
   if (message.type === "login")
     return message.success ? enter(state, message, event) : turnAway(state, message, event);
   if (message.type === "error") state.lastWords = sentence(state, message);
   // A server that is full says so before it knows which dialect it speaks to.
   else if (message.type === "said" && message.text !== "") state.lastWords = message.text;
   return [];
+}
+
+/** A server whose login cannot be understood is none to talk to. */
+function refuseServer(state: SessionState, event: SessionEvent): Effects {
+  const reason = state.options.catalogue.client.brokenLogin(state.options.address);
+  return [{ type: "close", gently: false }, ...lose(state, reason, event)];
 }
 
 function timeOut(state: SessionState, event: SessionEvent & { type: "timer" }): Effects {

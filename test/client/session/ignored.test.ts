@@ -50,7 +50,8 @@ describe("/ignore", () => {
   test("hides nothing of oneself under a nickname that was ignored", () => {
     const session = inLobby();
     session.submit("/ignore bob");
-    session.hear({ type: "nick", nickname: "bob" });
+    session.submit("/nick bob");
+    session.hear({ type: "nick", nickname: "bob", key: "k-1" });
     expect(session.hear(entry(1, "bob", "hi"))).toContain("show own bob: hi");
   });
 

@@ -4,6 +4,7 @@ import type { ScriptedSession } from "../../support/scripted-session.ts";
 import { acceptedV2, scriptSession } from "../../support/scripted-session.ts";
 
 const welcome = { ...acceptedV2, token: "t", rooms: [{ room: "lobby", topic: "", seq: 0, members: 3 }] };
+const tea = { room: "tea", topic: "", seq: 0, members: 3 };
 const notice = (event: string, nickname: string, fields: object = {}): object => {
   return { type: "system_msg", event, nickname, room: "lobby", time: 5, msg: "", ...fields };
 };
@@ -15,6 +16,12 @@ const isSend = (effect: string): boolean => effect.startsWith("send");
 function inLobby(options: Parameters<typeof scriptSession>[0] = {}): ScriptedSession {
   const session = scriptSession(options);
   session.arrive(welcome);
+  return session;
+}
+
+function inTwoRooms(options: Parameters<typeof scriptSession>[0] = {}): ScriptedSession {
+  const session = scriptSession(options);
+  session.arrive({ ...welcome, rooms: [...welcome.rooms, tea] });
   return session;
 }
 
@@ -89,7 +96,7 @@ describe("/nick", () => {
   });
 
   test("says nothing of one's own change, which was answered", () => {
-    const session = inLobby();
+    const session = inTwoRooms();
     session.submit("/nick Ann");
     session.hear(notice("nick", "alice", { to: "Ann" }));
     session.hear({ type: "nick", nickname: "Ann", key: "k-1" });
@@ -110,7 +117,7 @@ describe("/nick", () => {
 
 describe("somebody's new nickname", () => {
   test("is told once, however many rooms tell it, and completed", () => {
-    const session = inLobby({ completes: true });
+    const session = inTwoRooms({ completes: true });
     session.hear(entry(1, "bob", "hi"));
     const renamed = { to: "bobby" };
     expect(
@@ -119,7 +126,7 @@ describe("somebody's new nickname", () => {
   });
 
   test("is told once also of somebody who was not known", () => {
-    const session = inLobby();
+    const session = inTwoRooms();
     const renamed = { to: "bobby" };
     session.hear(notice("nick", "bob", renamed));
     expect(session.hear(notice("nick", "bob", { ...renamed, room: "tea" }))).toEqual([]);

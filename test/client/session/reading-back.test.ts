@@ -135,10 +135,11 @@ describe("/history", () => {
 
   test("begins anew in a room that was left", () => {
     const session = inLobby(0, 0);
-    session.hear({ type: "join", room: "tea", topic: "", seq: 8 }, entry(9, "tea"));
+    session.submit("/join tea");
+    session.hear({ type: "join", room: "tea", topic: "", seq: 8, key: "k-1" }, entry(9, "tea"));
     session.hear({ type: "leave", room: "tea" });
     session.submit("/join tea");
-    session.hear({ type: "join", room: "tea", topic: "", seq: 9, key: "k-1" });
+    session.hear({ type: "join", room: "tea", topic: "", seq: 9, key: "k-2" });
     expect(asked(session.submit("/history"))).toEqual(["the last"]);
   });
 
@@ -165,9 +166,10 @@ describe("/history", () => {
 describe("what was said before one came in", () => {
   test("is waited for no longer when it cannot be had, but still in the other rooms", () => {
     const session = inLobby(7, 20);
-    session.hear({ type: "join", room: "tea", topic: "", seq: 5 }, entry(8), entry(6, "tea"));
+    session.submit("/join tea");
+    session.hear({ type: "join", room: "tea", topic: "", seq: 5, key: "k-2" }, entry(8), entry(6, "tea"));
     expect(session.hear({ type: "error", code: "storage", msg: "", key: "k-1" })).toEqual(["show bob: m8"]);
-    expect(session.hear(history("k-2", [entry(5, "tea")], "tea"))).toEqual([
+    expect(session.hear(history("k-3", [entry(5, "tea")], "tea"))).toEqual([
       "show past of tea bob: m5",
       "show [tea] bob: m6",
     ]);

@@ -22,6 +22,14 @@ function inLobby(members: number, options: Parameters<typeof scriptSession>[0] =
   return session;
 }
 
+/** In two rooms, and talking in the lobby. */
+function inTwoRooms(members: number): ScriptedSession {
+  const session = scriptSession({ announcesTyping: true });
+  const rooms = ["lobby", "tea"].map((room) => ({ room, topic: "", seq: 0, members }));
+  session.arrive({ ...acceptedV2, rooms });
+  return session;
+}
+
 describe("writing", () => {
   test("is told at most every three seconds", () => {
     const session = inLobby(2);
@@ -102,8 +110,7 @@ describe("writing", () => {
   });
 
   test("is told in one conversation whatever is known of another", () => {
-    const session = inLobby(2);
-    session.hear({ type: "join", room: "tea", topic: "", seq: 0, members: 2 });
+    const session = inTwoRooms(2);
     session.type();
     session.hear({ type: "typing", watchers: 0, key: "k-typing-1" });
     session.go("tea");
@@ -111,8 +118,7 @@ describe("writing", () => {
   });
 
   test("is told in one conversation whatever comes late of another", () => {
-    const session = inLobby(2);
-    session.hear({ type: "join", room: "tea", topic: "", seq: 0, members: 2 });
+    const session = inTwoRooms(2);
     session.type();
     session.go("tea");
     session.type();
@@ -122,7 +128,7 @@ describe("writing", () => {
   });
 
   test("is told to one person again as soon as they come", () => {
-    const session = inLobby(2);
+    const session = inTwoRooms(2);
     session.submit("/query bob");
     session.type();
     session.hear({ type: "typing", watchers: 0, key: "k-typing-1" });
@@ -156,7 +162,7 @@ describe("a sign of somebody else's writing", () => {
   });
 
   test("is shown in its conversation", () => {
-    const session = inLobby(2);
+    const session = inTwoRooms(2);
     const signs = [
       { type: "typing", nickname: "bob", room: "tea" },
       { type: "typing", nickname: "bob", to: "alice" },

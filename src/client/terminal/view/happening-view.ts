@@ -27,6 +27,7 @@ export function viewHappening(happening: Shown, look: Look): readonly string[] {
     case "members":
       return viewMembers(happening, look);
     case "refused":
+    case "broken":
       return block(
         [{ text: `${noTime} ! `, style: alarm }],
         [{ text: toldText(happening, catalogue, calendar), style: alarm }],

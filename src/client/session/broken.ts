@@ -1,0 +1,114 @@
+/**
+ * What a server sends against the protocol: messages that break their bounds, and messages about rooms that one is not in or
+ * requests that were not made. They are dropped and counted, and the person is told; a request whose answer is one of them
+ * is refused, so that it does not wait for ever.
+ */
+import { lobby } from "../../protocol/entry.ts";
+import type { Entry } from "../../protocol/entry.ts";
+import { mailboxCursor } from "../../protocol/requests.ts";
+import type { ServerMessage } from "../../protocol/server-message.ts";
+import { refuse, show } from "./effects.ts";
+import type { Effects } from "./effects.ts";
+import { acknowledge } from "./outbox.ts";
+import type { Keyed } from "./outbox.ts";
+import { membersKey } from "./people.ts";
+import { backlogRoom, release } from "./reading-back.ts";
+import { turnBack } from "./rooms.ts";
+import type { SessionState } from "./state.ts";
+
+type Message<Type extends ServerMessage["type"]> = Extract<ServerMessage, { type: Type }>;
+type Looked = Message<"history" | "search">;
+
+/** Counts messages that were dropped. */
+export function countBroken({ broken }: SessionState, count: number): void {
+  broken.count += count;
+}
+
+/** Something that cannot be read, or that is a stray. */
+export function receiveBroken(
+  state: SessionState,
+  { regarding, key }: Pick<Message<"broken">, "regarding" | "key">,
+): Effects {
+  const { phase, outbox, options } = state;
+  // An old server may say something in plain text.
+  if (regarding === undefined && phase.type === "online" && phase.version === 1) return [];
+  countBroken(state, 1);
+  const awaited = key === undefined ? undefined : backlogRoom(state, key);
+  if (awaited !== undefined) return release(state, awaited);
+  const request = acknowledge(outbox, key);
+  if (request === undefined) return [];
+  const back = request.type === "join" ? turnBack(state, request.room) : [];
+  return [...refuse(state, { text: options.catalogue.client.brokenAnswer }), ...back];
+}
+
+/**
+ * After every event. Of many the person is told the first, then ten, a hundred and so on, and how many it were when the
+ * session ends.
+ */
+export function tellBroken({ broken, phase }: SessionState): Effects {
+  const { count, told } = broken;
+  if (count === told || (count < told * 10 && phase.type !== "ended")) return [];
+  broken.told = count;
+  return show({ type: "broken", count });
+}
+
+/** Whether a v2 server has no reason to send this: then it is dropped, whatever it says. */
+export function isStray(state: SessionState, message: ServerMessage): boolean {
+  if (state.phase.type !== "online" || state.phase.version === 1) return false;
+  switch (message.type) {
+    case "entry":
+      return !message.repeat && message.entry.log !== mailboxCursor && !isIn(state, message.entry.log);
+    case "notice":
+      return message.event !== "away" && !isIn(state, message.room);
+    case "typing":
+      return message.room !== undefined && !isIn(state, message.room);
+    case "join":
+      return requestOf(state, message)?.type !== "join" && state.options.errand?.room !== message.room;
+    case "leave":
+    case "topic":
+      return requestOf(state, message) === undefined && !isIn(state, message.room);
+    case "members":
+      return requestOf(state, message) === undefined && message.key !== membersKey(state);
+    case "rooms":
+    case "nick":
+    case "whois":
+      return requestOf(state, message) === undefined;
+    case "history":
+    case "search":
+      return !isWanted(state, message);
+    default:
+      return false;
+  }
+}
+
+/** Everybody is in the lobby, also where a server does not say so. */
+function isIn({ rooms }: SessionState, room: string): boolean {
+  return room === lobby || rooms.has(room);
+}
+
+function requestOf(
+  { outbox }: SessionState,
+  { key }: { readonly key?: string | undefined },
+): Keyed | undefined {
+  return key === undefined ? undefined : outbox.underWay.get(key);
+}
+
+/**
+ * Entries of the log that was asked for, in order. What was said before one came into a room may come when nobody waits for
+ * it any more.
+ */
+function isWanted(state: SessionState, message: Looked): boolean {
+  const { type, room = lobby, nickname, entries } = message;
+  const log = nickname === undefined ? room : mailboxCursor;
+  if (!areInOrder(entries, log)) return false;
+  const request = requestOf(state, message);
+  if (request === undefined) return type === "history" && nickname === undefined && isIn(state, room);
+  if (request.type !== type || request.nickname !== nickname) return false;
+  if (nickname === undefined && request.room !== room) return false;
+  const after = request.type === "history" ? (request.after ?? 0) : 0;
+  return (entries[0]?.seq ?? Infinity) > after;
+}
+
+function areInOrder(entries: readonly Entry[], log: string): boolean {
+  return entries.every((entry, index) => entry.log === log && entry.seq > (entries[index - 1]?.seq ?? 0));
+}

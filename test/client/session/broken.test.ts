@@ -1,0 +1,135 @@
+/** What becomes of what a server sends against the protocol: it is dropped, counted and told, and nobody waits for it. */
+import { describe, expect, test } from "bun:test";
+import { en } from "../../../src/locale/en.ts";
+import type { ScriptedSession } from "../../support/scripted-session.ts";
+import { acceptedClassic, acceptedV2, scriptSession } from "../../support/scripted-session.ts";
+
+const lobby = { room: "lobby", topic: "", seq: 0, members: 3 };
+const entry = { type: "broadcast", room: "lobby", seq: 1, time: 5, from: "bob", msg: "hi" };
+const endless = 1e300;
+
+function inLobby(): ScriptedSession {
+  const session = scriptSession();
+  session.arrive({ ...acceptedV2, rooms: [lobby] });
+  return session;
+}
+
+describe("a message that breaks its bounds", () => {
+  test("is dropped and told, and what follows it is read", () => {
+    const session = inLobby();
+    const broken = { ...entry, time: endless };
+    expect(session.hear(broken, { ...entry, seq: 2 })).toEqual(["show bob: hi", "show broken 1"]);
+  });
+
+  test("moves no cursor", () => {
+    const session = inLobby();
+    session.hear({ ...entry, seq: 7, msg: "x".repeat(20_000) });
+    session.lose();
+    session.fire("retry");
+    expect(session.open().join("")).toContain('"after":{"lobby":0,"@":0}');
+  });
+
+  test("is told once, then when there are ten times as many, and at the end", () => {
+    const session = inLobby();
+    const broken = { ...entry, seq: -1 };
+    const shown = (count: number): readonly string[] =>
+      Array.from({ length: count }, () => session.hear(broken)).flat();
+    expect(shown(1)).toEqual(["show broken 1"]);
+    expect(shown(8)).toEqual([]);
+    expect(shown(1)).toEqual(["show broken 10"]);
+    expect(shown(5)).toEqual([]);
+    expect(session.submit("/quit")).toContain("show broken 15");
+  });
+
+  test("refuses the request that waits for it", () => {
+    const session = inLobby();
+    session.submit("/whois bob");
+    const whois = { type: "whois", nickname: "bob", rooms: [], since: endless, key: "k-1" };
+    expect(session.hear(whois)).toEqual([`show refused  ${en.client.brokenAnswer}`, "show broken 1"]);
+    expect(session.submit("/quit").at(-1)).toBe("end as wished refused 1 unsent 0");
+  });
+
+  test("ends no session that is online, but lets nobody in", () => {
+    const session = scriptSession();
+    session.happen({ type: "started" });
+    session.open();
+    const rooms = Array.from({ length: 60_000 }, (_, index) => ({ ...lobby, room: `r${index}` }));
+    expect(session.hear({ ...acceptedV2, rooms })).toEqual([
+      "close",
+      `end ${en.client.brokenLogin("host:1")} refused 0 unsent 0`,
+    ]);
+  });
+
+  test("is not what an old server says in plain text", () => {
+    const session = scriptSession();
+    session.arrive(acceptedClassic);
+    const received = { type: "received", connection: 1 } as const;
+    expect(session.happen({ ...received, messages: [{ type: "broken" }] })).toEqual([]);
+    const messages = [{ type: "broken", regarding: "broadcast" }] as const;
+    expect(session.happen({ ...received, messages })).toEqual(["show broken 1"]);
+  });
+});
+
+describe("a message that a server has no reason to send", () => {
+  test.each([
+    ["an entry of a room that one is not in", { ...entry, room: "tea" }],
+    ["a topic of one", { type: "topic", room: "tea", topic: "x" }],
+    ["a new topic of one", { ...entry, type: "system_msg", event: "topic", room: "tea", nickname: "bob" }],
+    [
+      "somebody's coming into one",
+      { ...entry, type: "system_msg", event: "join", room: "tea", nickname: "b" },
+    ],
+    [
+      "somebody's new name",
+      { ...entry, type: "system_msg", event: "nick", room: "tea", nickname: "b", to: "c" },
+    ],
+    ["a sign of writing in one", { type: "typing", nickname: "bob", room: "tea" }],
+    ["leaving one", { type: "leave", room: "tea" }],
+    ["coming into one", { type: "join", room: "tea", seq: 1 }],
+    ["coming into one under a key of nothing", { type: "join", room: "tea", seq: 1, key: "k-9" }],
+    ["what was said in one", { type: "history", room: "tea", entries: [], key: "k-9" }],
+    ["what was said to somebody", { type: "history", nickname: "bob", entries: [], key: "k-9" }],
+    ["what was found", { type: "search", room: "lobby", entries: [] }],
+    ["a list of rooms", { type: "rooms", rooms: [] }],
+    ["a list of members", { type: "ls", members: [] }],
+    ["who somebody is", { type: "whois", nickname: "bob", rooms: [], since: 1 }],
+    ["another nickname", { type: "nick", nickname: "eve" }],
+  ])("is dropped: %s", (_, message) => {
+    expect(inLobby().hear(message)).toEqual(["show broken 1"]);
+  });
+
+  test.each([
+    ["another room", { room: "tea", entries: [{ ...entry, room: "tea" }] }],
+    ["entries of another room", { room: "lobby", entries: [{ ...entry, room: "tea" }] }],
+    ["entries out of order", { room: "lobby", entries: [{ ...entry, seq: 2 }, entry] }],
+    ["the same entry twice", { room: "lobby", entries: [entry, entry] }],
+    ["somebody's messages", { nickname: "bob", entries: [] }],
+  ])("is no answer to /history: %s", (_, answer) => {
+    const session = inLobby();
+    session.submit("/history");
+    expect(session.hear({ type: "history", ...answer, key: "k-1" })).toEqual([
+      `show refused  ${en.client.brokenAnswer}`,
+      "show broken 1",
+    ]);
+  });
+
+  test("is no second answer", () => {
+    const session = inLobby();
+    session.submit("/join tea");
+    const join = { type: "join", room: "tea", seq: 1, key: "k-1" };
+    expect(session.hear(join)).toContain("show here tea");
+    expect(session.hear(join)).toEqual(["show broken 1"]);
+  });
+});
+
+test("step answers a thousand pings of one chunk with one pong", () => {
+  const pings = Array.from({ length: 1_000 }, () => ({ type: "ping" }));
+  expect(inLobby().hear(...pings)).toEqual([`send {"type":"pong"}\n`]);
+});
+
+test("step takes a list without a key from an old server", () => {
+  const session = scriptSession();
+  session.arrive(acceptedClassic);
+  session.submit("/ls");
+  expect(session.hear({ type: "ls", msg: "bob,\r\n" })).toEqual(["show members bob"]);
+});
