@@ -3,12 +3,10 @@
  * one event at a time. Must not know which face shows what happens.
  */
 import { assertNever } from "../base/assert-never.ts";
-import { FrameReader } from "../protocol/framing.ts";
 import { outboxMessagesMax } from "./limits.ts";
-import { frameDepthMax, serverFrameBytesMax } from "../protocol/limits.ts";
 import type { HistoryRange } from "../protocol/requests.ts";
 import type { Happening } from "./face.ts";
-import { messagesIn } from "./messages-in.ts";
+import { Inflow } from "./inflow.ts";
 import type { Keyed } from "./session/outbox.ts";
 import { outboxSize } from "./session/outbox.ts";
 import type { Ending, SessionEffect } from "./session/effects.ts";
@@ -46,6 +44,7 @@ export class Driver {
   #events: Occurrence[] = [];
   #running = false;
   #socket: ServerSocket | undefined;
+  #inflow: Inflow | undefined;
   #paused = false;
 
   constructor(options: DriverOptions) {
@@ -114,8 +113,7 @@ export class Driver {
   /** Stops or goes on reading from the server, for a face that cannot keep up. */
   setPaused(paused: boolean): void {
     this.#paused = paused;
-    if (paused) this.#socket?.pause();
-    else this.#socket?.resume();
+    this.#inflow?.setPaused(paused);
   }
 
   /** An effect may make the next event happen at once; it waits until all effects before it are carried out. */
@@ -139,6 +137,7 @@ export class Driver {
       case "send":
         return this.#socket?.send(effect.text);
       case "close":
+        this.#inflow?.stop();
         return this.#socket?.close(effect.gently);
       case "arm":
         return this.#arm(effect.timer, effect.afterMs);
@@ -160,14 +159,20 @@ export class Driver {
   }
 
   #connect(connection: number): void {
-    const reader = new FrameReader({ bytesMax: serverFrameBytesMax, depthMax: frameDepthMax });
-    this.#socket = new ServerSocket(this.#options.host, this.#options.port, {
-      opened: () => this.#happen({ type: "opened", connection }),
-      received: (chunk) =>
-        this.#happen({ type: "received", connection, messages: messagesIn(reader, chunk) }),
-      closed: (reason) => this.#happen({ type: "closed", connection, reason }),
+    const inflow = new Inflow({
+      take: (messages) => this.#happen({ type: "received", connection, messages }),
+      wanted: (wanted) => (wanted ? socket.resume() : socket.pause()),
+      now: () => performance.now(),
+      later: (call) => void setImmediate(call),
     });
-    if (this.#paused) this.#socket.pause();
+    const socket = new ServerSocket(this.#options.host, this.#options.port, {
+      opened: () => this.#happen({ type: "opened", connection }),
+      received: (chunk) => inflow.receive(chunk),
+      closed: (reason) => inflow.end(() => this.#happen({ type: "closed", connection, reason })),
+    });
+    this.#socket = socket;
+    this.#inflow = inflow;
+    if (this.#paused) inflow.setPaused(true);
   }
 
   #arm(timer: TimerName, afterMs: number): void {

@@ -64,6 +64,9 @@ export const unreadMessagesMax = 200;
 export const framePauseMs = 33;
 /** How far frames may be drawn ahead of their time, so that a key need not wait: some three of them. */
 export const framesAheadMs = 100;
+/** Of a server's messages so much text is taken at once, and for so long in one turn of the event loop. */
+export const portionUnitsMax = 64 * 1024;
+export const portionTurnMs = 10;
 /** Messages that were said since the last run and are shown at once, in each room. */
 export const missedMessagesMax = 200;
 /** Messages of one room that wait for what was said before them; with more, that is waited for no longer. */
@@ -110,10 +113,13 @@ export const linkCharactersMax = 2_000;
 export const unreadShownMax = 1_000;
 /** What may be printed again after a redraw: more than the largest screens have rows for. */
 export const recentBlocksMax = 200;
+export const recentUnitsMax = 128 * 1024;
 /** What waits for a terminal that takes nothing; beyond that the oldest is dropped, and the reader is told. */
 export const waitingBlocksMax = 5_000;
+export const waitingUnitsMax = 1024 * 1024;
 /** What waits for the next frame; with more, the screen is in a flood. */
 export const floodBlocksMin = 1_000;
+export const floodUnitsMin = 128 * 1024;
 /** More people than this are told in several sentences. */
 export const comingsPeopleMax = 500;
 /** People who are typing in one conversation, as they are remembered. */

@@ -3,12 +3,18 @@ import type { FrameReader } from "../protocol/framing.ts";
 import { decodeServerMessage } from "../protocol/server-decoder.ts";
 import type { ServerMessage } from "../protocol/server-message.ts";
 
-/** What cannot be read is `broken`; the greeting of an old server, which is not JSON, is too. */
-export function messagesIn(reader: FrameReader, chunk: Uint8Array): readonly ServerMessage[] {
+/**
+ * The next messages of what the reader was given, until they have `unitsMax` characters or there are no more; none when it
+ * has no whole frame. What cannot be read is `broken`; the greeting of an old server, which is not JSON, is too.
+ */
+export function messagesIn(reader: FrameReader, unitsMax: number): readonly ServerMessage[] {
   const messages: ServerMessage[] = [];
-  reader.push(chunk);
-  for (let frame = reader.next(); frame !== undefined; frame = reader.next()) {
+  let units = 0;
+  while (units < unitsMax) {
+    const frame = reader.next();
+    if (frame === undefined) break;
     messages.push(frame.ok ? messageIn(frame.value) : { type: "broken" });
+    units += frame.ok ? frame.value.length : 0;
   }
   return messages;
 }

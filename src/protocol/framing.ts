@@ -61,6 +61,11 @@ export class FrameReader {
     return this.#mode !== "between";
   }
 
+  /** Whether `next` has nothing more to give before another chunk. */
+  get exhausted(): boolean {
+    return this.#at >= this.#chunk.length;
+  }
+
   /** The next frame's text, a fault in its place, or undefined when the chunk has no further whole frame. */
   next(): Frame | undefined {
     while (this.#at < this.#chunk.length) {

@@ -127,8 +127,10 @@ export class WatchedClient {
     const reader = new FrameReader({ bytesMax: serverFrameBytesMax, depthMax: frameDepthMax });
     this.#socket = new ServerSocket("127.0.0.1", this.#options.port, {
       opened: () => this.#happen({ type: "opened", connection }),
-      received: (chunk) =>
-        this.#happen({ type: "received", connection, messages: messagesIn(reader, chunk) }),
+      received: (chunk) => {
+        reader.push(chunk);
+        this.#happen({ type: "received", connection, messages: messagesIn(reader, Infinity) });
+      },
       closed: (reason) => this.#happen({ type: "closed", connection, reason }),
     });
   }

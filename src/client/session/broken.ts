@@ -68,7 +68,9 @@ export function isStray(state: SessionState, message: ServerMessage): boolean {
     case "topic":
       return requestOf(state, message) === undefined && !isIn(state, message.room);
     case "members":
-      return requestOf(state, message) === undefined && message.key !== membersKey(state);
+      return (
+        requestOf(state, message) === undefined && !(state.listAwaited && message.key === membersKey(state))
+      );
     case "rooms":
     case "nick":
     case "whois":

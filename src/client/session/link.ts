@@ -107,6 +107,7 @@ export function enter(state: SessionState, message: Accepted, event: SessionEven
     if (state.away !== undefined)
       effects.push({ type: "send", text: encodeRequest({ type: "away", text: state.away }) });
     effects.push(...comeIn(state, message));
+    state.listAwaited = completes;
     if (completes)
       effects.push({
         type: "send",

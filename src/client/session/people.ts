@@ -51,7 +51,10 @@ export function receiveMembers(state: SessionState, { room, members, key }: Mess
   // An old server does not say who comes and goes.
   if (phase.type === "online" && phase.version === 2) countMembers(state, room, members.length);
   const request = acknowledge(state.outbox, key);
-  if (key === membersKey(state)) return [];
+  if (key === membersKey(state)) {
+    state.listAwaited = false;
+    return [];
+  }
   return show({ type: "members", room, members, detailed: request?.purpose === "detailed" });
 }
 

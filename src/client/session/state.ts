@@ -156,6 +156,8 @@ export interface SessionState {
   readonly formerNicknames: Set<string>;
   readonly typing: Typing;
   readonly known: KnownNicknames;
+  /** Whether the list that is asked for at login is still to come. */
+  listAwaited: boolean;
   /** Whose messages are not shown: as they are written, by the folded nickname. */
   readonly ignored: Map<string, string>;
   /** By conversation, with a nickname folded, where it is not the default. */
@@ -204,6 +206,7 @@ export function emptySession(options: SessionOptions): SessionState {
     formerNicknames: new Set(),
     typing: { pauses: new Map(), asked: undefined },
     known: noNicknames(),
+    listAwaited: false,
     ignored: new Map(),
     notify: new Map(),
     missed: new Map(),

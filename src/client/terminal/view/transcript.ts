@@ -6,7 +6,15 @@
 import type { Message, Past } from "../../face.ts";
 import { isNew } from "../../face.ts";
 import { lobby } from "../../../protocol/entry.ts";
-import { completionNicknamesMax, floodBlocksMin, recentBlocksMax, waitingBlocksMax } from "../../limits.ts";
+import {
+  completionNicknamesMax,
+  floodBlocksMin,
+  floodUnitsMin,
+  recentBlocksMax,
+  recentUnitsMax,
+  waitingBlocksMax,
+  waitingUnitsMax,
+} from "../../limits.ts";
 import type { Look } from "./block.ts";
 import type { Comings } from "./comings.ts";
 import { comingsText, withComing } from "./comings.ts";
@@ -14,6 +22,7 @@ import { viewDay, viewHappening, viewNewSince, viewPast } from "./happening-view
 import { viewMessage } from "./message-view.ts";
 import { viewNotice } from "./notice-view.ts";
 import type { Printed } from "../state/printing.ts";
+import { lastWithin, weightOf } from "./weight.ts";
 
 /** `printed` go into the scrollback; `held` is what may still change; `again` was printed before. */
 export interface TranscriptLines {
@@ -37,6 +46,7 @@ type PaperLook = Omit<Look, "here">;
 
 export class Transcript {
   #waiting: Printed[] = [];
+  #waitingUnits = 0;
   #skipped = 0;
   #here: string = lobby;
   /** The conversation that the last line was printed in. */
@@ -47,19 +57,24 @@ export class Transcript {
   #comings: Comings | undefined;
   readonly #speakers = new Set<string>();
   #recent: Recent[] = [];
+  #recentUnits = 0;
 
   /** Whether so much waits that it must not wait longer. */
   get isFlooded(): boolean {
-    return this.#waiting.length >= floodBlocksMin;
+    return this.#waiting.length >= floodBlocksMin || this.#waitingUnits >= floodUnitsMin;
   }
 
   add(printed: Printed): void {
     this.#waiting.push(printed);
-    if (this.#waiting.length <= waitingBlocksMax) return;
-    const skipped = this.#waiting.slice(0, -waitingBlocksMax / 2);
+    this.#waitingUnits += weightOf(printed);
+    if (this.#waiting.length <= waitingBlocksMax && this.#waitingUnits <= waitingUnitsMax) return;
+    const half = { countMax: waitingBlocksMax / 2, unitsMax: waitingUnitsMax / 2 };
+    const kept = lastWithin(this.#waiting, half, weightOf);
+    const skipped = this.#waiting.slice(0, this.#waiting.length - kept.length);
     this.#skipped += skipped.reduce((sum, one) => sum + messagesIn(one), 0);
     const place = skipped.findLast(isPlace);
-    this.#waiting = [...(place === undefined ? [] : [place]), ...this.#waiting.slice(-waitingBlocksMax / 2)];
+    this.#waiting = place === undefined ? [...kept] : [place, ...kept];
+    this.#waitingUnits = this.#waiting.reduce((sum, one) => sum + weightOf(one), 0);
   }
 
   /** Takes over what waits. @param heldRowsMax joins and leaves are printed too where more rows may still change */
@@ -67,14 +82,15 @@ export class Transcript {
     const printed: string[] = [];
     let look: Look = { ...paper, here: this.#here };
     if (this.#skipped > 0)
-      printed.push(...this.#below(viewNotice(look.catalogue.client.skipped(this.#skipped), look), look));
+      append(printed, this.#below(viewNotice(look.catalogue.client.skipped(this.#skipped), look), look));
     for (const one of this.#waiting) {
       this.#remember(one);
-      if (one.type === "moved") printed.push(...this.#below(this.#endComings(look), look));
+      if (one.type === "moved") append(printed, this.#below(this.#endComings(look), look));
       if (isPlace(one)) look = { ...look, here: this.#goTo(one) };
-      if (one.type !== "moved") printed.push(...this.#below(this.#print(one, look), look));
+      if (one.type !== "moved") append(printed, this.#below(this.#print(one, look), look));
     }
     this.#waiting = [];
+    this.#waitingUnits = 0;
     this.#skipped = 0;
     const heading = this.#heading === undefined ? [] : viewHappening(this.#heading, look);
     const comings = this.#comings === undefined ? [] : this.#viewComings(this.#comings, look);
@@ -87,7 +103,7 @@ export class Transcript {
   takeAgain(paper: PaperLook, heldRowsMax: number): TranscriptLines {
     this.take(paper, 0);
     const { held } = this.take(paper, heldRowsMax);
-    const recent = this.#recent.slice(-recentBlocksMax);
+    const recent = lastWithin(this.#recent, recentBounds, ({ one }) => weightOf(one));
     const [first] = recent;
     if (first === undefined) return { ...nothing, held };
     const replay = new Transcript();
@@ -101,14 +117,22 @@ export class Transcript {
   /** What was printed is not wanted again. */
   forget(): void {
     this.#recent = [];
+    this.#recentUnits = 0;
     this.#shown = undefined;
   }
 
   /** Of conversations that one only passed by, the last is enough. */
   #remember(one: Printed): void {
-    if (one.type === "moved" && this.#recent.at(-1)?.one.type === "moved") this.#recent.pop();
+    const last = this.#recent.at(-1);
+    if (one.type === "moved" && last?.one.type === "moved") {
+      this.#recent.pop();
+      this.#recentUnits -= weightOf(last.one);
+    }
     this.#recent.push({ one, here: this.#here, day: this.#day });
-    if (this.#recent.length > 2 * recentBlocksMax) this.#recent = this.#recent.slice(-recentBlocksMax);
+    this.#recentUnits += weightOf(one);
+    if (this.#recent.length <= 2 * recentBlocksMax && this.#recentUnits <= 2 * recentUnitsMax) return;
+    this.#recent = [...lastWithin(this.#recent, recentBounds, (recent) => weightOf(recent.one))];
+    this.#recentUnits = this.#recent.reduce((sum, recent) => sum + weightOf(recent.one), 0);
   }
 
   /** Back below the lines of the same conversation nothing is to be said. */
@@ -154,7 +178,7 @@ export class Transcript {
     for (const [index, message] of messages.entries()) {
       lines.push(...this.#dayAbove(message, look));
       if (index === firstNew) lines.push(...viewNewSince(messages[index - 1]?.time, look));
-      lines.push(...viewMessage(message, look));
+      append(lines, viewMessage(message, look));
     }
     return lines;
   }
@@ -200,7 +224,13 @@ export class Transcript {
   }
 }
 
+const recentBounds = { countMax: recentBlocksMax, unitsMax: recentUnitsMax };
 const nothing: TranscriptLines = { printed: [], held: [], again: [] };
+
+/** However many they are: a call takes no more arguments than the stack holds. */
+function append(lines: string[], more: readonly string[]): void {
+  for (const line of more) lines.push(line);
+}
 
 function messagesIn(printed: Printed): number {
   if (printed.type === "past") return printed.messages.length;
