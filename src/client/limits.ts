@@ -30,6 +30,8 @@ export const completionNicknamesMax = 1_000;
 export const inputHistoryLinesMax = 1_000;
 /** A bracketed paste whose end never comes is taken as it is after this. */
 export const pasteTimeoutMs = 2_000;
+/** How long the system may take to stop the program that has asked for it. */
+export const stopTimeoutMs = 100;
 /** How long an Escape waits for the rest of a key sequence. */
 export const escapeTimeoutMs = 50;
 /** What the file of earlier lines may hold before it is written anew with the latest. */

@@ -86,13 +86,13 @@ describe("chat join", () => {
   test("tells it on stderr, and no program that reads its events", async () => {
     server = openHostileServer();
     const ann = stage.run(["join", `ann@127.0.0.1:${server.port}`, "--json"]);
-    await ann.until("lobby");
+    await ann.until(/"state":"online"/);
     server.send([
       { ...said, seq: 1, time: 1e300 },
       { ...said, seq: 2, msg: "well-formed" },
     ]);
-    await ann.until("well-formed");
-    await ann.until("1 message that breaks the protocol");
+    await ann.until(/well-formed/);
+    await ann.until(/1 message that breaks the protocol/);
     expect(ann.out).not.toContain("broken");
   });
 });

@@ -1,12 +1,22 @@
 /** What becomes of a person's line when the program sleeps, is killed, or loses its terminal. */
 import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { testTimeoutMs } from "../support/hang-guard.ts";
+import { readFileSync } from "node:fs";
+import type { PseudoTerminal } from "../support/pseudo-terminal.ts";
 import { SocketClient } from "../support/socket-client.ts";
 import { Stage } from "../support/stage.ts";
 
 const bash = Bun.which("bash");
+/** With it, processes that a shell has started are found in /proc. */
+const dash = process.platform === "linux" ? Bun.which("dash") : null;
+if (dash === null) console.warn("SKIPPED: there is no dash on Linux here to stop the program in");
 if (bash === null) console.warn("SKIPPED: there is no bash here to put the program to sleep in");
 setDefaultTimeout(testTimeoutMs);
+
+/** The program that a shell has started. */
+function childOf(pid: number): number {
+  return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8"));
+}
 
 let stage: Stage;
 beforeEach(async () => void (stage = await Stage.open()));
@@ -42,6 +52,43 @@ describe("a program that sleeps", () => {
     ann.type("echo $?-is the code\r");
     await ann.until("0-is the code");
   });
+});
+
+describe("a program that is stopped in a shell that leaves terminals as they are", () => {
+  test.skipIf(dash === null).each([
+    ["Ctrl-Z", (ann: PseudoTerminal) => ann.type("\x1a")],
+    ["a signal", (ann: PseudoTerminal) => void process.kill(childOf(ann.pid), "SIGTSTP")],
+  ])("gives it back on %s, and takes it again", async (_, stop) => {
+    const { port } = await stage.serve();
+    const ann = stage.show([dash ?? "dash", "-i"], { environment: { PS1: "$ " } });
+    await ann.until("$ ");
+    ann.type(`${stage.binary} join ann@127.0.0.1:${port}\r`);
+    await ann.until("You are ann in");
+    await ann.until(({ draft }) => draft === "");
+    ann.type("half a sen");
+    await ann.until(({ draft }) => draft === "half a sen");
+    stop(ann);
+    await ann.until("Stopped");
+    ann.type("echo six times seven is $((6 * 7))\r");
+    await ann.until("six times seven is 42");
+    ann.type("fg\r");
+    await ann.until(({ draft }) => draft === "half a sen");
+    stop(ann);
+    await ann.until(/Stopped[^]*Stopped/);
+    ann.type("fg\r");
+    await ann.until(({ draft }) => draft === "half a sen");
+    ann.type("\x15\x04");
+    await ann.until("Goodbye.");
+  });
+});
+
+test("a program that no shell waits for goes on after Ctrl-Z", async () => {
+  const { port } = await stage.serve();
+  const ann = await stage.enter("ann", port);
+  ann.type("\x1a");
+  await ann.until(({ bytes }) => bytes.split("\x1b[?2004h").length > 2);
+  ann.type("awake");
+  await ann.until(({ draft }) => draft === "awake");
 });
 
 describe("a terminal that is closed", () => {

@@ -113,7 +113,11 @@ class InteractiveFace implements TerminalFace {
       lost: () => this.#lose(),
     };
     this.#releases.push(listen(input, output, listeners));
-    if (jobControl !== undefined) this.#releases.push(jobControl.onContinue(() => this.#lending.continued()));
+    if (jobControl !== undefined)
+      this.#releases.push(
+        jobControl.onStop(() => this.#suspend()),
+        jobControl.onContinue(() => this.#lending.continued()),
+      );
     this.#screen.invalidate();
   }
 
@@ -216,11 +220,15 @@ class InteractiveFace implements TerminalFace {
       case "full":
         return void output.write("\x07");
       case "suspend":
-        this.#keyboard.stop();
-        return this.#lending.toShell();
+        return this.#suspend();
       default:
         return assertNever(action);
     }
+  }
+
+  #suspend(): void {
+    this.#keyboard.stop();
+    this.#lending.toShell();
   }
 
   #wipe(): void {

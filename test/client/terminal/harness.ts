@@ -173,6 +173,8 @@ export interface Seat {
   /** Lines that were kept for the next run. */
   readonly kept: string[];
   readonly suspended: () => number;
+  /** Somebody else wants the program to stop. */
+  readonly stop: () => void;
   readonly proceed: () => void;
   /** Presses keys and lets the next frame come. */
   readonly type: (text: string) => void;
@@ -218,6 +220,7 @@ export function sitDown(options: SeatOptions = {}): Seat {
   const shownFrom: (readonly [string, number])[] = [];
   const counts = { left: 0, suspended: 0, typed: 0 };
   let proceed = (): void => {};
+  let stop = (): void => {};
   const face = openTerminal({
     ...plainTerminal,
     ...options,
@@ -228,6 +231,10 @@ export function sitDown(options: SeatOptions = {}): Seat {
     history: { lines: history, keep: (text) => void kept.push(text) },
     jobControl: {
       suspend: () => void (counts.suspended += 1),
+      onStop: (call) => {
+        stop = call;
+        return () => void (stop = () => {});
+      },
       onContinue: (call) => {
         proceed = call;
         return () => void (proceed = () => {});
@@ -253,6 +260,7 @@ export function sitDown(options: SeatOptions = {}): Seat {
     left: () => counts.left,
     typed: () => counts.typed,
     suspended: () => counts.suspended,
+    stop: () => stop(),
     proceed: () => proceed(),
     type: (text) => {
       input.emit("data", new TextEncoder().encode(text));

@@ -73,6 +73,7 @@ export interface Leaving {
 
 /** The terminal as it was. */
 export function leaveModes(input: TerminalInput, output: TerminalOutput, { more, done }: Leaving): void {
-  output.write(`${more}\x1b[?2004l\x1b[?7h\x1b[?25h`, done);
+  // First, since `done` may be called before `write` returns, and may stop the program.
   input.setRawMode(false);
+  output.write(`${more}\x1b[?2004l\x1b[?7h\x1b[?25h`, done);
 }

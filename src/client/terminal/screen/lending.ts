@@ -37,7 +37,9 @@ export class Lending {
 
   toShell(): void {
     const { jobControl } = this.#options;
-    if (jobControl === undefined || this.isLent) return;
+    if (jobControl === undefined || this.#lentTo === "shell") return;
+    // The terminal is the editor's as it is, which is stopped, too.
+    if (this.#lentTo === "editor") return jobControl.suspend();
     this.#lentTo = "shell";
     this.#giveBack(jobControl.suspend);
   }

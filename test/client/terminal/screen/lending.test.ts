@@ -15,6 +15,30 @@ test("Ctrl-Z gives the terminal back, and it is taken again when the program goe
   expect(await seat.lines()).toEqual(["$ fg", "> draft"]);
 });
 
+test("openTerminal gives the terminal back also when somebody else stops the program", async () => {
+  const seat = sitDown();
+  seat.type("draft");
+  seat.stop();
+  await seat.lines();
+  expect([seat.suspended(), seat.input.raw]).toEqual([1, false]);
+  seat.stop();
+  expect(seat.suspended()).toBe(1);
+  seat.proceed();
+  seat.clock.advance(100);
+  expect(seat.input.raw).toBe(true);
+  expect(await seat.lines()).toEqual(["> draft"]);
+});
+
+test("openTerminal stops with its editor, whose terminal stays as it is", async () => {
+  const { promise } = Promise.withResolvers<{ type: "failed"; editor: string }>();
+  const seat = sitDown({ openEditor: () => promise });
+  seat.type("\x1be");
+  await seat.lines();
+  seat.stop();
+  seat.proceed();
+  expect([seat.suspended(), seat.input.raw]).toEqual([1, false]);
+});
+
 test("openTerminal lends itself to the editor with the draft, and takes over what was written", async () => {
   const opened: string[] = [];
   const { promise, resolve } = Promise.withResolvers<{ type: "written"; text: string }>();
