@@ -20,8 +20,12 @@ export function roomHere({ conversation }: SessionState): string {
 /** What is typed from now on goes there, also before the server has let one in: requests keep their order. */
 export function goTo(state: SessionState, conversation: string): Effects {
   state.conversation = conversation;
-  const isOpen = isPrivate(conversation) || conversation === lobby || state.rooms.has(conversation);
-  return isOpen ? present(state) : [];
+  return isOpen(state, conversation) ? present(state) : [];
+}
+
+/** Whether one is in it, or needs nobody to let one in. */
+export function isOpen({ rooms }: SessionState, conversation: string): boolean {
+  return isPrivate(conversation) || conversation === lobby || rooms.has(conversation);
 }
 
 /** A person goes to a conversation that is open; to another one nothing leads. */

@@ -5,7 +5,7 @@
 import { lobby } from "../../protocol/entry.ts";
 import { foldNickname } from "../../protocol/nickname.ts";
 import { parseRoom } from "../../protocol/room.ts";
-import { closePrivate, goTo, meet, writtenAs } from "./conversations.ts";
+import { closePrivate, goTo, isOpen, meet, writtenAs } from "./conversations.ts";
 import { partnerOf } from "../conversation-name.ts";
 import { quit } from "./leaving.ts";
 import { sayTo, withNickname } from "./saying.ts";
@@ -18,6 +18,7 @@ import { freshKey } from "./state.ts";
 export function join(state: SessionState, raw: string): Effects {
   return withRoom(state, raw, (room) => {
     if (state.rooms.has(room)) return goTo(state, room);
+    if (isOpen(state, state.conversation)) state.cameFrom = state.conversation;
     return [...enqueue(state, { type: "join", room, key: freshKey(state) }), ...goTo(state, room)];
   });
 }

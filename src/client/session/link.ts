@@ -12,7 +12,7 @@ import type { Request } from "../../protocol/requests.ts";
 import type { ServerMessage } from "../../protocol/server-message.ts";
 import { encodeRequest } from "../../protocol/v2.ts";
 import { unframed } from "./classic-send.ts";
-import { roomHere } from "./conversations.ts";
+import { isOpen, roomHere } from "./conversations.ts";
 import { end } from "./leaving.ts";
 import { postpone, readingOn, recall, sendAgain } from "./memory.ts";
 import { rewind } from "./outbox.ts";
@@ -111,7 +111,12 @@ export function enter(state: SessionState, message: Accepted, event: SessionEven
     if (completes)
       effects.push({
         type: "send",
-        text: encodeRequest({ type: "ls", room: roomHere(state), key: membersKey(state) }),
+        // Not of a room that one will be in only with what waits.
+        text: encodeRequest({
+          type: "ls",
+          room: isOpen(state, state.conversation) ? roomHere(state) : lobby,
+          key: membersKey(state),
+        }),
       });
   } else effects.push(...comeIntoOld(state));
   return effects;

@@ -19,7 +19,14 @@ import { isHidden } from "./ignored.ts";
 import { heardFrom } from "./known-nicknames.ts";
 import { end } from "./leaving.ts";
 import { acknowledge, isAwaited, outboxSize } from "./outbox.ts";
-import { receiveAway, receiveMembers, receiveNickname, receiveNotice, receiveWhois } from "./people.ts";
+import {
+  membersKey,
+  receiveAway,
+  receiveMembers,
+  receiveNickname,
+  receiveNotice,
+  receiveWhois,
+} from "./people.ts";
 import { backlogRoom, messageOf, noteShown, receivePast, release } from "./reading-back.ts";
 import { receiveRoom, turnBack } from "./rooms.ts";
 import { refuse, refuseRequest, show } from "./effects.ts";
@@ -158,6 +165,11 @@ function receiveError(state: SessionState, message: Message<"error">): Effects {
   // What was said before cannot be had: what has waited for it is shown at least.
   const awaited = backlogRoom(state, key);
   if (awaited !== undefined) return release(state, awaited);
+  // Nobody asked for the list that is asked for at login.
+  if (state.listAwaited && key === membersKey(state)) {
+    state.listAwaited = false;
+    return [];
+  }
   const request = acknowledge(state.outbox, key);
   // Left on the connection before, which was lost with the answer.
   const wasUnderWay = request !== undefined && state.outbox.repeated.has(request.key);

@@ -9,7 +9,7 @@ import { mailboxCursor } from "../../protocol/requests.ts";
 import type { EnteredRoom, ServerMessage } from "../../protocol/server-message.ts";
 import { encodeRequest } from "../../protocol/v2.ts";
 import { isClassic } from "./classic-send.ts";
-import { goTo, present, tellLevel } from "./conversations.ts";
+import { goTo, isOpen, present, tellLevel } from "./conversations.ts";
 import { isPrivate } from "../conversation-name.ts";
 import { enterErrandRoom } from "./errand.ts";
 import { backlogFor, forgetPlaces } from "./memory.ts";
@@ -47,14 +47,14 @@ export function comeIntoOld(state: SessionState): Effects {
       : refuse(state, { text: options.catalogue.client.oldServer }),
   );
   for (const map of [state.rooms, state.members]) map.clear();
-  const isOpen = isPrivate(conversation) || conversation === lobby;
-  const here = isOpen ? [] : goTo(state, lobby);
+  const here = isOpen(state, conversation) ? [] : goTo(state, lobby);
   return [...refused, ...here, ...tellLevel(state, lobby)];
 }
 
-/** The server does not let one in. */
+/** The server does not let one in: one stays where one was. */
 export function turnBack(state: SessionState, room: string): Effects {
-  return state.conversation === room && !state.rooms.has(room) ? goTo(state, lobby) : [];
+  if (state.conversation !== room || state.rooms.has(room)) return [];
+  return goTo(state, isOpen(state, state.cameFrom) ? state.cameFrom : lobby);
 }
 
 export function receiveRoom(state: SessionState, message: RoomMessage): Effects {

@@ -140,6 +140,8 @@ export interface SessionState {
   readonly members: Map<string, number>;
   /** Where what is typed goes. */
   conversation: string;
+  /** Where one was before one asked to be let into a room. */
+  cameFrom: string;
   /** With whom one is in a private conversation, by the folded nickname. */
   readonly partners: Map<string, Partner>;
   /** The lowest `seq` that is shown of each conversation, by its folded name: what is read back lies before it. */
@@ -196,6 +198,7 @@ export function emptySession(options: SessionOptions): SessionState {
     rooms: new Map(),
     members: new Map(),
     conversation: options.errand?.room ?? lobby,
+    cameFrom: lobby,
     partners: new Map(),
     shownFrom: new Map(),
     held: new Map(),

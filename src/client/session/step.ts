@@ -3,7 +3,6 @@
  * clock, no randomness, so that a simulation can drive it. Must not know sockets or faces.
  */
 import { assertNever } from "../../base/assert-never.ts";
-import { pendingShownMax } from "../limits.ts";
 import type { ServerMessage } from "../../protocol/server-message.ts";
 import { encodeRequest } from "../../protocol/v2.ts";
 import { tellBroken } from "./broken.ts";
@@ -14,7 +13,6 @@ import { end, leave, settle } from "./leaving.ts";
 import { closeReason, connect, enter, logIn, lose, takeNickname, turnAway } from "./link.ts";
 import { journal, remember, strike } from "./memory.ts";
 import { receive, sentence } from "./receive.ts";
-import { unacknowledged } from "./outbox.ts";
 import { noteShownFrom } from "./reading-back.ts";
 import { flush } from "./send.ts";
 import { refuse } from "./effects.ts";
@@ -25,6 +23,7 @@ import type { SessionState } from "./state.ts";
 import { submit } from "./submit.ts";
 import { writing } from "./typing.ts";
 import { settleUnreadable } from "./unreadable.ts";
+import { showPending } from "./waiting.ts";
 
 /** After the `end` effect, which is the last, events do nothing. */
 export function step(state: SessionState, event: SessionEvent): Effects {
@@ -160,16 +159,6 @@ function beat(state: SessionState, event: SessionEvent): Effects {
     { type: "send", text: encodeRequest({ type: "ping" }) },
     { type: "arm", timer: "heartbeat", afterMs: timeoutMs },
   ];
-}
-
-/** Faces show what is not acknowledged yet; the same messages again are no news. */
-function showPending(state: SessionState): Effects {
-  if (state.phase.type === "ended" || state.options.errand !== undefined) return [];
-  const texts = unacknowledged(state.outbox, pendingShownMax);
-  const shown = state.pendingShown;
-  if (texts.length === shown.length && texts.every((text, index) => text === shown[index])) return [];
-  state.pendingShown = texts;
-  return [{ type: "show", happening: { type: "pending", texts } }];
 }
 
 function introduce({ options, known, phase }: SessionState): Effects {

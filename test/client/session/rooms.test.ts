@@ -55,6 +55,38 @@ describe("step, from room to room", () => {
     expect(sent(session.submit("hello"))).toEqual([`{"type":"broadcast","msg":"hello","key":"k-2"}`]);
   });
 
+  test.each([
+    ["a room", "tea", "/join tea", `{"type":"broadcast","room":"tea","msg":"hello","key":"k-2"}`],
+    [
+      "a direct conversation",
+      "@bob",
+      "/query bob",
+      `{"type":"sendto","nickname":"bob","msg":"hello","key":"k-2"}`,
+    ],
+  ])("stays in %s when the server lets one into no other", (_, here, going, said) => {
+    const session = arrived(inRooms(["lobby", 0], ["tea", 0]));
+    session.submit(going);
+    session.submit("/join jazz");
+    const error = { type: "error", code: "too_many_rooms", msg: "", key: "k-1" };
+    expect(session.hear(error)).toEqual(["show refused too_many_rooms", `show here ${here}`]);
+    expect(sent(session.submit("hello"))).toEqual([said]);
+  });
+
+  test("stays where one was when one is let into no room of several", () => {
+    const session = arrived(inRooms(["lobby", 0], ["tea", 0]));
+    for (const text of ["/join tea", "/join jazz", "/join go"]) session.submit(text);
+    const error = (key: string) => ({ type: "error", code: "too_many_rooms", msg: "", key });
+    expect(session.hear(error("k-1"), error("k-2")).at(-1)).toBe("show here tea");
+  });
+
+  test("is in the lobby when the room it was in is left meanwhile", () => {
+    const session = arrived(inRooms(["lobby", 0], ["tea", 0]));
+    for (const text of ["/join tea", "/join jazz"]) session.submit(text);
+    session.hear({ type: "leave", room: "tea" });
+    const error = { type: "error", code: "too_many_rooms", msg: "", key: "k-1" };
+    expect(session.hear(error).at(-1)).toBe("show here lobby");
+  });
+
   test("goes to a room one is in already without asking", () => {
     const session = arrived(inRooms(["lobby", 0], ["tea", 0]));
     expect(session.submit("/join tea")).toEqual(["show here tea"]);
