@@ -27,6 +27,8 @@ export type Effect =
       readonly session: number;
       readonly log: string;
       readonly after?: number | undefined;
+      /** Where it begins is to be told by `followed`. */
+      readonly joining?: boolean;
     }
   | { readonly type: "unfollow"; readonly session: number; readonly log: string }
   /** Whether the session is shown a log's entries, or its notices alone. */

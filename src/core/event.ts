@@ -32,6 +32,8 @@ export type Event =
     }
   /** A deadline passed, or the server has another reason to end a session. */
   | { readonly type: "expelled"; readonly session: number; readonly fault: Fault; readonly time: number }
+  /** A session that joined a room reads its log from behind this entry on. */
+  | { readonly type: "followed"; readonly session: number; readonly log: string; readonly seq: number }
   | { readonly type: "closed"; readonly session: number; readonly time: number }
   /** Time went by. */
   | { readonly type: "elapsed"; readonly time: number }

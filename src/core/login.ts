@@ -35,6 +35,7 @@ export function logIn(state: State, session: Session, event: Arrived): readonly 
     lasting: isLasting(request),
     quiet: request.quiet ?? false,
     rooms: [],
+    joinedAt: new Map(),
     ignoring: false,
     awayText: undefined,
     watching: isWatching(request),
@@ -117,7 +118,10 @@ function replace(ghost: Session, time: number): readonly Effect[] {
 
 function welcome(state: State, session: Session, member: Member, event: Arrived): Effect {
   const { token, resumed } = event.arrival;
-  const rooms = member.rooms.map(entered);
+  const rooms = member.rooms.map((room) => {
+    const seq = unheard(member, event, room.name);
+    return seq === undefined ? entered(room) : { ...entered(room), seq, joined: true };
+  });
   return answer(session, {
     type: "login",
     success: true,
@@ -134,7 +138,8 @@ function welcome(state: State, session: Session, member: Member, event: Arrived)
 /** Reads on from the cursors of the request; those of a token that is not ours belong to other logs. */
 function follows(session: Session, member: Member, { request, arrival }: Arrived): readonly Effect[] {
   const strange = request.token !== undefined && !arrival.resumed;
-  const after = (name: string) => (strange ? undefined : request.after?.get(name));
+  const after = (name: string) =>
+    strange ? undefined : (request.after?.get(name) ?? unheard(member, { request }, name));
   const logs = [
     ...member.rooms.map(({ name }) => ({ log: name, after: after(name) })),
     { log: mailbox(member), after: after(mailboxCursor) },
@@ -143,6 +148,12 @@ function follows(session: Session, member: Member, { request, arrival }: Arrived
     ...logs.map((log) => ({ type: "follow", session: session.id, ...log }) as const),
     ...(member.ignoring ? [{ type: "mute", session: session.id, log: lobby, muted: true } as const] : []),
   ];
+}
+
+/** Where the reading of a room began that was joined over a line which broke before its client had the answer. */
+function unheard(member: Member, { request }: Pick<Arrived, "request">, name: string): number | undefined {
+  const { after, joining = [] } = request;
+  return joining.includes(name) && after?.has(name) !== true ? member.joinedAt.get(name) : undefined;
 }
 
 /** The lobby, and the rooms that cursors were given for. */

@@ -129,7 +129,7 @@ function join({ state, session, member, request, time }: Asked<"join">): readonl
   if (present !== undefined) return [joined];
   return [
     joined,
-    { type: "follow", session: session.id, log: room.name, after },
+    { type: "follow", session: session.id, log: room.name, after, joining: true },
     ...notices("join", room, member, { time }),
   ];
 }

@@ -28,6 +28,8 @@ export interface Member {
   /** Comes and goes unannounced: a program on an errand. */
   readonly quiet: boolean;
   readonly rooms: Room[];
+  /** Behind which entry it began to read each room that it joined, for a client that never had the answer. */
+  readonly joinedAt: Map<string, number>;
   ignoring: boolean;
   /** What they said about being away, perhaps nothing; undefined while they are not. */
   awayText: string | undefined;

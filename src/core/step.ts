@@ -44,6 +44,10 @@ function stepSession(
     state.sessions.delete(session.id);
     return lose(state, session, event.time);
   }
+  if (event.type === "followed") {
+    session.member?.joinedAt.set(event.log, event.seq);
+    return [];
+  }
   if (session.closing) return [];
   switch (event.type) {
     case "arrived":

@@ -78,6 +78,8 @@ export interface ClientTexts {
   /** On coming in, of a user who has no home folder. */
   readonly homeless: string;
   /** On coming in, where the disk refuses. */
+  /** The line broke while one was joining a room. */
+  readonly perhapsMissed: (room: string) => string;
   /** Messages of the server that break the protocol. */
   readonly brokenMessages: (count: number) => string;
   /** In the place of an answer that breaks the protocol. */

@@ -69,6 +69,8 @@ export const enClient: ClientTexts = {
   atLine: (line, sentence) => `Line ${line}: ${sentence}`,
   homeless:
     "This user has no home folder, so nothing can be kept: what is not sent when chat ends is lost, and the next time you are somebody new.",
+  perhapsMissed: (room) =>
+    `The connection was lost while you were joining ${room}: messages from then may be missing.`,
   brokenMessages: (count) =>
     count === 1
       ? "The server sent 1 message that breaks the protocol; it was dropped."

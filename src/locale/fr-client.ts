@@ -73,6 +73,8 @@ export const frClient: ClientTexts = {
   atLine: (line, sentence) => `Ligne ${line} : ${sentence}`,
   homeless:
     "Cet utilisateur n’a pas de dossier personnel, donc rien ne peut être gardé : ce qui n’est pas envoyé quand chat se termine est perdu, et la prochaine fois vous serez quelqu’un de nouveau.",
+  perhapsMissed: (room) =>
+    `La connexion a été perdue pendant que vous entriez dans ${room} : des messages peuvent manquer.`,
   brokenMessages: (count) =>
     count < 2
       ? "Le serveur a envoyé 1 message contraire au protocole ; il a été ignoré."

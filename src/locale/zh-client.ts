@@ -63,6 +63,7 @@ export const zhClient: ClientTexts = {
   inputUnreadable: (code) => `无法读取输入：${code}。`,
   atLine: (line, sentence) => `第 ${line} 行：${sentence}`,
   homeless: "此用户没有主目录，无法保存任何内容：chat 结束时尚未发送的内容会丢失，下次您将被视为新来的人。",
+  perhapsMissed: (room) => `进入 ${room} 时连接中断，期间的消息可能缺失。`,
   brokenMessages: (count) => `服务器发来 ${count} 条不符合协议的消息，已丢弃。`,
   brokenAnswer: "服务器的回答不符合协议，不知道这项请求是否已执行。",
   brokenLogin: (address) => `服务器 ${address} 不遵守协议。`,

@@ -69,6 +69,8 @@ export interface Entered {
   readonly members: number;
   /** The newest entry's; a reader without a cursor begins behind it. */
   readonly seq?: number;
+  /** It was joined before the line broke, and `seq` is the newest entry's of then: what came since follows. */
+  readonly joined?: boolean;
 }
 
 export interface ListedMember {

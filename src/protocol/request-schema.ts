@@ -41,6 +41,7 @@ export const requestSchemas = {
     v: v.optional(v.number()),
     token: v.optional(v.pipe(v.string(), v.maxLength(tokenCharactersMax))),
     after: v.optional(cursors),
+    joining: v.optional(v.pipe(v.array(v.string()), v.maxLength(roomsPerSessionMax))),
     quiet: v.optional(v.boolean()),
     typing: v.optional(v.boolean()),
     key,

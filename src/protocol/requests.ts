@@ -35,6 +35,8 @@ export type Request = { readonly key?: string | undefined } & (
       readonly token?: string | undefined;
       /** Where to read on in each room, and in the mailbox under `@`. */
       readonly after?: Cursors | undefined;
+      /** Rooms that were asked for over the line before, which broke without an answer. */
+      readonly joining?: readonly string[] | undefined;
       /** Come and go without a notice to the others. */
       readonly quiet?: boolean | undefined;
       /** Wants to be shown who is writing. */
@@ -175,6 +177,7 @@ function refineFields(raw: RawRequest): Result<Request> {
           version: raw.v === 2 ? 2 : 1,
           token: raw.token,
           after,
+          joining: raw.joining === undefined ? undefined : roomsOf(raw.joining),
           quiet: raw.quiet,
           typing: raw.typing,
           key,
@@ -243,6 +246,14 @@ function cursorsOf(after: ReadonlyMap<string, number>): Cursors {
     if (room.ok) cursors.set(room.value, seq);
   }
   return cursors;
+}
+
+/** Names that are none are left out. */
+function roomsOf(names: readonly string[]): readonly string[] {
+  return names.flatMap((name) => {
+    const room = parseRoom(name);
+    return room.ok ? [room.value] : [];
+  });
 }
 
 function parseTopic(raw: string | null | undefined): Result<string | undefined> {

@@ -128,6 +128,8 @@ export interface EnteredRoom {
   readonly room: string;
   readonly topic: string;
   readonly seq: number;
+  /** What was said since a join whose answer was lost follows. */
+  readonly joined?: boolean | undefined;
   /** How many are in it, if the server says so. */
   readonly members?: number | undefined;
 }

@@ -45,6 +45,7 @@ const enteredRoom = v.object({
   room,
   topic: v.optional(topicText, ""),
   seq: v.optional(head, 0),
+  joined: v.optional(v.boolean()),
   members: v.optional(head),
 });
 

@@ -24,7 +24,7 @@ export function encodeRequest(request: Request): string {
   const { type, key } = request;
   switch (type) {
     case "login": {
-      const { nickname, version, token, after, quiet, typing } = request;
+      const { nickname, version, token, after, joining, quiet, typing } = request;
       const cursors = after === undefined ? undefined : Object.fromEntries(after);
       return line({
         type,
@@ -32,6 +32,7 @@ export function encodeRequest(request: Request): string {
         v: version === 2 ? 2 : undefined,
         token,
         after: cursors,
+        joining,
         quiet,
         typing,
         key,

@@ -90,6 +90,7 @@ export class Hub {
       logger,
       search: (look) => this.#searches.ask(look),
       stirred: (session) => this.#stir(session),
+      followed: ({ id }, log, seq) => this.#step({ type: "followed", session: id, log, seq }),
       ending: (session) => this.#end(session),
     });
     const { log } = this.#publisher;

@@ -21,6 +21,8 @@ export interface PerformerOptions {
   readonly search: (look: Look) => void;
   /** Something new waits to be written to this session, or to be stored, in this turn. */
   readonly stirred: (session: HubSession | undefined) => void;
+  /** The session reads a log that it joined from behind this entry on. */
+  readonly followed: (session: HubSession, log: string, seq: number) => void;
   /** The session is to be finished after this turn. */
   readonly ending: (session: HubSession) => void;
 }
@@ -85,9 +87,11 @@ export class Performer {
           kept === undefined ? effect.answer : { type: "repeat", entry: kept, key },
         );
       }
-      case "follow":
-        outlet.follow(publisher.tailOf(effect.log), effect.after);
+      case "follow": {
+        const seq = outlet.follow(publisher.tailOf(effect.log), effect.after);
+        if (effect.joining === true) this.#options.followed(session, effect.log, seq);
         return stirred(session);
+      }
       case "unfollow": {
         const tail = outlet.unfollow(effect.log);
         return tail === undefined ? undefined : publisher.release(tail);
@@ -149,6 +153,7 @@ export class Performer {
     const headOf = (room: string) => this.#options.publisher.tailOf(room).headSeq;
     if (answer.type === "join") return { ...answer, seq: headOf(answer.room) };
     if (answer.type !== "login" || !answer.success) return answer;
-    return { ...answer, rooms: answer.rooms.map((listed) => ({ ...listed, seq: headOf(listed.room) })) };
+    const rooms = answer.rooms.map((listed) => ({ ...listed, seq: listed.seq ?? headOf(listed.room) }));
+    return { ...answer, rooms };
   }
 }

@@ -196,3 +196,40 @@ function openSmallRoom(placesMax: number) {
 function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
+
+test("startServer reads on from where a room was joined over a line that broke before the answer came", async () => {
+  await using server = await openServer();
+  using bob = await SocketClient.enter(server.port, "bob");
+  bob.say({ type: "join", room: "tea" }, { type: "broadcast", room: "tea", msg: "before", key: "b1" });
+  await bob.until(() => bob.frames("broadcast").length === 1);
+  const first = await SocketClient.connect(server.port);
+  first.say({ type: "login", msg: "ann", v: 2, after: {} });
+  await first.until(() => first.frames("login").length === 1);
+  const [{ token } = {}] = first.frames("login");
+  first.say({ type: "join", room: "tea", key: "j" });
+  await first.until(() => first.frames("join").length === 1);
+  first[Symbol.dispose]();
+  bob.say({ type: "broadcast", room: "tea", msg: "meanwhile", key: "b2" });
+  await bob.until(() => bob.frames("broadcast").length === 2);
+  const login = { type: "login", msg: "ann", v: 2, token, after: { lobby: 0 } };
+  const seen = async (fields: object): Promise<readonly unknown[]> => {
+    using client = await SocketClient.connect(server.port);
+    client.say({ ...login, ...fields }, { type: "history", room: "tea", key: "h" });
+    await client.until(() => client.frames("history").length === 1);
+    return [
+      ...client.frames("login").map(({ rooms }) => rooms),
+      client.frames("broadcast").map(({ msg }) => msg),
+    ];
+  };
+  const [lobby, tea] = [
+    { room: "lobby", topic: "", members: 2, seq: 0 },
+    { room: "tea", topic: "", members: 2 },
+  ];
+  expect(await seen({ joining: ["#Tea"] })).toEqual([
+    [lobby, { ...tea, seq: 1, joined: true }],
+    ["meanwhile"],
+  ]);
+  // Not for somebody who had the answer, or does not ask for it.
+  expect(await seen({ joining: ["tea"], after: { tea: 2 } })).toEqual([[lobby, { ...tea, seq: 2 }], []]);
+  expect(await seen({})).toEqual([[lobby, { ...tea, seq: 2 }], []]);
+});

@@ -6,6 +6,7 @@ import { lobby } from "../../protocol/entry.ts";
 import { assertNever } from "../../base/assert-never.ts";
 import { faultText } from "../../protocol/faults.ts";
 import { connectTimeoutMs, onlineSettledMs, reconnectPauseMaxMs, reconnectPauseMinMs } from "../limits.ts";
+import { roomsPerSessionMax } from "../../protocol/limits.ts";
 import { foldNickname, parseNickname } from "../../protocol/nickname.ts";
 import { sizeFault } from "../../protocol/message-size.ts";
 import type { Request } from "../../protocol/requests.ts";
@@ -62,7 +63,9 @@ export function logIn(state: SessionState): Effects {
   const after = passing ? undefined : readingOn(state);
   const quiet = errand === undefined ? undefined : true;
   const typing = state.options.announcesTyping === true ? true : undefined;
-  const login = fitting({ type: "login", nickname, version: 2, token, after, quiet, typing });
+  const joining =
+    state.joining.size === 0 ? undefined : Array.from(state.joining).slice(0, roomsPerSessionMax);
+  const login = fitting({ type: "login", nickname, version: 2, token, after, joining, quiet, typing });
   const text = unframed(login);
   return [
     { type: "send", text },
@@ -73,9 +76,9 @@ export function logIn(state: SessionState): Effects {
 /** Many rooms with long names can make a login too large to be read: then one does not come back into the last ones. */
 function fitting(login: Login): Login {
   const cursors = Array.from(login.after ?? []);
-  let fit = login;
+  let fit = sizeFault(login) === undefined ? login : { ...login, joining: undefined };
   while (sizeFault(fit) !== undefined && cursors.pop() !== undefined)
-    fit = { ...login, after: new Map(cursors) };
+    fit = { ...fit, after: new Map(cursors) };
   return fit;
 }
 
@@ -137,6 +140,8 @@ export function lose(state: SessionState, reason: string, event: SessionEvent): 
   const { phase } = state;
   if (phase.type === "asking" || phase.type === "waiting" || phase.type === "ended") return [];
   loseUnreadable(state);
+  for (const request of state.outbox.underWay.values())
+    if (request.type === "join") state.joining.add(request.room);
   rewind(state.outbox);
   postpone(state);
   const shown = Array.from(state.held.keys()).flatMap((room) => release(state, room));

@@ -30,11 +30,23 @@ export function comeIn(state: SessionState, { token, resumed, rooms }: Accepted)
   if (!resumed) forgetPlaces(state);
   state.token = token;
   state.rooms.clear();
-  const effects = rooms.flatMap((room) => enterRoom(state, room));
+  const effects = rooms.flatMap((room) => [...tellGap(state, room), ...enterRoom(state, room)]);
+  state.joining.clear();
   if (!isOpenOrAwaited(state)) state.conversation = lobby;
   if (!state.cursors.has(mailboxCursor)) state.cursors.set(mailboxCursor, 0);
   if (state.options.errand !== undefined) return [...effects, ...enterErrandRoom(state)];
   return state.rooms.size === 0 ? effects : [...effects, ...goTo(state, state.conversation)];
+}
+
+/**
+ * An earlier server does not say where a room was joined before the line broke: what was said there since does not come. Who
+ * is shown what was said last sees it all the same.
+ */
+function tellGap(state: SessionState, { room, joined = false }: EnteredRoom): Effects {
+  const { joining, cursors, options } = state;
+  const isKnown = joined || !joining.has(room) || cursors.has(room);
+  if (isKnown || options.backlog > 0) return [];
+  return refuse(state, { text: options.catalogue.client.perhapsMissed(room) });
 }
 
 /** After a login at an old server. What waits for another one is refused: it would reach people it was not meant for. */

@@ -134,6 +134,8 @@ export interface SessionState {
   token: string | undefined;
   /** The highest `seq` seen in each log: the rooms one is in, and the mailbox. */
   readonly cursors: Map<string, number>;
+  /** Rooms that were being joined when a line was lost: perhaps one is in them. */
+  readonly joining: Set<string>;
   /** Topics of the rooms one is in. */
   readonly rooms: Map<string, string>;
   /** How many are in each of them, oneself included, where that is known. */
@@ -195,6 +197,7 @@ export function emptySession(options: SessionOptions): SessionState {
     lastWords: undefined,
     token: undefined,
     cursors: new Map(),
+    joining: new Set(),
     rooms: new Map(),
     members: new Map(),
     conversation: options.errand?.room ?? lobby,

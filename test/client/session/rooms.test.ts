@@ -72,6 +72,32 @@ describe("step, from room to room", () => {
     expect(sent(session.submit("hello"))).toEqual([said]);
   });
 
+  test("reads on from where a room was joined over a line that broke before the answer came", () => {
+    const session = arrived(inRooms(["lobby", 0]));
+    session.submit("/join tea");
+    expect(comeBack(session)[0]).toContain(`"joining":["tea"]`);
+    const rooms = [
+      { room: "lobby", topic: "", seq: 0 },
+      { room: "tea", topic: "", seq: 3, joined: true },
+    ];
+    session.hear({ ...acceptedV2, token: "t", resumed: true, rooms });
+    expect(session.hear(entry("tea", 4, "meanwhile"))).toContain("show [tea] bob: meanwhile");
+    session.hear({ type: "join", room: "tea", topic: "", seq: 4, key: "k-1" });
+    expect(comeBack(session)[0]).toContain(`"tea":4`);
+    expect(comeBack(session)[0]).not.toContain("joining");
+  });
+
+  test.each([
+    ["says what may be missing of a server that does not know where that was", 0, true],
+    ["says nothing to somebody who is shown what was said last", 5, false],
+  ])("%s", (_, backlog, isTold) => {
+    const session = arrived(inRooms(["lobby", 0]), { backlog });
+    session.submit("/join tea");
+    comeBack(session);
+    const shown = session.hear({ ...inRooms(["lobby", 0], ["tea", 3]), resumed: true });
+    expect(shown.some((effect) => effect.includes("messages from then may be missing"))).toBe(isTold);
+  });
+
   test("stays where one was when one is let into no room of several", () => {
     const session = arrived(inRooms(["lobby", 0], ["tea", 0]));
     for (const text of ["/join tea", "/join jazz", "/join go"]) session.submit(text);
