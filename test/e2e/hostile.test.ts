@@ -1,11 +1,11 @@
 /** Servers that break the protocol, or flood: the client goes on, tells it, and hears its person. */
 import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { testTimeoutMs } from "../support/hang-guard.ts";
 import type { HostileServer } from "../support/hostile-server.ts";
 import { openHostileServer } from "../support/hostile-server.ts";
 import { Stage } from "../support/stage.ts";
 
-setDefaultTimeout(60_000);
-const timeoutMs = 50_000;
+setDefaultTimeout(testTimeoutMs);
 const time = Date.UTC(2026, 10, 23, 9, 44, 3);
 const said = { type: "broadcast", room: "lobby", time, from: "bob", msg: "hi" };
 const notice = { type: "system_msg", room: "lobby", nickname: "bob", time, msg: "" };
@@ -26,7 +26,7 @@ afterEach(async () => {
 describe("chat join", () => {
   test("goes on after messages that cannot be shown, and says how many they were", async () => {
     server = openHostileServer();
-    const ann = await stage.enter("ann", server.port, { timeoutMs });
+    const ann = await stage.enter("ann", server.port);
     server.send([
       { ...said, seq: 1, time: 1e300 },
       { ...notice, event: "join", time: 1e300 },
@@ -56,7 +56,7 @@ describe("chat join", () => {
     ],
   ])("hears its person in a flood of %s", async (_, flood) => {
     server = openHostileServer();
-    const ann = await stage.enter("ann", server.port, { timeoutMs });
+    const ann = await stage.enter("ann", server.port);
     server.send(flood);
     ann.type("/quit\r");
     expect(await ann.ended()).toBe(0);
@@ -67,7 +67,7 @@ describe("chat join", () => {
     ["SIGTERM", (pid: number) => void process.kill(pid, "SIGTERM")],
   ])("hears %s in a flood", async (_, end) => {
     server = openHostileServer();
-    const ann = await stage.enter("ann", server.port, { timeoutMs });
+    const ann = await stage.enter("ann", server.port);
     server.send(many(100_000, (at) => ({ ...said, seq: at + 1, msg: `message ${at}` })));
     end(ann.pid, (keys) => ann.type(keys));
     await ann.ended();
@@ -78,7 +78,7 @@ describe("chat join", () => {
     server = openHostileServer({
       answer: ({ msg }) => [{ type: "login", success: true, v: 2, nickname: msg, rooms }],
     });
-    const ann = stage.join([`ann@127.0.0.1:${server.port}`], { timeoutMs });
+    const ann = stage.join([`ann@127.0.0.1:${server.port}`]);
     await ann.until("does not keep to the protocol");
     expect(await ann.ended()).toBe(1);
   });

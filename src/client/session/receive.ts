@@ -18,7 +18,7 @@ import { conversationOf } from "../face.ts";
 import { isHidden } from "./ignored.ts";
 import { heardFrom } from "./known-nicknames.ts";
 import { end } from "./leaving.ts";
-import { acknowledge, isAwaited, outboxSize } from "./outbox.ts";
+import { acknowledge, isAwaited } from "./outbox.ts";
 import {
   membersKey,
   receiveAway,
@@ -105,16 +105,11 @@ export function sentence(
 function receiveEntry(state: SessionState, { entry, repeat }: Message<"entry">): Effects {
   // A repeat comes to its sender alone, who may have had another nickname then.
   const own = repeat || isOwn(state, entry);
-  if (own) settle(state, entry);
+  if (own) acknowledge(state.outbox, entry.key);
   else heardFrom(state.known, entry.from);
   if (repeat || entry.seq <= (state.cursors.get(entry.log) ?? 0)) return [];
   state.cursors.set(entry.log, entry.seq);
   return hear(state, messageOf(state, entry, own), entry.log);
-}
-
-function settle({ outbox, formerNicknames }: SessionState, { key }: Entry): void {
-  acknowledge(outbox, key);
-  if (outboxSize(outbox) === 0) formerNicknames.clear();
 }
 
 /** Under one's nickname, or under one from before, as what was on its way when it changed. */

@@ -13,6 +13,7 @@ import { end, leave, settle } from "./leaving.ts";
 import { closeReason, connect, enter, logIn, lose, takeNickname, turnAway } from "./link.ts";
 import { journal, remember, strike } from "./memory.ts";
 import { receive, sentence } from "./receive.ts";
+import { outboxSize } from "./outbox.ts";
 import { noteShownFrom } from "./reading-back.ts";
 import { flush } from "./send.ts";
 import { refuse } from "./effects.ts";
@@ -31,6 +32,7 @@ export function step(state: SessionState, event: SessionEvent): Effects {
   state.inputLine = event.type === "submitted" || event.type === "said" ? event.line : undefined;
   const handled = handle(state, event);
   state.inputLine = undefined;
+  if (outboxSize(state.outbox) === 0) state.formerNicknames.clear();
   // The program may be killed between any two: what is sent is on disk before, and what counts as seen was shown.
   return inOneWrite([
     ...journal(state),

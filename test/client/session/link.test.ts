@@ -11,6 +11,31 @@ const entry = (seq: number, from: string, msg: string, fields: object = {}): obj
 const isSend = (effect: string): boolean => effect.startsWith("send");
 const lost = "The connection to the server is lost.";
 
+describe("step, by a clock that was set back", () => {
+  test("tries as often as before in a break of the line, with pauses that are no longer", () => {
+    const session = scriptSession();
+    session.arrive(acceptedV2);
+    session.pass(-3_600_000);
+    expect(session.lose()).toEqual([`show offline 250 ${lost}`, "arm retry 250"]);
+    session.pass(-3_600_000);
+    expect(session.fire("retry")).toContain("connect 2");
+    expect(session.lose().at(-1)).toBe("arm retry 500");
+    session.fire("retry");
+    session.open();
+    session.hear(acceptedV2);
+    expect(session.hear(entry(1, "bob", "back"))).toEqual(["show bob: back"]);
+  });
+
+  test("leaves when the time for it is over, with something on its way", () => {
+    const session = scriptSession();
+    session.arrive(acceptedV2);
+    session.submit("one");
+    expect(session.submit("/quit")).toEqual(["arm leave 2000"]);
+    session.pass(-3_600_000);
+    expect(session.fire("leave").at(-1)).toBe("end as wished refused 0 unsent 1");
+  });
+});
+
 describe("step, coming back", () => {
   test("sends again what is not acknowledged, in order, under the same keys", () => {
     const session = scriptSession();

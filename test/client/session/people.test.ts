@@ -95,6 +95,19 @@ describe("/nick", () => {
     expect(session.hear(entry(2, "Ann", "ha", "k-2"))).toEqual(["show Ann: ha"]);
   });
 
+  test.each([
+    ["taken", entry(1, "alice", "early", "k-1")],
+    ["refused", { type: "error", code: "storage", msg: "", key: "k-1" }],
+  ])("forgets the nickname before once what was on its way is %s", (_, answer) => {
+    const session = inLobby();
+    session.submit("early");
+    session.submit("/nick Ann");
+    session.hear({ type: "nick", nickname: "Ann", key: "k-2" }, answer);
+    session.submit("late");
+    // Whoever is called so now, under a key that is awaited.
+    expect(session.hear(entry(2, "alice", "ha", "k-3"))).toContain("show alice: ha");
+  });
+
   test("says nothing of one's own change, which was answered", () => {
     const session = inTwoRooms();
     session.submit("/nick Ann");

@@ -193,6 +193,19 @@ describe("step, in the room", () => {
     session.pass(10_000);
     expect(session.fire("heartbeat")).toEqual(["close", `show offline 250 ${lost}`, "arm retry 250"]);
   });
+
+  test("finds a line dead by a clock that was set back while it is asked about", () => {
+    const session = scriptSession();
+    session.arrive(acceptedV2);
+    session.pass(20_000);
+    expect(session.fire("heartbeat")).toEqual([`send {"type":"ping"}\n`, "arm heartbeat 10000"]);
+    session.pass(-3_600_000);
+    expect(session.fire("heartbeat")).toEqual(["arm heartbeat 20000"]);
+    session.pass(20_000);
+    expect(session.fire("heartbeat")).toEqual([`send {"type":"ping"}\n`, "arm heartbeat 10000"]);
+    session.pass(10_000);
+    expect(session.fire("heartbeat")[0]).toBe("close");
+  });
 });
 
 describe("step, with a classic server", () => {
