@@ -74,12 +74,12 @@ export const frClient: ClientTexts = {
   homeless:
     "Cet utilisateur n’a pas de dossier personnel, donc rien ne peut être gardé : ce qui n’est pas envoyé quand chat se termine est perdu, et la prochaine fois vous serez quelqu’un de nouveau.",
   perhapsMissed: (room) =>
-    `La connexion a été perdue pendant que vous entriez dans ${room} : des messages peuvent manquer.`,
+    `La connexion a été perdue pendant que vous entriez dans ${room} : des messages peuvent manquer.`,
   brokenMessages: (count) =>
     count < 2
-      ? "Le serveur a envoyé 1 message contraire au protocole ; il a été ignoré."
-      : `Le serveur a envoyé ${count} messages contraires au protocole ; ils ont été ignorés.`,
-  brokenAnswer: "La réponse du serveur est contraire au protocole : on ignore si la demande a été exécutée.",
+      ? "Le serveur a envoyé 1 message contraire au protocole ; il a été ignoré."
+      : `Le serveur a envoyé ${count} messages contraires au protocole ; ils ont été ignorés.`,
+  brokenAnswer: "La réponse du serveur est contraire au protocole : on ignore si la demande a été exécutée.",
   brokenLogin: (address) => `Le serveur ${address} ne respecte pas le protocole.`,
   keepsNothing: (folder) =>
     `Rien ne peut être gardé dans ${folder} : ce qui n’est pas envoyé quand chat se termine est perdu, et la prochaine fois vous serez quelqu’un d’autre.`,

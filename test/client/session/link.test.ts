@@ -32,7 +32,7 @@ describe("step, by a clock that was set back", () => {
     session.submit("one");
     expect(session.submit("/quit")).toEqual(["arm leave 2000"]);
     session.pass(-3_600_000);
-    expect(session.fire("leave").at(-1)).toBe("end as wished refused 0 unsent 1");
+    expect(session.fire("leave").at(-1)).toBe("end as wished refused 0 unsent 0 unacknowledged 1");
   });
 });
 

@@ -1,6 +1,7 @@
 /** What is typed without a line: it is shown to wait, and done in order when the line is back. */
 import { describe, expect, test } from "bun:test";
 import { pendingShownMax } from "../../../src/client/limits.ts";
+import { fieldsOf } from "../../support/fields.ts";
 import type { ScriptedSession } from "../../support/scripted-session.ts";
 import { acceptedV2, scriptSession } from "../../support/scripted-session.ts";
 
@@ -23,7 +24,7 @@ const requests = (effects: readonly string[]): readonly unknown[] =>
   effects
     .filter((effect) => effect.startsWith("send "))
     .flatMap((effect) => effect.slice("send ".length).trim().split("\n"))
-    .map((line) => JSON.parse(line));
+    .map(fieldsOf);
 
 describe("without a line", () => {
   test.each([

@@ -208,6 +208,14 @@ const plainTerminal: Omit<TerminalOptions, "input" | "output" | "clock" | "reflo
   openEditor: () => Promise.resolve({ type: "missing", editor: "none" }),
 };
 
+/** Puts a listener there until it is taken off. */
+function listenIn<Name extends string>(signals: Record<Name, () => void>, name: Name) {
+  return (call: () => void) => {
+    signals[name] = call;
+    return () => void (signals[name] = () => {});
+  };
+}
+
 /** Somebody sits down at a terminal. */
 export function sitDown(options: SeatOptions = {}): Seat {
   const { columns = 40, rows = 12, reflow = "all", history = [] } = options;
@@ -219,8 +227,7 @@ export function sitDown(options: SeatOptions = {}): Seat {
   const gone: string[] = [];
   const shownFrom: (readonly [string, number])[] = [];
   const counts = { left: 0, suspended: 0, typed: 0 };
-  let proceed = (): void => {};
-  let stop = (): void => {};
+  const signals = { stop: (): void => {}, proceed: (): void => {} };
   const face = openTerminal({
     ...plainTerminal,
     ...options,
@@ -231,14 +238,8 @@ export function sitDown(options: SeatOptions = {}): Seat {
     history: { lines: history, keep: (text) => void kept.push(text) },
     jobControl: {
       suspend: () => void (counts.suspended += 1),
-      onStop: (call) => {
-        stop = call;
-        return () => void (stop = () => {});
-      },
-      onContinue: (call) => {
-        proceed = call;
-        return () => void (proceed = () => {});
-      },
+      onStop: listenIn(signals, "stop"),
+      onContinue: listenIn(signals, "proceed"),
     },
     events: {
       submit: (text) => void submitted.push(text),
@@ -260,8 +261,8 @@ export function sitDown(options: SeatOptions = {}): Seat {
     left: () => counts.left,
     typed: () => counts.typed,
     suspended: () => counts.suspended,
-    stop: () => stop(),
-    proceed: () => proceed(),
+    stop: () => signals.stop(),
+    proceed: () => signals.proceed(),
     type: (text) => {
       input.emit("data", new TextEncoder().encode(text));
       clock.advance(100);

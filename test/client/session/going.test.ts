@@ -1,0 +1,95 @@
+/** Coming into a conversation, and staying where one was when that is refused. */
+import { describe, expect, test } from "bun:test";
+import type { ScriptedSession } from "../../support/scripted-session.ts";
+import { acceptedV2, scriptSession } from "../../support/scripted-session.ts";
+
+const welcome = { ...acceptedV2, token: "t", resumed: true, rooms: [{ room: "lobby", topic: "", seq: 0 }] };
+
+function inLobby(options: Parameters<typeof scriptSession>[0] = {}): ScriptedSession {
+  const session = scriptSession(options);
+  session.arrive(welcome);
+  return session;
+}
+
+/** The line breaks and is there again; gives the login that is sent. */
+function comeBack(session: ScriptedSession): string {
+  session.lose();
+  session.fire("retry");
+  return session.open().join("");
+}
+
+function inTwoRooms(): ScriptedSession {
+  const session = scriptSession();
+  session.arrive({ ...acceptedV2, rooms: ["lobby", "tea"].map((room) => ({ room, topic: "", seq: 0 })) });
+  return session;
+}
+
+describe("/join", () => {
+  test("goes back to the lobby when the server does not let one in", () => {
+    const session = inTwoRooms();
+    session.submit("/join jazz");
+    const error = { type: "error", code: "too_many_rooms", msg: "", key: "k-1" };
+    expect(session.hear(error)).toEqual(["show refused too_many_rooms", "show here lobby"]);
+    expect(session.submit("hello")[0]).toBe(`send {"type":"broadcast","msg":"hello","key":"k-2"}\n`);
+  });
+
+  test.each([
+    ["a room", "tea", "/join tea", `{"type":"broadcast","room":"tea","msg":"hello","key":"k-2"}`],
+    [
+      "a direct conversation",
+      "@bob",
+      "/query bob",
+      `{"type":"sendto","nickname":"bob","msg":"hello","key":"k-2"}`,
+    ],
+  ])("stays in %s when the server lets one into no other", (_, here, going, said) => {
+    const session = inTwoRooms();
+    session.submit(going);
+    session.submit("/join jazz");
+    const error = { type: "error", code: "too_many_rooms", msg: "", key: "k-1" };
+    expect(session.hear(error)).toEqual(["show refused too_many_rooms", `show here ${here}`]);
+    expect(session.submit("hello")[0]).toBe(`send ${said}\n`);
+  });
+
+  test("stays where one was when one is let into no room of several", () => {
+    const session = inTwoRooms();
+    for (const text of ["/join tea", "/join jazz", "/join go"]) session.submit(text);
+    const error = (key: string) => ({ type: "error", code: "too_many_rooms", msg: "", key });
+    expect(session.hear(error("k-1"), error("k-2")).at(-1)).toBe("show here tea");
+  });
+
+  test("is in the lobby when the room it was in is left meanwhile", () => {
+    const session = inTwoRooms();
+    for (const text of ["/join tea", "/join jazz"]) session.submit(text);
+    session.hear({ type: "leave", room: "tea" });
+    const error = { type: "error", code: "too_many_rooms", msg: "", key: "k-1" };
+    expect(session.hear(error).at(-1)).toBe("show here lobby");
+  });
+
+  test("reads on from where a room was joined over a line that broke before the answer came", () => {
+    const session = inLobby();
+    session.submit("/join tea");
+    expect(comeBack(session)).toContain(`"joining":["tea"]`);
+    const rooms = [
+      { room: "lobby", topic: "", seq: 0 },
+      { room: "tea", topic: "", seq: 3, joined: true },
+    ];
+    session.hear({ ...acceptedV2, token: "t", resumed: true, rooms });
+    expect(
+      session.hear({ type: "broadcast", room: "tea", seq: 4, time: 5, from: "bob", msg: "meanwhile" }),
+    ).toContain("show [tea] bob: meanwhile");
+    session.hear({ type: "join", room: "tea", topic: "", seq: 4, key: "k-1" });
+    expect(comeBack(session)).toContain(`"tea":4`);
+    expect(comeBack(session)).not.toContain("joining");
+  });
+
+  test.each([
+    ["says what may be missing of a server that does not know where that was", 0, true],
+    ["says nothing to somebody who is shown what was said last", 5, false],
+  ])("%s", (_, backlog, isTold) => {
+    const session = inLobby({ backlog });
+    session.submit("/join tea");
+    comeBack(session);
+    const shown = session.hear({ ...welcome, rooms: [...welcome.rooms, { room: "tea", topic: "", seq: 3 }] });
+    expect(shown.some((effect) => effect.includes("messages from then may be missing"))).toBe(isTold);
+  });
+});
