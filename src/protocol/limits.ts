@@ -63,7 +63,7 @@ export const versionCharactersMax = 64;
 /** A sentence of a server, in UTF-8: help, a refusal, what an old server says. */
 export const sentenceBytesMax = 16 * 1024;
 /** A nickname in the text of an old server, which has no bound for it but what it reads at once, in UTF-8. */
-export const classicNameBytesMax = classicFrameBytesMax;
+export const classicNameBytesMax = 1024;
 /** Members in one list, as a client accepts it: more do not fit into a frame, however short their nicknames. */
 export const membersListedMax = serverFrameBytesMax / 32;
 /** The text of an old server's list of members, in UTF-8. */

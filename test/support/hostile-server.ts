@@ -27,7 +27,7 @@ interface Peer {
 }
 
 /** A login that lets a v2 client in. */
-export function welcome(nickname: unknown): object {
+function welcome(nickname: unknown): object {
   const rooms = [{ room: "lobby", topic: "", members: 2, seq: 0 }];
   const server = { name: "hostile", version: "1" };
   return { type: "login", success: true, v: 2, nickname, token: "t", resumed: false, server, rooms };

@@ -1,7 +1,9 @@
 /** Lines that depend on the lines before them. */
 import { expect, test } from "bun:test";
 import type { Printed } from "../../../../src/client/terminal/state/printing.ts";
+import { floodUnitsMin, waitingUnitsMax } from "../../../../src/client/limits.ts";
 import { Transcript } from "../../../../src/client/terminal/view/transcript.ts";
+import { weightOf } from "../../../../src/client/terminal/view/weight.ts";
 import { en } from "../../../../src/locale/en.ts";
 import { fakeCalendar, message } from "../harness.ts";
 
@@ -208,6 +210,35 @@ test("Transcript leaves out the oldest of what waits too long, and says so", () 
   const lines = printed(...many);
   expect(lines[0]).toBe("      - The terminal stood still: 2501 messages are not shown here.");
   expect([lines[1], lines.length]).toEqual(["12:34   bob: line 2501", 2_501]);
+});
+
+test("Transcript says that it must not wait long when there is much text, however few messages", () => {
+  const transcript = new Transcript();
+  const long = message("bob", "x".repeat(12_000));
+  const count = Math.ceil(floodUnitsMin / weightOf(long));
+  for (let at = 1; at < count; at += 1) transcript.add(long);
+  expect(transcript.isFlooded).toBe(false);
+  transcript.add(long);
+  expect(transcript.isFlooded).toBe(true);
+  transcript.take(look, 0);
+  expect(transcript.isFlooded).toBe(false);
+});
+
+test("Transcript leaves out the oldest of too much text that waits, and says so", () => {
+  const transcript = new Transcript();
+  const long = message("bob", "x".repeat(12_000));
+  const count = Math.floor(waitingUnitsMax / weightOf(long));
+  const kept = Math.floor(waitingUnitsMax / 2 / weightOf(long));
+  for (let at = 0; at < count; at += 1) transcript.add(long);
+  expect(transcript.take(look, 0).printed[0]).toContain("bob:");
+  for (let at = 0; at <= count; at += 1) transcript.add(long);
+  expect(transcript.take(look, 0).printed[0]).toContain(`${count + 1 - kept} messages are not shown here`);
+});
+
+test("Transcript prints more rows than a call takes arguments", () => {
+  const breaks = message("bob", `a${"\n".repeat(12_000)}b`);
+  const rows = printed({ type: "past", room: "lobby", messages: Array.from({ length: 100 }, () => breaks) });
+  expect(rows.length).toBeGreaterThan(1_200_000);
 });
 
 test("Transcript.takeAgain lays out anew what was printed, in the places and days it was printed in", () => {
