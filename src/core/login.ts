@@ -35,7 +35,7 @@ export function logIn(state: State, session: Session, event: Arrived): readonly 
     lasting: isLasting(request),
     quiet: request.quiet ?? false,
     rooms: [],
-    joinedAt: new Map(),
+    joinedAt: undefined,
     ignoring: false,
     awayText: undefined,
     watching: isWatching(request),
@@ -153,7 +153,7 @@ function follows(session: Session, member: Member, { request, arrival }: Arrived
 /** Where the reading of a room began that was joined over a line which broke before its client had the answer. */
 function unheard(member: Member, { request }: Pick<Arrived, "request">, name: string): number | undefined {
   const { after, joining = [] } = request;
-  return joining.includes(name) && after?.has(name) !== true ? member.joinedAt.get(name) : undefined;
+  return joining.includes(name) && after?.has(name) !== true ? member.joinedAt?.get(name) : undefined;
 }
 
 /** The lobby, and the rooms that cursors were given for. */

@@ -20,7 +20,7 @@ export function exit(state: State, member: Member, room: Room): void {
   room.members.delete(member);
   const index = member.rooms.indexOf(room);
   if (index >= 0) member.rooms.splice(index, 1);
-  member.joinedAt.delete(room.name);
+  member.joinedAt?.delete(room.name);
   if (room.members.size === 0 && room.topic === "" && room.name !== lobby) state.rooms.delete(room.name);
 }
 

@@ -29,7 +29,7 @@ export interface Member {
   readonly quiet: boolean;
   readonly rooms: Room[];
   /** Behind which entry it began to read each room that it joined, for a client that never had the answer. */
-  readonly joinedAt: Map<string, number>;
+  joinedAt: Map<string, number> | undefined;
   ignoring: boolean;
   /** What they said about being away, perhaps nothing; undefined while they are not. */
   awayText: string | undefined;

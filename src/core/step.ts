@@ -45,7 +45,10 @@ function stepSession(
     return lose(state, session, event.time);
   }
   if (event.type === "followed") {
-    session.member?.joinedAt.set(event.log, event.seq);
+    const { member } = session;
+    if (member === undefined) return [];
+    member.joinedAt ??= new Map();
+    member.joinedAt.set(event.log, event.seq);
     return [];
   }
   if (session.closing) return [];

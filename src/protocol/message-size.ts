@@ -9,17 +9,18 @@ import { encodeRequest } from "./v2.ts";
 
 /**
  * Why a request is too large to be sent; undefined if it can be sent. Two limits hold: the text's UTF-8
- * (`messageBytesMax`), and the frame's UTF-8 as `encodeRequest` writes it (`requestBytesMax`). JSON escapes quotes,
+ * (`messageBytesMax`), and the frame's UTF-8 as `encodeRequest` writes it. JSON escapes quotes,
  * backslashes and line breaks in two bytes, so a text within the first limit can break the second.
  *
  * @param request as it goes over the line, with its key
+ * @param bytesMax what the server accepts as a frame; unless it says otherwise, that of the oldest v2 server
  */
-export function sizeFault(request: Request): Fault | undefined {
+export function sizeFault(request: Request, bytesMax = requestBytesMax): Fault | undefined {
   if ((request.type === "broadcast" || request.type === "sendto") && isLong(request.text))
     return { code: "message_too_long", bytesMax: messageBytesMax };
   // The line break behind a frame is no part of it.
   const bytes = encoder.encode(encodeRequest(request)).length - 1;
-  return bytes > requestBytesMax ? { code: "frame_too_long", bytesMax: requestBytesMax } : undefined;
+  return bytes > bytesMax ? { code: "frame_too_long", bytesMax } : undefined;
 }
 
 /** Whether a text has more than `messageBytesMax` bytes of UTF-8. */

@@ -20,6 +20,8 @@ export type ServerMessage =
       readonly resumed: boolean;
       readonly ignoring: boolean;
       readonly rooms: readonly EnteredRoom[];
+      /** The bytes of a frame that the server accepts; undefined for a server that does not say. */
+      readonly limits?: { readonly frame: number } | undefined;
     }
   | {
       readonly type: "login";

@@ -5,6 +5,7 @@
 import * as v from "valibot";
 import { lobby } from "./entry.ts";
 import {
+  classicFrameBytesMax,
   classicListBytesMax,
   classicNameBytesMax,
   historyBytesMax,
@@ -59,6 +60,9 @@ const accepted = v.pipe(
     resumed: v.optional(v.boolean(), false),
     ignoring: v.optional(v.boolean(), false),
     rooms: v.optional(list(enteredRoom, roomsPerSessionMax), []),
+    limits: v.optional(
+      v.object({ frame: v.pipe(v.number(), v.safeInteger(), v.minValue(classicFrameBytesMax)) }),
+    ),
   }),
   v.transform(({ v: version, ...fields }): Message<"login"> => {
     return { type: "login", ...fields, version: version === 2 ? 2 : 1 };

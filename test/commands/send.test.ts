@@ -89,12 +89,23 @@ describe("chat send", () => {
     expect(error).toMatch(/^Line 2: You are ignoring the room.*\(bad\)\n1 message was not sent\.\n$/);
   });
 
-  test("says at once what no server can read, by its line, and sends the rest", async () => {
+  test("sends a text of quotes, whose JSON is larger than the frames of 0.1.0", async () => {
     await using server = await openServer();
     using witness = await SocketClient.enter(server.port, "witness");
     const input = `fine\n${'"'.repeat(9_000)}\nfine, too\n`;
     const { code, error } = await send([`127.0.0.1:${server.port}`, "--timeout", "60s"], input);
-    await witness.until(() => witness.frames("broadcast").length === 2);
+    await witness.until(() => witness.frames("broadcast").length === 3);
+    expect({ code, error }).toEqual({ code: 0, error: "" });
+  });
+
+  test("says what a server that takes smaller frames cannot read, by its line, and sends the rest", async () => {
+    using server = openStubServer(({ type, msg, key }) =>
+      type === "broadcast"
+        ? [{ type: "broadcast", room: "lobby", seq: 1, time: 5, from: "ann", msg, key }]
+        : [],
+    );
+    const input = `fine\n${'"'.repeat(9_000)}\nfine, too\n`;
+    const { code, error } = await send([`ann@127.0.0.1:${server.port}`], input);
     expect(code).toBe(1);
     expect(error).toMatch(
       /^Line 2: That request is longer than 16384 bytes.*\("{40}…\)\n1 message was not sent\.\n$/,
@@ -102,9 +113,9 @@ describe("chat send", () => {
   });
 
   test("enters no room for what no server can read", async () => {
-    const { code, error } = await send([`127.0.0.1:${closedPort()}`, "\\".repeat(9_000)]);
+    const { code, error } = await send([`127.0.0.1:${closedPort()}`, "x".repeat(messageBytesMax + 1)]);
     expect(code).toBe(1);
-    expect(error).toMatch(/^That request is longer than 16384 bytes.*\)\n1 message was not sent\.\n$/);
+    expect(error).toMatch(/^That message is longer than 12288 bytes.*\)\n1 message was not sent\.\n$/);
   });
 
   test.each([

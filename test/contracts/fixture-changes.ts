@@ -140,6 +140,10 @@ export interface ChangedRun {
 }
 
 export const changedRuns: readonly ChangedRun[] = [
-  // A message that is too large for a frame is refused before a room is entered for it.
-  { changedBy: "C3", program: "send-quotes", problems: ["no connection was made"] },
+  // A server of 0.1.0 cannot read it, which is known from its login answer: the client leaves instead of sending it.
+  {
+    changedBy: "C3",
+    program: "send-quotes",
+    problems: ['.room: "lobby"', '.type: "leave"', ".msg: undefined", ".key: undefined"],
+  },
 ];

@@ -77,7 +77,7 @@ export function refuseRequest(
 /** Takes a request into the outbox, if it can be sent at all and there is room. */
 export function enqueue(state: SessionState, request: Keyed): Effects {
   const { outbox, inputLine, options } = state;
-  const fault = sizeFault(request);
+  const fault = sizeFault(request, state.frameBytesMax);
   if (fault !== undefined) return refuseRequest(state, request, fault, true);
   if (put(outbox, inputLine === undefined ? request : { ...request, line: inputLine })) return [];
   return refuseRequest(state, request, options.catalogue.client.outboxFull, true);

@@ -6,7 +6,7 @@ import { lobby } from "../../protocol/entry.ts";
 import { assertNever } from "../../base/assert-never.ts";
 import { faultText } from "../../protocol/faults.ts";
 import { connectTimeoutMs, onlineSettledMs, reconnectPauseMaxMs, reconnectPauseMinMs } from "../limits.ts";
-import { roomsPerSessionMax } from "../../protocol/limits.ts";
+import { frameBytesMax, requestBytesMax, roomsPerSessionMax } from "../../protocol/limits.ts";
 import { foldNickname, parseNickname } from "../../protocol/nickname.ts";
 import { sizeFault } from "../../protocol/message-size.ts";
 import type { Request } from "../../protocol/requests.ts";
@@ -84,7 +84,7 @@ function fitting(login: Login): Login {
 
 export function enter(state: SessionState, message: Accepted, event: SessionEvent): Effects {
   const { address, completes, errand, catalogue, heartbeat = heartbeatDefault } = state.options;
-  const { version, nickname, server } = message;
+  const { version, nickname, server, limits } = message;
   if (version === 1 && errand !== undefined && errand.room !== lobby)
     return end(state, catalogue.client.oldServer);
   const since = event.time;
@@ -92,6 +92,9 @@ export function enter(state: SessionState, message: Accepted, event: SessionEven
     version === 2
       ? { type: "online", version, since, pinged: false }
       : { type: "online", version, since, frames: [], paced: false, listening: false };
+  // For an old server a long text is split.
+  const accepted = version === 2 ? (limits?.frame ?? requestBytesMax) : frameBytesMax;
+  state.frameBytesMax = Math.min(accepted, frameBytesMax);
   state.nickname = nickname ?? state.nickname;
   state.lastWords = undefined;
   const isAsked = foldNickname(state.nickname) !== foldNickname(state.options.nickname ?? "");

@@ -11,7 +11,8 @@ import type { Cursors } from "../../protocol/requests.ts";
 import { mailboxCursor } from "../../protocol/requests.ts";
 import type { Happening, Message } from "../face.ts";
 import { conversationKey } from "../conversation-name.ts";
-import { isMessage, putBack } from "./outbox.ts";
+import type { Keyed } from "./outbox.ts";
+import { drop, isMessage, putBack } from "./outbox.ts";
 import { refuseRequest } from "./effects.ts";
 import type { Effects } from "./effects.ts";
 import type { Remembered } from "./remembered.ts";
@@ -86,21 +87,24 @@ export function postpone({ cursors, held, missed }: SessionState): void {
 }
 
 /**
- * What was not sent in the last run goes out first, behind coming into the rooms that one was about to join then. What is
- * too large for any server (0.1.0 queued such messages) is refused instead.
+ * What was not sent in the last run goes out first, after joining the rooms that one was about to join then. What this
+ * server cannot read is refused instead: 0.1.0 queued messages too large for any server, and what was written before the
+ * login was measured without knowing the server.
  */
 export function sendAgain(state: SessionState): Effects {
   const { missed, outbox } = state;
-  const sized = state.unsent.map((request) => ({ request, fault: sizeFault(request) }));
-  const unsent = sized.flatMap(({ request, fault }) => (fault === undefined ? request : []));
+  const isLarge = (request: Keyed) => sizeFault(request, state.frameBytesMax) !== undefined;
+  const large = [...state.unsent.filter(isLarge), ...drop(outbox, isLarge)];
+  const unsent = state.unsent.filter((request) => !isLarge(request));
   const meant = unsent.flatMap((request) => (request.type === "broadcast" ? [request.room] : []));
   const joined = Array.from(new Set(meant)).filter((room) => room !== lobby && !missed.has(room));
   const joins = joined.map((room) => ({ type: "join", room, key: freshKey(state) }) as const);
   putBack(outbox, [...joins, ...unsent]);
   state.unsent = [];
-  return sized.flatMap(({ request, fault }) =>
-    fault === undefined ? [] : refuseRequest(state, request, fault, true),
-  );
+  return large.flatMap((request) => {
+    const fault = sizeFault(request, state.frameBytesMax);
+    return fault === undefined ? [] : refuseRequest(state, request, fault, true);
+  });
 }
 
 /** After every event: what is to be kept for the next run, when it is not what was kept last. */

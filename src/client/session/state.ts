@@ -3,6 +3,7 @@ import type { Catalogue } from "../../locale/catalogue.ts";
 import { lobby } from "../../protocol/entry.ts";
 import type { NotifyLevel } from "../../base/notify-level.ts";
 import type { Message } from "../face.ts";
+import { frameBytesMax } from "../../protocol/limits.ts";
 import { heartbeatPauseMs, heartbeatTimeoutMs } from "../limits.ts";
 import type { KnownNicknames } from "./known-nicknames.ts";
 import { noNicknames } from "./known-nicknames.ts";
@@ -115,6 +116,8 @@ export interface SessionState {
   tries: number;
   wasOnline: boolean;
   readonly outbox: Outbox;
+  /** The bytes of a frame that the server accepts. Before the first login: what a server of today accepts. */
+  frameBytesMax: number;
   /** Errors without a key, as long as it is not known which requests they mean. */
   readonly unreadable: Unreadable;
   /** One request at a time, since the server could not read one of several. */
@@ -186,6 +189,7 @@ export function emptySession(options: SessionOptions): SessionState {
     tries: 0,
     wasOnline: false,
     outbox: emptyOutbox(),
+    frameBytesMax,
     unreadable: { faults: [], keys: new Set() },
     sendsSingly: false,
     keysMade: 0,
