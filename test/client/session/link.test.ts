@@ -211,3 +211,21 @@ test("step notices a silent line as soon as its heartbeat says", () => {
   session.pass(30);
   expect(session.fire("heartbeat")).toContain("close");
 });
+
+test.each([
+  [undefined, 0],
+  [{ frame: 16_384 }, 0],
+  [{ frame: 81_920 }, 1],
+])("enter measures what was written before the login by the limits %j", (limits, sentCount) => {
+  const session = scriptSession();
+  session.happen({ type: "started" });
+  session.open();
+  session.submit('"'.repeat(9_000));
+  const effects = session.hear({ ...acceptedV2, limits });
+  expect(effects.filter((line) => line.startsWith("send ") && line.includes("broadcast"))).toHaveLength(
+    sentCount,
+  );
+  expect(effects.filter((line) => line.startsWith("show refused frame_too_long"))).toHaveLength(
+    1 - sentCount,
+  );
+});

@@ -256,20 +256,6 @@ describe("step, with messages on disk", () => {
     expect(told(session.hear(own), "journal")).toEqual(["journal , old-1"]);
   });
 
-  test.each([
-    [undefined, 0],
-    [{ frame: 16_384 }, 0],
-    [{ frame: 81_920 }, 1],
-  ])("sendAgain measures what was written before the login by the limits %j", (limits, sentCount) => {
-    const session = scriptSession();
-    session.happen({ type: "started" });
-    session.open();
-    session.submit('"'.repeat(9_000));
-    const effects = session.hear({ ...acceptedV2, limits });
-    expect(sent(effects).filter((line) => line.includes("broadcast"))).toHaveLength(sentCount);
-    expect(told(effects, "show refused frame_too_long")).toHaveLength(1 - sentCount);
-  });
-
   test("refuses, in what the last run could not send, what no server can read, and sends the rest", () => {
     const long = { ...said("long"), text: '"'.repeat(9_000) };
     const session = person({ ...remembered, unsent: [long, said("old")] });
