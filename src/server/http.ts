@@ -15,9 +15,11 @@ export interface HttpOptions {
   /** The room's port, for the command on the page. */
   readonly roomPort: number;
   readonly sessionCount: () => number;
+  /** Whether messages can be stored. */
+  readonly stores: () => boolean;
 }
 
-export function httpApp({ server, catalogue, language, roomPort, sessionCount }: HttpOptions): Hono {
+export function httpApp({ server, catalogue, language, roomPort, sessionCount, stores }: HttpOptions): Hono {
   const app = new Hono();
   app.use(
     secureHeaders({
@@ -27,9 +29,14 @@ export function httpApp({ server, catalogue, language, roomPort, sessionCount }:
       referrerPolicy: "no-referrer",
     }),
   );
-  app.get("/healthz", (c) =>
-    c.json({ status: "ok", name: server.name, version: server.version, sessions: sessionCount() }),
-  );
+  app.get("/healthz", (c) => {
+    const stored = stores();
+    const { name, version } = server;
+    return c.json(
+      { status: stored ? "ok" : "storage", name, version, sessions: sessionCount() },
+      stored ? 200 : 503,
+    );
+  });
   app.get("/style.css", (c) => c.body(style, 200, { "content-type": "text/css; charset=utf-8" }));
   app.get("/", (c) => {
     const { hostname } = new URL(c.req.url);

@@ -41,6 +41,7 @@ export interface HubOptions {
 }
 
 export class Hub {
+  readonly storeHealth: StoreHealth;
   readonly #options: HubOptions;
   readonly #state: State;
   readonly #publisher: Publisher;
@@ -74,15 +75,15 @@ export class Hub {
     const { scheduler, wording, openLog, logger } = options;
     this.#options = options;
     this.#trace = traceOf(logger);
+    this.storeHealth = new StoreHealth(logger);
     this.#sweptAt = scheduler.now();
     this.#state = emptyState(options.server, scheduler.now());
-    const storeHealth = new StoreHealth(logger);
     this.#publisher = new Publisher({
       openLog,
       tell: (session, answer) => this.#performer.tell(session, answer),
       outletOf: (session) => this.#sessions.get(session)?.outlet,
-      failed: (cause) => storeHealth.failed(cause),
-      stored: () => storeHealth.works(),
+      failed: (cause) => this.storeHealth.failed(cause),
+      stored: () => this.storeHealth.works(),
     });
     this.#performer = new Performer({
       sessions: this.#sessions,
@@ -108,7 +109,7 @@ export class Hub {
     this.#chores = new Chores({
       ...options,
       log,
-      storeHealth,
+      storeHealth: this.storeHealth,
       storedCount: () => this.#publisher.storedCount,
       sessionCount: () => this.sessionCount,
     });

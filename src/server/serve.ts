@@ -11,6 +11,7 @@ import { sqliteLog } from "../log/sqlite.ts";
 import type { Scheduler } from "./connection.ts";
 import { descriptorLimit, doorman, placesFor } from "./doorman.ts";
 import { httpApp } from "./http.ts";
+import type { HttpOptions } from "./http.ts";
 import { Hub } from "./hub.ts";
 import type { TcpListener, TcpOptions } from "./tcp.ts";
 import { listenTcp } from "./tcp.ts";
@@ -76,6 +77,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const ports = openPorts(options, {
     accept: (connection) => accept(connection),
     sessionCount: () => hub.sessionCount,
+    stores: () => hub.storeHealth.isWorking,
   });
   const hub = orClose(ports, () => {
     return new Hub({
@@ -119,21 +121,24 @@ interface Ports {
 }
 
 /** What the ports need of a hub that opens after them. */
-interface Inside {
+interface Inside extends Pick<HttpOptions, "sessionCount" | "stores"> {
   readonly accept: TcpOptions["accept"];
-  readonly sessionCount: () => number;
 }
 
-function openPorts(options: ServerOptions, { accept, sessionCount }: Inside): Ports {
+function openPorts(options: ServerOptions, inside: Inside): Ports {
   const { host, port } = options;
-  const tcp = opened(port, "chat", () => listenTcp({ hostname: host, port, accept }));
-  return { tcp, http: orClose({ tcp, http: undefined }, () => startHttp(options, tcp.port, sessionCount)) };
+  const tcp = opened(port, "chat", () => listenTcp({ hostname: host, port, accept: inside.accept }));
+  return { tcp, http: orClose({ tcp, http: undefined }, () => startHttp(options, tcp.port, inside)) };
 }
 
-function startHttp(options: ServerOptions, roomPort: number, sessionCount: () => number): Ports["http"] {
+function startHttp(
+  options: ServerOptions,
+  roomPort: number,
+  { sessionCount, stores }: Inside,
+): Ports["http"] {
   const { http, host, catalogue, language, name, version } = options;
   if (http === undefined) return undefined;
-  const app = httpApp({ server: { name, version }, catalogue, language, roomPort, sessionCount });
+  const app = httpApp({ server: { name, version }, catalogue, language, roomPort, sessionCount, stores });
   const open = () => Bun.serve({ hostname: host, port: http.port, fetch: app.fetch });
   try {
     return opened(http.port, "http", open);

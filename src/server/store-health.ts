@@ -11,6 +11,10 @@ export class StoreHealth {
     this.#logger = logger;
   }
 
+  get isWorking(): boolean {
+    return this.#told === undefined;
+  }
+
   failed(cause: unknown): void {
     const problem = cause instanceof StoreError ? cause.problem : undefined;
     const told = problem ?? (cause instanceof Error ? cause.message : String(cause));

@@ -1,6 +1,7 @@
 /** What a client makes of a server's frames, in both dialects: what the dialects write, it reads. */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
+import { frameBytesMax } from "../../src/protocol/limits.ts";
 import { en } from "../../src/locale/en.ts";
 import type { Answer } from "../../src/protocol/answers.ts";
 import { classic } from "../../src/protocol/classic.ts";
@@ -31,7 +32,15 @@ const unsigned = { time: undefined, from: undefined, to: undefined };
 const answers: readonly (readonly [Answer, ServerMessage, ServerMessage])[] = [
   [
     { type: "login", success: true, nickname: "al", server, ...place },
-    { type: "login", success: true, version: 2, nickname: "al", server, ...place },
+    {
+      type: "login",
+      success: true,
+      version: 2,
+      nickname: "al",
+      server,
+      ...place,
+      limits: { frame: frameBytesMax },
+    },
     { type: "login", success: true, version: 1, resumed: false, ignoring: false, rooms: [] },
   ],
   [

@@ -13,6 +13,7 @@ function app(options: Partial<HttpOptions> = {}) {
     language: "en",
     roomPort: 12_231,
     sessionCount: () => 3,
+    stores: () => true,
     ...options,
   });
 }
@@ -27,6 +28,13 @@ test("healthz says who answers and how many are connected", async () => {
   expect(await health()).toEqual({ status: "ok", name: "Tea room", version: "1.0", sessions: 3 });
   sessions = 4;
   expect(await health()).toMatchObject({ sessions: 4 });
+});
+
+test("healthz fails while messages cannot be stored", async () => {
+  const failing = await app({ stores: () => false }).request("/healthz");
+  expect(failing.status).toBe(503);
+  expect(await failing.json()).toMatchObject({ status: "storage" });
+  expect((await app().request("/healthz")).status).toBe(200);
 });
 
 test.each([
