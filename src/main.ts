@@ -3,6 +3,9 @@
  * the process. Must not know any command.
  */
 import { constants } from "node:os";
+import { flush } from "./base/flush.ts";
+import { withGrace } from "./base/grace.ts";
+import { outputGraceMs } from "./base/limits.ts";
 import { chat, describeDefect, exitCodeOf } from "./commands/chat.ts";
 import { exitCodes } from "./commands/command.ts";
 
@@ -36,17 +39,11 @@ try {
   const { env: environment, stdin, stdout, stderr } = process;
   const world = { environment, stdin, stdout, stderr, signal: stop.signal, hangup: hangup.signal };
   const code = await chat(process.argv.slice(2), world);
-  await written(process.stdout);
-  process.exit(code);
+  const flushed = Promise.all([flush(stdout), flush(stderr)]).then(() => undefined);
+  const complete = await withGrace(flushed, stop.signal, outputGraceMs);
+  process.exit(complete ? code : exitCodes.failed);
 } catch (error) {
   fail(error);
-}
-
-/** Resolves when all that was written to a stream has left the process, or never can. */
-function written(stream: NodeJS.WriteStream): Promise<void> {
-  return new Promise((resolve) => {
-    stream.write("", () => resolve());
-  });
 }
 
 function fail(error: unknown): never {

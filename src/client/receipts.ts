@@ -6,22 +6,25 @@
 /** Of several calls that wait, the first and the latest are made; each stands for those before it. */
 export class Receipts {
   #written = 0;
-  #taken = 0;
+  /**
+   * Numbers of the writes that were not taken yet, in order. The lowest counts: when a stream drains, Bun 1.4.5 may
+   * acknowledge a later write before an earlier one that had to wait.
+   */
+  readonly #outstanding = new Set<number>();
   #broken = false;
   #first: Waiting | undefined;
   #latest: Waiting | undefined;
+  #onIdle: (() => void) | undefined;
 
-  /** To be called with each write, and its result handed to it as its callback. @param then called behind all that waits */
-  expect(then?: () => void): (error?: Error | null) => void {
+  /** To be called with each write, and its result handed to it as its callback. */
+  expect(): (error?: Error | null) => void {
     this.#written += 1;
     const number = this.#written;
+    this.#outstanding.add(number);
     return (error) => {
       if (error !== undefined && error !== null) this.#broken = true;
-      if (!this.#broken) {
-        this.#taken = number;
-        this.#call();
-      }
-      then?.();
+      this.#outstanding.delete(number);
+      this.#call();
     };
   }
 
@@ -33,13 +36,28 @@ export class Receipts {
     this.#call();
   }
 
+  /** Calls once, when no write is outstanding, behind all calls of `whenTaken`; also if the stream broke. */
+  whenIdle(call: () => void): void {
+    this.#onIdle = call;
+    this.#call();
+  }
+
   #call(): void {
-    while (!this.#broken && this.#first !== undefined && this.#first.number <= this.#taken) {
+    while (!this.#broken && this.#first !== undefined && this.#isTaken(this.#first.number)) {
       const { call } = this.#first;
       this.#first = this.#latest;
       this.#latest = undefined;
       call();
     }
+    if (this.#outstanding.size > 0) return;
+    const call = this.#onIdle;
+    this.#onIdle = undefined;
+    call?.();
+  }
+
+  #isTaken(number: number): boolean {
+    const [lowest] = this.#outstanding;
+    return lowest === undefined || number < lowest;
   }
 }
 

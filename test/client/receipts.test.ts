@@ -54,8 +54,31 @@ test("Receipts of a stream that broke call nothing any more", () => {
   expect(called).toEqual([]);
 });
 
-test("openTerminal calls what waits to be shown when the terminal took the frame with it, and not if it is lost", () => {
+test("Receipts count a write that is taken out of order only with all before it", () => {
+  const { receipts, called, wait } = open();
+  const [one, two] = [receipts.expect(), receipts.expect()];
+  wait("a");
+  receipts.whenIdle(() => void called.push("idle"));
+  two();
+  expect(called).toEqual([]);
+  one();
+  expect(called).toEqual(["a", "idle"]);
+});
+
+test("Receipts are idle at once when nothing is on its way, and when a stream that broke took all back", () => {
+  const { receipts, called, wait } = open();
+  receipts.whenIdle(() => void called.push("none"));
+  const done = receipts.expect();
+  wait("a");
+  receipts.whenIdle(() => void called.push("broken"));
+  done(new Error("EPIPE"));
+  expect(called).toEqual(["none", "broken"]);
+});
+
+test("openTerminal calls what waits to be shown when the terminal took the frame with it, and not if it is lost", async () => {
   const seat = sitDown();
+  // The first frame is taken in a microtask.
+  await Promise.resolve();
   seat.output.held = [];
   let shown = 0;
   seat.show(message("bob", "hi"));

@@ -1,5 +1,6 @@
 /** The built executable in scripts and at simple terminals: lines in, lines out, nothing else. */
 import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { unansweredMessagesMax } from "../../src/client/limits.ts";
 import { testTimeoutMs } from "../support/hang-guard.ts";
 import { openOldServer } from "../support/old-server.ts";
 import { SocketClient } from "../support/socket-client.ts";
@@ -34,6 +35,21 @@ describe("a pipe", () => {
     expect(await ann.ended()).toBe(0);
     expect(ann.out).toEndWith("ann: a\nann: b\nann: c\n");
     expect(old.dropped).toEqual([]);
+  });
+
+  test("loses nothing of its output when whoever reads it is late", async () => {
+    const { port } = await stage.serve();
+    const address = `127.0.0.1:${port}`;
+    // As many as may be unanswered, so that their copies come at once; a socket's buffer takes fewer small writes.
+    const lines = Array.from({ length: unansweredMessagesMax }, (_, index) => `line ${index}\n`);
+    const bob = stage.run(["join", `bob@${address}`], { input: lines.join("") });
+    // These waits leave this process no turn of its event loop, in which it would read.
+    const reading = [stage.binary, "history", `late@${address}`, "--since", "all"];
+    const said = (): string => Bun.spawnSync(reading).stdout.toString();
+    while (!said().includes(` bob: ${lines.at(-1)}`)) Bun.sleepSync(20);
+    Bun.sleepSync(100);
+    expect(await bob.ended()).toBe(0);
+    expect(bob.out).toBe(lines.map((line) => `bob: ${line}`).join(""));
   });
 
   test("shows what is said until its input ends, further lines behind a tab", async () => {

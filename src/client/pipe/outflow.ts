@@ -1,5 +1,7 @@
 /** A stream that may be slow, or gone. Must not know what is written. */
 import type { Writable } from "node:stream";
+import { withGrace } from "../../base/grace.ts";
+import { outputGraceMs } from "../../base/limits.ts";
 import { Receipts } from "../receipts.ts";
 
 export interface OutflowEvents {
@@ -38,16 +40,18 @@ export class Outflow {
     this.#receipts.whenTaken(call);
   }
 
-  /** Resolves when all that was written is taken, or never can be. */
-  async finished(): Promise<void> {
+  /**
+   * Resolves when all that was written is taken, or never can be because the stream failed; or a while after `signal` is
+   * aborted, when whoever reads has stopped reading. It waits for the callbacks of the writes themselves: Bun 1.4.5 calls
+   * back for a further `write("")` before earlier writes have left a full socket's buffer.
+   */
+  async finished(signal: AbortSignal): Promise<void> {
+    if (this.#isGone || this.#stream.destroyed) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#stream.once("close", resolve);
     this.#stream.once("error", resolve);
-    // A write of its own, so that no call that waits for the last one is left out for this.
-    if (!this.#isGone && !this.#stream.destroyed) {
-      this.#stream.write("", this.#receipts.expect(resolve));
-      await promise;
-    }
+    this.#receipts.whenIdle(resolve);
+    await withGrace(promise, signal, outputGraceMs);
     this.#stream.off("close", resolve);
     this.#stream.off("error", resolve);
   }

@@ -13,7 +13,7 @@ import { openPlain } from "./plain.ts";
 import { unreadableText } from "../words.ts";
 
 export function plainVenue(options: VenueOptions): Venue {
-  const { catalogue, stdin, stdout, stderr, visitor, json } = options;
+  const { catalogue, stdin, stdout, stderr, visitor, json, signal } = options;
   let asked = false;
   const announce = (text: string): void => void stderr.write(text);
   const outflow = new Outflow(stdout, {
@@ -59,7 +59,7 @@ export function plainVenue(options: VenueOptions): Venue {
       reader.stop();
       if (json) print(endLine(reason));
       await face.close();
-      await outflow.finished();
+      await outflow.finished(signal);
     },
   };
 }
