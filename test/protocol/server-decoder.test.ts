@@ -1,7 +1,7 @@
 /** What a client makes of a server's frames, in both dialects: what the dialects write, it reads. */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { frameBytesMax } from "../../src/protocol/limits.ts";
+import { frameBytesMax, keyCharactersMax } from "../../src/protocol/limits.ts";
 import { en } from "../../src/locale/en.ts";
 import type { Answer } from "../../src/protocol/answers.ts";
 import { classic } from "../../src/protocol/classic.ts";
@@ -216,6 +216,16 @@ describe("decodeServerMessage", () => {
     ];
     // oxlint-disable-next-line no-control-regex -- control characters are what must not be there
     expect(JSON.stringify(read(frames.map((frame) => JSON.stringify(frame))))).not.toMatch(/\\u00|\u001b/);
+  });
+
+  test.each([
+    ["is too long", "x".repeat(keyCharactersMax + 1)],
+    ["is a number", 1],
+    ["is an object", {}],
+  ])("knows of what has a key that %s what it is about", (_, key) => {
+    const rooms = { type: "rooms", rooms: [], key };
+    expect(decodeServerMessage(JSON.stringify(rooms))).toMatchObject({ ok: false, regarding: "rooms" });
+    expect(read([JSON.stringify({ type: "later", key })])).toEqual([{ type: "unknown", name: "later" }]);
   });
 
   test("takes what it does not know for what it is", () => {
