@@ -52,6 +52,20 @@ describe("step, coming back", () => {
     ]);
   });
 
+  test.each([
+    ["a sentence", { type: "system_msg", msg: "Welcome" }],
+    ["an error", { type: "error", code: "server_full", msg: "full" }],
+  ])("does not take %s from before the login as the reason why the line broke after it", (_, early) => {
+    for (const accepted of [acceptedV2, acceptedClassic]) {
+      const session = scriptSession();
+      session.happen({ type: "started" });
+      session.open();
+      session.hear(early);
+      session.hear(accepted);
+      expect(session.lose()).toContain(`show offline 250 ${lost}`);
+    }
+  });
+
   test("ignores what a connection says that is gone", () => {
     const session = scriptSession();
     session.arrive(acceptedV2);

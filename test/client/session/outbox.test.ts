@@ -3,6 +3,7 @@ import { describe, expect, test } from "bun:test";
 import type { Keyed } from "../../../src/client/session/outbox.ts";
 import {
   acknowledge,
+  drop,
   emptyOutbox,
   outboxSize,
   put,
@@ -76,6 +77,18 @@ describe("acknowledge", () => {
     expect(acknowledge(outbox, "a")).toBeUndefined();
     expect(acknowledge(outbox, undefined)).toBeUndefined();
     expect(outboxSize(outbox)).toBe(1);
+  });
+});
+
+describe("drop", () => {
+  test("takes out what is meant alone, in order, and forgets that it was sent before", () => {
+    const outbox = filled("a", "b", "c");
+    take(outbox, 3);
+    rewind(outbox);
+    const dropped = drop(outbox, ({ key }) => key !== "b");
+    expect(dropped.map(({ key }) => key)).toEqual(["a", "c"]);
+    expect(Array.from(outbox.waiting.keys())).toEqual(["b"]);
+    expect(outbox.attempted).toEqual(new Set(["b"]));
   });
 });
 

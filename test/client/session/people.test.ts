@@ -205,3 +205,10 @@ describe("/who and /whois", () => {
     expect(session.hear(error)).toEqual(["show refused nickname_unknown"]);
   });
 });
+
+test("somebody who leaves a room is completed until they leave the lobby", () => {
+  const session = inTwoRooms({ completes: true });
+  session.hear(entry(1, "bob", "hi"));
+  expect(session.hear(notice("leave", "bob", { room: "tea" }))).not.toContain("nicknames ");
+  expect(session.hear(notice("leave", "bob"))).toContain("nicknames ");
+});

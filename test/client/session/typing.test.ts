@@ -101,6 +101,14 @@ describe("writing", () => {
     expect(session.type()).toEqual([sign("2")]);
   });
 
+  test("is told no earlier because of one's own message when nobody sees it", () => {
+    const session = inLobby(2);
+    session.type();
+    session.hear({ type: "typing", watchers: 0, key: "k-typing-1" });
+    session.hear(entry("alice"));
+    expect(session.type()).toEqual([]);
+  });
+
   test("is told no earlier because of what others say while they see it", () => {
     const session = inLobby(2);
     session.type();

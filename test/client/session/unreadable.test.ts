@@ -73,6 +73,17 @@ describe("an error without a key", () => {
   });
 });
 
+test("an error that a lost line leaves open is told neither then nor of a request of the next line", () => {
+  const session = having("a", "b");
+  session.hear(unread);
+  const lost = session.lose();
+  session.fire("retry");
+  session.open();
+  const effects = [...lost, ...session.hear(welcome), ...session.hear(own(1, "a", "k-1"))];
+  expect(effects.filter((effect) => effect.startsWith("show refused"))).toEqual([]);
+  expect(sentTexts(effects)).toEqual(["a", "b"]);
+});
+
 test("a server that hangs up over requests it cannot read gets one at a time, and in the end has all others", () => {
   const unreadable = Array.from({ length: 12 }, (_, index) => `bad${index}`);
   const session = having(...unreadable, "good");
