@@ -4,6 +4,7 @@ import type { Keyed } from "../../../src/client/session/outbox.ts";
 import type { Recalled } from "../../../src/client/session/remembered.ts";
 import { nothingRemembered } from "../../../src/client/session/remembered.ts";
 import { missedMessagesMax } from "../../../src/client/limits.ts";
+import { roomsPerSessionMax } from "../../../src/protocol/limits.ts";
 import { fieldsOf } from "../../support/fields.ts";
 import type { ScriptedSession } from "../../support/scripted-session.ts";
 import { acceptedClassic, acceptedV2, scriptSession } from "../../support/scripted-session.ts";
@@ -67,6 +68,13 @@ describe("step, in the next run", () => {
     expect(asked).toEqual([
       `{"type":"history","room":"tea","before":${head + 1},"limit":${limit},"key":"k-1"}`,
     ]);
+  });
+
+  test("comes back into no more rooms than a session may be in", () => {
+    const rooms = new Map(Array.from({ length: roomsPerSessionMax + 1 }, (_, index) => [`room${index}`, 1]));
+    const [login = ""] = sent(person({ ...remembered, rooms }).open());
+    // The cursor of the mailbox is one more.
+    expect(login.match(/"room\d+":/g)).toHaveLength(roomsPerSessionMax - 1);
   });
 
   test("asks for what was missed also where nothing else of before is wanted", () => {

@@ -1,5 +1,6 @@
 /** What a command does, beside going to conversations and reading back. */
 import { describe, expect, test } from "bun:test";
+import { awayCharactersMax, topicCharactersMax } from "../../../src/protocol/limits.ts";
 import type { ScriptedSession } from "../../support/scripted-session.ts";
 import { acceptedClassic, acceptedV2, scriptSession } from "../../support/scripted-session.ts";
 
@@ -23,6 +24,15 @@ describe("obey", () => {
     ["/who @bob", "show refused room_name"],
   ])("answers %j at once", (text, effect) => {
     expect(inLobby().submit(text)).toEqual([effect]);
+  });
+
+  test.each([
+    ["topic", topicCharactersMax],
+    ["away", awayCharactersMax],
+  ] as const)("asks for %s of as many characters as it may have, and of no more", (name, charactersMax) => {
+    const longest = "x".repeat(charactersMax);
+    expect(inLobby().submit(`/${name} ${longest}`)[0]).toContain(longest);
+    expect(inLobby().submit(`/${name} ${longest}x`)).toEqual([`show refused ${name}_too_long`]);
   });
 
   test("asks for no more words than are looked for", () => {
