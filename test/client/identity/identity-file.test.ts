@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { identityFile, placesIn } from "../../../src/client/identity/identity-file.ts";
 import type { Place } from "../../../src/client/identity/identity-file.ts";
+import { roomsPerSessionMax } from "../../../src/protocol/limits.ts";
 import type { Remembered } from "../../../src/client/session/remembered.ts";
 import { nothingRemembered } from "../../../src/client/session/remembered.ts";
 
@@ -21,6 +22,15 @@ describe("identityFile", () => {
     identityFile(folder, "host:1", "alice").write({ ...nothingRemembered, token: "old" }, place);
     identityFile(folder, "host:1", "alice").write(remembered, place);
     expect(identityFile(folder, "host:1", "alice").read()).toEqual(remembered);
+  });
+
+  test("gives back as many rooms as a session may be in, those that were kept first", () => {
+    const rooms = new Map(
+      Array.from({ length: roomsPerSessionMax + 1 }, (_, index) => [`room${index}`, index]),
+    );
+    const file = identityFile(fresh(), "host:1", "alice");
+    file.write({ ...remembered, rooms }, place);
+    expect(Array.from(file.read()?.rooms ?? [])).toEqual([...rooms].slice(0, roomsPerSessionMax));
   });
 
   test("keeps places and nicknames apart, and letters' case together", () => {

@@ -49,11 +49,22 @@ describe("Identity", () => {
     writeFileSync(lock, String(process.ppid));
     const second = new Identity({ folder, ...place });
     expect(second.recall("ann")).toBeUndefined();
+    // That is no disk that refuses.
+    expect(second.refused).toBe(false);
     expect(second.pathFor("draft")).toBeUndefined();
     second.journal([said], []);
     expect(second.kept).toBe(0);
     first.release();
     expect(second.recall("ann")).toMatchObject(seen(1));
+  });
+
+  test("is refused by a disk that takes no files, and where there is no folder", () => {
+    const blocked = join(fresh(), "blocked");
+    writeFileSync(blocked, "");
+    for (const folder of [blocked, undefined]) {
+      const identity = new Identity({ folder, ...place });
+      expect([identity.refused, identity.recall("ann"), identity.refused]).toEqual([false, undefined, true]);
+    }
   });
 
   test("writes at once, then not more often than once a second, and at the end what is left", () => {
