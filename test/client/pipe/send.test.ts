@@ -1,13 +1,19 @@
-/** `chat send` over a connection that dies without a word. */
-import { expect, test } from "bun:test";
+/** `chat send` over a connection that dies without a word, and with a server that takes its time. */
+import { expect, jest, setDefaultTimeout, test } from "bun:test";
 import { PassThrough } from "node:stream";
+import { nicknameTriesMax } from "../../../src/client/limits.ts";
 import { send } from "../../../src/client/pipe/send.ts";
 import { en } from "../../../src/locale/en.ts";
+import { fieldsOf } from "../../support/fields.ts";
+import { testTimeoutMs } from "../../support/hang-guard.ts";
 import { openServer } from "../../support/server.ts";
 import { Sink } from "../../support/sink.ts";
+import { openStubServer } from "../../support/stub-server.ts";
 import { SocketClient } from "../../support/socket-client.ts";
 import type { SwallowingProxy } from "../../support/swallowing-proxy.ts";
 import { openSwallowingProxy } from "../../support/swallowing-proxy.ts";
+
+setDefaultTimeout(testTimeoutMs);
 
 const brisk = { pauseMs: 20, timeoutMs: 20 };
 
@@ -63,4 +69,66 @@ test("send that gives up says what was not acknowledged, since the server may ha
   expect(code).toBe(1);
   expect(reason).toBe(`${en.pipe.gaveUp(1)} ${en.client.notAcknowledged(1)}`);
   await witness.until(() => witness.frames("broadcast").length === 2);
+});
+
+function visitorOf(port: number, nickname: string | undefined) {
+  const { signal } = new AbortController();
+  return { host: "127.0.0.1", port, nickname, room: "lobby", catalogue: en, stderr: new Sink(), signal };
+}
+
+test("send gives up when nothing is taken for a while, however long it takes until all is", async () => {
+  jest.useFakeTimers();
+  const said: Readonly<Record<string, unknown>>[] = [];
+  let seq = 0;
+  // The answer to the ping says that what came before it is done with.
+  const takeNext = (): readonly object[] => {
+    const message = said.shift();
+    if (message === undefined) return [];
+    seq += 1;
+    return [{ ...message, room: "lobby", seq, time: 5, from: "ann" }, { type: "ping" }];
+  };
+  using server = openStubServer((request) => {
+    if (request["type"] === "broadcast" && said.push(request) === 3) return takeNext();
+    if (request["type"] !== "pong") return [];
+    jest.advanceTimersByTime(900);
+    return takeNext();
+  });
+  const stdin = new PassThrough();
+  stdin.end("one\ntwo\nthree\n");
+  const heartbeat = { pauseMs: 60_000, timeoutMs: 60_000 };
+  const visitor = visitorOf(server.port, "ann");
+  const end = await send({ visitor, text: undefined, stdin, whole: false, timeoutMs: 1_000, heartbeat });
+  jest.useRealTimers();
+  expect(end).toEqual({ code: 0, reason: undefined });
+});
+
+test("send under a nickname that nobody has chosen tries all of them again after a lost line", async () => {
+  const nicknames: unknown[] = [];
+  const refused = { type: "login", success: false, code: "nickname_taken", nickname: "x", msg: "taken" };
+  const accepted = { type: "login", success: true, v: 2, server: { name: "stub", version: "0" } };
+  const rooms = [{ room: "lobby", topic: "", seq: 0, members: 1 }];
+  const frame = (fields: object): string => `${JSON.stringify(fields)}\n`;
+  using listener = Bun.listen({
+    hostname: "127.0.0.1",
+    port: 0,
+    socket: {
+      data(socket, chunk) {
+        for (const part of chunk.toString().replaceAll("}{", "}\n{").split("\n").filter(Boolean)) {
+          const { type, msg, key } = fieldsOf(part);
+          if (type === "broadcast")
+            socket.write(frame({ type, room: "lobby", seq: 1, time: 5, from: "me", msg, key }));
+          if (type !== "login") continue;
+          nicknames.push(msg);
+          // The last of the first tries is let in and loses its line at once; so is the last of the second, and keeps it.
+          const isLast = nicknames.length % nicknameTriesMax === 0;
+          socket.write(frame(isLast ? { ...accepted, nickname: "me", token: "t", rooms } : refused));
+          if (nicknames.length === nicknameTriesMax) socket.end();
+        }
+      },
+    },
+  });
+  const visitor = visitorOf(listener.port, undefined);
+  const end = await send({ visitor, text: "hi", stdin: new PassThrough(), whole: false, timeoutMs: 60_000 });
+  expect(end).toEqual({ code: 0, reason: undefined });
+  expect(nicknames).toHaveLength(2 * nicknameTriesMax);
 });

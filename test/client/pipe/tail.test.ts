@@ -1,0 +1,55 @@
+/** `chat history` whose own output nobody reads for a while. */
+import { expect, jest, setDefaultTimeout, test } from "bun:test";
+import { PassThrough } from "node:stream";
+import { tail } from "../../../src/client/pipe/tail.ts";
+import { en } from "../../../src/locale/en.ts";
+import { testTimeoutMs } from "../../support/hang-guard.ts";
+import { Sink } from "../../support/sink.ts";
+import { openStubServer } from "../../support/stub-server.ts";
+
+setDefaultTimeout(testTimeoutMs);
+
+const entries = [1, 2].map((seq) => {
+  return { type: "broadcast", room: "lobby", seq, time: 5, from: "bob", msg: `text ${seq}` };
+});
+
+/** Reads two pages; before the second is answered, more time passes than it may wait for an answer. */
+async function readSlowly(stdout: PassThrough, nextPage: () => void) {
+  jest.useFakeTimers();
+  using server = openStubServer(({ type, key, after }) => {
+    if (type !== "history") return [];
+    if (after === 1) {
+      jest.advanceTimersByTime(1_000);
+      nextPage();
+    }
+    const seq = typeof after === "number" ? after + 1 : entries.length;
+    return [{ type: "history", room: "lobby", entries: entries.slice(seq - 1, seq), key }];
+  });
+  const { signal } = new AbortController();
+  const place = { host: "127.0.0.1", port: server.port, nickname: "ann", room: "lobby" };
+  const end = await tail({
+    visitor: { ...place, catalogue: en, stderr: new Sink(), signal },
+    stdout,
+    wanted: { since: undefined, lines: undefined },
+    follow: false,
+    json: false,
+    timeoutMs: 1_000,
+  });
+  jest.useRealTimers();
+  return end;
+}
+
+test("tail that follows nothing gives up on a server that does not answer", async () => {
+  const stdout = new PassThrough();
+  expect(await readSlowly(stdout, () => undefined)).toEqual({ code: 1, reason: en.pipe.gaveUp(1) });
+});
+
+test("tail does not give up on the server while its own reader takes nothing", async () => {
+  const stdout = new PassThrough({ highWaterMark: 1 });
+  let out = "";
+  const end = await readSlowly(stdout, () => {
+    stdout.on("data", (chunk: Buffer) => void (out += chunk.toString()));
+  });
+  expect(end).toEqual({ code: 0, reason: undefined });
+  expect(Array.from(out.matchAll(/text \d/g), ([text]) => text)).toEqual(["text 1", "text 2"]);
+});
