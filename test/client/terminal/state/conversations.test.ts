@@ -71,6 +71,16 @@ test("attend opens a bounded number of conversations, and never closes a room fo
   expect(names(open).slice(0, 2)).toEqual(["lobby", "tea"]);
 });
 
+test("attend closes for another the private conversation that was opened first, but not the one that one is in", () => {
+  let open = after(psst, message("carl", "psst", { to: "alice" }), here("@bob"));
+  for (let at = 0; at < conversationsMax - 3; at += 1)
+    open = attend(open, message(`eve${at}`, "buy", { to: "alice" }), reader);
+  expect(names(open)).toHaveLength(conversationsMax);
+  open = attend(open, message("last", "buy", { to: "alice" }), reader);
+  expect(names(open)).toHaveLength(conversationsMax);
+  expect([names(open).slice(0, 3), names(open).at(-1)]).toEqual([["lobby", "@bob", "@eve0"], "@last"]);
+});
+
 test("attend changes nothing for a message where one is", () => {
   const open = after(here("lobby"));
   expect(attend(open, said, reader)).toBe(open);

@@ -21,6 +21,12 @@ test.each([
   ["follows who comes", withNotice(counted, join), 3],
   ["follows who goes", withNotice(counted, leave), 1],
   ["is never nobody, since one is there oneself", withNotice(withNotice(counted, leave), leave), 1],
+  [
+    "counts nobody twice when their number is told",
+    withNotice(told(named, 2), { ...join, nickname: "bob" }),
+    2,
+  ],
+  ["is another number when that is told", withNotice(told(named, 5), { ...join, nickname: "bob" }), 6],
   ["is who was listed", named, 2],
   ["counts nobody twice", withNotice(named, { event: "join", nickname: "bob" }), 2],
   ["follows those with names", withNotice(withNotice(named, join), leave), 2],

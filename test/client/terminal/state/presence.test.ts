@@ -1,6 +1,7 @@
 /** What the face knows of the reader. */
 import { expect, test } from "bun:test";
 import type { Happening } from "../../../../src/client/face.ts";
+import { knownRoomsMax } from "../../../../src/client/limits.ts";
 import { behold, nowhere } from "../../../../src/client/terminal/state/presence.ts";
 import { message } from "../harness.ts";
 
@@ -31,4 +32,14 @@ test("behold knows the rooms one has heard of, and no private conversations", ()
 
 test("behold changes nothing for a message in a known room", () => {
   expect(behold(nowhere, message("bob", "hi"))).toBe(nowhere);
+});
+
+test("behold forgets the rooms that were heard of first when there are too many", () => {
+  const rooms = Array.from({ length: knownRoomsMax }, (_, index) => {
+    return { room: `room${index}`, members: 1, topic: "" };
+  });
+  const known = behold(nowhere, { type: "rooms", rooms }).rooms;
+  expect(known).toEqual(rooms.map(({ room }) => room));
+  const next = message("bob", "hi", { room: "next" });
+  expect(behold({ ...nowhere, rooms: known }, next).rooms).toEqual([...known.slice(1), "next"]);
 });

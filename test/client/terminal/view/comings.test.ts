@@ -48,6 +48,9 @@ test("withComing folds one room only, and no long pause", () => {
   expect(withComing(comings, notice("+bob", comingsPauseMs + 1))).toBeUndefined();
   expect(withComing(comings, { ...notice("+bob"), event: "topic" })).toBeUndefined();
   expect(withComing(comings, notice("+bob", comingsPauseMs))).toBeDefined();
+  // By a clock that was set back.
+  expect(withComing(comings, notice("+bob", -comingsPauseMs - 1))).toBeUndefined();
+  expect(withComing(comings, notice("+bob", -comingsPauseMs))).toBeDefined();
 });
 
 test("withComing folds a bounded number of people", () => {
