@@ -1,5 +1,5 @@
 /** One connection, over a real socket: that all of what is sent arrives, also when the other side is slow or noisy. */
-import { expect, setDefaultTimeout, test } from "bun:test";
+import { expect, setDefaultTimeout, spyOn, test } from "bun:test";
 import type { CloseReason } from "../../src/client/session/event.ts";
 import { ServerSocket } from "../../src/client/socket.ts";
 import { testTimeoutMs } from "../support/hang-guard.ts";
@@ -107,4 +107,28 @@ test("ServerSocket reaches a host by its name", async () => {
   });
   expect(await promise).toBe("opened");
   socket.close(false);
+});
+
+test("ServerSocket hangs up a connection that comes about after it was closed", async () => {
+  using listener = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data: () => undefined } });
+  const told: string[] = [];
+  const socket: ServerSocket = new ServerSocket("127.0.0.1", listener.port, {
+    opened: () => void told.push("opened"),
+    received: () => undefined,
+    closed: () => void told.push("closed"),
+  });
+  const { promise: connection, resolve } = Promise.withResolvers<{ readonly readyState: number }>();
+  const connect = Bun.connect;
+  using spy = spyOn(Bun, "connect");
+  spy.mockImplementationOnce(async (options) => {
+    if (!("hostname" in options)) throw new Error("no host");
+    const connecting = connect(options);
+    socket.close(false);
+    resolve(await connecting);
+    return connecting;
+  });
+  const { readyState } = await connection;
+  await socket.gone;
+  expect(readyState).toBeLessThanOrEqual(0);
+  expect(told).toEqual([]);
 });
