@@ -1,6 +1,12 @@
 /** What the arguments of `chat join` tell the client. */
 import { expect, test } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { PassThrough } from "node:stream";
+import { identityFile } from "../../src/client/identity/identity-file.ts";
+import { stateFolder } from "../../src/client/identity/platform-folders.ts";
+import { nothingRemembered } from "../../src/client/session/remembered.ts";
 import { parseArguments } from "../../src/commands/arguments.ts";
 import type { Context, Environment } from "../../src/commands/command.ts";
 import { destinationOf } from "../../src/commands/destination.ts";
@@ -30,6 +36,26 @@ test.each([
     expect((await optionsOf(parameters, environment)).nickname).toBe(nickname);
   },
 );
+
+test.each([
+  ["at a terminal is that of the last time", true, { nickname: "Ann", again: true }],
+  ["of a program is none", false, { nickname: undefined, again: false }],
+  ["of a program whose input says nothing is none", undefined, { nickname: undefined, again: false }],
+] as const)("destinationOf: the nickname that nobody named, %s", async (_, isTTY, expected) => {
+  const home = mkdtempSync(join(tmpdir(), "chat-destination-"));
+  const environment = { HOME: home };
+  const place = { host: "example.org", port: 5000, nickname: "Ann", joinedAt: 5 };
+  const file = identityFile(stateFolder(environment) ?? "", "example.org:5000", "Ann");
+  file.write(nothingRemembered, place);
+  const parsed = parseArguments(joinCommand, ["example.org:5000"], { environment });
+  if (!parsed.ok) throw new Error(parsed.problem.code);
+  const stdin = Object.assign(new PassThrough(), isTTY === undefined ? {} : { isTTY });
+  const streams = { stdin, stdout: new PassThrough(), stderr: new PassThrough() };
+  const { signal } = new AbortController();
+  const context: Context = { environment, ...streams, signal, language: "en", catalogue: en };
+  expect(await destinationOf(parsed.given, context, true)).toMatchObject(expected);
+  rmSync(home, { recursive: true });
+});
 
 test("joinOptions has the address apart", async () => {
   expect(await optionsOf(["bob@[::1]:5000", "--plain"])).toMatchObject({

@@ -31,6 +31,8 @@ describe("chat send", () => {
     [[], "", []],
     [["--whole"], "\n", []],
     [["--", "--not-a-flag"], undefined, ["--not-a-flag"]],
+    [["--", "--help"], undefined, ["--help"]],
+    [["--", "-h", "--version"], undefined, ["-h --version"]],
   ] as const)("with %j and the input %j says %j", async (parameters, input, messages) => {
     await using server = await openServer();
     using witness = await SocketClient.enter(server.port, "witness");

@@ -121,6 +121,8 @@ describe("readSettings", () => {
     const read = readSettings(folder, settings);
     expect(read.ok ? undefined : told("here", read)).toBe("here is a folder. Settings stand in a file.");
     const path = join(folder, "long.toml");
+    writeFileSync(path, "#".repeat(settingsBytesMax));
+    expect(readSettings(path, settings).ok).toBe(true);
     writeFileSync(path, "#".repeat(settingsBytesMax + 1));
     const long = readSettings(path, settings);
     expect(long.ok ? undefined : told("here", long)).toStartWith("here is longer than 16 KiB.");
