@@ -83,6 +83,27 @@ test("Cursor that was stopped reads up to there and no further", () => {
   expect(world.readAll(cursor)).toEqual([1, 2, 3]);
 });
 
+test("Cursor that was stopped is told of nothing more", () => {
+  const world = open();
+  world.outlet.follow(world.tail);
+  const [cursor] = world.outlet.cursors;
+  cursor?.stop();
+  expect(world.tail.readers.empty).toBe(true);
+});
+
+test.each([
+  [4, [1, 2, 3, 4]],
+  [5, [1, 2, 3, 4, 5]],
+  [6, [1, 2, 3, 4, 5]],
+])("Cursor that was stopped after %i items reads no more than those of 5", (itemsMax, seqs) => {
+  const world = open();
+  const cursor = new Cursor(world.outlet, world.tail);
+  world.say(5);
+  cursor.stop(itemsMax);
+  world.say(2);
+  expect(world.readAll(cursor)).toEqual(seqs);
+});
+
 test("Cursor from any entry on gives the rest once, in order, however the tail is cut", () => {
   const anyMove = fc.oneof(fc.integer({ min: 1, max: 5 }), fc.constant("forget" as const));
   fc.assert(
