@@ -1,6 +1,6 @@
 /** What a session is answered out of a log: which entries, how many, how large. */
 import { expect, test } from "bun:test";
-import type { Log } from "../../src/log/log.ts";
+import type { Log, SearchStep } from "../../src/log/log.ts";
 import type { Unplaced } from "../../src/protocol/entry.ts";
 import { memoryLog } from "../../src/log/memory.ts";
 import type { Answer } from "../../src/protocol/answers.ts";
@@ -58,6 +58,37 @@ test("look gives of a mailbox what was said with one other, either way, whatever
   expect(seqsOf(ask(log, { type: "history", ...whole, after: 0, limit: 1 }, "@me"))).toEqual([1]);
   expect(seqsOf(ask(log, { type: "history", ...whole, before: 5 }, "@me"))).toEqual([1, 3]);
   expect(seqsOf(ask(log, { type: "search", query: "from", ...whole }, "@me"))).toEqual([1, 5]);
+});
+
+test("look gives of one direct conversation no entry that is not before the one asked for, read forwards", () => {
+  const log = logOf(...Array.from({ length: 5 }, (_, index) => draft(`${index}`, { from: "bob", to: "me" })));
+  const request = {
+    type: "history",
+    room: "lobby",
+    nickname: "bob",
+    limit: 10,
+    after: 1,
+    before: 4,
+  } as const;
+  expect(seqsOf(ask(log, request, "@me"))).toEqual([2, 3]);
+});
+
+test.each([
+  ["found all it was asked for", 1, undefined],
+  ["found too few and has looked at a part", 2, 7],
+])("a search that %s tells of a part: %p", (_, limit, backTo) => {
+  const log = logOf(draft("tea"));
+  const search = function* (): Generator<SearchStep, void> {
+    yield { entries: log.read("lobby", 0, 1), reachedSeq: 7 };
+  };
+  const answer = ask({ ...log, search }, { type: "search", room: "lobby", query: "tea", limit });
+  expect("backTo" in answer ? answer.backTo : undefined).toBe(backTo);
+});
+
+test("look gives one entry at least, however large", () => {
+  const log = logOf(draft("x".repeat(historyBytesMax)), draft("y".repeat(historyBytesMax)));
+  expect(seqsOf(ask(log, { type: "history", room: "lobby", limit: 9 }))).toEqual([2]);
+  expect(seqsOf(ask(log, { type: "history", room: "lobby", limit: 9, after: 0 }))).toEqual([1]);
 });
 
 test.each([
