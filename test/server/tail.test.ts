@@ -2,6 +2,7 @@
 import { expect, test } from "bun:test";
 import * as fc from "fast-check";
 import type { Item } from "../../src/server/block.ts";
+import { Cursor } from "../../src/server/cursor.ts";
 import { Tail, Tails } from "../../src/server/tail.ts";
 
 test("Tail finds the block of every position, however many were forgotten", () => {
@@ -61,6 +62,40 @@ test("Tails lets go of a log that nobody reads", () => {
   tails.release(tail);
   expect(tails.find("@1")).toBeUndefined();
 });
+
+test("Tails keeps a newer tail of the log when an earlier one is released", () => {
+  const tails = new Tails(() => 0);
+  const earlier = tails.of("@1");
+  tails.release(earlier);
+  const newer = tails.of("@1");
+  expect(newer).not.toBe(earlier);
+  tails.release(earlier);
+  expect(tails.find("@1")).toBe(newer);
+});
+
+test("Tails keeps the tail of a log that somebody reads", () => {
+  const tails = new Tails<Cursor>(() => 0);
+  const tail = tails.of("@1");
+  const reader = readerOf(tail);
+  tails.release(tail);
+  expect(tails.find("@1")).toBe(tail);
+  tail.readers.delete(reader);
+  tails.release(tail);
+  expect(tails.find("@1")).toBeUndefined();
+});
+
+test("Tails keeps a single block that is larger than its bound", () => {
+  const tails = new Tails(() => 0, 1000);
+  const tail = tails.of("lobby");
+  tails.append(tail, entries(100, 0));
+  expect([tail.start, tail.end, tail.seqBefore]).toEqual([0, 100, 0]);
+});
+
+function readerOf(tail: Tail<Cursor>): Cursor {
+  const reader = new Cursor({ dialect: { paced: false }, advance: () => undefined }, tail);
+  tail.readers.add(reader);
+  return reader;
+}
 
 const notice: Item = { type: "notice", notice: { event: "join", room: "lobby", nickname: "a", time: 0 } };
 
