@@ -1,9 +1,10 @@
 /** Who is found under which nickname later on, and who is forgotten of too many. */
 import { expect, test } from "bun:test";
 import type { Event } from "../../src/core/event.ts";
-import { holderRenewMs, holdersMax } from "../../src/core/limits.ts";
+import { holderRenewMs, holdersMax, quietStartMs } from "../../src/core/limits.ts";
 import { emptyState } from "../../src/core/state.ts";
 import { step } from "../../src/core/step.ts";
+import { graceMs } from "../../src/protocol/limits.ts";
 import type { Request } from "../../src/protocol/requests.ts";
 
 const time = 1_795_427_043_000;
@@ -66,3 +67,63 @@ function asks(session: number, request: Request): Event {
   const arrival = { identity, token: `token-${identity}`, resumed: session === 5 };
   return { type: "arrived", session, request, arrival, time };
 }
+
+test.each([
+  ["without a token in the classic dialect, who came with one before", "token", false],
+  ["with a token, who came without one before", undefined, true],
+] as const)("step lets somebody come back once more who came back %s", (_, first, later) => {
+  const state = emptyState({ name: "", version: "" }, time);
+  const login = { type: "login", nickname: "alice" } as const;
+  const arrival = { identity: "id-1", token: "t", resumed: true };
+  const arrive = (session: number, request: Extract<Request, { type: "login" }>) => {
+    step(state, { type: "opened", session });
+    step(state, { type: "arrived", session, request, arrival, time });
+  };
+  arrive(1, { ...login, version: 2, token: first });
+  arrive(2, later ? { ...login, version: 2, token: "t" } : { ...login, version: 1 });
+  expect(step(state, { type: "closed", session: 2, time })).toEqual([]);
+  expect(Array.from(state.lost, ({ nickname }) => nickname)).toEqual(["alice"]);
+});
+
+test.each([
+  [quietStartMs - 1, true],
+  [quietStartMs, undefined],
+])("step announces who comes back %i ms after the start silently: %p", (passedMs, silent) => {
+  const state = emptyState({ name: "", version: "" }, time - passedMs);
+  step(state, { type: "opened", session: 5 });
+  const after = new Map([["lobby", 1]]);
+  const effects = step(state, asks(5, { type: "login", nickname: "alice", version: 2, token: "t", after }));
+  const notices = effects.flatMap((effect) => (effect.type === "notice" ? [effect.notice] : []));
+  expect(notices.map((notice) => notice.silent)).toEqual([silent]);
+});
+
+test("step keeps in mind where a member began to read only of rooms that they are in", () => {
+  const state = emptyState({ name: "", version: "" }, time);
+  step(state, { type: "opened", session: 1 });
+  step(state, asks(1, { type: "login", nickname: "alice", version: 2, after: new Map() }));
+  for (const room of ["tea", "coffee", "water"]) {
+    step(state, asks(1, { type: "join", room }));
+    step(state, { type: "followed", session: 1, log: room, seq: 3 });
+    if (room !== "water") step(state, asks(1, { type: "leave", room }));
+  }
+  expect(Array.from(state.members.get("alice")?.joinedAt?.keys() ?? [])).toEqual(["water"]);
+});
+
+test("step forgets all about a member who is gone", () => {
+  const state = emptyState({ name: "", version: "" }, time);
+  for (const [session, version] of [
+    [1, 1],
+    [2, 2],
+  ] as const) {
+    step(state, { type: "opened", session });
+    step(state, asks(session, { type: "login", nickname: `n${session}`, version, after: new Map() }));
+    step(state, asks(session, { type: "join", room: "tea" }));
+    step(state, { type: "closed", session, time });
+  }
+  expect(step(state, { type: "elapsed", time: time + graceMs - 1 })).toEqual([]);
+  expect(state.members.size).toBe(1);
+  step(state, { type: "elapsed", time: time + graceMs });
+  const { sessions, members, present, lost, rooms } = state;
+  expect([sessions, members, present, lost].map(({ size }) => size)).toEqual([0, 0, 0, 0]);
+  expect(Array.from(rooms.keys())).toEqual(["lobby"]);
+});
