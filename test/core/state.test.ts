@@ -74,3 +74,13 @@ function codeOf([effect]: readonly Effect[]): string | undefined {
   if (effect?.type !== "answer") return undefined;
   return "fault" in effect.answer ? effect.answer.fault.code : effect.answer.type;
 }
+
+test("a topic that was taken away is no room after a restart", () => {
+  const state = emptyState({ name: "", version: "" }, 0);
+  for (const [room, topic] of [
+    ["tea", "green"],
+    ["coffee", ""],
+  ] as const)
+    step(state, { type: "recalled", fact: { type: "topic", room, topic } });
+  expect(Array.from(state.rooms.values(), ({ name, topic }) => [name, topic])).toEqual([["tea", "green"]]);
+});
