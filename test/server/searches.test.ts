@@ -2,7 +2,7 @@
 import { expect, test } from "bun:test";
 import type { Log, LogListener, SearchStep } from "../../src/log/log.ts";
 import { memoryLog } from "../../src/log/memory.ts";
-import { searchesMax, searchesPerSessionMax } from "../../src/server/limits.ts";
+import { requestsPerTickMax, searchesMax, searchesPerSessionMax } from "../../src/server/limits.ts";
 import { openRoom } from "../support/room.ts";
 
 /** A log whose searches take as many steps as the query says, and the steps that were done. */
@@ -123,4 +123,32 @@ test("a search that was cut short says from which seq on it has looked", () => {
   alice.say({ type: "search", query: "tea", key: "s" });
   scheduler.turns();
   expect(alice.news()).toMatchObject([{ type: "search", back_to: 70, key: "s" }]);
+});
+
+test("Searches answers nobody who is on the way out and has not read the last answers yet", () => {
+  const { enter, scheduler } = openRoom(steppingLog().open);
+  const alice = enter("alice");
+  alice.take(0);
+  alice.say({ type: "search", query: "3" }, { type: "leave", room: "lobby", key: "bye" });
+  scheduler.turns();
+  alice.take(Number.POSITIVE_INFINITY);
+  scheduler.turns();
+  const types = alice.news().map(({ type }) => type);
+  expect(types).toContain("leave");
+  expect(types).not.toContain("search");
+  expect(alice.finished).toBe(true);
+});
+
+test("Searches that is done while requests of a half-closed client wait does not end it before those are answered", () => {
+  const { enter, scheduler } = openRoom(steppingLog().open);
+  const piped = enter("piped");
+  piped.news();
+  const asked = requestsPerTickMax * 3;
+  piped.send(`{"type":"search","query":"2"}${'{"type":"ping"}'.repeat(asked)}`);
+  piped.endSending();
+  scheduler.turns();
+  const types = piped.news().map(({ type }) => type);
+  expect(types.filter((type) => type === "search")).toHaveLength(1);
+  expect(types.filter((type) => type === "pong")).toHaveLength(asked);
+  expect(piped.finished).toBe(true);
 });
