@@ -1,6 +1,6 @@
 /** Every message gets its sender one answer, whatever happens in the same turn; also when the store refuses it. */
 import { expect, test } from "bun:test";
-import { noticeMembersMax, roomsPerSessionMax } from "../../src/protocol/limits.ts";
+import { messageBytesMax, noticeMembersMax, roomsPerSessionMax } from "../../src/protocol/limits.ts";
 import { answerBytesMax, requestsPerTickMax } from "../../src/server/limits.ts";
 import type { Log, LogListener } from "../../src/log/log.ts";
 import { memoryLog } from "../../src/log/memory.ts";
@@ -243,4 +243,20 @@ test("facts that the store refused go before newer ones, so that the newest wins
   alice.say({ type: "topic", msg: "three" });
   scheduler.turns();
   expect(topics()).toEqual([["one", "two", "three"]]);
+});
+
+test("a few bytes that send a long message again do not cost its text each time while answers wait", () => {
+  const { enter, scheduler } = openRoom();
+  const mallory = enter("mallory");
+  mallory.say({ type: "broadcast", msg: "x".repeat(messageBytesMax), key: "k" });
+  scheduler.turns();
+  const before = mallory.bytes;
+  mallory.take(0);
+  const resends = 1_000;
+  mallory.send('{"type":"broadcast","msg":"x","key":"k"}'.repeat(resends));
+  scheduler.turns();
+  mallory.take(Number.POSITIVE_INFINITY);
+  scheduler.turns();
+  expect(mallory.news().filter(({ repeat }) => repeat === true)).toHaveLength(resends);
+  expect(mallory.bytes - before).toBeLessThan(answerBytesMax + 2 * messageBytesMax + resends * 200);
 });
