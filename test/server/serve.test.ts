@@ -1,6 +1,8 @@
 /** The whole server on real sockets: what people see, and what attackers do not reach. */
 import { expect, setDefaultTimeout, test } from "bun:test";
+import { networkInterfaces } from "node:os";
 import { getLogger } from "@logtape/logtape";
+import { StoreError } from "../../src/base/store-error.ts";
 import { en } from "../../src/locale/en.ts";
 import { memoryLog } from "../../src/log/memory.ts";
 import { faultsMax, frameBytesMax } from "../../src/protocol/limits.ts";
@@ -132,6 +134,32 @@ test.each([
   ["::1", ["::1"]],
 ] as const)("reachableAddresses of %s", (host, addresses) => {
   expect(reachableAddresses(host)).toEqual([...addresses]);
+});
+
+test.each([
+  ["0.0.0.0", ["IPv4"]],
+  ["::", ["IPv4", "IPv6"]],
+  ["*", ["IPv4", "IPv6"]],
+] as const)("reachableAddresses of %s are those that others can reach, of %j", (host, families) => {
+  const others = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter(({ family }) => families.some((one) => one === family));
+  const internal = others.filter((one) => one.internal).map(({ address }) => address);
+  const outside = others.filter((one) => !one.internal && !one.address.startsWith("fe80:"));
+  const reachable = reachableAddresses(host);
+  expect(reachable.toSorted()).toEqual([...outside.map(({ address }) => address), "localhost"].toSorted());
+  for (const address of internal) expect(reachable).not.toContain(address);
+});
+
+test("startServer leaves neither port open when the data folder cannot be used", async () => {
+  const ports = await openServer({ http: { port: 0, optional: false } });
+  await ports.stop();
+  const http = { port: ports.httpPort ?? 0, optional: false };
+  // A file stands where the folder should be.
+  const unusable = openServer({ port: ports.port, http, store: { folder: import.meta.path } });
+  expect(await unusable.catch((error: unknown) => error)).toBeInstanceOf(StoreError);
+  await using again = await openServer({ port: ports.port, http });
+  expect([again.port, again.httpPort]).toEqual([ports.port, http.port]);
 });
 
 test.each(["0.0.0.0", "::"] as const)("reachableAddresses of %s end with this machine itself", (host) => {
