@@ -115,8 +115,12 @@ function storeOptions(given: Given, context: Context): ServerOptions["store"] {
   };
 }
 
-/** What a person does next. */
-function invitation(options: ServerOptions, server: Server, texts: ServeTexts): string {
+/** What `chat serve` prints once it listens: the commands that join, the page, where messages are stored. */
+export function invitation(
+  options: Pick<ServerOptions, "host" | "http" | "name" | "store">,
+  server: Pick<Server, "port" | "httpPort">,
+  texts: ServeTexts,
+): string {
   const addresses = reachableAddresses(options.host).map((host) => (host.includes(":") ? `[${host}]` : host));
   const port = server.port === portDefault ? "" : `:${server.port}`;
   const joins = addresses.map((address) => `  chat join ${address}${port}`);
@@ -133,7 +137,11 @@ function invitation(options: ServerOptions, server: Server, texts: ServeTexts): 
 }
 
 /** Where the page is, or that the default port of it could not be opened. */
-function pageLine({ host, http }: ServerOptions, { httpPort }: Server, texts: ServeTexts): readonly string[] {
+function pageLine(
+  { host, http }: Pick<ServerOptions, "host" | "http">,
+  { httpPort }: Pick<Server, "httpPort">,
+  texts: ServeTexts,
+): readonly string[] {
   if (http === undefined) return [];
   if (httpPort === undefined) return [texts.noPage(http.port)];
   const [address = ""] = reachableAddresses(host);

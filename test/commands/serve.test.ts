@@ -6,7 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { chat } from "../../src/commands/chat.ts";
+import { invitation } from "../../src/commands/serve.ts";
 import { fr } from "../../src/locale/fr.ts";
+import { portDefault } from "../../src/protocol/limits.ts";
 import { httpPortDefault } from "../../src/server/limits.ts";
 import { en } from "../../src/locale/en.ts";
 import { testTimeoutMs } from "../support/hang-guard.ts";
@@ -123,4 +125,39 @@ test("serve says in one sentence that its data is damaged", async () => {
   expect(await code).toBe(1);
   expect(String(stderr.read())).toBe(`${en.store.damaged(data)}\n`);
   folders.remove();
+});
+
+const page = { port: 8080, optional: true } as const;
+
+test.each([
+  [
+    "the default port, which chat join takes by itself",
+    "tea.example",
+    portDefault,
+    "  chat join tea.example",
+  ],
+  ["another port", "tea.example", portDefault + 1, `  chat join tea.example:${portDefault + 1}`],
+  ["the default port of an IPv6 address", "2001:db8::1", portDefault, "  chat join [2001:db8::1]"],
+  ["another port of an IPv6 address", "2001:db8::1", 9, "  chat join [2001:db8::1]:9"],
+])("invitation says how to join %s", (_, host, port, line) => {
+  const options = { host, http: undefined, name: "Hall", store: undefined };
+  const lines = invitation(options, { port, httpPort: undefined }, en.serve).split("\n");
+  expect(lines).toContain(line);
+  expect(lines).toContain(en.serve.keptInMemory);
+});
+
+test.each([
+  ["where the page is", "tea.example", 8081, en.serve.pageAt("http://tea.example:8081/")],
+  [
+    "where the page is at an IPv6 address",
+    "2001:db8::1",
+    8081,
+    en.serve.pageAt("http://[2001:db8::1]:8081/"),
+  ],
+  ["that there is no page", "tea.example", undefined, en.serve.noPage(page.port)],
+])("invitation says %s", (_, host, httpPort, line) => {
+  const options = { host, http: page, name: "Hall", store: { folder: "/data" } };
+  const lines = invitation(options, { port: 9, httpPort }, en.serve).split("\n");
+  expect(lines).toContain(line);
+  expect(lines).toContain(en.serve.keptIn("/data"));
 });
