@@ -288,28 +288,3 @@ test("Hub knows a session by its new nickname", () => {
   alice.say({ type: "nick", msg: "anna" });
   expect(alice.events).toMatchObject({ nickname: "anna" });
 });
-
-test("Hub writes nothing to a classic session that hung up while frames waited for it", () => {
-  const { enter, scheduler } = openRoom();
-  const [alice, bob] = [enter("alice", "classic"), enter("bob")];
-  for (let count = 0; count < 10; count += 1) bob.say({ type: "broadcast", msg: `${count}` });
-  scheduler.turns();
-  alice.hangUp();
-  const before = alice.bytes;
-  scheduler.pass(1_000);
-  expect(alice.bytes).toBe(before);
-});
-
-test("Hub resumes nothing for a session that hung up while its requests waited", () => {
-  const { enter, scheduler } = openRoom();
-  const [mallory, alice] = [enter("mallory"), enter("alice")];
-  mallory.send('{"type":"broadcast","msg":"flood"}'.repeat(requestsPerTickMax + 1));
-  mallory.hangUp();
-  scheduler.turns();
-  expect(alice.news().filter(({ type }) => type === "broadcast")).toHaveLength(requestsPerTickMax);
-  expect(mallory.paused).toBe(true);
-});
-
-test("Hub stops at once when nobody is connected", async () => {
-  await openRoom().hub.stop();
-});
