@@ -1,6 +1,6 @@
 /** A data folder that is deleted, moved or replaced under an open store: nothing is acknowledged that would be lost. */
 import { afterAll, describe, expect, test } from "bun:test";
-import { copyFileSync, cpSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, renameSync, rmSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { StoreError } from "../../src/base/store-error.ts";
 import { StoreFolders, draft, openStore, textsOf } from "../support/sqlite-store.ts";
@@ -77,6 +77,23 @@ describe.each(accidents)("when %s", (_, happen, problem) => {
     expect(checked(store)).toBe(problem);
     expect(sent(store, "lost")).toBe(problem);
   });
+});
+
+test("a store refuses what comes after check has found something gone, though the folder's time says nothing", () => {
+  const folder = folders.fresh();
+  using store = openStore(folder);
+  const setTime = () => utimesSync(folder, 1_000, 1_000);
+  setTime();
+  expect(sent(store, "before")).toBe("stored");
+  renameSync(chat(folder), `${chat(folder)}.moved`);
+  // As if it were the tick of the last look.
+  setTime();
+  expect(checked(store)).toBe("gone");
+  expect(sent(store, "lost")).toBe("gone");
+  renameSync(`${chat(folder)}.moved`, chat(folder));
+  setTime();
+  expect(sent(store, "after")).toBe("stored");
+  expect(textsOf(store.log)).toEqual(["before", "after"]);
 });
 
 test("a store goes on when its folder comes back", () => {
