@@ -101,6 +101,17 @@ describe("chat export", () => {
     expect(String(stdout.read()).split("\n").length).toBeLessThan(3_000);
   });
 
+  test("whose reader breaks while it waits fails with the reader's error", async () => {
+    const folder = join(folders, "broken");
+    await (await inhabited(folder, 3_000)).stop();
+    const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough({ highWaterMark: 1 }), new Sink()];
+    const { signal } = new AbortController();
+    const exporting = chat(["export", "--data", folder], { environment: {}, stdin, stdout, stderr, signal });
+    await new Promise((resolve) => stdout.once("readable", resolve));
+    stdout.destroy(new Error("no space left"));
+    expect(await exporting.catch((error: unknown) => error)).toEqual(new Error("no space left"));
+  });
+
   test("looks where chat serve keeps its data", async () => {
     const environment = { XDG_DATA_HOME: folders, HOME: folders };
     const { code, error } = await run(["--port", "4711"], environment);
