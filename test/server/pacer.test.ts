@@ -2,13 +2,22 @@
 import { expect, test } from "bun:test";
 import { openRoom } from "../support/room.ts";
 
-test("Pacer forgets: nothing is written to a classic session that hung up while frames waited for it", () => {
+test("Pacer forgets a session that hung up while answers waited for it: nothing is written any more", () => {
   const { enter, scheduler } = openRoom();
-  const [alice, bob] = [enter("alice", "classic"), enter("bob")];
-  for (let count = 0; count < 10; count += 1) bob.say({ type: "broadcast", msg: `${count}` });
+  const alice = enter("alice", "classic");
+  for (let count = 0; count < 10; count += 1) alice.say({ type: "ping" });
   scheduler.turns();
+  const before = alice.writes.length;
   alice.hangUp();
-  const before = alice.bytes;
   scheduler.pass(1_000);
-  expect(alice.bytes).toBe(before);
+  expect(alice.writes.length).toBe(before);
+});
+
+test("Pacer writes all answers to a session that stays", () => {
+  const { enter, scheduler } = openRoom();
+  const alice = enter("alice", "classic");
+  const before = alice.writes.length;
+  for (let count = 0; count < 10; count += 1) alice.say({ type: "ping" });
+  scheduler.pass(1_000);
+  expect(alice.writes.length - before).toBe(10);
 });
