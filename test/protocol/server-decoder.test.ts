@@ -6,7 +6,6 @@ import { en } from "../../src/locale/en.ts";
 import type { Answer } from "../../src/protocol/answers.ts";
 import { classic } from "../../src/protocol/classic.ts";
 import type { Entry } from "../../src/protocol/entry.ts";
-import { frameBytesMax } from "../../src/protocol/limits.ts";
 import { mailboxCursor } from "../../src/protocol/requests.ts";
 import type { ServerMessage } from "../../src/protocol/server-message.ts";
 import { decodeServerMessage } from "../../src/protocol/server-decoder.ts";
