@@ -15,7 +15,7 @@ export const staticChecks: readonly Step[] = [
   { name: "types of scripts", parameters: ["check", "-p", "scripts"] },
   {
     name: "lint",
-    parameters: tool("oxlint", "-c", "src/oxlint.json", "--deny-warnings", "src", "test", "scripts"),
+    parameters: tool("oxlint", "-c", "scripts/oxlint.config.ts", "--deny-warnings", "src", "test", "scripts"),
   },
   { name: "dead code", parameters: tool("knip", "--no-progress", "--no-config-hints") },
 ];

@@ -1,6 +1,6 @@
 /**
- * Which test files are unit tests: those that start no process and open no socket, neither themselves nor in the helpers
- * that they import.
+ * Which test files are unit tests: those of one source file (contracts and simulation are of many), which start no process
+ * and open no socket, neither themselves nor in the helpers that they import.
  */
 import { dirname, join, relative, resolve } from "node:path";
 import { root } from "../binary.ts";
@@ -9,7 +9,8 @@ const outside = /\bBun\.(?:spawn|spawnSync|listen|connect|serve)\b|node:(?:child
 
 /** Their paths, from the project's folder on, in order. */
 export async function unitTests(): Promise<readonly string[]> {
-  const paths = await Array.fromAsync(new Bun.Glob("test/**/*.test.ts").scan({ cwd: root }));
+  const found = await Array.fromAsync(new Bun.Glob("test/**/*.test.ts").scan({ cwd: root }));
+  const paths = found.filter((path) => !/^test[\\/](?:contracts|simulation)[\\/]/.test(path));
   const reaching = await Promise.all(paths.map((path) => reachesOutside(resolve(root, path))));
   return paths.filter((_, index) => reaching[index] === false).toSorted();
 }
