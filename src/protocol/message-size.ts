@@ -2,6 +2,7 @@
  * How large a request may be. Clients measure a request with this before they queue it, so that nothing waits that no
  * server can accept.
  */
+import { fitsUtf8 } from "../base/utf8.ts";
 import type { Fault } from "./faults.ts";
 import { messageBytesMax, requestBytesMax } from "./limits.ts";
 import type { Request } from "./requests.ts";
@@ -9,24 +10,15 @@ import { encodeRequest } from "./v2.ts";
 
 /**
  * Why a request is too large to be sent; undefined if it can be sent. Two limits hold: the text's UTF-8
- * (`messageBytesMax`), and the frame's UTF-8 as `encodeRequest` writes it. JSON escapes quotes,
- * backslashes and line breaks in two bytes, so a text within the first limit can break the second.
+ * (`messageBytesMax`), and the frame's UTF-8 as `encodeRequest` writes it. JSON escapes quotes, backslashes and line breaks
+ * in two bytes, so a text within the first limit can break the second.
  *
  * @param request as it goes over the line, with its key
  * @param bytesMax what the server accepts as a frame; unless it says otherwise, that of the oldest v2 server
  */
 export function sizeFault(request: Request, bytesMax = requestBytesMax): Fault | undefined {
-  if ((request.type === "broadcast" || request.type === "sendto") && isLong(request.text))
+  if ((request.type === "broadcast" || request.type === "sendto") && !fitsUtf8(request.text, messageBytesMax))
     return { code: "message_too_long", bytesMax: messageBytesMax };
-  // The line break behind a frame is no part of it.
-  const bytes = encoder.encode(encodeRequest(request)).length - 1;
-  return bytes > bytesMax ? { code: "frame_too_long", bytesMax } : undefined;
+  // The line break after a frame is no part of it.
+  return fitsUtf8(encodeRequest(request), bytesMax + 1) ? undefined : { code: "frame_too_long", bytesMax };
 }
-
-/** Whether a text has more than `messageBytesMax` bytes of UTF-8. */
-export function isLong(text: string): boolean {
-  // No UTF-16 unit takes more than three bytes.
-  return text.length * 3 > messageBytesMax && encoder.encode(text).length > messageBytesMax;
-}
-
-const encoder = new TextEncoder();

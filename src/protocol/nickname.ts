@@ -1,6 +1,7 @@
 /**
  * The rules for nicknames: which are allowed, and when two are the same. Must not know who holds one.
  */
+import { fitsUtf8 } from "../base/utf8.ts";
 import { failure, success } from "./faults.ts";
 import type { Result } from "./faults.ts";
 import { combiningMarksMax, nicknameBytesMax, nicknameGraphemesMax } from "./limits.ts";
@@ -19,7 +20,7 @@ export function parseNickname(raw: string): Result<string> {
   if (/[\p{Z}\t\r\n\v\f]/u.test(raw)) return failure({ code: "nickname_space" });
   if (!raw.isWellFormed()) return failure({ code: "nickname_characters" });
   const nickname = raw.normalize("NFC");
-  if (new TextEncoder().encode(nickname).length > nicknameBytesMax) return tooLong;
+  if (!fitsUtf8(nickname, nicknameBytesMax)) return tooLong;
   const graphemes = Array.from(segmenter.segment(nickname), ({ segment }) => segment);
   if (graphemes.length > nicknameGraphemesMax) return tooLong;
   return graphemes.every(isVisible) ? success(nickname) : failure({ code: "nickname_characters" });

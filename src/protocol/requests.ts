@@ -15,7 +15,7 @@ import {
   queryCharactersMax,
   topicCharactersMax,
 } from "./limits.ts";
-import { isLong } from "./message-size.ts";
+import { fitsUtf8 } from "../base/utf8.ts";
 import { parseNickname } from "./nickname.ts";
 import { isRequestType, keySchema, requestSchemas } from "./request-schema.ts";
 import type { RawRequest, RequestType } from "./request-schema.ts";
@@ -129,7 +129,9 @@ function typeFault(type: unknown): Failure {
 export function parseMessage(raw: string): Result<string> {
   const text = cleanText(raw);
   if (text.trim() === "") return failure({ code: "message_empty" });
-  return isLong(text) ? failure({ code: "message_too_long", bytesMax: messageBytesMax }) : success(text);
+  if (!fitsUtf8(text, messageBytesMax))
+    return failure({ code: "message_too_long", bytesMax: messageBytesMax });
+  return success(text);
 }
 
 function parseObject(text: string): Result<Record<string, unknown>> {

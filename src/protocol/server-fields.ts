@@ -3,6 +3,7 @@
  * checked before the field is cleaned, so that a field of megabytes costs no more than its bytes.
  */
 import * as v from "valibot";
+import { fitsUtf8 } from "../base/utf8.ts";
 import { faultSchema } from "./faults.ts";
 import type { Fault } from "./faults.ts";
 import {
@@ -57,12 +58,6 @@ export function list<Item extends v.GenericSchema>(item: Item, lengthMax: number
 /** A server's message of one type. */
 export type Message<Type extends ServerMessage["type"]> = Extract<ServerMessage, { type: Type }>;
 
-/** Whether a text takes at most so many bytes in UTF-8. */
-export function fits(text: string, bytesMax: number): boolean {
-  if (text.length > bytesMax) return false;
-  return text.length * 3 <= bytesMax || new TextEncoder().encode(text).length <= bytesMax;
-}
-
 /** A message's fault, if its code is one that this program knows. */
 export function withFault() {
   return v.pipe(
@@ -100,7 +95,7 @@ type FieldOf<Union> = Union extends unknown ? keyof Union : never;
 export function textOf(bytesMax: number) {
   return v.pipe(
     v.string(),
-    v.check((text) => fits(text, bytesMax), `at most ${bytesMax} bytes`),
+    v.check((text) => fitsUtf8(text, bytesMax), `at most ${bytesMax} bytes`),
   );
 }
 

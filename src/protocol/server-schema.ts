@@ -3,6 +3,7 @@
  * whose fields keep to the bounds of the protocol.
  */
 import * as v from "valibot";
+import { fitsUtf8 } from "../base/utf8.ts";
 import { lobby } from "./entry.ts";
 import {
   classicFrameBytesMax,
@@ -18,7 +19,6 @@ import { absent, away, members, nick, renamed, typing, watchers, whois } from ".
 import { mailboxCursor } from "./requests.ts";
 import {
   askedNickname,
-  fits,
   head,
   key,
   list,
@@ -116,7 +116,10 @@ const stamped = v.pipe(
     const known = written !== undefined && isTime(written) ? written : undefined;
     return { type: "stamped", time: known, from: cleanName(from), to: cleanName(to), text: cleanText(text) };
   }),
-  v.check(({ from, to }) => [from, to].every((name = "") => fits(name, classicNameBytesMax)), "a nickname"),
+  v.check(
+    ({ from, to }) => [from, to].every((name = "") => fitsUtf8(name, classicNameBytesMax)),
+    "a nickname",
+  ),
 );
 
 const notice = v.pipe(
@@ -146,7 +149,10 @@ const classicList = v.pipe(
     return { type: "members", room: lobby, members: listed };
   }),
   v.check(({ members: listed }) => listed.length <= membersListedMax, "members"),
-  v.check(({ members: listed }) => listed.every((one) => fits(one.nickname, classicNameBytesMax)), "members"),
+  v.check(
+    ({ members: listed }) => listed.every((one) => fitsUtf8(one.nickname, classicNameBytesMax)),
+    "members",
+  ),
 );
 
 const help = v.pipe(
@@ -242,7 +248,7 @@ function looked(type: "history" | "search") {
       const broken = listed.length - entries.length;
       return { type, ...fields, backTo, entries, broken: broken === 0 ? undefined : broken };
     }),
-    v.check(({ entries }) => fits(entries.map(({ text }) => text).join(""), historyBytesMax), "entries"),
+    v.check(({ entries }) => fitsUtf8(entries.map(({ text }) => text).join(""), historyBytesMax), "entries"),
   );
 }
 
