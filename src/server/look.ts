@@ -12,6 +12,10 @@ import { foldNickname } from "../protocol/nickname.ts";
 export type Look = Effect & { type: "look" };
 type Asked<Type extends "history" | "search"> = Extract<Look["request"], { type: Type }>;
 
+export interface SearchLook extends Omit<Look, "request"> {
+  readonly request: Asked<"search">;
+}
+
 /** What was asked for, as much as one answer holds: the entries nearest to where the reading began. */
 export function readHistory(store: Log, log: string, request: Asked<"history">): Answer {
   const { type, room, nickname, key, after } = request;
@@ -20,8 +24,7 @@ export function readHistory(store: Log, log: string, request: Asked<"history">):
 }
 
 /** Searches step by step, a few milliseconds each, and returns the answer: the newest entries that match. */
-export function* searchAnswers(store: Log, { log, request }: Look): Generator<void, Answer> {
-  if (request.type === "history") return readHistory(store, log, request);
+export function* searchAnswers(store: Log, { log, request }: SearchLook): Generator<void, Answer> {
   const { type, room, nickname, query, limit, key } = request;
   const concerns = nickname === undefined ? undefined : conversationWith(nickname);
   const found: Entry[] = [];

@@ -8,7 +8,7 @@ import type { Answer } from "../protocol/answers.ts";
 import { classic } from "../protocol/classic.ts";
 import { assertNever } from "../base/assert-never.ts";
 import { v2 } from "../protocol/v2.ts";
-import type { Look } from "./look.ts";
+import type { Look, SearchLook } from "./look.ts";
 import { readHistory } from "./look.ts";
 import type { Publisher } from "./publisher.ts";
 import type { HubSession } from "./session.ts";
@@ -18,7 +18,7 @@ export interface PerformerOptions {
   readonly publisher: Publisher;
   readonly logger: Logger;
   /** Searches; the answer may come later. */
-  readonly search: (look: Look) => void;
+  readonly search: (look: SearchLook) => void;
   /** Something new waits to be written to this session, or to be stored, in this turn. */
   readonly stirred: (session: HubSession | undefined) => void;
   /** The session reads a log that it joined from behind this entry on. */
@@ -112,7 +112,7 @@ export class Performer {
   #look(session: HubSession, effect: Look): void {
     const { publisher, logger, search } = this.#options;
     const { log, request } = effect;
-    if (request.type === "search") return search(effect);
+    if (request.type === "search") return search({ ...effect, request });
     try {
       this.#answer(session, readHistory(publisher.log, log, request));
     } catch (cause) {

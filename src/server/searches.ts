@@ -7,7 +7,7 @@ import type { Answer } from "../protocol/answers.ts";
 import type { Fault } from "../protocol/faults.ts";
 import type { Scheduler } from "./connection.ts";
 import { searchRetryMs, searchesMax, searchesPerSessionMax } from "./limits.ts";
-import type { Look } from "./look.ts";
+import type { SearchLook } from "./look.ts";
 import { searchAnswers } from "./look.ts";
 
 export interface SearchesOptions {
@@ -30,7 +30,7 @@ export class Searches {
   }
 
   /** Answers at once when nothing else is searched and one step is enough; else in a later turn. */
-  ask(look: Look): void {
+  ask(look: SearchLook): void {
     const own = this.#queue.filter(({ look: { session } }) => session === look.session).length;
     if (this.#queue.length >= searchesMax || own >= searchesPerSessionMax)
       return this.#refuse(look, { code: "busy", retry_after: searchRetryMs });
@@ -72,12 +72,12 @@ export class Searches {
     }
   }
 
-  #refuse({ session, request }: Look, fault: Fault): void {
+  #refuse({ session, request }: SearchLook, fault: Fault): void {
     this.#options.answer(session, { type: "error", fault, regarding: request.type, key: request.key });
   }
 }
 
 interface Waiting {
-  readonly look: Look;
+  readonly look: SearchLook;
   readonly steps: Generator<void, Answer>;
 }

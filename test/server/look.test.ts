@@ -6,7 +6,7 @@ import { memoryLog } from "../../src/log/memory.ts";
 import type { Answer } from "../../src/protocol/answers.ts";
 import { historyBytesMax, messageBytesMax } from "../../src/protocol/limits.ts";
 import type { Request } from "../../src/protocol/requests.ts";
-import { searchAnswers } from "../../src/server/look.ts";
+import { readHistory, searchAnswers } from "../../src/server/look.ts";
 
 type Asked = Extract<Request, { type: "history" | "search" }>;
 
@@ -111,6 +111,7 @@ test("look counts bytes, not characters", () => {
 });
 
 function ask(log: Log, request: Asked, name = "lobby"): Answer {
+  if (request.type === "history") return readHistory(log, name, request);
   const steps = searchAnswers(log, { type: "look", session: 1, log: name, request });
   for (;;) {
     const step = steps.next();
