@@ -11,7 +11,6 @@ import type { Cursors } from "../../protocol/requests.ts";
 import { mailboxCursor } from "../../protocol/requests.ts";
 import type { Happening, Message } from "../face.ts";
 import { conversationKey } from "../conversation-name.ts";
-import type { Keyed } from "./outbox.ts";
 import { drop, isMessage, putBack } from "./outbox.ts";
 import { refuseRequest } from "./effects.ts";
 import type { Effects } from "./effects.ts";
@@ -92,17 +91,20 @@ export function postpone({ cursors, held, missed }: SessionState): void {
  * login was measured without knowing the server.
  */
 export function sendAgain(state: SessionState): Effects {
-  const { missed, outbox } = state;
-  const isLarge = (request: Keyed) => sizeFault(request, state.frameBytesMax) !== undefined;
-  const large = [...state.unsent.filter(isLarge), ...drop(outbox, isLarge)];
-  const unsent = state.unsent.filter((request) => !isLarge(request));
-  const meant = unsent.flatMap((request) => (request.type === "broadcast" ? [request.room] : []));
-  const joined = Array.from(new Set(meant)).filter((room) => room !== lobby && !missed.has(room));
-  const joins = joined.map((room) => ({ type: "join", room, key: freshKey(state) }) as const);
-  putBack(outbox, [...joins, ...unsent]);
+  const { missed, outbox, unsent, frameBytesMax } = state;
   state.unsent = [];
+  putBack(outbox, unsent);
+  const large = drop(outbox, (request) => sizeFault(request, frameBytesMax) !== undefined);
+  const meant = unsent.flatMap((request) =>
+    request.type === "broadcast" && outbox.waiting.has(request.key) ? [request.room] : [],
+  );
+  const joined = Array.from(new Set(meant)).filter((room) => room !== lobby && !missed.has(room));
+  putBack(
+    outbox,
+    joined.map((room) => ({ type: "join", room, key: freshKey(state) })),
+  );
   return large.flatMap((request) => {
-    const fault = sizeFault(request, state.frameBytesMax);
+    const fault = sizeFault(request, frameBytesMax);
     return fault === undefined ? [] : refuseRequest(state, request, fault, true);
   });
 }

@@ -60,16 +60,30 @@ export function outboxSize({ underWay, waiting }: Outbox): number {
   return underWay.size + waiting.size;
 }
 
-/** The messages among them, as one would type them in the lobby, in order; at most `limit`, the oldest. */
-export function unacknowledged({ underWay, waiting }: Outbox, limit: number): readonly string[] {
+/**
+ * The requests as texts, the oldest first; at most `limit`.
+ *
+ * @param textOf undefined for a request that is left out; by default, for all but messages
+ */
+export function unacknowledged(
+  { underWay, waiting }: Outbox,
+  limit: number,
+  textOf: (request: Keyed) => string | undefined = messageText,
+): readonly string[] {
   const texts: string[] = [];
   for (const requests of [underWay, waiting])
     for (const request of requests.values()) {
       if (texts.length >= limit) return texts;
-      if (request.type === "broadcast") texts.push(request.text);
-      if (request.type === "sendto") texts.push(`@${request.nickname} ${request.text}`);
+      const text = textOf(request);
+      if (text !== undefined) texts.push(text);
     }
   return texts;
+}
+
+/** A message as one would type it in the lobby. */
+export function messageText(request: Keyed): string | undefined {
+  if (request.type === "broadcast") return request.text;
+  return request.type === "sendto" ? `@${request.nickname} ${request.text}` : undefined;
 }
 
 /** Takes a request in, behind all others; false when the outbox is full. */

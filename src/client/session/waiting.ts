@@ -7,8 +7,8 @@ import { lobby } from "../../protocol/entry.ts";
 import { pendingShownMax } from "../limits.ts";
 import { show } from "./effects.ts";
 import type { Effects } from "./effects.ts";
-import { unacknowledged } from "./outbox.ts";
-import type { Keyed, Outbox } from "./outbox.ts";
+import { messageText, unacknowledged } from "./outbox.ts";
+import type { Keyed } from "./outbox.ts";
 import type { SessionState } from "./state.ts";
 
 /** After every event. The same again is no news. */
@@ -16,22 +16,11 @@ export function showPending(state: SessionState): Effects {
   const { phase, options, outbox, pendingShown: shown } = state;
   if (phase.type === "ended" || options.errand !== undefined) return [];
   // With a line, what a command asks for takes a moment; without one it waits as messages do.
-  const texts = phase.type === "online" ? unacknowledged(outbox, pendingShownMax) : waitingTexts(outbox);
+  const textOf = phase.type === "online" ? messageText : typedAs;
+  const texts = unacknowledged(outbox, pendingShownMax, textOf);
   if (texts.length === shown.length && texts.every((text, index) => text === shown[index])) return [];
   state.pendingShown = texts;
   return show({ type: "pending", texts });
-}
-
-/** The oldest first. */
-function waitingTexts({ underWay, waiting }: Outbox): readonly string[] {
-  const texts: string[] = [];
-  for (const requests of [underWay, waiting])
-    for (const request of requests.values()) {
-      if (texts.length >= pendingShownMax) return texts;
-      const text = typedAs(request);
-      if (text !== undefined) texts.push(text);
-    }
-  return texts;
 }
 
 /** Undefined for what nobody typed. */
@@ -39,9 +28,8 @@ function typedAs(request: Keyed): string | undefined {
   const { type } = request;
   switch (type) {
     case "broadcast":
-      return request.text;
     case "sendto":
-      return `@${request.nickname} ${request.text}`;
+      return messageText(request);
     case "join":
     case "leave":
       return `/${type} ${request.room}`;
