@@ -122,6 +122,7 @@ export function invitation(
   texts: ServeTexts,
 ): string {
   const addresses = reachableAddresses(options.host).map((host) => (host.includes(":") ? `[${host}]` : host));
+  const [address = ""] = addresses;
   const port = server.port === portDefault ? "" : `:${server.port}`;
   const joins = addresses.map((address) => `  chat join ${address}${port}`);
   const kept = options.store === undefined ? texts.keptInMemory : texts.keptIn(options.store.folder);
@@ -129,23 +130,25 @@ export function invitation(
     texts.listening(options.name),
     texts.joinWith,
     ...joins,
-    ...pageLine(options, server, texts),
+    ...pageLine(options.http, server, { texts, address }),
     kept,
     texts.stopHint,
     "",
   ].join("\n");
 }
 
-/** Where the page is, or that the default port of it could not be opened. */
+/**
+ * Where the page is, or that the default port of it could not be opened.
+ *
+ * @param address as it stands in a URL
+ */
 function pageLine(
-  { host, http }: Pick<ServerOptions, "host" | "http">,
+  http: ServerOptions["http"],
   { httpPort }: Pick<Server, "httpPort">,
-  texts: ServeTexts,
+  { texts, address }: { readonly texts: ServeTexts; readonly address: string },
 ): readonly string[] {
   if (http === undefined) return [];
-  if (httpPort === undefined) return [texts.noPage(http.port)];
-  const [address = ""] = reachableAddresses(host);
-  return [texts.pageAt(`http://${address.includes(":") ? `[${address}]` : address}:${httpPort}/`)];
+  return [httpPort === undefined ? texts.noPage(http.port) : texts.pageAt(`http://${address}:${httpPort}/`)];
 }
 
 function listenProblem(error: ListenError, host: string, texts: ServeTexts): string {
