@@ -128,7 +128,6 @@ export const comingsPeopleMax = 500;
 export const typingPeopleMax = 50;
 /** Smaller terminals have no status row. */
 export const statusRowsMin = 10;
-
 export const statusColumnsMin = 40;
 /** A beginning of a reason that is shorter says nothing. */
 export const reasonColumnsMin = 16;

@@ -1,6 +1,7 @@
 /**
  * Cuts texts and queries into words for the full-text index. Must not know the index.
  */
+
 /**
  * A text with the characters of scripts that write without spaces set apart, so that the index takes each for a word:
  * any run of Chinese characters is then found as a phrase, however long the run it stands in.

@@ -11,8 +11,8 @@ export const frameBytesMax = 80 * 1024;
 /** Of a frame that is too long, its beginning and its end, in which the type and the key of the request are looked for. */
 export const edgeBytesMax = 2 * 1024;
 /**
- * A request's frame as clients send it. Servers of 0.1.0 accept no longer frame, and answer a longer one without its key,
- * so clients keep to this whatever `frameBytesMax` is.
+ * The frame limit of a server that does not name one at login: those of 0.1.0, which answer a longer frame without its key.
+ * Clients keep to it there.
  */
 export const requestBytesMax = 16 * 1024;
 /** Nesting inside a frame: requests are flat, so anything deeper is an attack on a recursive reader. */

@@ -2,6 +2,7 @@
  * The readers of one log, as an intrusive doubly linked list, in no order. Most logs are mailboxes with a single reader,
  * for whom a Set would be the larger half of what an idle session costs.
  */
+
 /** What the list needs of a reader. The links belong to the list: a reader is in one list at a time. */
 export interface Linked<Reader> {
   /** Its frames are written one at a time: the classic dialect. */
