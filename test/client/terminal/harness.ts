@@ -78,13 +78,13 @@ export class Emulator {
   }
 
   async resize(columns: number, rows: number): Promise<void> {
-    await this.#written;
+    await this.#settled();
     this.#terminal.resize(columns, rows);
   }
 
   /** Every line since the beginning, without what is empty at the end. */
   async lines(): Promise<string[]> {
-    await this.#written;
+    await this.#settled();
     const { active } = this.#terminal.buffer;
     const lines = Array.from(
       { length: active.length },
@@ -101,9 +101,17 @@ export class Emulator {
 
   /** What is on the cursor's row before the cursor. */
   async beforeCursor(): Promise<string> {
-    await this.#written;
+    await this.#settled();
     const { active } = this.#terminal.buffer;
     return active.getLine(active.baseY + active.cursorY)?.translateToString(false, 0, active.cursorX) ?? "";
+  }
+
+  /** Resolves when all is displayed, also what is written while this waits. */
+  async #settled(): Promise<void> {
+    for (let seen; seen !== this.#written;) {
+      seen = this.#written;
+      await seen;
+    }
   }
 }
 

@@ -81,7 +81,7 @@ test("openTerminal takes a text along under the partner's new nickname, also whi
   seat.type("half\x1be");
   seat.show(renamed, here("@rob"), here("lobby"));
   written.resolve({ type: "written", text: "half a thought" });
-  await written.promise;
+  await new Promise(setImmediate);
   seat.clock.advance(100);
   expect((await seat.lines()).at(-1)).toBe(">");
   expect(await prompt(here("@rob"))).toBe("@rob> half a thought");

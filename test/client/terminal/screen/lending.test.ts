@@ -57,7 +57,7 @@ test("openTerminal lends itself to the editor with the draft, and takes over wha
   expect(seat.input.raw).toBe(false);
   seat.show({ type: "said", text: "meanwhile" });
   resolve({ type: "written", text: "new\nlines\n" });
-  await promise.then();
+  await new Promise(setImmediate);
   seat.clock.advance(100);
   expect(await seat.lines()).toEqual(["what an editor shows", "      - meanwhile", "> new", "  lines"]);
   expect([seat.input.raw, seat.input.paused, seat.submitted]).toEqual([true, false, []]);
@@ -69,7 +69,7 @@ test("openTerminal opens the editor when it is told to, and says when there is n
   const seat = sitDown({ columns: 80 });
   seat.show({ type: "edit" });
   await seat.lines();
-  await Promise.resolve();
+  await new Promise(setImmediate);
   seat.clock.advance(100);
   expect(await seat.lines()).toEqual([
     "      ! There is no editor none. Name yours in the variable VISUAL or EDITOR.",
