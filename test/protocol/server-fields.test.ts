@@ -4,6 +4,7 @@ import * as fc from "fast-check";
 import * as limits from "../../src/protocol/limits.ts";
 import { isTime } from "../../src/protocol/message-json.ts";
 import { decodeServerMessage } from "../../src/protocol/server-decoder.ts";
+import { anyCodePoints } from "../support/code-points.ts";
 
 const time = Date.UTC(2026, 10, 23, 9, 44, 3);
 const timeMax = 8.64e15 - 86_400_000;
@@ -221,7 +222,7 @@ const anyValue = fc.oneof(
   fc.constantFrom<unknown>("tea", "@al", "", 1, 0, -1, 1.5, 1e300, time, true, null),
   fc.integer({ min: 0, max: 14 }).map((power) => letters(2 ** power)),
   fc.integer({ min: 0, max: 12 }).map((power) => "\u001b[1m\n".repeat(2 ** power)),
-  fc.string({ unit: "binary", maxLength: 300 }),
+  anyCodePoints({ maxLength: 300 }),
   fc.jsonValue({ maxDepth: 2 }),
 );
 const good = [entry, direct, notice, { ...notice, event: "nick", to: "bo" }, whois, { ...tea, type: "join" }];

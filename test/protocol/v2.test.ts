@@ -10,6 +10,7 @@ import { decodeRequest, mailboxCursor, parseMessage } from "../../src/protocol/r
 import { parseRoom } from "../../src/protocol/room.ts";
 import { cleanLine } from "../../src/protocol/text.ts";
 import { encodeRequest, v2 } from "../../src/protocol/v2.ts";
+import { anyCodePoints } from "../support/code-points.ts";
 
 const time = 1_795_427_043_000;
 const entry = { log: "lobby", seq: 7, time, from: "alice", text: "one\ntwo" } as const;
@@ -174,7 +175,7 @@ test.each(answers)("v2 answers (case %#)", (answer, line) => {
 
 test("v2 writes one line for each entry, whatever the text", () => {
   fc.assert(
-    fc.property(fc.string({ unit: "binary" }), (text) => {
+    fc.property(anyCodePoints(), (text) => {
       const [line = "", ...more] = v2.entry({ ...entry, text });
       expect(more).toEqual([]);
       expect(line.indexOf("\n")).toBe(line.length - 1);
@@ -188,8 +189,7 @@ const anyNickname = fc
   .map(parseNickname)
   .filter((parsed) => parsed.ok)
   .map(({ value }) => value);
-const anyText = fc
-  .string({ unit: "binary", minLength: 1 })
+const anyText = anyCodePoints({ minLength: 1 })
   .map(parseMessage)
   .filter((parsed) => parsed.ok)
   .map(({ value }) => value);

@@ -1,9 +1,10 @@
 /** Random JSON objects as they travel, and streams of bytes cut at random places. Knows nothing of who reads them. */
 import * as fc from "fast-check";
+import { anyCodePoints } from "./code-points.ts";
 
 /** Text with everything that a reader of JSON could stumble over. */
 export const anyText: fc.Arbitrary<string> = fc.oneof(
-  fc.string({ unit: "binary", maxLength: 40 }),
+  anyCodePoints({ maxLength: 40 }),
   fc.string({ unit: "grapheme", maxLength: 20 }),
   fc.constantFrom(
     '{"type":"ls"}',
