@@ -16,5 +16,7 @@ for (const stage of stages) {
   const outcomes = await Promise.all(stage.map(runStep));
   if (outcomes.includes(false)) process.exit(1);
 }
-const green = quick ? await runTests("unit tests", await unitTests()) : await runTests("tests");
+const green = quick
+  ? await runTests("unit tests", { files: await unitTests(), quiet: true })
+  : await runTests("tests");
 process.exit(green ? 0 : 1);

@@ -10,11 +10,16 @@ const workers = Math.max(4, navigator.hardwareConcurrency);
  * Shows the tests' output as it comes, then their counts on a line of their own. Each file gets a global object of its
  * own, so its outcome does not depend on which files ran before it in the same process.
  *
- * @param files none for all
+ * @param files all of them where none is given
+ * @param quiet shows only the tests that fail
  */
-export async function runTests(name: string, files: readonly string[] = []): Promise<boolean> {
+export async function runTests(
+  name: string,
+  { files = [], quiet = false }: { readonly files?: readonly string[]; readonly quiet?: boolean } = {},
+): Promise<boolean> {
   const startMs = performance.now();
   const flags = [`--parallel=${workers}`, `--timeout=${testTimeoutMs}`];
+  if (quiet) flags.push("--only-failures");
   const run = Bun.spawn([process.execPath, "test", ...flags, ...files], {
     cwd: root,
     stdin: "ignore",
