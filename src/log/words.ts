@@ -18,7 +18,8 @@ export function matchExpression(query: string): string | undefined {
     .map((word) => splitWords(word).replaceAll(/["\0]/g, " ").trim())
     .filter((word) => /[\p{L}\p{N}\p{So}]/u.test(word))
     .map((word) => `"${word}"`);
-  return phrases.length === 0 ? undefined : phrases.join(" ");
+  // The index looks up a word as often as it is named.
+  return phrases.length === 0 ? undefined : Array.from(new Set(phrases)).join(" ");
 }
 
 const unspaced =
