@@ -1,3 +1,4 @@
+/** What the index is asked for, of a query as it was typed. */
 import { expect, test } from "bun:test";
 import { matchExpression } from "../../src/log/words.ts";
 
