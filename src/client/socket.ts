@@ -76,10 +76,7 @@ export class ServerSocket {
       await Promise.race([attempt, Bun.sleep(connectLeadMs)]);
     }
     const reasons = await Promise.all(attempts);
-    if (this.#state !== "connecting") return;
-    this.#finish(
-      reasons.find((reason) => reason?.type === "refused") ?? reasons[0] ?? { type: "hostUnknown" },
-    );
+    if (this.#state === "connecting") this.#finish(reasonToTell(reasons));
   }
 
   /** Resolves to what went wrong, if anything did. */
@@ -137,6 +134,14 @@ export class ServerSocket {
     this.#gone.resolve();
     if (told !== undefined) this.#events.closed(told);
   }
+}
+
+/**
+ * Why a host could not be reached, from what went wrong at each of its addresses, in their order. A refusal tells most:
+ * the machine is there. A host without an address is an unknown one.
+ */
+export function reasonToTell(reasons: readonly (CloseReason | undefined)[]): CloseReason {
+  return reasons.find((reason) => reason?.type === "refused") ?? reasons[0] ?? { type: "hostUnknown" };
 }
 
 /** The platform's error codes, as far as they tell a person what to do. */

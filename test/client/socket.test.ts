@@ -1,7 +1,7 @@
 /** One connection, over a real socket: that all of what is sent arrives, also when the other side is slow or noisy. */
 import { expect, setDefaultTimeout, spyOn, test } from "bun:test";
 import type { CloseReason } from "../../src/client/session/event.ts";
-import { ServerSocket } from "../../src/client/socket.ts";
+import { ServerSocket, reasonToTell } from "../../src/client/socket.ts";
 import { testTimeoutMs } from "../support/hang-guard.ts";
 
 setDefaultTimeout(testTimeoutMs);
@@ -131,4 +131,41 @@ test("ServerSocket hangs up a connection that comes about after it was closed", 
   await socket.gone;
   expect(readyState).toBeLessThanOrEqual(0);
   expect(told).toEqual([]);
+});
+
+test("ServerSocket sees the server hang up also when it was paused before it was closed", async () => {
+  const hungUp = Promise.withResolvers<void>();
+  using listener = Bun.listen({
+    hostname: "127.0.0.1",
+    port: 0,
+    socket: {
+      open: (socket) => void socket.write("nobody reads this"),
+      data: () => undefined,
+      end: (socket) => void socket.end(),
+      close: () => hungUp.resolve(),
+    },
+  });
+  const timeout = spyOn(globalThis, "setTimeout");
+  const socket: ServerSocket = new ServerSocket("127.0.0.1", listener.port, {
+    opened: () => {
+      socket.pause();
+      // It shall not need the time after which it waits no longer.
+      timeout.mockImplementationOnce((call) => setInterval(call, 2 ** 30));
+      socket.close(true);
+      timeout.mockRestore();
+    },
+    received: () => undefined,
+    closed: () => undefined,
+  });
+  await socket.gone;
+  await hungUp.promise;
+});
+
+test.each([
+  ["the only one", [{ type: "noRoute" }], "noRoute"],
+  ["the first", [{ type: "noRoute" }, { type: "failed", detail: "ETIMEDOUT" }], "noRoute"],
+  ["a refusal", [{ type: "noRoute" }, { type: "refused" }], "refused"],
+  ["that there is none", [], "hostUnknown"],
+] as const)("reasonToTell of a host's addresses gives %s", (_, reasons, told) => {
+  expect(reasonToTell(reasons).type).toBe(told);
 });

@@ -3,9 +3,14 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import * as v from "valibot";
 import { classicFrames } from "../../../src/client/session/classic-send.ts";
-import { classicFrameBytesMax } from "../../../src/protocol/limits.ts";
+import { classicFrameBytesMax, nicknameGraphemesMax } from "../../../src/protocol/limits.ts";
+import { broadcastTag, privateTag, stamp } from "../../../src/protocol/stamp.ts";
 
 const requestSchema = v.pipe(v.string(), v.parseJson(), v.object({ msg: v.string() }));
+
+/** In JSON each of their characters takes six bytes. */
+const longNickname = "小".repeat(nicknameGraphemesMax);
+const otherNickname = "明".repeat(nicknameGraphemesMax);
 
 function textsOf(frames: readonly string[]): readonly string[] {
   return frames.map((frame) => v.parse(requestSchema, frame).msg);
@@ -28,18 +33,24 @@ describe("classicFrames", () => {
     for (const part of texts) expect(part).toMatch(/^(?:e\u0301|👨‍👩‍👧)+$/u);
   });
 
-  test("stays below what is read at once, also as the old server passes it on", () => {
-    fc.assert(
-      fc.property(fc.string({ unit: "grapheme", minLength: 1, maxLength: 2_000 }), (text) => {
-        const frames = classicFrames({ type: "broadcast", room: "lobby", text, key: "k" }, "小明");
-        expect(textsOf(frames).join("")).toBe(text);
-        for (const frame of frames)
-          expect(Buffer.byteLength(frame)).toBeLessThanOrEqual(classicFrameBytesMax);
-        for (const part of textsOf(frames))
-          expect(passedOn(part).length).toBeLessThanOrEqual(classicFrameBytesMax);
-      }),
-    );
-  });
+  test.each([
+    ["to everybody", { type: "broadcast", room: "lobby" }, broadcastTag(longNickname)],
+    ["to one person", { type: "sendto", nickname: otherNickname }, privateTag(longNickname, otherNickname)],
+  ] as const)(
+    "stays below what is read at once, also as the old server passes it on %s",
+    (_, request, tag) => {
+      fc.assert(
+        fc.property(fc.string({ unit: "grapheme", minLength: 1, maxLength: 2_000, size: "max" }), (text) => {
+          const frames = classicFrames({ ...request, text, key: "k" }, longNickname);
+          expect(textsOf(frames).join("")).toBe(text);
+          for (const frame of frames)
+            expect(Buffer.byteLength(frame)).toBeLessThanOrEqual(classicFrameBytesMax);
+          for (const part of textsOf(frames))
+            expect(passedOn(tag + part).length).toBeLessThanOrEqual(classicFrameBytesMax);
+        }),
+      );
+    },
+  );
 
   test("takes a character apart that is longer than any object", () => {
     const text = `a${"\u0301".repeat(2_000)}`;
@@ -50,8 +61,8 @@ describe("classicFrames", () => {
 });
 
 /** As Python's `json.dumps` writes the old server's answer. */
-function passedOn(text: string): string {
-  const msg = `[TIME : Mon Nov 23 09:44:03 2026]\r\n[小明] : ${text}\r\n`;
+function passedOn(tagged: string): string {
+  const msg = `${stamp(Date.now())}${tagged}\r\n`;
   return JSON.stringify({ type: "broadcast", msg })
     .replace(/":/g, '": ')
     .replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);

@@ -159,6 +159,19 @@ describe("/away", () => {
     expect(session.hear(answer)).toEqual([]);
   });
 
+  test.each([
+    ["/away tea", true, "tea", "show away tea"],
+    ["/away", true, "", "show away"],
+    ["/back", false, "", "show back"],
+  ])("%s is answered also when nothing changes by it", (typed, away, msg, shown) => {
+    const session = inLobby();
+    const answer = { type: "away", away, msg };
+    for (const key of ["k-1", "k-2"]) {
+      session.submit(typed);
+      expect(session.hear({ ...answer, key })).toEqual([shown]);
+    }
+  });
+
   test("is over with /back", () => {
     const session = inLobby();
     session.submit("/away");
