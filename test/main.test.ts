@@ -2,10 +2,23 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { join } from "node:path";
 import { testTimeoutMs } from "./support/hang-guard.ts";
+import { SocketClient } from "./support/socket-client.ts";
 
 setDefaultTimeout(testTimeoutMs);
 
 const main = join(import.meta.dir, "../src/main.ts");
+
+/** Starts `chat serve`; resolves when it is open. */
+async function openServe(...parameters: readonly string[]) {
+  const run = start("serve", "--port", "0", "--host", "127.0.0.1", "--no-http", "--memory", ...parameters);
+  let text = "";
+  for await (const chunk of run.stdout) {
+    text += new TextDecoder().decode(chunk);
+    const port = /127\.0\.0\.1:(\d+)/.exec(text)?.[1];
+    if (port !== undefined) return { run, port: Number(port) };
+  }
+  throw new Error(`no address in ${JSON.stringify(text)}`);
+}
 
 function start(...parameters: readonly string[]) {
   return Bun.spawn([process.execPath, main, ...parameters], {
@@ -39,5 +52,18 @@ test.each(["SIGINT", "SIGTERM"] as const)("main lets the command end on %s", asy
   const reader = run.stdout.getReader();
   await reader.read();
   run.kill(signal);
+  expect(await run.exited).toBe(0);
+});
+
+test("main leaves the room open when nobody reads its log", async () => {
+  const { run, port } = await openServe("--log-level", "debug");
+  await run.stderr.cancel();
+  // Each leaves lines in the log before it is answered.
+  for (const nickname of ["ann", "bob", "cid", "dan", "eve"]) {
+    using client = await SocketClient.enter(port, nickname);
+    client.say({ type: "ping" });
+    await client.until(() => client.frames("pong").length > 0);
+  }
+  run.kill("SIGTERM");
   expect(await run.exited).toBe(0);
 });

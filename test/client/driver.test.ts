@@ -1,14 +1,16 @@
 /** A session with a socket and a clock. */
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { Driver } from "../../src/client/driver.ts";
+import type { Heartbeat } from "../../src/client/session/state.ts";
 import { en } from "../../src/locale/en.ts";
 import { testTimeoutMs } from "../support/hang-guard.ts";
 import { openHostileServer } from "../support/hostile-server.ts";
 
 setDefaultTimeout(testTimeoutMs);
 
-function connectTo(port: number, paused: boolean) {
+function connectTo(port: number, paused: boolean, heartbeat?: Heartbeat) {
   const { promise: online, resolve } = Promise.withResolvers<void>();
+  const { promise: offline, resolve: lose } = Promise.withResolvers<void>();
   let isOnline = false;
   const driver = new Driver({
     session: {
@@ -20,14 +22,16 @@ function connectTo(port: number, paused: boolean) {
       completes: false,
       backlog: 0,
       recall: () => undefined,
+      heartbeat,
       catalogue: en,
     },
     host: "127.0.0.1",
     port,
     show: (happening) => {
-      if (happening.type !== "link" || happening.link.state !== "online") return;
-      isOnline = true;
-      resolve();
+      if (happening.type !== "link") return;
+      isOnline = happening.link.state === "online";
+      if (isOnline) resolve();
+      if (happening.link.state === "offline") lose();
     },
     setNicknames: () => undefined,
     ask: () => undefined,
@@ -41,7 +45,7 @@ function connectTo(port: number, paused: boolean) {
     driver.leave("brief");
     return ended;
   };
-  return { driver, online, isOnline: () => isOnline, leave };
+  return { driver, online, offline, isOnline: () => isOnline, leave };
 }
 
 test("Driver takes nothing from a connection made while it is paused, until it goes on", async () => {
@@ -56,5 +60,23 @@ test("Driver takes nothing from a connection made while it is paused, until it g
   expect(paused.isOnline()).toBe(false);
   paused.driver.setPaused(false);
   await paused.online;
+  await paused.leave();
+});
+
+test("Driver takes no silence for a dead line while it is paused, and does again when it goes on", async () => {
+  using server = openHostileServer();
+  const heartbeat = { pauseMs: 20, timeoutMs: 20 };
+  const paused = connectTo(server.port, false, heartbeat);
+  await paused.online;
+  paused.driver.setPaused(true);
+  // Whoever connects later loses the silent line later, too.
+  for (let count = 0; count < 2; count += 1) {
+    const witness = connectTo(server.port, false, heartbeat);
+    await witness.offline;
+    await witness.leave();
+  }
+  expect(paused.isOnline()).toBe(true);
+  paused.driver.setPaused(false);
+  await paused.offline;
   await paused.leave();
 });

@@ -194,6 +194,23 @@ test("join asks again in lines when somebody is there to answer", async () => {
   expect(await carol.end).toEqual({ code: 0 });
 });
 
+test("join ends when nobody is there to answer", async () => {
+  using server = openOldServer();
+  const stdin = watched();
+  const carol = enter(server.port, "car ol", { stdin });
+  await carol.states.until("cannot hold spaces");
+  stdin.end();
+  expect(await carol.end).toEqual({ code: 0 });
+  expect(server.requests).toEqual([]);
+});
+
+test("join that was told to leave before it began does not wait for a server", async () => {
+  const listener = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data: () => undefined } });
+  const ann = enter(listener.port, "ann", { signal: AbortSignal.abort() });
+  expect(await ann.end).toEqual({ code: 0 });
+  listener.stop(true);
+});
+
 test("join without a nickname and without somebody to ask is wrong usage", async () => {
   expect(await enter(1, "", { nickname: undefined }).end).toEqual({
     code: 2,

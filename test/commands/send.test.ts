@@ -150,16 +150,20 @@ describe("chat send", () => {
     );
   });
 
-  test("is not done when it was told to stop before the end of its input", async () => {
-    const stop = new AbortController();
-    const sending = send(["127.0.0.1:1"], undefined, stop.signal);
-    stop.abort();
-    expect(await sending).toEqual({
-      ...well,
-      code: 1,
-      error: "It was stopped before all of the input was sent.\n",
-    });
-  });
+  test.each(["before it began", "before the end of its input"])(
+    "is not done when it was told to stop %s",
+    async (when) => {
+      const stop = new AbortController();
+      if (when === "before it began") stop.abort();
+      const sending = send(["127.0.0.1:1"], undefined, stop.signal);
+      stop.abort();
+      expect(await sending).toEqual({
+        ...well,
+        code: 1,
+        error: "It was stopped before all of the input was sent.\n",
+      });
+    },
+  );
 
   test.each([
     [["a b@127.0.0.1", "x"], 'NICK cannot be "a b".'],

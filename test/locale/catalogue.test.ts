@@ -45,6 +45,27 @@ test.each(languages)(
   },
 );
 
+test.each(languages)(
+  "the catalogue %s says how many more there are than it names, from the first on",
+  (language) => {
+    const { came, went, cameBack, passedBy } = catalogueOf(language).client;
+    for (const text of [came, went, cameBack, passedBy]) {
+      expect(text(["ann", "bob"], 0)).not.toMatch(/\d/);
+      expect(text(["ann", "bob"], 1)).toMatch(/ann.*bob.*\b1\b/);
+      expect(text(["ann", "bob"], 12)).toMatch(/ann.*bob.*\b12\b/);
+    }
+  },
+);
+
+test.each([...counting("en"), ...counting("fr")])(
+  "the text %s %s has another form for one than for more",
+  (...[, , text]) => {
+    const forms = [1, 2, 3, 12].map((count) => text(count).replace(String(count), "#"));
+    expect(new Set(forms.slice(1)).size).toBe(1);
+    expect(forms[0]).not.toBe(forms[1]);
+  },
+);
+
 test("the French catalogue keeps to French typography", () => {
   const wrong = Array.from(textsOf(catalogueOf("fr"))).filter(([, text]) =>
     /\w'\w| [;!?»]| :(?!\d)|« /.test(text),
@@ -81,6 +102,19 @@ test.each(languages)(
 /** Commands, options, variables, and the values that a text is given: in `sample` they stand in signs of their own. */
 const mentions =
   /«\w+»|(?<![\w/])\/[a-z]+\b|--[a-z-]+|\b[A-Z]{4,}_[A-Z]+\b|\$[A-Z]+|(?:Ctrl|Alt)-\w|UTF-8|JSON/g;
+
+/** The sentences around a number of things that are counted: a language and a name for each. */
+function counting(language: "en" | "fr") {
+  const { client, face } = catalogueOf(language);
+  const { members, rooms, notSent, notAcknowledged, brokenMessages, keptUnsent } = client;
+  const { peopleHere, typingMany, newCount, missed } = face;
+  const ofClient = { members, rooms, notSent, notAcknowledged, brokenMessages, keptUnsent };
+  // English says these two without a noun that has a plural.
+  const french = language === "fr" ? { newCount, missed } : {};
+  return Object.entries({ ...ofClient, peopleHere, typingMany, ...french }).map(
+    ([name, text]) => [language, name, text] as const,
+  );
+}
 
 function missing(wanted: readonly string[] | null, found: readonly string[] | null): readonly string[] {
   return [...new Set(wanted ?? [])].filter((name) => found?.includes(name) !== true);

@@ -65,6 +65,21 @@ test("openTerminal lends itself to the editor with the draft, and takes over wha
   expect((await seat.lines()).at(-1)).toBe("> old");
 });
 
+test.each([
+  ["the editor", "\x1be", 0],
+  ["the shell", "\x1a", 1],
+])("openTerminal obeys no key behind the one that lends it to %s", async (_, key, suspended) => {
+  const seat = sitDown({ openEditor: () => Promise.resolve({ type: "failed", editor: "vi" }) });
+  // In one chunk, as they come from a terminal that was slow.
+  seat.type(`old${key}typed for somebody else\r`);
+  await seat.lines();
+  await new Promise(setImmediate);
+  seat.proceed();
+  seat.clock.advance(100);
+  expect([seat.submitted, seat.suspended()]).toEqual([[], suspended]);
+  expect((await seat.lines()).at(-1)).toBe("> old");
+});
+
 test("openTerminal opens the editor when it is told to, and says when there is none", async () => {
   const seat = sitDown({ columns: 80 });
   seat.show({ type: "edit" });
