@@ -17,14 +17,8 @@ setDefaultTimeout(testTimeoutMs);
 
 const brisk = { pauseMs: 20, timeoutMs: 20 };
 
-interface Sending {
-  readonly proxy: SwallowingProxy;
-  readonly timeoutMs: number;
-  readonly heartbeat: { readonly pauseMs: number; readonly timeoutMs: number } | undefined;
-}
-
 /** Sends one line, and after its acknowledgement another over the line that is dead by then. */
-async function sendAcross({ proxy, timeoutMs, heartbeat }: Sending, direction: "both" | "answers") {
+async function sendAcross(proxy: SwallowingProxy, direction: "both" | "answers") {
   const [stdin, stderr] = [new PassThrough(), new Sink()];
   const visitor = {
     host: "127.0.0.1",
@@ -35,7 +29,7 @@ async function sendAcross({ proxy, timeoutMs, heartbeat }: Sending, direction: "
     stderr,
     signal: new AbortController().signal,
   };
-  const end = send({ visitor, text: undefined, stdin, whole: false, timeoutMs, heartbeat });
+  const end = send({ visitor, text: undefined, stdin, whole: false, timeoutMs: 10_000, heartbeat: brisk });
   stdin.write("one\n");
   await proxy.until('"msg":"one"');
   proxy.swallow(direction);
@@ -49,8 +43,7 @@ test.each(["both", "answers"] as const)(
     await using server = await openServer();
     using witness = await SocketClient.enter(server.port, "witness");
     using proxy = openSwallowingProxy(server.port);
-    const sending = { proxy, timeoutMs: 10_000, heartbeat: brisk };
-    expect(await sendAcross(sending, direction)).toEqual({ code: 0, reason: undefined });
+    expect(await sendAcross(proxy, direction)).toEqual({ code: 0, reason: undefined });
     expect(proxy.connections()).toBe(2);
     await witness.until(() => witness.frames("broadcast").length === 2);
     witness.say({ type: "history", limit: 10, key: "h" });
@@ -61,14 +54,21 @@ test.each(["both", "answers"] as const)(
 );
 
 test("send that gives up says what was not acknowledged, since the server may have it", async () => {
-  await using server = await openServer();
-  using witness = await SocketClient.enter(server.port, "witness");
-  using proxy = openSwallowingProxy(server.port);
-  const sending = { proxy, timeoutMs: 100, heartbeat: undefined };
-  const { code, reason } = await sendAcross(sending, "answers");
-  expect(code).toBe(1);
-  expect(reason).toBe(`${en.pipe.gaveUp(1)} ${en.client.notAcknowledged(1)}`);
-  await witness.until(() => witness.frames("broadcast").length === 2);
+  jest.useFakeTimers();
+  const stdin = new PassThrough();
+  using server = openStubServer((request) => {
+    const { type, msg } = request;
+    // The answer to the ping says that the first is done with.
+    if (msg === "one") return [{ ...request, room: "lobby", seq: 1, time: 5, from: "ann" }, { type: "ping" }];
+    if (type === "pong") stdin.end("two\n");
+    if (msg === "two") jest.advanceTimersByTime(1_000);
+    return [];
+  });
+  stdin.write("one\n");
+  const visitor = visitorOf(server.port, "ann");
+  const end = await send({ visitor, text: undefined, stdin, whole: false, timeoutMs: 1_000 });
+  jest.useRealTimers();
+  expect(end).toEqual({ code: 1, reason: `${en.pipe.gaveUp(1)} ${en.client.notAcknowledged(1)}` });
 });
 
 function visitorOf(port: number, nickname: string | undefined) {

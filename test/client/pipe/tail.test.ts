@@ -53,3 +53,33 @@ test("tail does not give up on the server while its own reader takes nothing", a
   expect(end).toEqual({ code: 0, reason: undefined });
   expect(Array.from(out.matchAll(/text \d/g), ([text]) => text)).toEqual(["text 1", "text 2"]);
 });
+
+test.each([
+  ["an entry", [{ type: "broadcast", room: "lobby", seq: "two", time: 5, from: "bob", msg: "text 2" }], []],
+  ["a message beside it", [], [{ type: "whois", nickname: "bob", rooms: [], since: 5, key: "other" }]],
+  ["nothing", [], []],
+])(
+  "tail that had to drop %s of what the server sent is done only if that was nothing",
+  async (what, broken, strays) => {
+    using server = openStubServer(({ type, key }) => {
+      if (type !== "history") return [];
+      return [
+        ...strays,
+        { type: "history", room: "lobby", entries: [...entries.slice(0, 1), ...broken], key },
+      ];
+    });
+    const [stdout, stderr] = [new Sink(), new Sink()];
+    const place = { host: "127.0.0.1", port: server.port, nickname: "ann", room: "lobby" };
+    const end = await tail({
+      visitor: { ...place, catalogue: en, stderr, signal: new AbortController().signal },
+      stdout,
+      wanted: { since: undefined, lines: undefined },
+      follow: false,
+      json: false,
+      timeoutMs: 60_000,
+    });
+    expect(stdout.text).toContain("text 1");
+    expect(end.code).toBe(what === "nothing" ? 0 : 1);
+    expect(stderr.text !== "").toBe(what !== "nothing");
+  },
+);
