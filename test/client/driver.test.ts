@@ -1,6 +1,7 @@
 /** A session with a socket and a clock. */
-import { expect, setDefaultTimeout, test } from "bun:test";
+import { expect, jest, setDefaultTimeout, test } from "bun:test";
 import { Driver } from "../../src/client/driver.ts";
+import { connectTimeoutMs } from "../../src/client/limits.ts";
 import type { Heartbeat } from "../../src/client/session/state.ts";
 import { en } from "../../src/locale/en.ts";
 import { testTimeoutMs } from "../support/hang-guard.ts";
@@ -12,6 +13,7 @@ function connectTo(port: number, paused: boolean, heartbeat?: Heartbeat) {
   const { promise: online, resolve } = Promise.withResolvers<void>();
   const { promise: offline, resolve: lose } = Promise.withResolvers<void>();
   let isOnline = false;
+  let hasEnded = false;
   const driver = new Driver({
     session: {
       host: "127.0.0.1",
@@ -41,11 +43,12 @@ function connectTo(port: number, paused: boolean, heartbeat?: Heartbeat) {
   });
   driver.setPaused(paused);
   const ended = driver.run();
+  void ended.then(() => (hasEnded = true));
   const leave = (): Promise<unknown> => {
     driver.leave("brief");
     return ended;
   };
-  return { driver, online, offline, isOnline: () => isOnline, leave };
+  return { driver, online, offline, isOnline: () => isOnline, ended, hasEnded: () => hasEnded, leave };
 }
 
 test("Driver takes nothing from a connection made while it is paused, until it goes on", async () => {
@@ -79,4 +82,24 @@ test("Driver takes no silence for a dead line while it is paused, and does again
   paused.driver.setPaused(false);
   await paused.offline;
   await paused.leave();
+});
+
+test("Driver forgets the earlier time of a timer that is armed again", async () => {
+  const asked = Promise.withResolvers<void>();
+  using listener = Bun.listen({
+    hostname: "127.0.0.1",
+    port: 0,
+    socket: { data: () => asked.resolve() },
+  });
+  jest.useFakeTimers();
+  const { ended, hasEnded } = connectTo(listener.port, false);
+  jest.advanceTimersByTime(connectTimeoutMs - 1);
+  await asked.promise;
+  // Connected just in time, it has as long for the answer to its login.
+  jest.advanceTimersByTime(connectTimeoutMs - 1);
+  await new Promise(setImmediate);
+  expect(hasEnded()).toBe(false);
+  jest.advanceTimersByTime(1);
+  expect(await ended).toMatchObject({ reason: en.client.noAnswer(`127.0.0.1:${listener.port}`) });
+  jest.useRealTimers();
 });

@@ -122,6 +122,19 @@ describe("a message that a server has no reason to send", () => {
   });
 });
 
+test.each([
+  [5, "show broken 1"],
+  [6, "show past of lobby bob: hi"],
+])("a page behind 5 that begins with %d is %s", (first, shown) => {
+  const errand = { room: "lobby", persistent: false, anyNickname: false };
+  const session = scriptSession({ errand });
+  session.arrive({ ...acceptedV2, rooms: [lobby] });
+  session.happen({ type: "looked", range: { after: 5, limit: 10 } });
+  const entries = [{ ...entry, seq: first }];
+  const effects = session.hear({ type: "history", room: "lobby", entries, key: "k-1" });
+  expect(effects.at(-1)).toStartWith(shown);
+});
+
 test("step answers a thousand pings of one chunk with one pong", () => {
   const pings = Array.from({ length: 1_000 }, () => ({ type: "ping" }));
   expect(inLobby().hear(...pings)).toEqual([`send {"type":"pong"}\n`]);

@@ -13,15 +13,17 @@ function inRooms(...rooms: readonly string[]): ScriptedSession {
   return session;
 }
 
-test("receive says nothing when a room was left with the line that broke", () => {
+test.each([
+  ["nothing", "not_in_room", []],
+  ["what else is wrong", "storage", ["show refused storage"]],
+])("receive says %s when a room was left with the line that broke", (_, code, shown) => {
   const session = inRooms("lobby", "tea");
   session.submit("/leave tea");
   session.lose();
   session.fire("retry");
   session.open();
   session.hear(welcome("lobby"));
-  const gone = { type: "error", code: "not_in_room", room: "tea", msg: "", key: "k-1" };
-  expect(session.hear(gone)).toEqual([]);
+  expect(session.hear({ type: "error", code, room: "tea", msg: "", key: "k-1" })).toEqual(shown);
 });
 
 test("receive says that one was not in the room one left", () => {

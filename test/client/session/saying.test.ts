@@ -2,6 +2,7 @@
 import { expect, test } from "bun:test";
 import type { ScriptedSession } from "../../support/scripted-session.ts";
 import { acceptedV2, scriptSession } from "../../support/scripted-session.ts";
+import { nicknameBytesMax } from "../../../src/protocol/limits.ts";
 
 function withPeople(...nicknames: readonly string[]): ScriptedSession {
   const session = scriptSession();
@@ -31,4 +32,10 @@ test.each([
 
 test("sayTo refuses a name that is too long to be one, since the server could not answer", () => {
   expect(withPeople().submit(`@${"x".repeat(20_000)} hi`)).toEqual(["show refused nickname_unknown"]);
+});
+
+test("sayTo tries every name that may be one, up to its bound", () => {
+  const [longest, longer] = ["x".repeat(nicknameBytesMax), "x".repeat(nicknameBytesMax + 1)];
+  expect(withPeople().submit(`@${longest} hi`).join("")).toContain(`"nickname":"${longest}"`);
+  expect(withPeople().submit(`@${longer} hi`)).toEqual(["show refused nickname_unknown"]);
 });
