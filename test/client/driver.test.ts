@@ -1,7 +1,7 @@
 /** A session with a socket and a clock. */
 import { expect, jest, setDefaultTimeout, test } from "bun:test";
 import { Driver } from "../../src/client/driver.ts";
-import { connectTimeoutMs } from "../../src/client/limits.ts";
+import { connectTimeoutMs, heartbeatPauseMs, heartbeatTimeoutMs } from "../../src/client/limits.ts";
 import type { Heartbeat } from "../../src/client/session/state.ts";
 import { en } from "../../src/locale/en.ts";
 import { testTimeoutMs } from "../support/hang-guard.ts";
@@ -14,6 +14,7 @@ function connectTo(port: number, paused: boolean, heartbeat?: Heartbeat) {
   const { promise: offline, resolve: lose } = Promise.withResolvers<void>();
   let isOnline = false;
   let hasEnded = false;
+  let settledCount = 0;
   const driver = new Driver({
     session: {
       host: "127.0.0.1",
@@ -39,7 +40,7 @@ function connectTo(port: number, paused: boolean, heartbeat?: Heartbeat) {
     ask: () => undefined,
     remember: () => undefined,
     journal: () => undefined,
-    settled: () => undefined,
+    settled: () => void (settledCount += 1),
   });
   driver.setPaused(paused);
   const ended = driver.run();
@@ -48,7 +49,8 @@ function connectTo(port: number, paused: boolean, heartbeat?: Heartbeat) {
     driver.leave("brief");
     return ended;
   };
-  return { driver, online, offline, isOnline: () => isOnline, ended, hasEnded: () => hasEnded, leave };
+  const counts = { isOnline: () => isOnline, hasEnded: () => hasEnded, settledCount: () => settledCount };
+  return { driver, online, offline, ended, leave, ...counts };
 }
 
 test("Driver takes nothing from a connection made while it is paused, until it goes on", async () => {
@@ -101,5 +103,17 @@ test("Driver forgets the earlier time of a timer that is armed again", async () 
   expect(hasEnded()).toBe(false);
   jest.advanceTimersByTime(1);
   expect(await ended).toMatchObject({ reason: en.client.noAnswer(`127.0.0.1:${listener.port}`) });
+  jest.useRealTimers();
+});
+
+test("Driver is settled once and for all when it has ended: no timer is left", async () => {
+  using server = openHostileServer();
+  jest.useFakeTimers();
+  const { online, leave, settledCount } = connectTo(server.port, false);
+  await online;
+  await leave();
+  const count = settledCount();
+  jest.advanceTimersByTime(heartbeatPauseMs + heartbeatTimeoutMs);
+  expect(settledCount()).toBe(count);
   jest.useRealTimers();
 });

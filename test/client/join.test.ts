@@ -194,6 +194,18 @@ test("join asks again in lines when somebody is there to answer", async () => {
   expect(await carol.end).toEqual({ code: 0 });
 });
 
+test.each([false, true])("join leaves when nobody reads what it writes, with json: %p", async (json) => {
+  await using server = await openServer();
+  const stdout = new PassThrough();
+  const ann = enter(server.port, "ann", { stdout, json });
+  using witness = await SocketClient.enter(server.port, "witness");
+  ann.say("hello");
+  await witness.until(() => witness.frames("broadcast").length === 1);
+  stdout.destroy(new Error("EPIPE"));
+  // Its input is open: nothing else ends it.
+  expect(await ann.end).toEqual({ code: 0 });
+});
+
 test("join ends when nobody is there to answer", async () => {
   using server = openOldServer();
   const stdin = watched();

@@ -1,6 +1,7 @@
 /** `chat send` as a script meets it, in this process, with a real server or none. */
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { PassThrough } from "node:stream";
+import { pipeRefusalsToldMax } from "../../src/client/limits.ts";
 import { chat } from "../../src/commands/chat.ts";
 import { messageBytesMax } from "../../src/protocol/limits.ts";
 import { closedPort } from "../support/closed-port.ts";
@@ -76,6 +77,16 @@ describe("chat send", () => {
     expect(error).toMatch(
       /^Line 1: That message is longer than \d+ bytes.*\(x{40}…\)\n1 message was not sent\.\n$/,
     );
+  });
+
+  test.each([
+    [pipeRefusalsToldMax, pipeRefusalsToldMax],
+    [pipeRefusalsToldMax + 1, pipeRefusalsToldMax],
+  ])("of %d refusals tells %d, and counts them all", async (count, told) => {
+    const { code, error } = await send(["127.0.0.1:1"], `${"x".repeat(messageBytesMax + 1)}\n`.repeat(count));
+    expect(code).toBe(1);
+    expect(error.match(/^Line \d+: /gm)).toHaveLength(told);
+    expect(error).toEndWith(`${count} messages were not sent.\n`);
   });
 
   test("ends with 1 when the server refuses one of its messages, and says which", async () => {

@@ -90,3 +90,12 @@ test("Outflow waits no longer than a grace period for a reader that is stuck, on
   outflow.write("a");
   await outflow.finished(AbortSignal.abort());
 });
+
+test("Outflow is finished at once when the stream has failed, also one that is not destroyed by that", async () => {
+  const stream = new FullSocket();
+  const outflow = new Outflow(stream, { full: () => undefined, gone: () => undefined });
+  outflow.write("a");
+  stream.emit("error", new Error("EPIPE"));
+  await outflow.finished(running);
+  expect(stream.destroyed).toBe(false);
+});
