@@ -79,6 +79,16 @@ describe("chat send", () => {
     );
   });
 
+  test("says what stands on the command line, whatever the environment says of the input", async () => {
+    await using server = await openServer();
+    using witness = await SocketClient.enter(server.port, "witness");
+    const streams = { stdin: new PassThrough(), stdout: new Sink(), stderr: new Sink() };
+    const { signal } = new AbortController();
+    const world = { ...streams, environment: { CHAT_WHOLE: "yes" }, signal };
+    expect(await chat(["send", `127.0.0.1:${server.port}`, "hi"], world)).toBe(0);
+    await witness.until(() => witness.frames("broadcast").length === 1);
+  });
+
   test.each([
     [pipeRefusalsToldMax, pipeRefusalsToldMax],
     [pipeRefusalsToldMax + 1, pipeRefusalsToldMax],

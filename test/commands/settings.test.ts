@@ -103,11 +103,13 @@ config.toml:5: lang cannot be "xx". It must be one of en, zh, fr.`,
 });
 
 describe("readSettings", () => {
-  test("takes a file that is not there for one that sets nothing", () => {
-    expect(readSettings(join(folder, "none", "config.toml"), settings)).toEqual({
-      ok: true,
-      values: new Map(),
-    });
+  test.each([
+    ["is not there", join(folder, "none", "config.toml")],
+    ["would stand in a file", join(folder, "file", "config.toml")],
+    ["has no place", ""],
+  ])("takes a file that %s for one that sets nothing", (_, path) => {
+    writeFileSync(join(folder, "file"), "");
+    expect(readSettings(path, settings)).toEqual({ ok: true, values: new Map() });
   });
 
   test("reads the file of the platform's folder", () => {

@@ -89,6 +89,17 @@ describe("a private conversation", () => {
     ]);
   });
 
+  test("does not show what will come by itself, where its past overtakes that", () => {
+    const recall = () => ({ ...nothingRemembered, token: "t", mailboxSeq: 5 });
+    const session = inLobby({ backlog: 20, recall });
+    session.submit("/query bob");
+    const entries = [5, 6].map((seq) => single(seq, "bob", "alice", `m${seq}`));
+    expect(session.hear({ type: "history", nickname: "bob", entries, key: "k-1" })).toEqual([
+      "show past of @bob bob: m5",
+    ]);
+    expect(session.hear(entries[1] ?? {})).toContain("show bob to alice: m6");
+  });
+
   test("is closed by /leave, and what is typed goes to the lobby", () => {
     const session = inLobby();
     session.submit("/query bob");

@@ -1,5 +1,6 @@
 /** Whose text is in the editor, when the person goes from one conversation to another. */
 import { expect, test } from "bun:test";
+import { draftUnitsMax } from "../../../src/client/limits.ts";
 import type { Happening } from "../../../src/client/face.ts";
 import { Drafts } from "../../../src/client/terminal/input/drafts.ts";
 import { draftOf } from "../../../src/client/terminal/input/draft.ts";
@@ -157,6 +158,15 @@ test("openTerminal gives a refused text back to be written again, where nothing 
   expect(await seat.output.emulator.beforeCursor()).toBe("> hello");
   seat.type("\r");
   expect(seat.submitted).toEqual(["hello", "hello"]);
+});
+
+test("openTerminal puts no refused text into the question about a paste that was too long", async () => {
+  const { seat, prompt } = arrive();
+  seat.type(`\x1b[200~${"x".repeat(draftUnitsMax + 1)}\x1b[201~`);
+  expect(await prompt(refusal("lobby", "hello"))).toBe(">");
+  expect((await seat.lines()).join("\n")).toContain("Too long for a message");
+  seat.type("\x1b[A");
+  expect(await prompt()).toBe("> hello");
 });
 
 test("openTerminal leaves what is being written, and has a refused text behind the arrow key", async () => {

@@ -44,7 +44,8 @@ test("historyFile writes a file anew that has grown too long, with the latest li
   const long = Array.from({ length: 500 }, (_, at) => JSON.stringify(`${at} ${"x".repeat(4_000)}`));
   writeFileSync(path, `${long.join("\n")}\n`);
   expect(historyFile(folder).lines.at(-1)).toStartWith("499 ");
-  expect(statSync(path).size).toBeLessThan(inputHistoryBytesMax);
+  // Half of it, so that this does not come again with the next line.
+  expect(statSync(path).size).toBeLessThanOrEqual(inputHistoryBytesMax / 2);
   expect(statSync(path).mode & 0o777).toBe(0o600);
   expect(readdirSync(folder)).toEqual(["input-history"]);
 });

@@ -184,3 +184,19 @@ test("Screen waits longer in tmux, which tells its sizes late", () => {
   seat.clock.advance(1);
   expect(seat.output.written).toHaveLength(length + 1);
 });
+
+test("Screen begins a burst of sizes anew after it was taken away in one", () => {
+  const { screen, clock, frames } = open();
+  screen.invalidate();
+  screen.resized();
+  screen.clear();
+  clock.advance(framePauseMs);
+  screen.appear();
+  clock.advance(resizeBurstMaxMs);
+  const { length } = frames;
+  screen.resized();
+  clock.advance(resizeSettleMs - 1);
+  expect(frames).toHaveLength(length);
+  clock.advance(1);
+  expect(frames).toHaveLength(length + 1);
+});

@@ -48,6 +48,7 @@ test.each([
     news,
     "c",
   ],
+  ["news just to the left", after(here("a"), here("b"), said("a")), news, "a"],
   ["news around the end", after(here("a"), here("b"), said("lobby")), news, "lobby"],
   [
     "what calls before what does not",

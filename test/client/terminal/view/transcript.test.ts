@@ -212,6 +212,14 @@ test("Transcript leaves out the oldest of what waits too long, and says so", () 
   expect([lines[1], lines.length]).toEqual(["12:34   bob: line 2501", 2_501]);
 });
 
+test("Transcript says only once what it left out", () => {
+  const transcript = new Transcript();
+  for (let at = 0; at < 5_001; at += 1) transcript.add(message("bob", `line ${at}`));
+  transcript.take(look, 0);
+  transcript.add(message("bob", "later"));
+  expect(transcript.take(look, 0).printed).toEqual(["12:34   bob: later"]);
+});
+
 test("Transcript says that it must not wait long when there is much text, however few messages", () => {
   const transcript = new Transcript();
   const long = message("bob", "x".repeat(12_000));
