@@ -194,28 +194,6 @@ test("join asks again in lines when somebody is there to answer", async () => {
   expect(await carol.end).toEqual({ code: 0 });
 });
 
-test.each([false, true])("join leaves when nobody reads what it writes, with json: %p", async (json) => {
-  await using server = await openServer();
-  const stdout = new PassThrough();
-  const ann = enter(server.port, "ann", { stdout, json });
-  using witness = await SocketClient.enter(server.port, "witness");
-  ann.say("hello");
-  await witness.until(() => witness.frames("broadcast").length === 1);
-  stdout.destroy(new Error("EPIPE"));
-  // Its input is open: nothing else ends it.
-  expect(await ann.end).toEqual({ code: 0 });
-});
-
-test("join ends when nobody is there to answer", async () => {
-  using server = openOldServer();
-  const stdin = watched();
-  const carol = enter(server.port, "car ol", { stdin });
-  await carol.states.until("cannot hold spaces");
-  stdin.end();
-  expect(await carol.end).toEqual({ code: 0 });
-  expect(server.requests).toEqual([]);
-});
-
 test("join that was told to leave before it began does not wait for a server", async () => {
   const listener = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data: () => undefined } });
   const ann = enter(listener.port, "ann", { signal: AbortSignal.abort() });

@@ -132,7 +132,6 @@ class InteractiveFace implements TerminalFace {
   }
 
   whenShown(call: () => void): void {
-    if (this.#state !== "open") return;
     this.#onShown = call;
     this.#screen.invalidate();
   }

@@ -89,17 +89,6 @@ describe("a private conversation", () => {
     ]);
   });
 
-  test("does not show what will come by itself, where its past overtakes that", () => {
-    const recall = () => ({ ...nothingRemembered, token: "t", mailboxSeq: 5 });
-    const session = inLobby({ backlog: 20, recall });
-    session.submit("/query bob");
-    const entries = [5, 6].map((seq) => single(seq, "bob", "alice", `m${seq}`));
-    expect(session.hear({ type: "history", nickname: "bob", entries, key: "k-1" })).toEqual([
-      "show past of @bob bob: m5",
-    ]);
-    expect(session.hear(entries[1] ?? {})).toContain("show bob to alice: m6");
-  });
-
   test("is closed by /leave, and what is typed goes to the lobby", () => {
     const session = inLobby();
     session.submit("/query bob");
@@ -187,15 +176,6 @@ describe("a private conversation", () => {
     expect(session.go("@bob")).toEqual(["show here @bob"]);
   });
 
-  test("that was closed for others shows its last messages again when it is opened anew", () => {
-    const session = inLobby({ backlog: 20 });
-    const others = Array.from({ length: conversationsMax + 1 }, (_, index) => `n${index}`);
-    session.hear(...others.map((nickname, index) => single(index + 1, nickname, "alice", "psst")));
-    expect(sent(session.submit("/query n0"))).not.toHaveProperty("before");
-    // One that stayed open: what is shown of it lies behind.
-    expect(sent(session.submit("/query n9"))).toMatchObject({ type: "history", before: 10 });
-  });
-
   test("is left as it is by a lost line", () => {
     const session = inLobby();
     session.submit("/query bob");
@@ -260,16 +240,6 @@ describe("here", () => {
     const session = scriptSession();
     session.arrive(acceptedClassic);
     session.hear({ type: "ls", msg: "[ SYSTEM ] ALIVE USER : \r\nalice,\r\nbob,\r\n" });
-    expect(session.go("lobby")).toEqual(["show here lobby"]);
-  });
-
-  test("says no number with an old server that one comes to from another", () => {
-    const session = inLobby();
-    session.lose();
-    session.fire("retry");
-    session.open();
-    session.hear(acceptedClassic);
-    session.submit("/query bob");
     expect(session.go("lobby")).toEqual(["show here lobby"]);
   });
 

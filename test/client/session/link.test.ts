@@ -158,6 +158,17 @@ describe("step, on another server than before", () => {
     expect(session.open()[0]).toContain(`"after":{"lobby":51,"@":0}`);
   });
 
+  test("knows no number of people any more on an old one, which does not say who comes", () => {
+    const session = scriptSession();
+    session.arrive({ ...acceptedV2, rooms: [{ room: "lobby", topic: "", seq: 0, members: 3 }] });
+    session.lose();
+    session.fire("retry");
+    session.open();
+    session.hear(acceptedClassic);
+    session.submit("/query bob");
+    expect(session.go("lobby")).toEqual(["show here lobby"]);
+  });
+
   test("refuses on an old one what was meant for a room that is not there, and is in the lobby", () => {
     const session = scriptSession();
     session.arrive(inRooms(["lobby", 0], ["tea", 0]));

@@ -1,7 +1,7 @@
 /** What was said before: `/history`, which shows never the same lines twice, and what is shown on coming in. */
 import { describe, expect, test } from "bun:test";
 import { nothingRemembered } from "../../../src/client/session/remembered.ts";
-import { heldMessagesMax } from "../../../src/client/limits.ts";
+import { conversationsMax, heldMessagesMax } from "../../../src/client/limits.ts";
 import type { ScriptedSession } from "../../support/scripted-session.ts";
 import { acceptedV2, scriptSession } from "../../support/scripted-session.ts";
 
@@ -189,5 +189,30 @@ describe("what was said before one came in", () => {
     session.submit("not acknowledged");
     session.submit("/quit");
     expect(session.lose()[0]).toBe("show bob: m8");
+  });
+});
+
+describe("/query", () => {
+  const single = (seq: number, from: string): object => {
+    return { type: "single", seq, time: 5, from, to: "alice", msg: `m${seq}` };
+  };
+
+  test("does not show what will come by itself, where the answer overtakes that", () => {
+    const session = inLobby(0, 20, 5);
+    session.submit("/query bob");
+    const [shown, later] = [single(5, "bob"), single(6, "bob")];
+    expect(session.hear({ type: "history", nickname: "bob", entries: [shown, later], key: "k-1" })).toEqual([
+      "show past of @bob bob: m5",
+    ]);
+    expect(session.hear(later)).toContain("show bob to alice: m6");
+  });
+
+  test("shows the last messages again of a conversation that was closed for others", () => {
+    const session = inLobby(0, 20);
+    const others = Array.from({ length: conversationsMax + 1 }, (_, index) => `n${index}`);
+    session.hear(...others.map((nickname, index) => single(index + 1, nickname)));
+    expect(asked(session.submit("/query n0"))).toEqual(["the last"]);
+    // One that stayed open: what is shown of it lies behind.
+    expect(asked(session.submit("/query n9"))).toEqual([`"before":10`]);
   });
 });

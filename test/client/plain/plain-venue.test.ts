@@ -1,0 +1,85 @@
+/** What the ends of its streams are for somebody behind plain lines. */
+import { describe, expect, test } from "bun:test";
+import { PassThrough } from "node:stream";
+import { plainVenue } from "../../../src/client/plain/plain-venue.ts";
+import type { Visitor } from "../../../src/client/venue.ts";
+import { en } from "../../../src/locale/en.ts";
+import { Sink } from "../../support/sink.ts";
+
+/** What the visitor is told, as lines that a person can read; `heard` resolves with the next. */
+function open(json = false) {
+  const [stdin, stdout] = [new PassThrough(), new PassThrough()];
+  const told: string[] = [];
+  let heard = Promise.withResolvers<void>();
+  const tell = (text: string): void => {
+    told.push(text);
+    heard.resolve();
+    heard = Promise.withResolvers<void>();
+  };
+  const visitor: Visitor = {
+    submit: (text, line) => tell(`submit ${line} ${text}`),
+    inputFailed: (reason) => tell(`inputFailed ${reason}`),
+    go: () => undefined,
+    shownFrom: () => undefined,
+    typing: () => undefined,
+    named: (nickname) => tell(`named ${nickname}`),
+    leave: (patience) => tell(`leave ${patience}`),
+    takesMore: true,
+    setPaused: () => undefined,
+  };
+  const venue = plainVenue({
+    catalogue: en,
+    address: "localhost:12231",
+    environment: {},
+    stdin,
+    stdout,
+    stderr: new Sink(),
+    signal: new AbortController().signal,
+    visitor,
+    json,
+    preferences: {
+      typing: false,
+      notify: "off",
+      bell: false,
+      notifications: false,
+      colour: "never",
+      history: false,
+      backlog: 0,
+    },
+    pathFor: () => undefined,
+  });
+  return { venue, stdin, stdout, told, heard: () => heard.promise };
+}
+
+describe("plainVenue", () => {
+  test("leaves at the end of its input, with patience for what was typed", async () => {
+    const { stdin, told, heard } = open();
+    stdin.end("hello");
+    await heard();
+    while (told.length < 2) await heard();
+    expect(told).toEqual(["submit 1 hello", "leave full"]);
+  });
+
+  test("takes the end of its input for no answer while a nickname is asked for", async () => {
+    const { venue, stdin, told, heard } = open();
+    venue.ask(undefined);
+    stdin.end();
+    await heard();
+    expect(told).toEqual(["named undefined"]);
+  });
+
+  test("takes the next line alone for the nickname that is asked for", async () => {
+    const { venue, stdin, told, heard } = open();
+    venue.ask("Why.");
+    stdin.end("ann\nhello\n");
+    while (told.length < 3) await heard();
+    expect(told).toEqual(["named ann", "submit 2 hello", "leave full"]);
+  });
+
+  test.each([false, true])("leaves when nobody reads what it writes, with json: %p", async (json) => {
+    const { stdout, told, heard } = open(json);
+    stdout.destroy(new Error("EPIPE"));
+    await heard();
+    expect(told).toEqual(["leave brief"]);
+  });
+});
