@@ -1,6 +1,6 @@
 /** Time limits hold for peers that take or send nothing, even when the clock is set back by an hour meanwhile. */
 import { expect, test } from "bun:test";
-import { closeTimeoutMs, frameTimeoutMs, graceMs } from "../../src/protocol/limits.ts";
+import { closeTimeoutMs, frameTimeoutMs, graceMs, loginTimeoutMs } from "../../src/protocol/limits.ts";
 import { serverPingAfterMs, serverPingTimeoutMs, stallTimeoutMs, sweepMs } from "../../src/server/limits.ts";
 import { openRoom } from "../support/room.ts";
 
@@ -15,6 +15,21 @@ test("a clock that is set back while the server closes keeps nobody waiting", as
   scheduler.pass(closeTimeoutMs + 2 * sweepMs);
   await stopped;
   expect(dead.closed).toBe(true);
+});
+
+test.each([
+  ["behind a step forward", hour, hour / 2],
+  ["back to an hour before the start", hour, 2 * hour],
+  ["twice", -hour, hour],
+] as const)("a clock that is set back %s keeps its time limits", (_, forwardMs, backMs) => {
+  const { connect, scheduler } = openRoom();
+  scheduler.pass(2 * sweepMs);
+  scheduler.setBack(-forwardMs);
+  scheduler.pass(2 * sweepMs);
+  const silent = connect();
+  scheduler.setBack(backMs);
+  scheduler.pass(loginTimeoutMs + 2 * sweepMs);
+  expect(silent.text).toContain("no login");
 });
 
 test.each([

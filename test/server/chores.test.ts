@@ -4,11 +4,12 @@ import { expect, test } from "bun:test";
 import { memoryLog } from "../../src/log/memory.ts";
 import { crowdSessionsMin, tendEntriesMax, tendPauseMs, tidyPauseMs } from "../../src/server/limits.ts";
 import { Chores } from "../../src/server/chores.ts";
+import { startLogging } from "../../src/server/logging.ts";
 import { StoreHealth } from "../../src/server/store-health.ts";
 import { FakeScheduler } from "../support/fake-scheduler.ts";
 
 /** A server of which only the numbers are there. */
-function openServer(tend: () => boolean = () => false) {
+function openServer(tend: () => boolean = () => false, logger = getLogger("test")) {
   const scheduler = new FakeScheduler();
   const server = { stored: 0, sessions: 0, tended: 0, collected: 0, scheduler };
   const log = memoryLog({ committed: () => undefined, failed: () => undefined });
@@ -21,7 +22,7 @@ function openServer(tend: () => boolean = () => false) {
         return tend();
       },
     },
-    logger: getLogger("test"),
+    logger,
     storedCount: () => server.stored,
     sessionCount: () => server.sessions,
     giveMemoryBack: () => (server.collected += 1),
@@ -48,6 +49,24 @@ test("Chores goes on tending a log whose disk was full", () => {
   });
   scheduler.pass(tendPauseMs * 3);
   expect(server.tended).toBe(3);
+});
+
+test("Chores tells the operator once of upkeep that fails, and anew of the next failure after a success", () => {
+  const lines: string[] = [];
+  const logger = startLogging({ level: "info", format: "text", write: (line) => lines.push(line) });
+  let failing = true;
+  const { scheduler } = openServer(() => {
+    if (failing) throw new Error("the disk is full");
+    return false;
+  }, logger);
+  scheduler.pass(tendPauseMs * 3);
+  expect(lines).toHaveLength(1);
+  failing = false;
+  scheduler.pass(tendPauseMs);
+  expect(lines).toHaveLength(1);
+  failing = true;
+  scheduler.pass(tendPauseMs * 3);
+  expect(lines).toHaveLength(2);
 });
 
 const crowds = [

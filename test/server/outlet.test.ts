@@ -8,7 +8,7 @@ import type { Unplaced } from "../../src/protocol/entry.ts";
 import { memoryLog } from "../../src/log/memory.ts";
 import { classic } from "../../src/protocol/classic.ts";
 import type { Dialect } from "../../src/protocol/dialect.ts";
-import { classicPauseMs } from "../../src/server/limits.ts";
+import { answerBytesMax, classicPauseMs } from "../../src/server/limits.ts";
 import { v2 } from "../../src/protocol/v2.ts";
 import type { Item } from "../../src/server/block.ts";
 import { Outlet } from "../../src/server/outlet.ts";
@@ -157,6 +157,18 @@ test("end finishes the connection once all is written, not before", () => {
   connection.take(Number.POSITIVE_INFINITY);
   expect(connection.finished).toBe(true);
   expect(connection.news()).toHaveLength(2);
+});
+
+test("full begins one byte above the bound, and ends at it", () => {
+  const { outlet, connection } = open().reader(v2);
+  connection.take(0);
+  outlet.text("x".repeat(answerBytesMax));
+  expect(outlet.full).toBe(false);
+  outlet.text("x");
+  expect(outlet.full).toBe(true);
+  outlet.pump();
+  connection.take(1);
+  expect(outlet.full).toBe(false);
 });
 
 test("blockedSince says since when nothing was taken", () => {

@@ -1,10 +1,12 @@
 /** Every message gets its sender one answer, whatever happens in the same turn; also when the store refuses it. */
 import { expect, test } from "bun:test";
+import { holdersMax } from "../../src/core/limits.ts";
 import { messageBytesMax, noticeMembersMax, roomsPerSessionMax } from "../../src/protocol/limits.ts";
 import { answerBytesMax, requestsPerTickMax } from "../../src/server/limits.ts";
 import type { Log, LogListener } from "../../src/log/log.ts";
 import { memoryLog } from "../../src/log/memory.ts";
 import type { Fact } from "../../src/protocol/fact.ts";
+import { Publisher } from "../../src/server/publisher.ts";
 import { lastingStore } from "../support/lasting-store.ts";
 import { openRoom, slowLog } from "../support/room.ts";
 
@@ -243,6 +245,32 @@ test("facts that the store refused go before newer ones, so that the newest wins
   alice.say({ type: "topic", msg: "three" });
   scheduler.turns();
   expect(topics()).toEqual([["one", "two", "three"]]);
+});
+
+test.each([
+  [holdersMax, 0],
+  [holdersMax + 1, 1],
+])("of %i facts that the store refuses, it forgets the oldest %i", (count, forgotten) => {
+  const stored: (readonly Fact[])[] = [];
+  const publisher = new Publisher({
+    openLog: (listener) => ({
+      ...memoryLog(listener),
+      append(_, facts = []) {
+        stored.push(facts.slice());
+        listener.failed(new Error("the disk is full"));
+      },
+    }),
+    tell: () => undefined,
+    outletOf: () => undefined,
+    failed: () => undefined,
+    stored: () => undefined,
+  });
+  for (let index = 0; index < count; index += 1)
+    publisher.turn.facts.push({ type: "topic", room: "tea", topic: String(index) });
+  publisher.endTurn();
+  publisher.endTurn();
+  expect(stored.map(({ length }) => length)).toEqual([count, holdersMax]);
+  expect(stored[1]?.[0]).toMatchObject({ topic: String(forgotten) });
 });
 
 test("a few bytes that send a long message again do not cost its text each time while answers wait", () => {

@@ -8,6 +8,7 @@ import {
   stallTimeoutMs,
   sweepMs,
 } from "../../src/server/limits.ts";
+import { lastingStore } from "../support/lasting-store.ts";
 import { openRoom } from "../support/room.ts";
 
 test("overdue ends a session without a login, with a reason", () => {
@@ -240,6 +241,20 @@ test("stop ends after its deadline, though nobody reads", async () => {
   scheduler.pass(closeTimeoutMs + 2 * sweepMs);
   await stopped;
   expect(dead.closed).toBe(true);
+});
+
+test("stop stores what the store refused before, if it takes it again before everybody is gone", async () => {
+  const store = lastingStore();
+  const { hub, enter, scheduler } = openRoom((listener) => store.open(listener));
+  const alice = enter("alice");
+  store.setBroken(true);
+  alice.say({ type: "topic", msg: "green" });
+  const stopped = hub.stop();
+  scheduler.turns();
+  store.setBroken(false);
+  alice.hangUp();
+  await stopped;
+  expect(store.log.facts()).toEqual([{ type: "topic", room: "lobby", topic: "green" }]);
 });
 
 test("stop resolves at once when nobody is connected", async () => {

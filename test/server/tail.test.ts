@@ -50,6 +50,13 @@ test("Tails forgets the oldest blocks of all logs beyond its bound, but never th
   expect([lobby.start, lobby.end]).toEqual([10, 110]);
 });
 
+test("Tails counts notices against its bound like entries without a text", () => {
+  const tails = new Tails(() => 0, 1000);
+  const lobby = tails.of("lobby");
+  for (let count = 0; count < 10; count += 1) tails.append(lobby, [notice]);
+  expect([lobby.start, lobby.end]).toEqual([7, 10]);
+});
+
 test("Tails begins the tail of a log at the log's head", () => {
   const tails = new Tails((log) => (log === "lobby" ? 42 : 0));
   expect(tails.of("lobby").headSeq).toBe(42);
