@@ -1,7 +1,11 @@
 /** Which nicknames are allowed, and which are the same. */
 import { expect, test } from "bun:test";
 import * as fc from "fast-check";
+import { nicknameGraphemesMax } from "../../src/protocol/limits.ts";
 import { foldNickname, parseNickname } from "../../src/protocol/nickname.ts";
+
+/** Four bytes, twelve in NFC. */
+const grown = "\u{1d160}";
 
 test.each([
   "alice",
@@ -33,6 +37,17 @@ test.each([
   "é".repeat(32),
 ])("parseNickname takes %s", (nickname) => {
   expect(parseNickname(nickname)).toEqual({ ok: true, value: nickname });
+});
+
+test.each([
+  ["shrinks to the bounds", "각".normalize("NFD").repeat(nicknameGraphemesMax), true],
+  ["grows to the bound", `${grown.repeat(21)}abcd`, true],
+  ["grows a byte past the bound", `${grown.repeat(21)}abcde`, false],
+])("parseNickname counts the bytes of what is kept: a nickname that %s", (_, raw, ok) => {
+  const parsed = parseNickname(raw);
+  expect(parsed).toMatchObject(
+    ok ? { ok, value: raw.normalize("NFC") } : { ok, fault: { code: "nickname_too_long" } },
+  );
 });
 
 test.each([

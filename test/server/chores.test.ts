@@ -1,8 +1,15 @@
 /** What the server does by the way, on a clock that the test owns. */
 import { getLogger } from "@logtape/logtape";
 import { expect, test } from "bun:test";
+import { StoreError } from "../../src/base/store-error.ts";
 import { memoryLog } from "../../src/log/memory.ts";
-import { crowdSessionsMin, tendEntriesMax, tendPauseMs, tidyPauseMs } from "../../src/server/limits.ts";
+import {
+  crowdSessionsMin,
+  storeCheckMs,
+  tendEntriesMax,
+  tendPauseMs,
+  tidyPauseMs,
+} from "../../src/server/limits.ts";
 import { Chores } from "../../src/server/chores.ts";
 import { startLogging } from "../../src/server/logging.ts";
 import { StoreHealth } from "../../src/server/store-health.ts";
@@ -11,12 +18,15 @@ import { FakeScheduler } from "../support/fake-scheduler.ts";
 /** A server of which only the numbers are there. */
 function openServer(tend: () => boolean = () => false, logger = getLogger("test")) {
   const scheduler = new FakeScheduler();
-  const server = { stored: 0, sessions: 0, tended: 0, collected: 0, scheduler };
+  const server = { stored: 0, sessions: 0, tended: 0, collected: 0, isStoreInPlace: true, scheduler };
   const log = memoryLog({ committed: () => undefined, failed: () => undefined });
   const chores = new Chores({
     scheduler,
     log: {
       ...log,
+      check: () => {
+        if (!server.isStoreInPlace) throw new StoreError("gone", "/some/folder");
+      },
       tend: () => {
         server.tended += 1;
         return tend();
@@ -41,6 +51,18 @@ test("Chores tends the log, but not while messages come in great number", () => 
   server.stored += tendEntriesMax - 1;
   scheduler.pass(tendPauseMs);
   expect(server.tended).toBe(2);
+});
+
+test("Chores leaves the log alone while its files are not in their places", () => {
+  const { server, scheduler } = openServer();
+  server.isStoreInPlace = false;
+  scheduler.pass(storeCheckMs);
+  const { tended } = server;
+  scheduler.pass(10 * tendPauseMs);
+  expect(server.tended).toBe(tended);
+  server.isStoreInPlace = true;
+  scheduler.pass(storeCheckMs + tendPauseMs);
+  expect(server.tended).toBeGreaterThan(tended);
 });
 
 test("Chores goes on tending a log whose disk was full", () => {
