@@ -20,6 +20,23 @@ test.each([
 });
 
 test.each([
+  ['{"type":"login","msg":"","v":2}', 2],
+  ['{"type":"login","v":2}', 2],
+  ['{"type":"login","msg":""}', undefined],
+  ['{"type":"login","msg":"","v":3}', undefined],
+  ['{"type":"broadcast","msg":"","v":2}', undefined],
+  ['{"type":"nick","msg":"","v":2}', undefined],
+  ['{"type":"dance","v":2}', undefined],
+])(
+  "decodeRequest knows the version of a login that it refuses, and of nothing else: %s",
+  (frame, version) => {
+    const decoded = decodeRequest(frame);
+    const told: unknown = decoded.ok ? "ok" : decoded.version;
+    expect(told).toBe(version);
+  },
+);
+
+test.each([
   ['{"type":"login","msg":"alice","v":2}', { type: "login", nickname: "alice", version: 2 }],
   [
     '{"type":"login","msg":"alice","v":2,"key":"k"}',
