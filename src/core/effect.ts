@@ -5,11 +5,9 @@
 import type { Answer, Notice } from "../protocol/answers.ts";
 import type { Unplaced } from "../protocol/entry.ts";
 import type { Fact } from "../protocol/fact.ts";
-import type { ProtocolVersion, Request } from "../protocol/requests.ts";
+import type { Request } from "../protocol/requests.ts";
 
 export type Effect =
-  /** From here on the session is spoken to in this version's dialect. */
-  | { readonly type: "speak"; readonly session: number; readonly version: ProtocolVersion }
   | {
       readonly type: "answer";
       readonly session: number;

@@ -4,7 +4,7 @@
  */
 import type { Fact } from "../protocol/fact.ts";
 import type { Fault } from "../protocol/faults.ts";
-import type { ProtocolVersion, Request, RequestType } from "../protocol/requests.ts";
+import type { Request, RequestType } from "../protocol/requests.ts";
 
 export type Event =
   /** Something remembered from an earlier run; before all others. */
@@ -26,8 +26,6 @@ export type Event =
       readonly fault: Fault;
       readonly regarding?: RequestType | undefined;
       readonly key?: string | undefined;
-      /** The version that a login asked for. */
-      readonly version?: ProtocolVersion | undefined;
       readonly time: number;
     }
   /** A deadline passed, or the server has another reason to end a session. */
@@ -47,4 +45,8 @@ export interface Arrival {
   readonly token: string;
   /** The token was shown and is this server's. */
   readonly resumed: boolean;
+  /** The client knows how to come back: a lost connection is not a leave at once. */
+  readonly lasting: boolean;
+  /** The client wants to be shown who is writing. */
+  readonly watching: boolean;
 }

@@ -21,24 +21,23 @@ type Arrived = Event & { type: "arrived" };
  */
 export function logIn(state: State, session: Session, event: Arrived): readonly Effect[] {
   const { request, arrival, time } = event;
-  const { nickname, version, key } = request;
+  const { nickname, key } = request;
   if (session.member !== undefined) return [refuse(session, { code: "already_logged_in" }, "login", key)];
-  const speak: Effect = { type: "speak", session: session.id, version };
   const holder = state.members.get(foldNickname(nickname));
   if (holder !== undefined && holder.identity !== arrival.identity)
-    return [speak, refuse(session, { code: "nickname_taken", nickname }, "login", key)];
+    return [refuse(session, { code: "nickname_taken", nickname }, "login", key)];
   const present = state.present.get(arrival.identity);
-  if (present !== undefined) return [speak, ...comeBack(state, session, present, event)];
+  if (present !== undefined) return comeBack(state, session, present, event);
   const member: Member = {
     nickname,
     identity: arrival.identity,
-    lasting: isLasting(request),
+    lasting: arrival.lasting,
     quiet: request.quiet ?? false,
     rooms: [],
     joinedAt: undefined,
     ignoring: false,
     awayText: undefined,
-    watching: isWatching(request),
+    watching: arrival.watching,
     since: time,
     spokeAt: undefined,
     typedAt: undefined,
@@ -53,7 +52,6 @@ export function logIn(state: State, session: Session, event: Arrived): readonly 
   const silent =
     arrival.resumed && request.after?.has(lobby) === true && time - state.startedAt < quietStartMs;
   return [
-    speak,
     welcome(state, session, member, event),
     ...follows(session, member, event),
     ...remember(state, member, time),
@@ -63,13 +61,13 @@ export function logIn(state: State, session: Session, event: Arrived): readonly 
 
 /** A member on a new line, in the rooms of before and those it asks for now. Nobody else notices, but a new nickname. */
 function comeBack(state: State, session: Session, member: Member, event: Arrived): readonly Effect[] {
-  const { time, request } = event;
+  const { time, request, arrival } = event;
   const ghost = member.session;
   // A login that was long on its way, over a line that its client has given up since: sessions count up as they come.
   if (ghost !== undefined && session.id < ghost.id) return replace(session, time);
   moveTo(state, member, session);
-  member.lasting ||= isLasting(request);
-  member.watching = isWatching(request);
+  member.lasting ||= arrival.lasting;
+  member.watching = arrival.watching;
   const isHolder = state.members.get(foldNickname(request.nickname)) === member;
   const renamed = isHolder ? [] : rename(state, member, request.nickname, time);
   const wanted = wantedRooms(request.after)
@@ -96,16 +94,6 @@ function enterAll(state: State, member: Member, names: readonly string[]): reado
     rooms.push(room);
   }
   return rooms;
-}
-
-/** Who speaks of cursors or shows a token can come back. */
-function isLasting({ version, token, after }: Arrived["request"]): boolean {
-  return version === 2 && (token !== undefined || after !== undefined);
-}
-
-/** Only v2 has a form for it. */
-function isWatching({ version, typing }: Arrived["request"]): boolean {
-  return version === 2 && typing === true;
 }
 
 function replace(ghost: Session, time: number): readonly Effect[] {

@@ -1,6 +1,6 @@
 /**
  * The room's logic: one event in, the effects out. Pure but for the state it owns: no I/O, no clock, no randomness. Must
- * not know bytes, dialects or languages.
+ * not know bytes, wire formats or languages.
  */
 import type { Fault } from "../protocol/faults.ts";
 import { isMalformed } from "../protocol/faults.ts";
@@ -78,15 +78,11 @@ function recall(state: State, { fact }: Event & { type: "recalled" }): readonly 
 
 /** Too many malformed frames end the session. A well-formed request that is refused is a good frame like any other. */
 function garbled(state: State, session: Session, event: Event & { type: "garbled" }): readonly Effect[] {
-  const { fault, regarding, key, version, time } = event;
+  const { fault, regarding, key, time } = event;
   // A frame that is too long but says what it asks is somebody's long text.
   const longText = fault.code === "frame_too_long" && regarding !== undefined;
   session.faults = isMalformed(fault) && !longText ? session.faults + 1 : Math.max(0, session.faults - 1);
-  const speak: readonly Effect[] =
-    version === undefined || session.member !== undefined
-      ? []
-      : [{ type: "speak", session: session.id, version }];
-  const refusal = [...speak, refuse(session, fault, regarding, key)];
+  const refusal = [refuse(session, fault, regarding, key)];
   if (session.faults < faultsMax) return refusal;
   return [...refusal, ...dismiss(state, session, { code: "too_many_faults" }, time)];
 }

@@ -1,6 +1,6 @@
 /**
- * Everything a server says that is not an entry, as meaning: the dialects put it into bytes, each in its own way. Must
- * not know a dialect, a language or a socket.
+ * Everything a server says that is not an entry, as meaning: the codecs put it into bytes, each in its own way. Must
+ * not know a wire format, a language or a socket.
  */
 import type { Entry } from "./entry.ts";
 import type { Fault, FaultTexts } from "./faults.ts";

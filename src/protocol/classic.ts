@@ -1,5 +1,5 @@
 /**
- * The classic dialect, as the old Python room spoke it: JSON objects without framing, texts made for showing. Must not
+ * The classic form, as the old Python room spoke it: JSON objects without framing, texts made for showing. Must not
  * know sessions or sockets.
  *
  * The old client does `recv(1024)` and parses what it got as one object. So a frame is never longer than that, and it
@@ -7,7 +7,7 @@
  * frames in its socket reads them one by one.
  */
 import type { Answer, Wording } from "./answers.ts";
-import type { Dialect } from "./dialect.ts";
+import type { JsonForm } from "./json-form.ts";
 import { assertNever } from "../base/assert-never.ts";
 import { faultText } from "./faults.ts";
 import type { Fault } from "./faults.ts";
@@ -17,9 +17,9 @@ import { splitText } from "./split-text.ts";
 import { v2 } from "./v2.ts";
 import { broadcastTag, listTag, privateTag, stamp, systemTag } from "./stamp.ts";
 
-export const classic: Dialect = {
+export const classic: JsonForm = {
   name: "classic",
-  paced: true,
+  capabilities: { oneFramePerWrite: true, answersPings: false, crowdNotices: true },
   answer: answerFrames,
   entry: ({ time, from, to, text }) =>
     to === undefined
@@ -61,7 +61,7 @@ function answerFrames(answer: Answer, wording: Wording): readonly string[] {
     case "watchers":
     case "typing":
     case "ping":
-      // A classic session that asks for what is not in its dialect is answered as a v2 one, in frames it can read.
+      // A classic session that asks for what is not in its form is answered as a v2 one, in frames it can read.
       return v2.answer(answer, wording).map((line) => pad(line.trimEnd()));
     case "absent":
       return systemFrames(answer.time, wording.notices.away(answer.nickname, answer.text));

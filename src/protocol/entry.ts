@@ -1,5 +1,5 @@
 /**
- * The nouns that travel from the core through the log to the dialects. Must not know bytes or sockets.
+ * The nouns that travel from the core through the log to the codecs. Must not know bytes or sockets.
  */
 
 /** The room everybody enters. */

@@ -1,5 +1,5 @@
 /**
- * What a client may ask, in both dialects: one frame's text in, a request that needs no further check out, or a fault
+ * What a client may ask, in both JSON forms: one frame's text in, a request that needs no further check out, or a fault
  * that says what was wrong. Must not know who asks or whether they may.
  */
 import * as v from "valibot";
@@ -85,7 +85,7 @@ export interface HistoryRange {
 
 export type { RequestType } from "./request-schema.ts";
 
-/** 1 is the classic dialect. */
+/** 1 is the classic form of the wire format, 2 is v2. */
 export type ProtocolVersion = 1 | 2;
 
 /** A request, or a fault with what is known of the request it stands for, so that the answer finds its way. */

@@ -1,5 +1,5 @@
 /**
- * What a server says, as a client reads it, in both dialects: names and texts are clean to show.
+ * What a server says, as a client reads it, in both forms: names and texts are clean to show.
  */
 import type { ListedMember, ListedRoom, NoticeEvent, ServerInfo, Whois } from "./answers.ts";
 import type { Entry } from "./entry.ts";

@@ -1,4 +1,4 @@
-/** Splits long texts for receivers that take only short ones: the classic dialect in both directions. */
+/** Splits long texts for receivers that take only short ones: the classic form in both directions. */
 
 /**
  * Splits a text into parts of at most `bytesMax` bytes, as `sizeOf` counts them: between grapheme clusters, and at a CRLF

@@ -1,9 +1,9 @@
 /**
- * The v2 dialect: one JSON object a line, with fields for programs beside the words of the classic one. Must not know
+ * The v2 form: one JSON object a line, with fields for programs beside the words of the classic one. Must not know
  * sessions or sockets.
  */
 import type { Answer, Notice, Wording } from "./answers.ts";
-import type { Dialect } from "./dialect.ts";
+import type { JsonForm } from "./json-form.ts";
 import type { Entry } from "./entry.ts";
 import { lobby } from "./entry.ts";
 import { assertNever } from "../base/assert-never.ts";
@@ -11,9 +11,9 @@ import { faultText } from "./faults.ts";
 import { frameBytesMax, messageBytesMax } from "./limits.ts";
 import type { Request } from "./requests.ts";
 
-export const v2: Dialect = {
+export const v2: JsonForm = {
   name: "v2",
-  paced: false,
+  capabilities: { oneFramePerWrite: false, answersPings: true, crowdNotices: false },
   answer: (answer, wording) => [line(answerFields(answer, wording))],
   entry: (entry) => [line(entryFields(entry))],
   notice: (notice, wording) => (notice.crowded === true ? [] : [line(noticeFields(notice, wording))]),

@@ -1,10 +1,11 @@
 /**
- * What became readable in one log at one moment, encoded at most once per dialect, however many read it. Must not know
+ * What became readable in one log at one moment, encoded once for all codecs of a variant, however many read it. Must not know
  * who reads.
  */
-import type { Notice, Wording } from "../protocol/answers.ts";
-import type { Dialect } from "../protocol/dialect.ts";
+import type { Notice } from "../protocol/answers.ts";
+import type { Codec } from "../protocol/codec.ts";
 import type { Entry } from "../protocol/entry.ts";
+import { Variants } from "./variants.ts";
 
 /** One thing that a reader of a log is shown: an entry, or a notice in its place among them. */
 export type Item =
@@ -27,8 +28,8 @@ export class Block {
   /** The seq of the last entry up to and including its last item. */
   readonly lastSeq: number;
   readonly #seqBefore: number;
-  #encoded: Encoded | undefined;
-  #paced: { readonly index: number; readonly frames: readonly Uint8Array[] } | undefined;
+  #encoded: Variants<Encoded> | undefined;
+  #single: Variants<{ readonly index: number; readonly frames: readonly Uint8Array[] }> | undefined;
 
   /** @param seqBefore the seq of the last entry before the block */
   constructor(start: number, items: readonly Item[], seqBefore: number) {
@@ -51,33 +52,44 @@ export class Block {
     return this.#seqBefore;
   }
 
-  /** All frames in one piece, for a dialect that is not paced. */
-  encoded(dialect: Dialect, wording: Wording): Encoded {
-    this.#encoded ??= encode(this.items, dialect, wording);
-    return this.#encoded;
+  /** All frames in one piece. */
+  encoded(codec: Codec): Encoded {
+    const { variant } = codec;
+    if (variant === undefined) return encode(this.items, codec);
+    const known = this.#encoded?.get(variant);
+    if (known !== undefined) return known;
+    const encoded = encode(this.items, codec);
+    this.#encoded ??= new Variants();
+    this.#encoded.put(variant, encoded);
+    return encoded;
   }
 
   /**
-   * The frames of one item. For a paced dialect those of the item that was asked for last are kept: its readers go through
-   * a block in step, and all items' frames at 1,024 bytes each would be many times the rest of the tail.
+   * The frames of one item, for a codec that writes them one at a time. Those of the item that was asked for last are
+   * kept: its readers go through a block in step, and all items' frames at 1,024 bytes each would be many times the rest
+   * of the tail.
    */
-  framesAt(index: number, dialect: Dialect, wording: Wording): readonly Uint8Array[] {
+  framesAt(index: number, codec: Codec): readonly Uint8Array[] {
     const item = this.items[index];
     if (item === undefined) return [];
-    if (dialect.paced && this.#paced?.index === index) return this.#paced.frames;
-    const frames = framesOf(item, dialect, wording).map((frame) => Buffer.from(frame));
-    if (dialect.paced) this.#paced = { index, frames };
+    const { variant } = codec;
+    const known = variant === undefined ? undefined : this.#single?.get(variant);
+    if (known?.index === index) return known.frames;
+    const frames = framesOf(item, codec).map((frame) => Buffer.from(frame));
+    if (variant === undefined) return frames;
+    this.#single ??= new Variants();
+    this.#single.put(variant, { index, frames });
     return frames;
   }
 }
 
-function framesOf(item: Item, dialect: Dialect, wording: Wording): readonly string[] {
-  return item.type === "entry" ? dialect.entry(item.entry) : dialect.notice(item.notice, wording);
+function framesOf(item: Item, codec: Codec): readonly string[] {
+  return item.type === "entry" ? codec.entry(item.entry) : codec.notice(item.notice);
 }
 
-function encode(items: readonly Item[], dialect: Dialect, wording: Wording): Encoded {
+function encode(items: readonly Item[], codec: Codec): Encoded {
   const ends = new Uint32Array(items.length);
-  const texts = items.map((item) => framesOf(item, dialect, wording).join(""));
+  const texts = items.map((item) => framesOf(item, codec).join(""));
   let end = 0;
   texts.forEach((text, index) => {
     end += Buffer.byteLength(text);

@@ -1,9 +1,9 @@
 /**
  * A session's place in one log, and the reading on from there: out of the tail as long as it reaches back, out of the
- * log beyond. Must not know connections or dialects.
+ * log beyond. Must not know connections or wire formats.
  */
 import type { Log } from "../log/log.ts";
-import type { Dialect } from "../protocol/dialect.ts";
+import type { Codec } from "../protocol/codec.ts";
 import { readEntriesMax } from "../log/limits.ts";
 import type { Item } from "./block.ts";
 import { Block, outsideTail } from "./block.ts";
@@ -18,7 +18,7 @@ export interface Page {
 
 /** Who writes what a cursor reads. */
 export interface CursorOwner {
-  readonly dialect: Pick<Dialect, "paced">;
+  readonly codec: Pick<Codec, "capabilities">;
   /** A block was appended to the cursor's tail. */
   advance(cursor: Cursor, block: Block): void;
 }
@@ -44,8 +44,8 @@ export class Cursor implements Linked<Cursor> {
     this.#seq = behind ? after : tail.headSeq;
   }
 
-  get paced(): boolean {
-    return this.outlet.dialect.paced;
+  get crowdNotices(): boolean {
+    return this.outlet.codec.capabilities.crowdNotices;
   }
 
   /** The last entry that it is behind. */

@@ -10,20 +10,21 @@ import { step } from "../core/step.ts";
 import type { OpenLog } from "../log/log.ts";
 import type { Answer, ServerInfo, Wording } from "../protocol/answers.ts";
 import { classicPauseMs, requestsPerTickMax, sweepMs, turnShareMs } from "./limits.ts";
-import type { Decoded } from "../protocol/requests.ts";
+import type { Codec } from "../protocol/codec.ts";
+import { JsonCodec } from "../protocol/json-codec.ts";
+import { Arrivals } from "./arrivals.ts";
 import { Chores } from "./chores.ts";
 import type { Connection, ConnectionEvents, Scheduler } from "./connection.ts";
-import type { OtherProtocol } from "./other-protocols.ts";
-import { httpRefusal } from "./other-protocols.ts";
-import type { Outlet, OutletContext } from "./outlet.ts";
+import type { Outlet } from "./outlet.ts";
 import { Pacer } from "./pacer.ts";
 import { Performer } from "./performer.ts";
 import { Publisher } from "./publisher.ts";
 import { Searches } from "./searches.ts";
-import type { SessionHost } from "./session.ts";
+import type { SessionSurroundings } from "./session.ts";
 import { HubSession, overdue } from "./session.ts";
+import type { OtherProtocol } from "./sniffer.ts";
+import { httpRefusal } from "./sniffer.ts";
 import { StoreHealth } from "./store-health.ts";
-import type { Tokens } from "./tokens.ts";
 import { tokensOf } from "./tokens.ts";
 import type { Trace } from "./tracing.ts";
 import { traceOf } from "./tracing.ts";
@@ -47,16 +48,9 @@ export class Hub {
   readonly #publisher: Publisher;
   readonly #performer: Performer;
   readonly #searches: Searches;
-  readonly #tokens: Tokens;
+  readonly #arrivals: Arrivals;
   readonly #pacer: Pacer;
-  readonly #outletContext: OutletContext;
-  readonly #host: SessionHost = {
-    received: (session, chunk) => this.#received(session, chunk),
-    ended: (session) => this.#ended(session),
-    closed: (session) => this.#closed(session),
-    // Not at once: who reads as fast as it asks would keep the turn to itself.
-    freed: (session) => this.#hold(session, true),
-  };
+  readonly #surroundings: SessionSurroundings;
   readonly #sessions = new Map<number, HubSession>();
   readonly #trace: Trace | undefined;
   #lastId = 0;
@@ -72,7 +66,7 @@ export class Hub {
   #emptied: (() => void) | undefined;
 
   constructor(options: HubOptions) {
-    const { scheduler, wording, openLog, logger } = options;
+    const { scheduler, openLog, logger } = options;
     this.#options = options;
     this.#trace = traceOf(logger);
     this.storeHealth = new StoreHealth(logger);
@@ -101,10 +95,19 @@ export class Hub {
       answer: (session, answer) => this.#found(session, answer),
       failed: (cause) => logger.error("the log could not be read: {cause}", { cause }),
     });
-    this.#tokens = tokensOf(log.secret());
+    this.#arrivals = new Arrivals({ tokens: tokensOf(log.secret()), freshId: options.freshId });
     this.#pacer = new Pacer(scheduler, classicPauseMs);
     const pause = (outlet: Outlet) => this.#pacer.pause(outlet);
-    this.#outletContext = { log, wording, pause, now: () => scheduler.now() };
+    this.#surroundings = {
+      context: { log, pause, now: () => scheduler.now() },
+      host: {
+        received: (session, chunk) => this.#received(session, chunk),
+        ended: (session) => this.#ended(session),
+        closed: (session) => this.#closed(session),
+        // Not at once: who reads as fast as it asks would keep the turn to itself.
+        freed: (session) => this.#hold(session, true),
+      },
+    };
     for (const fact of log.facts()) this.#step({ type: "recalled", fact });
     this.#chores = new Chores({
       ...options,
@@ -122,13 +125,13 @@ export class Hub {
   }
 
   /** Greets a new connection and takes it in. */
-  accept(connection: Connection): ConnectionEvents {
+  accept(connection: Connection, codec: Codec = new JsonCodec(this.#options.wording)): ConnectionEvents {
     this.#lastId += 1;
-    const session = new HubSession(this.#lastId, connection, this.#outletContext, this.#host);
+    const session = new HubSession(this.#lastId, connection, codec, this.#surroundings);
     this.#sessions.set(session.id, session);
-    const { logger, wording, server } = this.#options;
+    const { logger, server } = this.#options;
     logger.info("session {session} connected from {peer}", { session: session.id, peer: connection.peer });
-    session.outlet.text(`${wording.greeting(server.name)}\r\n`);
+    session.outlet.text(codec.greeting(server.name));
     this.#stir(session);
     this.#step({ type: "opened", session: session.id });
     return session;
@@ -149,7 +152,7 @@ export class Hub {
     if (session.closingSince !== undefined) return;
     session.heardAt = this.#options.scheduler.now();
     session.askedAt = undefined;
-    const protocol = session.inlet.push(chunk);
+    const protocol = session.push(chunk);
     if (protocol !== undefined) this.#turnAway(session, protocol);
     else if (!session.held) this.#process(session);
   }
@@ -170,23 +173,13 @@ export class Hub {
     for (let count = 0; session.closingSince === undefined; count += 1) {
       const tooMany = count >= requestsPerTickMax || scheduler.now() - time >= turnShareMs;
       if (tooMany || session.outlet.full) return this.#hold(session, tooMany);
-      const decoded = session.inlet.next(time);
+      const decoded = session.next(time);
       if (decoded === undefined) break;
-      this.#step(this.#eventOf(session.id, decoded, time));
+      this.#step(this.#arrivals.eventOf(session.id, decoded, time));
     }
     if (session.held) session.connection.resume();
     session.held = false;
     if (session.hasEnded) this.#leaveAnswered(session);
-  }
-
-  #eventOf(session: number, decoded: Decoded, time: number): Event {
-    if (!decoded.ok) return { type: "garbled", session, ...decoded, time };
-    const { request } = decoded;
-    if (request.type !== "login") return { type: "requested", session, request, time };
-    const known = request.token === undefined ? undefined : this.#tokens.check(request.token);
-    const identity = known ?? this.#options.freshId();
-    const arrival = { identity, token: this.#tokens.give(identity), resumed: known !== undefined };
-    return { type: "arrived", session, request, arrival, time };
   }
 
   #hold(session: HubSession, untilNextTurn: boolean): void {

@@ -51,3 +51,5 @@ export const searchesPerSessionMax = 2;
 export const searchRetryMs = 2_000;
 /** Entries of a mailbox that are read to find those of one direct conversation. */
 export const conversationEntriesMax = 10_000;
+/** Wire formats for which a block of entries is kept encoded at the same time. */
+export const variantsMax = 4;

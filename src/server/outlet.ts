@@ -4,8 +4,8 @@
  * what is asked or who may.
  */
 import type { Log } from "../log/log.ts";
-import type { Answer, Wording } from "../protocol/answers.ts";
-import type { Dialect } from "../protocol/dialect.ts";
+import type { Answer } from "../protocol/answers.ts";
+import type { Codec } from "../protocol/codec.ts";
 import { answerBytesMax, goodbyeItemsMax } from "./limits.ts";
 import type { Block } from "./block.ts";
 import type { Connection } from "./connection.ts";
@@ -16,9 +16,8 @@ import type { Tail } from "./tail.ts";
 /** What all outlets of a server share. */
 export interface OutletContext {
   readonly log: Log;
-  readonly wording: Wording;
   readonly now: () => number;
-  /** Calls the outlet's `resume` after the pause that paced dialects need. */
+  /** Calls the outlet's `resume` after the pause that follows a frame which is written alone. */
   readonly pause: (outlet: Outlet) => void;
 }
 
@@ -28,7 +27,7 @@ export interface OutletOwner {
 }
 
 export class Outlet {
-  dialect: Dialect;
+  readonly codec: Codec;
   readonly cursors: Cursor[] = [];
   /** Since when the peer has taken nothing of what waits, in milliseconds since 1970; undefined when nothing waits. */
   blockedSince: number | undefined;
@@ -43,9 +42,9 @@ export class Outlet {
   #paused = false;
   #state: "open" | "ending" | "ended" = "open";
 
-  constructor(connection: Connection, dialect: Dialect, context: OutletContext, owner: OutletOwner) {
+  constructor(connection: Connection, codec: Codec, context: OutletContext, owner: OutletOwner) {
     this.#connection = connection;
-    this.dialect = dialect;
+    this.codec = codec;
     this.#context = context;
     this.#owner = owner;
   }
@@ -57,12 +56,12 @@ export class Outlet {
 
   /** Waits for the next `pump`. */
   answer(answer: Answer): void {
-    const frames = this.dialect.answer(answer, this.#context.wording);
+    const frames = this.codec.answer(answer);
     if (answer.type === "goodbye") this.#goodbye = frames;
     else for (const frame of frames) this.text(frame);
   }
 
-  /** Text outside of any dialect: the greeting. */
+  /** Text that is no answer: the greeting. */
   text(text: string): void {
     this.#wait(Buffer.from(text));
   }
@@ -92,9 +91,9 @@ export class Outlet {
   end(): void {
     if (this.#state !== "open") return;
     this.#state = "ending";
-    // A paced reader takes a hundred frames a second: with more before it, the goodbye would not come in time.
+    // Who reads one frame at a time takes a hundred frames a second: with more before it, the goodbye would not come in time.
     const itemsMax =
-      this.dialect.paced && this.#goodbye.length > 0 ? goodbyeItemsMax : Number.POSITIVE_INFINITY;
+      this.#oneFramePerWrite && this.#goodbye.length > 0 ? goodbyeItemsMax : Number.POSITIVE_INFINITY;
     for (const cursor of this.cursors) cursor.stop(itemsMax);
   }
 
@@ -107,7 +106,7 @@ export class Outlet {
   /** News in a log that this session reads: for a reader at the head, one write of the shared bytes. */
   advance(cursor: Cursor, block: Block): void {
     const live = cursor.position === block.start && this.#waiting.length === 0 && this.#state !== "ended";
-    if (!live || cursor.muted || this.dialect.paced) this.pump();
+    if (!live || cursor.muted || this.#oneFramePerWrite) this.pump();
     else this.#writePage(cursor, { block, from: 0 });
   }
 
@@ -121,7 +120,7 @@ export class Outlet {
       const cursor = this.cursors.find((candidate) => !candidate.atHead);
       const page = cursor?.next(this.#context.log);
       if (cursor !== undefined && page !== undefined) {
-        if (cursor.muted || this.dialect.paced) this.#takeItem(cursor, page);
+        if (cursor.muted || this.#oneFramePerWrite) this.#takeItem(cursor, page);
         else this.#writePage(cursor, page);
       } else if (cursor === undefined) {
         this.#settle();
@@ -136,10 +135,14 @@ export class Outlet {
     this.pump();
   }
 
-  /** The pause between two frames of a paced dialect is over. */
+  /** The pause behind a frame that was written alone is over. */
   resume(): void {
     this.#paused = false;
     this.pump();
+  }
+
+  get #oneFramePerWrite(): boolean {
+    return this.codec.capabilities.oneFramePerWrite;
   }
 
   #settle(): void {
@@ -159,9 +162,9 @@ export class Outlet {
     this.#waitingBytes += bytes.length;
   }
 
-  /** One frame in a paced dialect, else all that waits, in one write. */
+  /** All that waits in one write, or its first frame alone. */
   #writeWaiting(): void {
-    const count = this.dialect.paced ? 1 : this.#waiting.length;
+    const count = this.#oneFramePerWrite ? 1 : this.#waiting.length;
     const bytes = Buffer.concat(this.#waiting.splice(0, count));
     if (this.#waiting.length === 0) this.#waiting = nothing;
     const taken = this.#connection.write(bytes);
@@ -171,7 +174,7 @@ export class Outlet {
     if (taken < bytes.length) {
       this.#waiting = [bytes.subarray(taken), ...this.#waiting];
       this.blockedSince = this.#context.now();
-    } else if (this.dialect.paced) {
+    } else if (this.#oneFramePerWrite) {
       this.#paused = true;
       this.#context.pause(this);
     }
@@ -181,14 +184,14 @@ export class Outlet {
   #takeItem(cursor: Cursor, page: Page): void {
     cursor.pass(page, 1);
     if (cursor.muted && page.block.items[page.from]?.type === "entry") return;
-    const frames = page.block.framesAt(page.from, this.dialect, this.#context.wording);
+    const frames = page.block.framesAt(page.from, this.codec);
     for (const frame of frames) this.#wait(frame);
   }
 
   /** Writes the items of a page. When the peer takes a part, the rest of the frame that was cut waits. */
   #writePage(cursor: Cursor, page: Page): void {
     const { block, from } = page;
-    const { bytes, ends } = block.encoded(this.dialect, this.#context.wording);
+    const { bytes, ends } = block.encoded(this.codec);
     const start = from === 0 ? 0 : (ends[from - 1] ?? 0);
     if (start === bytes.length) return cursor.pass(page, block.items.length - from);
     const end = start + this.#connection.write(start === 0 ? bytes : bytes.subarray(start));

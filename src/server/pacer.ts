@@ -1,5 +1,5 @@
 /**
- * Keeps the frames of paced dialects apart in time, with one timer for all sessions. Must not know what is written.
+ * Keeps frames that are written alone apart in time, with one timer for all sessions. Must not know what is written.
  */
 import type { Scheduler } from "./connection.ts";
 import type { Outlet } from "./outlet.ts";

@@ -5,9 +5,7 @@
 import type { Logger } from "@logtape/logtape";
 import type { Effect } from "../core/effect.ts";
 import type { Answer } from "../protocol/answers.ts";
-import { classic } from "../protocol/classic.ts";
 import { assertNever } from "../base/assert-never.ts";
-import { v2 } from "../protocol/v2.ts";
 import type { Look, SearchLook } from "./look.ts";
 import { readHistory } from "./look.ts";
 import type { Publisher } from "./publisher.ts";
@@ -38,7 +36,7 @@ export class Performer {
     for (const effect of effects) this.#perform(effect);
   }
 
-  /** Tells a session something, in its dialect; nothing, when it is gone. */
+  /** Tells a session something; nothing, when it is gone. */
   tell(id: number, answer: Answer): void {
     const session = this.#options.sessions.get(id);
     if (session !== undefined) this.#answer(session, answer);
@@ -74,9 +72,6 @@ export class Performer {
     const { publisher, stirred, ending } = this.#options;
     const { outlet } = session;
     switch (effect.type) {
-      case "speak":
-        outlet.dialect = effect.version === 2 ? v2 : classic;
-        return;
       case "answer": {
         // A sign of writing is worth nothing later; as no answer to the session itself, it would wait without a bound.
         if (effect.answer.type === "typing" && outlet.blockedSince !== undefined) return;
@@ -129,11 +124,10 @@ export class Performer {
     stirred(session);
     if (completed.type === "login" && completed.success) {
       session.nickname = completed.nickname;
-      const dialect = session.outlet.dialect.name;
       logger.info("session {session} is {nickname}", {
         session: session.id,
         nickname: completed.nickname,
-        dialect,
+        dialect: session.codec.name,
       });
     } else if (completed.type === "nick") {
       session.nickname = completed.nickname;

@@ -126,7 +126,7 @@ export class Publisher {
     for (const [log, items] of turn.itemsByLog(receipts)) {
       const tail = this.#tails.find(log);
       if (tail === undefined) continue;
-      const shown = tail.readers.anyPaced ? items : items.filter(isForEverybody);
+      const shown = tail.readers.anyCrowdNotices ? items : items.filter(isForEverybody);
       if (shown.length === 0) continue;
       const block = this.#tails.append(tail, shown);
       tail.readers.forEach((cursor) => {

@@ -5,27 +5,27 @@
 
 /** What the list needs of a reader. The links belong to the list: a reader is in one list at a time. */
 export interface Linked<Reader> {
-  /** Its frames are written one at a time: the classic dialect. */
-  readonly paced: boolean;
+  /** Is shown who joins and leaves also in a crowd. */
+  readonly crowdNotices: boolean;
   nextReader: Reader | undefined;
   previousReader: Reader | undefined;
 }
 
 export class Readers<Reader extends Linked<Reader>> {
   #first: Reader | undefined;
-  #pacedCount = 0;
+  #crowdNoticesCount = 0;
 
   get empty(): boolean {
     return this.#first === undefined;
   }
 
-  /** Whether one of them speaks a dialect that is written frame by frame: the classic one. */
-  get anyPaced(): boolean {
-    return this.#pacedCount > 0;
+  /** Whether one of them is shown who joins and leaves also in a crowd. */
+  get anyCrowdNotices(): boolean {
+    return this.#crowdNoticesCount > 0;
   }
 
   add(reader: Reader): void {
-    if (reader.paced) this.#pacedCount += 1;
+    if (reader.crowdNotices) this.#crowdNoticesCount += 1;
     reader.nextReader = this.#first;
     if (this.#first !== undefined) this.#first.previousReader = reader;
     this.#first = reader;
@@ -35,7 +35,7 @@ export class Readers<Reader extends Linked<Reader>> {
   delete(reader: Reader): void {
     const { previousReader: previous, nextReader: next } = reader;
     if (previous === undefined && this.#first !== reader) return;
-    if (reader.paced) this.#pacedCount -= 1;
+    if (reader.crowdNotices) this.#crowdNoticesCount -= 1;
     if (previous === undefined) this.#first = next;
     else previous.nextReader = next;
     if (next !== undefined) next.previousReader = previous;

@@ -4,11 +4,13 @@
 import type { Fault } from "../protocol/faults.ts";
 import { closeTimeoutMs, frameTimeoutMs, loginTimeoutMs } from "../protocol/limits.ts";
 import { serverPingAfterMs, serverPingTimeoutMs, stallTimeoutMs } from "./limits.ts";
-import { classic } from "../protocol/classic.ts";
+import type { Codec } from "../protocol/codec.ts";
+import type { Decoded } from "../protocol/requests.ts";
 import type { Connection, ConnectionEvents } from "./connection.ts";
-import { Inlet } from "./inlet.ts";
 import { Outlet } from "./outlet.ts";
 import type { OutletContext, OutletOwner } from "./outlet.ts";
+import type { OtherProtocol } from "./sniffer.ts";
+import { Sniffer } from "./sniffer.ts";
 
 /** What the hub does about what a connection tells. */
 export interface SessionHost {
@@ -19,11 +21,17 @@ export interface SessionHost {
   freed(session: HubSession): void;
 }
 
+/** What all sessions of a server share. */
+export interface SessionSurroundings {
+  readonly context: OutletContext;
+  readonly host: SessionHost;
+}
+
 /** Its methods are the connection's events: ten thousand idle sessions should not cost a closure for each. */
 export class HubSession implements ConnectionEvents, OutletOwner {
   readonly id: number;
   readonly connection: Connection;
-  readonly inlet = new Inlet();
+  readonly codec: Codec;
   readonly outlet: Outlet;
   /** Milliseconds since 1970, as all times here. */
   openedAt: number;
@@ -31,6 +39,8 @@ export class HubSession implements ConnectionEvents, OutletOwner {
   heardAt: number;
   /** When it was asked for a sign of life that has not come. */
   askedAt: number | undefined;
+  /** Since when a frame has been coming in that has not ended. */
+  partialSince: number | undefined;
   /** Logged in under this nickname. */
   nickname: string | undefined;
   /** Requests of it wait to be read, until the next turn or until it has taken its answers. */
@@ -41,11 +51,14 @@ export class HubSession implements ConnectionEvents, OutletOwner {
   closingSince: number | undefined;
   readonly #host: SessionHost;
   readonly #now: () => number;
+  /** There until the connection's first bytes have told which protocol this is. */
+  #sniffer: Sniffer | undefined = new Sniffer();
 
-  constructor(id: number, connection: Connection, context: OutletContext, host: SessionHost) {
+  constructor(id: number, connection: Connection, codec: Codec, { context, host }: SessionSurroundings) {
     this.id = id;
     this.connection = connection;
-    this.outlet = new Outlet(connection, classic, context, this);
+    this.codec = codec;
+    this.outlet = new Outlet(connection, codec, context, this);
     this.openedAt = context.now();
     this.heardAt = this.openedAt;
     this.#host = host;
@@ -54,13 +67,35 @@ export class HubSession implements ConnectionEvents, OutletOwner {
 
   /** The clock was set back: what seems to begin later than now begins now, or a deadline would never come. */
   setBack(now: number): void {
-    const { inlet, outlet } = this;
+    const { outlet } = this;
     this.heardAt = Math.min(this.heardAt, now);
     this.openedAt = Math.min(this.openedAt, now);
     if (this.askedAt !== undefined) this.askedAt = Math.min(this.askedAt, now);
     if (this.closingSince !== undefined) this.closingSince = Math.min(this.closingSince, now);
-    if (inlet.partialSince !== undefined) inlet.partialSince = Math.min(inlet.partialSince, now);
+    if (this.partialSince !== undefined) this.partialSince = Math.min(this.partialSince, now);
     if (outlet.blockedSince !== undefined) outlet.blockedSince = Math.min(outlet.blockedSince, now);
+  }
+
+  /** Takes a chunk over, for `next`. Gives the protocol when the connection's first bytes are of another one than chat. */
+  push(chunk: Uint8Array): OtherProtocol | undefined {
+    if (this.#sniffer === undefined) {
+      this.codec.push(chunk);
+      return undefined;
+    }
+    const sniffed = this.#sniffer.push(chunk);
+    if (sniffed === undefined) return undefined;
+    this.#sniffer = undefined;
+    if (sniffed.protocol !== "chat") return sniffed.protocol;
+    this.codec.push(sniffed.bytes);
+    return undefined;
+  }
+
+  /** The next request or fault; undefined when more bytes are needed. */
+  next(now: number): Decoded | undefined {
+    const decoded = this.codec.next();
+    if (decoded !== undefined || !this.codec.partial) this.partialSince = undefined;
+    else this.partialSince ??= now;
+    return decoded;
   }
 
   received(chunk: Uint8Array): void {
@@ -90,7 +125,7 @@ export class HubSession implements ConnectionEvents, OutletOwner {
 /** What deadlines depend on. */
 export type Watched = Pick<
   HubSession,
-  "closingSince" | "outlet" | "inlet" | "nickname" | "openedAt" | "heardAt" | "askedAt"
+  "closingSince" | "outlet" | "codec" | "partialSince" | "nickname" | "openedAt" | "heardAt" | "askedAt"
 >;
 
 /** What a sweep has to do about a session. */
@@ -100,12 +135,12 @@ export type Overdue =
   | { readonly type: "ask" };
 
 export function overdue(session: Watched, now: number): Overdue | undefined {
-  const { closingSince, outlet, inlet, nickname, openedAt } = session;
+  const { closingSince, outlet, partialSince, nickname, openedAt } = session;
   if (closingSince !== undefined)
     return now - closingSince >= closeTimeoutMs ? { type: "terminate" } : undefined;
   if (outlet.blockedSince !== undefined && now - outlet.blockedSince >= stallTimeoutMs)
     return { type: "terminate" };
-  if (inlet.partialSince !== undefined && now - inlet.partialSince >= frameTimeoutMs)
+  if (partialSince !== undefined && now - partialSince >= frameTimeoutMs)
     return { type: "expel", fault: { code: "frame_timeout" } };
   if (nickname === undefined && now - openedAt >= loginTimeoutMs)
     return { type: "expel", fault: { code: "login_timeout" } };
@@ -113,11 +148,15 @@ export function overdue(session: Watched, now: number): Overdue | undefined {
 }
 
 /**
- * Only v2 sessions can be asked; for classic ones the system's keep-alive has to do. Nor can one that takes nothing: it
+ * Not every client answers; for the others the system's keep-alive has to do. Nor can one be asked that takes nothing: it
  * would not see the question, and has a deadline of its own.
  */
-function overdueSign({ outlet, nickname, heardAt, askedAt }: Watched, now: number): Overdue | undefined {
-  if (nickname === undefined || outlet.dialect.paced || outlet.blockedSince !== undefined) return undefined;
+function overdueSign(
+  { outlet, codec, nickname, heardAt, askedAt }: Watched,
+  now: number,
+): Overdue | undefined {
+  if (nickname === undefined || !codec.capabilities.answersPings || outlet.blockedSince !== undefined)
+    return undefined;
   if (askedAt === undefined) return now - heardAt >= serverPingAfterMs ? { type: "ask" } : undefined;
   return now - askedAt >= serverPingTimeoutMs ? { type: "terminate" } : undefined;
 }

@@ -6,6 +6,7 @@ import { emptyState } from "../../src/core/state.ts";
 import { step } from "../../src/core/step.ts";
 import { graceMs } from "../../src/protocol/limits.ts";
 import type { Request } from "../../src/protocol/requests.ts";
+import { arrivalOf } from "../../src/server/arrivals.ts";
 
 const time = 1_795_427_043_000;
 
@@ -64,7 +65,7 @@ function asks(session: number, request: Request): Event {
   if (request.type !== "login") return { type: "requested", session, request, time };
   // Sessions 4 and 5 are one person's.
   const identity = `id-${Math.min(session, 4)}`;
-  const arrival = { identity, token: `token-${identity}`, resumed: session === 5 };
+  const arrival = arrivalOf(request, { identity, token: `token-${identity}`, resumed: session === 5 });
   return { type: "arrived", session, request, arrival, time };
 }
 
@@ -74,8 +75,8 @@ test.each([
 ] as const)("step lets somebody come back once more who came back %s", (_, first, later) => {
   const state = emptyState({ name: "", version: "" }, time);
   const login = { type: "login", nickname: "alice" } as const;
-  const arrival = { identity: "id-1", token: "t", resumed: true };
   const arrive = (session: number, request: Extract<Request, { type: "login" }>) => {
+    const arrival = arrivalOf(request, { identity: "id-1", token: "t", resumed: true });
     step(state, { type: "opened", session });
     step(state, { type: "arrived", session, request, arrival, time });
   };

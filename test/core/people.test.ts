@@ -7,6 +7,7 @@ import { step } from "../../src/core/step.ts";
 import { typingPauseMs } from "../../src/core/limits.ts";
 import { noticeMembersMax } from "../../src/protocol/limits.ts";
 import type { Request } from "../../src/protocol/requests.ts";
+import { arrivalOf } from "../../src/server/arrivals.ts";
 
 const start = 1_795_427_043_000;
 
@@ -130,7 +131,7 @@ function enter(state: State, session: number, nickname: string, person: Person =
 function arrive(state: State, session: number, nickname: string, person: Person): readonly Effect[] {
   const { identity = `id-${session}`, typing = true, quiet } = person;
   const request = { type: "login", nickname, version: 2, after: new Map(), typing, quiet } as const;
-  const arrival = { identity, token: "t", resumed: false };
+  const arrival = arrivalOf(request, { identity, token: "t", resumed: false });
   return step(state, { type: "arrived", session, request, arrival, time: start });
 }
 

@@ -6,6 +6,7 @@ import { emptyState } from "../../src/core/state.ts";
 import { step } from "../../src/core/step.ts";
 import { roomsMax, roomsPerSessionMax } from "../../src/protocol/limits.ts";
 import type { Request } from "../../src/protocol/requests.ts";
+import { arrivalOf } from "../../src/server/arrivals.ts";
 
 test("a server has 4,000 rooms with people in them, and refuses to open another", () => {
   const state = crowded(roomsMax);
@@ -60,7 +61,7 @@ function logIn(state: State, session: number, nickname: string, rooms: readonly 
   step(state, { type: "opened", session });
   const after = new Map(rooms.map((room) => [room, 0]));
   const request = { type: "login", nickname, version: 2, after } as const;
-  const arrival = { identity: `id-${nickname}`, token: "t", resumed: false };
+  const arrival = arrivalOf(request, { identity: `id-${nickname}`, token: "t", resumed: false });
   step(state, { type: "arrived", session, request, arrival, time: 0 });
   return session;
 }

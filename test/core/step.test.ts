@@ -12,6 +12,7 @@ import { faultsMax, graceMs, roomsPerSessionMax } from "../../src/protocol/limit
 import { foldNickname } from "../../src/protocol/nickname.ts";
 import type { Request } from "../../src/protocol/requests.ts";
 import { replay } from "../support/scenario.ts";
+import { arrivalOf } from "../../src/server/arrivals.ts";
 
 const folder = join(import.meta.dir, "../scenarios");
 const transcripts = readdirSync(folder).filter((name) => name.endsWith(".txt"));
@@ -244,7 +245,7 @@ function asks(session: number, request: Request): Event {
   if (request.type !== "login") return { type: "requested", session, request, time };
   // Sessions 4 and 5 are one person's.
   const identity = `id-${Math.min(session, 4)}`;
-  const arrival = { identity, token: `token-${identity}`, resumed: session === 5 };
+  const arrival = arrivalOf(request, { identity, token: `token-${identity}`, resumed: session === 5 });
   return { type: "arrived", session, request, arrival, time };
 }
 
@@ -283,7 +284,7 @@ test("step lets a session that comes back again and again into no more rooms tha
       Array.from({ length: roomsPerSessionMax - 1 }, (_, index) => [`r${round}-${index}`, 0]),
     );
     const request = { type: "login", nickname: "carol", version: 2, token: "t", after } as const;
-    const arrival = { identity: "id-carol", token: "t", resumed: round > 0 };
+    const arrival = arrivalOf(request, { identity: "id-carol", token: "t", resumed: round > 0 });
     step(state, { type: "arrived", session, request, arrival, time: round });
   }
   expect(state.members.get("carol")?.rooms.length).toBeLessThanOrEqual(roomsPerSessionMax);

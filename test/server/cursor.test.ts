@@ -1,7 +1,6 @@
 /** Where a reader begins, and what comes next from there: out of the tail, out of the log, or out of both. */
 import { expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { en } from "../../src/locale/en.ts";
 import type { Log } from "../../src/log/log.ts";
 import { memoryLog } from "../../src/log/memory.ts";
 import { readEntriesMax } from "../../src/log/limits.ts";
@@ -11,6 +10,7 @@ import { Outlet } from "../../src/server/outlet.ts";
 import type { Tail } from "../../src/server/tail.ts";
 import { Tails } from "../../src/server/tail.ts";
 import { FakeConnection } from "../support/fake-connection.ts";
+import { formCodec } from "../support/form-codec.ts";
 
 /** 20 entries, of which the tail reaches back to some. */
 test.each([
@@ -144,11 +144,11 @@ function open() {
   });
   const tails = new Tails<Cursor>((name) => log.head(name));
   const tail: Tail<Cursor> = tails.of("lobby");
-  const context = { log, wording: en, now: () => 0, pause: () => undefined };
+  const context = { log, now: () => 0, pause: () => undefined };
   return {
     log,
     tail,
-    outlet: new Outlet(new FakeConnection(), v2, context, { freed: () => undefined }),
+    outlet: new Outlet(new FakeConnection(), formCodec(v2), context, { freed: () => undefined }),
     say(count: number) {
       log.append(
         Array.from({ length: count }, () => ({ log: "lobby", identity: "1", from: "al", text: "", time: 0 })),

@@ -2,12 +2,11 @@
 import { heapStats } from "bun:jsc";
 import { expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { en } from "../../src/locale/en.ts";
 import type { Log } from "../../src/log/log.ts";
 import type { Unplaced } from "../../src/protocol/entry.ts";
 import { memoryLog } from "../../src/log/memory.ts";
 import { classic } from "../../src/protocol/classic.ts";
-import type { Dialect } from "../../src/protocol/dialect.ts";
+import type { JsonForm } from "../../src/protocol/json-form.ts";
 import { answerBytesMax, classicPauseMs } from "../../src/server/limits.ts";
 import { v2 } from "../../src/protocol/v2.ts";
 import type { Item } from "../../src/server/block.ts";
@@ -18,6 +17,7 @@ import type { Tail } from "../../src/server/tail.ts";
 import { Tails } from "../../src/server/tail.ts";
 import { FakeConnection } from "../support/fake-connection.ts";
 import { FakeScheduler } from "../support/fake-scheduler.ts";
+import { formCodec } from "../support/form-codec.ts";
 
 /** What happens to two readers of the same logs, one fast and one slow. */
 type Move =
@@ -52,11 +52,11 @@ test.each([
   ["v2, behind what the tail remembers", v2, 1500],
   ["classic", classic, 1_000_000],
   ["classic, behind what the tail remembers", classic, 1500],
-] as const)("a slow reader gets what a fast one gets, in order, in %s", (_, dialect, tailBytesMax) => {
+] as const)("a slow reader gets what a fast one gets, in order, in %s", (_, form, tailBytesMax) => {
   fc.assert(
     fc.property(fc.array(anyMove, { maxLength: 60 }), (moves) => {
       const world = open(tailBytesMax);
-      const [fast, slow] = [world.reader(dialect), world.reader(dialect)];
+      const [fast, slow] = [world.reader(form), world.reader(form)];
       slow.connection.take(0);
       for (const move of moves) {
         if (move.type === "say") world.say(move.log, move.texts);
@@ -80,7 +80,7 @@ test.each([
 test("advance writes the same bytes to every reader at the head, and encodes them once", () => {
   const world = open();
   let encodings = 0;
-  const counting: Dialect = { ...v2, entry: (entry) => ((encodings += 1), v2.entry(entry)) };
+  const counting: JsonForm = { ...v2, entry: (entry) => ((encodings += 1), v2.entry(entry)) };
   const readers = Array.from({ length: 50 }, () => world.reader(counting));
   world.say("lobby", ["one", "two", "three"]);
   expect(encodings).toBe(3);
@@ -214,7 +214,6 @@ function open(tailBytesMax?: number, logBytesMax?: number) {
   };
   const context = {
     log,
-    wording: en,
     now: () => scheduler.now(),
     pause: (outlet: Outlet) => pacer.pause(outlet),
   };
@@ -225,9 +224,9 @@ function open(tailBytesMax?: number, logBytesMax?: number) {
       const notice = { event: "join", room: "lobby", nickname, time: 0 } as const;
       publish(tails.of("lobby"), [{ type: "notice", notice }]);
     },
-    reader(dialect: Dialect) {
+    reader(form: JsonForm) {
       const connection = new FakeConnection();
-      const outlet = new Outlet(connection, dialect, context, { freed: () => undefined });
+      const outlet = new Outlet(connection, formCodec(form), context, { freed: () => undefined });
       connection.events = {
         received: () => undefined,
         drained: () => outlet.drained(),

@@ -8,8 +8,8 @@ interface Reader extends Linked<Reader> {
   readonly name: string;
 }
 
-function reader(name: string, paced = false): Reader {
-  return { name, paced, nextReader: undefined, previousReader: undefined };
+function reader(name: string, crowdNotices = false): Reader {
+  return { name, crowdNotices, nextReader: undefined, previousReader: undefined };
 }
 
 function namesIn(readers: Readers<Reader>): readonly string[] {
@@ -23,12 +23,12 @@ test("Readers delete of a reader that is not there changes nothing", () => {
   const [inside, stranger] = [reader("inside", true), reader("stranger", true)];
   readers.add(inside);
   readers.delete(stranger);
-  expect([namesIn(readers), readers.anyPaced, readers.empty]).toEqual([["inside"], true, false]);
+  expect([namesIn(readers), readers.anyCrowdNotices, readers.empty]).toEqual([["inside"], true, false]);
   readers.delete(inside);
   readers.delete(inside);
-  expect([namesIn(readers), readers.anyPaced, readers.empty]).toEqual([[], false, true]);
+  expect([namesIn(readers), readers.anyCrowdNotices, readers.empty]).toEqual([[], false, true]);
   readers.add(inside);
-  expect(readers.anyPaced).toBe(true);
+  expect(readers.anyCrowdNotices).toBe(true);
 });
 
 test("Readers forEach lets a visit delete the reader it is given", () => {
@@ -62,7 +62,7 @@ test("Readers holds whom a set would hold, whatever is added and deleted", () =>
         const expected = Array.from(model, ({ name }) => name).toSorted();
         expect(namesIn(readers)).toEqual(expected);
         expect(readers.empty).toBe(model.size === 0);
-        expect(readers.anyPaced).toBe(Array.from(model).some(({ paced }) => paced));
+        expect(readers.anyCrowdNotices).toBe(Array.from(model).some(({ crowdNotices }) => crowdNotices));
       }
     }),
   );

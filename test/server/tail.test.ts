@@ -4,6 +4,7 @@ import * as fc from "fast-check";
 import type { Item } from "../../src/server/block.ts";
 import { Cursor } from "../../src/server/cursor.ts";
 import { Tail, Tails } from "../../src/server/tail.ts";
+import { v2 } from "../../src/protocol/v2.ts";
 
 test("Tail finds the block of every position, however many were forgotten", () => {
   fc.assert(
@@ -99,7 +100,7 @@ test("Tails keeps a single block that is larger than its bound", () => {
 });
 
 function readerOf(tail: Tail<Cursor>): Cursor {
-  const reader = new Cursor({ dialect: { paced: false }, advance: () => undefined }, tail);
+  const reader = new Cursor({ codec: { capabilities: v2.capabilities }, advance: () => undefined }, tail);
   tail.readers.add(reader);
   return reader;
 }

@@ -3,6 +3,7 @@ import { getLogger } from "@logtape/logtape";
 import { en } from "../../src/locale/en.ts";
 import type { Log, LogListener } from "../../src/log/log.ts";
 import { memoryLog } from "../../src/log/memory.ts";
+import type { Codec } from "../../src/protocol/codec.ts";
 import { Hub } from "../../src/server/hub.ts";
 import { FakeConnection } from "./fake-connection.ts";
 import { FakeScheduler } from "./fake-scheduler.ts";
@@ -11,7 +12,7 @@ export interface Room {
   readonly hub: Hub;
   readonly scheduler: FakeScheduler;
   /** Somebody connects, and says nothing. */
-  readonly connect: () => FakeConnection;
+  readonly connect: (codec?: Codec) => FakeConnection;
   /** Somebody connects and logs in, in v2 unless it is said otherwise; their own login is not news any more. */
   readonly enter: (nickname: string, dialect?: "classic") => FakeConnection;
 }
@@ -36,9 +37,9 @@ export function openRoom(
     logger,
     giveMemoryBack: () => undefined,
   });
-  const connect = () => {
+  const connect = (codec?: Codec) => {
     const connection = new FakeConnection();
-    connection.events = hub.accept(connection);
+    connection.events = hub.accept(connection, codec);
     return connection;
   };
   const enter = (nickname: string, dialect?: "classic") => {

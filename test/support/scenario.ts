@@ -16,6 +16,7 @@ import { faultText } from "../../src/protocol/faults.ts";
 import type { Fault } from "../../src/protocol/faults.ts";
 import { decodeRequest } from "../../src/protocol/requests.ts";
 import { frameOf, token } from "./scenario-frames.ts";
+import { arrivalOf } from "../../src/server/arrivals.ts";
 
 /** What goes on while a transcript is played. */
 interface Play {
@@ -79,14 +80,14 @@ function readPerson(line: string, { people, time }: Play): Event {
       return { type: "expelled", session, fault: { code: "login_timeout" }, time };
     default: {
       const decoded = decodeRequest(frameOf(verb, rest));
-      if (!decoded.ok) return { type: "garbled", session, ...decoded, time };
+      if (!decoded.ok) {
+        const { fault, regarding, key } = decoded;
+        return { type: "garbled", session, fault, regarding, key, time };
+      }
       const { request } = decoded;
       if (request.type !== "login") return { type: "requested", session, request, time };
-      const arrival = {
-        identity: `${name.replace(/\d+$/, "")}'s mailbox`,
-        token,
-        resumed: request.token === token,
-      };
+      const identity = `${name.replace(/\d+$/, "")}'s mailbox`;
+      const arrival = arrivalOf(request, { identity, token, resumed: request.token === token });
       return { type: "arrived", session, request, arrival, time };
     }
   }
@@ -117,8 +118,6 @@ function tell(effect: Effect, people: readonly string[]): string {
 
 function tellFor(name: string, effect: Extract<Effect, { session: number }>): string {
   switch (effect.type) {
-    case "speak":
-      return `${name} is spoken to in ${effect.version === 2 ? "v2" : "classic"}`;
     case "answer":
       return `${name}: ${say(effect.answer)}`;
     case "follow": {

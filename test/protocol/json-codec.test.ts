@@ -1,4 +1,4 @@
-/** What comes in from one session: long texts of people are refused one by one, and cost nobody their session. */
+/** The JSON wire format of one session: which form it takes, and that long texts cost nobody their session. */
 import { expect, test } from "bun:test";
 import { faultsMax, frameBytesMax, messageBytesMax } from "../../src/protocol/limits.ts";
 import { openRoom } from "../support/room.ts";
@@ -67,3 +67,26 @@ function inAscii(value: object): string {
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }
+
+test("a session is refused in the form that its login asks for, and an accepted login ends the choice", () => {
+  const { connect, enter, scheduler } = openRoom();
+  enter("alice");
+  const bob = connect();
+  const answer = (...requests: readonly object[]) => {
+    bob.say(...requests);
+    scheduler.pass(100);
+    return bob.news().slice(0, 1);
+  };
+  expect(answer({ type: "ls" })).not.toMatchObject([{ type: "error" }]);
+  const taken = { type: "login", success: false };
+  expect(answer({ type: "login", msg: "alice", v: 2 })).toMatchObject([{ ...taken, code: "nickname_taken" }]);
+  expect(answer({ type: "ls" })).toMatchObject([{ type: "error", code: "not_logged_in" }]);
+  const [classic] = answer({ type: "login", msg: "alice" });
+  expect(classic).toEqual({ ...taken, msg: expect.any(String) });
+  expect(answer({ type: "login", msg: "no name", v: 2 })).toMatchObject([
+    { ...taken, code: "nickname_space" },
+  ]);
+  expect(answer({ type: "login", msg: "bob", v: 2 })).toMatchObject([{ success: true, v: 2 }]);
+  expect(answer({ type: "login", msg: "bob" })).toMatchObject([{ ...taken, code: "already_logged_in" }]);
+  expect(answer({ type: "ls", key: "k" })).toMatchObject([{ type: "ls", key: "k" }]);
+});

@@ -3,7 +3,7 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { en } from "../../src/locale/en.ts";
 import { loginTimeoutMs } from "../../src/protocol/limits.ts";
 import { sweepMs } from "../../src/server/limits.ts";
-import { protocolOf } from "../../src/server/other-protocols.ts";
+import { protocolOf } from "../../src/server/sniffer.ts";
 import { testTimeoutMs } from "../support/hang-guard.ts";
 import { openRoom } from "../support/room.ts";
 import { openServer } from "../support/server.ts";

@@ -7,6 +7,28 @@
 /** What a connection speaks that is not chat. */
 export type OtherProtocol = "http" | "tls";
 
+/** What the beginning of a connection was found to be; `bytes` are all of them so far, for the codec. */
+export type Sniffed =
+  { readonly protocol: "chat"; readonly bytes: Uint8Array } | { readonly protocol: OtherProtocol };
+
+export class Sniffer {
+  #opening: Uint8Array = nothing;
+
+  /** Undefined while the bytes so far do not tell; not to be called again once they have. */
+  push(chunk: Uint8Array): Sniffed | undefined {
+    const bytes = this.#opening.length === 0 ? chunk : Buffer.concat([this.#opening, chunk]);
+    const protocol = protocolOf(bytes);
+    if (protocol === "chat") return { protocol, bytes };
+    if (protocol !== "undecided") return { protocol };
+    // A copy: these bytes stay for as long as the client takes to send the next.
+    this.#opening = new Uint8Array(bytes);
+    return undefined;
+  }
+}
+
+/** Never written to. */
+const nothing = new Uint8Array(0);
+
 /** What the first bytes of a connection say; `undecided` while they are the beginning of a signature and no more. */
 export function protocolOf(bytes: Uint8Array): OtherProtocol | "chat" | "undecided" {
   let undecided = false;

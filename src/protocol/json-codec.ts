@@ -1,0 +1,92 @@
+/**
+ * The JSON wire format. A session begins in the classic form, since the old client says nothing of itself, and takes the
+ * form that its login asks for. Must not know what a request does.
+ */
+import type { Answer, Notice, Wording } from "./answers.ts";
+import { classic } from "./classic.ts";
+import type { Capabilities, Codec } from "./codec.ts";
+import type { Entry } from "./entry.ts";
+import { FrameReader } from "./framing.ts";
+import type { JsonForm } from "./json-form.ts";
+import { frameBytesMax, frameDepthMax } from "./limits.ts";
+import { unread } from "./overlong.ts";
+import type { Decoded, ProtocolVersion } from "./requests.ts";
+import { decodeRequest } from "./requests.ts";
+import { v2 } from "./v2.ts";
+
+export class JsonCodec implements Codec {
+  readonly #wording: Wording;
+  #form: JsonForm = classic;
+  /** A login was accepted: a later one is refused, and changes nothing. */
+  #loggedIn = false;
+  /** There while there is something in it: idle sessions are many, and a reader is large beside them. */
+  #reader: FrameReader | undefined;
+
+  constructor(wording: Wording) {
+    this.#wording = wording;
+  }
+
+  get name(): string {
+    return this.#form.name;
+  }
+
+  get capabilities(): Capabilities {
+    return this.#form.capabilities;
+  }
+
+  get variant(): string {
+    return this.#form.name;
+  }
+
+  get partial(): boolean {
+    return this.#reader?.partial === true;
+  }
+
+  push(chunk: Uint8Array): void {
+    this.#reader ??= spare ?? new FrameReader(limits);
+    spare = undefined;
+    this.#reader.push(chunk);
+  }
+
+  next(): Decoded | undefined {
+    const frame = this.#reader?.next();
+    if (frame === undefined) {
+      if (this.partial) return undefined;
+      spare = this.#reader ?? spare;
+      this.#reader = undefined;
+      return undefined;
+    }
+    const decoded = frame.ok ? decodeRequest(frame.value) : unread(frame);
+    const version = this.#loggedIn ? undefined : versionOf(decoded);
+    if (version !== undefined) this.#form = version === 2 ? v2 : classic;
+    return decoded;
+  }
+
+  greeting(serverName: string): string {
+    return `${this.#wording.greeting(serverName)}\r\n`;
+  }
+
+  answer(answer: Answer): readonly string[] {
+    if (answer.type === "login" && answer.success) this.#loggedIn = true;
+    return this.#form.answer(answer, this.#wording);
+  }
+
+  entry(entry: Entry): readonly string[] {
+    return this.#form.entry(entry);
+  }
+
+  notice(notice: Notice): readonly string[] {
+    return this.#form.notice(notice, this.#wording);
+  }
+}
+
+/** The version that a login asks for, also one that is refused for its fields; undefined of anything else. */
+function versionOf(decoded: Decoded): ProtocolVersion | undefined {
+  if (!decoded.ok) return decoded.version;
+  return decoded.request.type === "login" ? decoded.request.version : undefined;
+}
+
+/** A reader that has nothing in it, for the next chunk of whichever session. */
+let spare: FrameReader | undefined;
+
+const limits = { bytesMax: frameBytesMax, depthMax: frameDepthMax } as const;

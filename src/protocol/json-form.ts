@@ -1,0 +1,16 @@
+/**
+ * The port of the two forms of the JSON wire format, classic and v2: meaning in, frames out. Must not know sessions or
+ * sockets, nor when a frame is written.
+ */
+import type { Answer, Notice, Wording } from "./answers.ts";
+import type { Capabilities } from "./codec.ts";
+import type { Entry } from "./entry.ts";
+
+/** Each method gives whole frames, in order; a classic text that is too long for one frame comes as several. */
+export interface JsonForm {
+  readonly name: "classic" | "v2";
+  readonly capabilities: Capabilities;
+  readonly answer: (answer: Answer, wording: Wording) => readonly string[];
+  readonly entry: (entry: Entry) => readonly string[];
+  readonly notice: (notice: Notice, wording: Wording) => readonly string[];
+}

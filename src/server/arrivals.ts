@@ -1,0 +1,54 @@
+/**
+ * What the core is not able to find out about a request by itself: whom a token proves, and what a client can do. Must not
+ * know what a request does.
+ */
+import type { Arrival, Event } from "../core/event.ts";
+import type { Decoded, Request } from "../protocol/requests.ts";
+import type { Tokens } from "./tokens.ts";
+
+export interface ArrivalsOptions {
+  readonly tokens: Tokens;
+  /** An unguessable id that was never given before. */
+  readonly freshId: () => string;
+}
+
+export class Arrivals {
+  readonly #options: ArrivalsOptions;
+
+  constructor(options: ArrivalsOptions) {
+    this.#options = options;
+  }
+
+  /** What a session has sent, as an event for the core. */
+  eventOf(session: number, decoded: Decoded, time: number): Event {
+    if (!decoded.ok) {
+      const { fault, regarding, key } = decoded;
+      return { type: "garbled", session, fault, regarding, key, time };
+    }
+    const { request } = decoded;
+    if (request.type !== "login") return { type: "requested", session, request, time };
+    return { type: "arrived", session, request, arrival: this.#arrivalOf(request), time };
+  }
+
+  #arrivalOf(login: Login): Arrival {
+    const { tokens, freshId } = this.#options;
+    const known = login.token === undefined ? undefined : tokens.check(login.token);
+    const identity = known ?? freshId();
+    return arrivalOf(login, { identity, token: tokens.give(identity), resumed: known !== undefined });
+  }
+}
+
+type Login = Extract<Request, { type: "login" }>;
+
+/** The rest of an arrival is what the login says of its client, which only v2 has words for. */
+export function arrivalOf(
+  { version, token, after, typing }: Login,
+  who: Pick<Arrival, "identity" | "token" | "resumed">,
+): Arrival {
+  const isV2 = version === 2;
+  return {
+    ...who,
+    lasting: isV2 && (token !== undefined || after !== undefined),
+    watching: isV2 && typing === true,
+  };
+}
