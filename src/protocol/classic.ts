@@ -20,6 +20,7 @@ import { broadcastTag, listTag, privateTag, stamp, systemTag } from "./stamp.ts"
 export const classic: JsonForm = {
   name: "classic",
   capabilities: { oneFramePerWrite: true, answersPings: false, crowdNotices: true },
+  isLines: false,
   answer: answerFrames,
   entry: ({ time, from, to, text }) =>
     to === undefined

@@ -10,7 +10,7 @@
  */
 import type { Failure, Result } from "./faults.ts";
 import { failure, success } from "./faults.ts";
-import { edgeBytesMax } from "./limits.ts";
+import { Edges } from "./edges.ts";
 
 export interface FrameLimits {
   readonly bytesMax: number;
@@ -22,8 +22,8 @@ export type Frame = { readonly ok: true; readonly value: string } | BrokenFrame;
 
 export interface BrokenFrame extends Failure {
   /**
-   * Of a frame that is too long: its beginning and its end, as far as it came, at most `edgeBytesMax` each. Enough for the
-   * type and the key of a request whose text is too long.
+   * Of a frame that is too long, or that a new line ended: its beginning and its end, as far as it came, at most
+   * `edgeBytesMax` each. Enough for the type and the key of the request.
    */
   readonly edges?: readonly [head: string, tail: string];
 }
@@ -31,6 +31,11 @@ export interface BrokenFrame extends Failure {
 /** Reads frames by pull: `push` a chunk, then call `next` until it has no more. */
 export class FrameReader {
   readonly #limits: FrameLimits;
+  /**
+   * Whether a `{` that is the first byte of a line begins a new frame, whatever the one before it lacks: then a broken line
+   * costs no other. Only for streams in which no inner object begins a line.
+   */
+  lineBeginsFrame = false;
   #chunk: Uint8Array = empty;
   #at = 0;
   /** The beginning of a frame whose end lies in a later chunk. */
@@ -43,8 +48,10 @@ export class FrameReader {
   /** The last byte of the frame that is outside of strings and no white space. */
   #before: number | undefined;
   #droppedBytes = 0;
+  /** The last byte before the chunk. */
+  #byteBefore: number | undefined;
   /** Of a frame that is too long, until that is reported: with its end, or when as much again has come. */
-  #edges: { readonly head: Uint8Array; tail: Uint8Array } | undefined;
+  #edges: Edges | undefined;
 
   constructor(limits: FrameLimits) {
     this.#limits = limits;
@@ -73,6 +80,7 @@ export class FrameReader {
         this.#mode === "between" ? this.#begin() : this.#mode === "garbage" ? this.#skip() : this.#scan();
       if (found !== undefined) return found;
     }
+    this.#byteBefore = this.#chunk.at(-1) ?? this.#byteBefore;
     this.#chunk = empty;
     this.#at = 0;
     return undefined;
@@ -118,14 +126,15 @@ export class FrameReader {
       const byte = chunk[at];
       at += 1;
       if (this.#inString) {
+        if (byte === newline) return this.#breakAt(at);
         if (this.#escaped) this.#escaped = false;
         else if (byte === quote) this.#inString = false;
         else if (byte === backslash) this.#escaped = true;
-        else if (byte === newline) return this.#breakAt(at);
         continue;
       }
       if (byte === space || byte === newline || byte === carriageReturn || byte === tab) continue;
-      if (byte === openBrace && !mayHoldObject(this.#before)) return this.#breakAt(at - 1);
+      if (byte === openBrace && (!mayHoldObject(this.#before) || this.#beginsFrame(at - 1)))
+        return this.#breakAt(at - 1);
       this.#before = byte;
       if (byte === quote) this.#inString = true;
       else if (byte === openBrace || byte === openBracket) {
@@ -142,11 +151,17 @@ export class FrameReader {
     this.#at = at;
     if (this.#mode === "dropping") {
       this.#droppedBytes += at - start;
-      this.#keepTail(start, at);
+      this.#edges?.add(this.#chunk.subarray(start, at));
       return this.#dropFault();
     }
     if (!this.#keep(start, at)) this.#beginDropping(start, at);
     return undefined;
+  }
+
+  /** Whether a brace inside of a frame is the beginning of another one. */
+  #beginsFrame(at: number): boolean {
+    if (!this.lineBeginsFrame || this.#depth === 0) return false;
+    return (at > 0 ? this.#chunk[at - 1] : this.#byteBefore) === newline;
   }
 
   /** A line break inside a string, or an object where none can be, is not JSON: whatever this was, it ends here. */
@@ -156,8 +171,11 @@ export class FrameReader {
     this.#mode = "between";
     this.#at = at;
     if (dropping) return this.#endDropping(start, at);
+    if (!this.#keep(start, at, false)) return this.#endTooLong(start, at);
+    const fault = failure({ code: "bad_json" });
+    const broken = this.lineBeginsFrame ? { ...fault, edges: this.#edgesOf(start, at).texts } : fault;
     this.#release();
-    return failure({ code: "bad_json" });
+    return broken;
   }
 
   #finish(start: number, at: number): Frame | undefined {
@@ -165,16 +183,19 @@ export class FrameReader {
     this.#mode = "between";
     this.#at = at;
     if (dropping) return this.#endDropping(start, at);
-    if (!this.#keep(start, at, this.#keptBytes > 0)) {
-      this.#beginDropping(start, at);
-      this.#mode = "between";
-      return this.#tooLong();
-    }
+    if (!this.#keep(start, at, this.#keptBytes > 0)) return this.#endTooLong(start, at);
     const bytes =
       this.#keptBytes > 0 ? this.#kept.subarray(0, this.#keptBytes) : this.#chunk.subarray(start, at);
     const frame = decode(bytes);
     this.#release();
     return frame;
+  }
+
+  /** The frame ends with the part of the chunk that makes it too long. */
+  #endTooLong(start: number, at: number): Frame | undefined {
+    this.#beginDropping(start, at);
+    this.#mode = "between";
+    return this.#tooLong();
   }
 
   /** Counts (and, unless the frame is whole in its chunk, copies) a part of a frame. False when it is too long. */
@@ -194,26 +215,18 @@ export class FrameReader {
 
   /** A frame is too long: from here on only its edges are kept. */
   #beginDropping(start: number, end: number): void {
-    const kept = this.#kept.subarray(0, this.#keptBytes);
-    const part = this.#chunk.subarray(start, end);
-    const head = joined(
-      kept.subarray(0, edgeBytesMax),
-      part.subarray(0, Math.max(0, edgeBytesMax - kept.length)),
-    );
-    this.#edges = { head, tail: kept.slice(-edgeBytesMax) };
-    this.#keepTail(start, end);
+    this.#edges = this.#edgesOf(start, end);
     this.#drop(end);
   }
 
-  #keepTail(start: number, end: number): void {
-    if (this.#edges === undefined) return;
-    const part = this.#chunk.subarray(Math.max(start, end - edgeBytesMax), end);
-    this.#edges.tail = joined(this.#edges.tail, part).slice(-edgeBytesMax);
+  /** Of what is kept and a part of the chunk. */
+  #edgesOf(start: number, end: number): Edges {
+    return new Edges(this.#kept.subarray(0, this.#keptBytes), this.#chunk.subarray(start, end));
   }
 
   #endDropping(start: number, end: number): Frame | undefined {
     if (this.#edges === undefined) return undefined;
-    this.#keepTail(start, end);
+    this.#edges.add(this.#chunk.subarray(start, end));
     return this.#tooLong();
   }
 
@@ -222,7 +235,7 @@ export class FrameReader {
     const edges = this.#edges;
     this.#edges = undefined;
     if (edges === undefined) return fault;
-    return { ...fault, edges: [lenientDecoder.decode(edges.head), lenientDecoder.decode(edges.tail)] };
+    return { ...fault, edges: edges.texts };
   }
 
   #drop(at: number): void {
@@ -254,14 +267,6 @@ function mayHoldObject(before: number | undefined): boolean {
   return before === undefined || before === colon || before === comma || before === openBracket;
 }
 
-function joined(left: Uint8Array, right: Uint8Array): Uint8Array {
-  const both = new Uint8Array(left.length + right.length);
-  both.set(left);
-  both.set(right, left.length);
-  return both;
-}
-
-const lenientDecoder = new TextDecoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 function decode(bytes: Uint8Array): Result<string> {

@@ -43,8 +43,11 @@ export class JsonCodec implements Codec {
   }
 
   push(chunk: Uint8Array): void {
-    this.#reader ??= spare ?? new FrameReader(limits);
-    spare = undefined;
+    if (this.#reader === undefined) {
+      this.#reader = spare ?? new FrameReader(limits);
+      this.#reader.lineBeginsFrame = this.#form.isLines;
+      spare = undefined;
+    }
     this.#reader.push(chunk);
   }
 
@@ -58,8 +61,14 @@ export class JsonCodec implements Codec {
     }
     const decoded = frame.ok ? decodeRequest(frame.value) : unread(frame);
     const version = this.#loggedIn ? undefined : versionOf(decoded);
-    if (version !== undefined) this.#form = version === 2 ? v2 : classic;
+    if (version !== undefined) this.#take(version === 2 ? v2 : classic);
     return decoded;
+  }
+
+  /** Old clients send inner objects as they like; a v2 request begins at the beginning of a line, or anywhere between. */
+  #take(form: JsonForm): void {
+    this.#form = form;
+    if (this.#reader !== undefined) this.#reader.lineBeginsFrame = form.isLines;
   }
 
   greeting(serverName: string): string {

@@ -10,6 +10,8 @@ import type { Entry } from "./entry.ts";
 export interface JsonForm {
   readonly name: "classic" | "v2";
   readonly capabilities: Capabilities;
+  /** Of what its clients send, a `{` in column 0 always begins a request. */
+  readonly isLines: boolean;
   readonly answer: (answer: Answer, wording: Wording) => readonly string[];
   readonly entry: (entry: Entry) => readonly string[];
   readonly notice: (notice: Notice, wording: Wording) => readonly string[];

@@ -1,6 +1,6 @@
 /**
- * What can be read of a request whose frame is too long: its type and its key, so that the refusal reaches the sender's
- * message and not only the sender. Must not know how frames are found.
+ * What can be read of a request whose frame is too long or broken: its type and its key, so that the refusal reaches the
+ * sender's message and not only the sender. Must not know how frames are found.
  */
 import * as v from "valibot";
 import type { Fault } from "./faults.ts";
@@ -26,7 +26,7 @@ export function unread({ fault, edges }: BrokenFrame): Unread {
   const type = memberOf(edges, typeMember);
   const regarding = type !== undefined && isRequestType(type) ? type : undefined;
   const key = memberOf(edges, keyMember);
-  const isMessage = regarding === "broadcast" || regarding === "sendto";
+  const isMessage = fault.code === "frame_too_long" && (regarding === "broadcast" || regarding === "sendto");
   return {
     ok: false,
     fault: isMessage ? { code: "message_too_long", bytesMax: messageBytesMax } : fault,

@@ -14,6 +14,7 @@ import type { Request } from "./requests.ts";
 export const v2: JsonForm = {
   name: "v2",
   capabilities: { oneFramePerWrite: false, answersPings: true, crowdNotices: false },
+  isLines: true,
   answer: (answer, wording) => [line(answerFields(answer, wording))],
   entry: (entry) => [line(entryFields(entry))],
   notice: (notice, wording) => (notice.crowded === true ? [] : [line(noticeFields(notice, wording))]),

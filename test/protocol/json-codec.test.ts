@@ -90,3 +90,49 @@ test("a session is refused in the form that its login asks for, and an accepted 
   expect(answer({ type: "login", msg: "bob" })).toMatchObject([{ ...taken, code: "already_logged_in" }]);
   expect(answer({ type: "ls", key: "k" })).toMatchObject([{ type: "ls", key: "k" }]);
 });
+
+test("a broken line of a v2 client is refused with its key, and costs no other request", () => {
+  const { enter, scheduler } = openRoom();
+  const alice = enter("alice");
+  const broken = [
+    '{"type":"broadcast","key":"b1","msg":',
+    '{"key":"b2","type":"ls",',
+    '{"type":"broadcast","key":"b3","msg":"x',
+  ];
+  for (const line of broken) alice.send(`${line}\n{"type":"ping","key":"after"}\n`);
+  scheduler.pass(100);
+  const after = { type: "pong", key: "after" };
+  expect(alice.news()).toMatchObject(
+    ["b1", "b2", "b3"].flatMap((key) => [{ type: "error", code: "bad_json", key }, after]),
+  );
+});
+
+test("requests on lines, back to back or indented are all served", () => {
+  const { enter, scheduler } = openRoom();
+  const alice = enter("alice");
+  const ping = (key: string) => ({ type: "ping", key, other: { deep: [{}] } });
+  alice.send(
+    `${JSON.stringify(ping("a"), undefined, 2)}${JSON.stringify(ping("b"))}\r\n${JSON.stringify(ping("c"))}`,
+  );
+  alice.send(`\n\n${JSON.stringify(ping("d"), undefined, "\t")}`);
+  scheduler.pass(100);
+  expect(alice.news().map(({ type, key }) => [type, key])).toEqual(
+    ["a", "b", "c", "d"].map((key) => ["pong", key]),
+  );
+});
+
+test("an old client may begin a line with an inner object", () => {
+  const { enter, scheduler } = openRoom();
+  const old = enter("old", "classic");
+  old.send('{"type":"ping","x":\n{}\n}');
+  scheduler.pass(100);
+  expect(old.news()).toEqual([{ type: "pong" }]);
+});
+
+test("a line begins a frame from the login on that asks for v2, in the same chunk", () => {
+  const { connect, scheduler } = openRoom();
+  const alice = connect();
+  alice.send('{"type":"login","msg":"alice","v":2}\n{"type":"broadcast",\n{"type":"ping","key":"k"}');
+  scheduler.pass(100);
+  expect(alice.text).toContain('{"type":"pong","key":"k"}');
+});
