@@ -2,7 +2,7 @@
 import type { Answer } from "../protocol/answers.ts";
 import type { Fault } from "../protocol/faults.ts";
 import type { RequestType } from "../protocol/requests.ts";
-import type { Effect, Keyed } from "./effect.ts";
+import type { Effect } from "./effect.ts";
 import type { Session } from "./state.ts";
 
 export function answer(session: Session, content: Answer): Effect {
@@ -21,12 +21,21 @@ export function refuse(
     : answer(session, { type: "error", fault, regarding, key });
 }
 
-/** The refusal of a message that has a key: not said when the log holds it already. */
-export function refuseUnlessKept(
-  refusal: Effect,
-  { log, identity, key }: Omit<Keyed, "key"> & { readonly key: string | undefined },
+/** The refusal of a message. One that has a key may be a repeat, which only the log can tell: then that is the answer. */
+export function refuseMessage(
+  session: Session,
+  fault: Fault,
+  { regarding, log, identity, key }: RefusedMessage,
 ): Effect {
-  return refusal.type === "answer" && key !== undefined
-    ? { ...refusal, unless: { log, identity, key } }
-    : refusal;
+  const refusal = { type: "error", fault, regarding, key } as const;
+  if (key === undefined) return answer(session, refusal);
+  return { type: "propose", proposal: { type: "lookUp", session: session.id, log, identity, key, refusal } };
+}
+
+interface RefusedMessage {
+  readonly regarding: "broadcast" | "sendto";
+  /** Where its entry would stand. */
+  readonly log: string;
+  readonly identity: string;
+  readonly key: string | undefined;
 }

@@ -1,6 +1,6 @@
 /**
  * What is to be done about an event, as data. The order is a contract: the shell carries effects out in the order in
- * which they come, and nobody is shown an `append` before the log has committed it.
+ * which they come, and nobody is shown a message before the log has committed it.
  */
 import type { Answer, Notice } from "../protocol/answers.ts";
 import type { Unplaced } from "../protocol/entry.ts";
@@ -12,10 +12,8 @@ export type Effect =
       readonly type: "answer";
       readonly session: number;
       readonly answer: Answer;
-      /** A resend that could not be taken any more may have been taken the first time: then that is the answer. */
-      readonly unless?: Keyed | undefined;
     }
-  | { readonly type: "append"; readonly draft: Draft }
+  | { readonly type: "propose"; readonly proposal: Proposal }
   | { readonly type: "remember"; readonly fact: Fact }
   /** Shown to everybody who reads the room's log, in its place among the entries. */
   | { readonly type: "notice"; readonly notice: Notice }
@@ -41,14 +39,16 @@ export type Effect =
   /** Nothing more is sent but what waits already; then the session is closed. */
   | { readonly type: "close"; readonly session: number };
 
-/** Where the entry of an identity's key stands, if there is one. */
-export interface Keyed {
-  readonly log: string;
-  readonly identity: string;
-  readonly key: string;
-}
-
-/** A message on its way into a log, and the session that wants to know what becomes of it. */
-export interface Draft extends Unplaced {
-  readonly session: number;
-}
+/** Something for the log to decide, and the session that wants to know what becomes of it. */
+export type Proposal =
+  | ({ readonly type: "message"; readonly session: number } & Unplaced)
+  /** A message that may not be sent any more, but may have been sent before under its key. */
+  | {
+      readonly type: "lookUp";
+      readonly session: number;
+      readonly log: string;
+      readonly identity: string;
+      readonly key: string;
+      /** The answer when the key has made no entry. */
+      readonly refusal: Extract<Answer, { type: "error" }>;
+    };

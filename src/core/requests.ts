@@ -7,10 +7,10 @@ import { assertNever } from "../base/assert-never.ts";
 import type { Fault } from "../protocol/faults.ts";
 import { roomsPerSessionMax } from "../protocol/limits.ts";
 import { excerpt } from "../protocol/text.ts";
-import { answer, refuse, refuseUnlessKept } from "./answering.ts";
+import { answer, refuse, refuseMessage } from "./answering.ts";
 import type { Asked } from "./asked.ts";
 import { notInRoom, roomFor } from "./asked.ts";
-import type { Draft, Effect } from "./effect.ts";
+import type { Effect } from "./effect.ts";
 import type { Event } from "./event.ts";
 import { addressee, enter, entered, exit, mailbox, notices, withdraw } from "./membership.ts";
 import { absence, away, nick, typing, whois } from "./people.ts";
@@ -74,27 +74,39 @@ function broadcast({ state, session, member, request, time }: Asked<"broadcast">
   const room = roomFor(state, member, request.room);
   const { nickname: from, identity } = member;
   const refuseNew = (fault: Fault) =>
-    refuseUnlessKept(refuse(session, fault, "broadcast", key), { log: request.room, identity, key });
+    refuseMessage(session, fault, { regarding: "broadcast", log: request.room, identity, key });
   if (room === undefined) return [refuseNew({ code: "not_in_room", room: request.room })];
   if (member.ignoring && room.name === lobby) return [refuseNew({ code: "ignoring" })];
   member.spokeAt = time;
-  return [
-    { type: "append", draft: { log: room.name, session: session.id, identity, from, text, key, time } },
-  ];
+  const message = {
+    type: "message",
+    session: session.id,
+    log: room.name,
+    identity,
+    from,
+    text,
+    key,
+    time,
+  } as const;
+  return [{ type: "propose", proposal: message }];
 }
 
-/** Into both mailboxes; the sender's own copy is the acknowledgement. Who is away has left word. */
+/** Into both mailboxes; the sender's own entry is the acknowledgement. Who is away has left word. */
 function sendTo({ state, session, member, request, time }: Asked<"sendto">): readonly Effect[] {
   const { text, key } = request;
   const target = addressee(state, request.nickname);
   const { nickname: from, identity } = member;
   if (target === undefined) {
     const fault: Fault = { code: "nickname_unknown", nickname: excerpt(request.nickname) };
-    const refusal = refuse(session, fault, "sendto", key);
-    return [refuseUnlessKept(refusal, { log: mailbox(member), identity, key })];
+    return [refuseMessage(session, fault, { regarding: "sendto", log: mailbox(member), identity, key })];
   }
-  const draft: Omit<Draft, "log"> = {
+  member.spokeAt = time;
+  const own = mailbox(member);
+  const copyTo = mailbox(target) === own ? undefined : mailbox(target);
+  const message = {
     session: session.id,
+    log: own,
+    copyTo,
     identity,
     from,
     to: target.nickname,
@@ -102,10 +114,8 @@ function sendTo({ state, session, member, request, time }: Asked<"sendto">): rea
     key,
     time,
   };
-  member.spokeAt = time;
-  const mailboxes = new Set([mailbox(target), mailbox(member)]);
   return [
-    ...Array.from(mailboxes, (log) => ({ type: "append", draft: { ...draft, log } }) as const),
+    { type: "propose", proposal: { type: "message", ...message } },
     ...leftWord(state, session, target, time),
   ];
 }

@@ -4,18 +4,33 @@
 import type { Entry, Unplaced } from "../protocol/entry.ts";
 import type { Fact } from "../protocol/fact.ts";
 
-/** What became of one draft: its entry, or the entry that the same key made before. */
-export interface Receipt {
-  readonly entry: Entry;
-  readonly repeated: boolean;
+/** Something on its way into the store. */
+export type Proposal = ({ readonly type: "message" } & Unplaced) | ({ readonly type: "lookUp" } & Keyed);
+
+/** Where the entry of an identity's key stands, if there is one. */
+export interface Keyed {
+  readonly log: string;
+  readonly identity: string;
+  readonly key: string;
 }
 
-/** Told of every batch, exactly once, in the order of the `append` calls; perhaps before `append` returns. */
+/** What became of one proposal. */
+export type Receipt =
+  /** A message has made an entry, and another one in the log that it was to be copied to. */
+  | { readonly outcome: "new"; readonly entry: Entry; readonly copy?: Entry | undefined }
+  /** The key has made this entry before; nothing was added. */
+  | { readonly outcome: "repeated"; readonly entry: Entry }
+  /** A look-up found nothing. */
+  | { readonly outcome: "unknown" }
+  /** The message is certainly not in the log; of a look-up, the store could not be read. */
+  | { readonly outcome: "failed" };
+
+/** Is told about every batch, exactly once, in the order of the `propose` calls; perhaps before `propose` returns. */
 export interface LogListener {
-  /** The batch is on disk. One receipt for each draft, in their order; undefined for one that no place was left for. */
-  committed(receipts: readonly (Receipt | undefined)[]): void;
-  /** Nothing of the batch is in the log. */
-  failed(cause: unknown): void;
+  /** The batch is on disk. One receipt for each proposal, in their order. */
+  committed(receipts: readonly Receipt[]): void;
+  /** Nothing of the batch is in the log. The receipts say which keys had made an entry before. */
+  failed(cause: unknown, receipts: readonly Receipt[]): void;
 }
 
 /** A part of a search, the newest entries first. */
@@ -30,16 +45,17 @@ export interface SearchStep {
 export type OpenLog = (listener: LogListener) => Log;
 
 export interface Log {
-  /** Gives each draft the next place in its log and commits the whole batch in one transaction, the facts with it. */
-  append(drafts: readonly Unplaced[], facts?: readonly Fact[]): void;
+  /**
+   * Gives each message the next place in its log and commits the whole batch in one transaction, the facts with it. A
+   * look-up is answered from what is committed when its turn comes, all proposals before it included.
+   */
+  propose(proposals: readonly Proposal[], facts?: readonly Fact[]): void;
   /** The last place given in a log; 0 when it never held an entry. */
   head(log: string): number;
   /** Entries behind `after`, in order, at most `limit`. */
   read(log: string, after: number, limit: number): readonly Entry[];
   /** The last entries before `before`, in order, at most `limit`. */
   readBack(log: string, before: number, limit: number): readonly Entry[];
-  /** The entry that an identity's key made in a log; undefined when it made none, or it is gone. */
-  find(log: string, identity: string, key: string): Entry | undefined;
   /** Finds the entries that hold all words of a query. Pulling the next step does its work: a few milliseconds. */
   search(log: string, query: string): Iterable<SearchStep>;
   /** The names of all logs that hold entries. */

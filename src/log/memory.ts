@@ -4,7 +4,7 @@
 import type { Entry, Unplaced } from "../protocol/entry.ts";
 import { memoryLogBytesMax, searchStepEntriesMax } from "./limits.ts";
 import type { Fact } from "../protocol/fact.ts";
-import type { Log, LogListener, Receipt, SearchStep } from "./log.ts";
+import type { Keyed, Log, LogListener, Receipt, SearchStep } from "./log.ts";
 
 /** @param bytesMax what the texts of all logs may take; beyond it the oldest entries are forgotten */
 export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): Log {
@@ -12,8 +12,10 @@ export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): 
   const facts = new Map<string, Fact>();
   const secret = crypto.getRandomValues(new Uint8Array(32));
   return {
-    append(drafts, remembered = []) {
-      const receipts = drafts.map((draft) => pages.place(draft));
+    propose(proposals, remembered = []) {
+      const receipts = proposals.map((proposal) =>
+        proposal.type === "message" ? pages.take(proposal) : pages.lookUp(proposal),
+      );
       for (const fact of remembered) facts.set(subjectOf(fact), fact);
       while (pages.bytes > bytesMax) pages.forgetOldest();
       listener.committed(receipts);
@@ -25,7 +27,6 @@ export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): 
       const from = Math.max(1, end - limit);
       return pages.slice(log, from, end - from).filter(({ seq }) => seq < end);
     },
-    find: (log, identity, key) => pages.find(log, identity, key),
     search: (log, query) => searchPages(pages, log, query),
     logs: () => pages.names(),
     facts: () => Array.from(facts.values()),
@@ -56,27 +57,36 @@ class Pages {
   readonly #pages = new Map<string, Page>();
   readonly #ages = new Queue<Page>();
 
-  place(draft: Unplaced): Receipt {
-    const page = this.#pageOf(draft.log);
-    const mark = draft.key === undefined ? undefined : markOf(draft.identity, draft.key);
+  take(message: Unplaced): Receipt {
+    const { log, copyTo } = message;
+    const { entry, isNew } = this.#place(message, log);
+    if (!isNew) return { outcome: "repeated", entry };
+    const copy = copyTo === undefined ? undefined : this.#place(message, copyTo);
+    return { outcome: "new", entry, copy: copy?.isNew === true ? copy.entry : undefined };
+  }
+
+  lookUp({ log, identity, key }: Keyed): Receipt {
+    const entry = this.#pages.get(log)?.keys.get(markOf(identity, key));
+    return entry === undefined ? { outcome: "unknown" } : { outcome: "repeated", entry };
+  }
+
+  #place(message: Unplaced, log: string): { readonly entry: Entry; readonly isNew: boolean } {
+    const { identity, time, from, to, text, key } = message;
+    const page = this.#pageOf(log);
+    const mark = key === undefined ? undefined : markOf(identity, key);
     const first = mark === undefined ? undefined : page.keys.get(mark);
-    if (first !== undefined) return { entry: first, repeated: true };
+    if (first !== undefined) return { entry: first, isNew: false };
     page.head += 1;
-    const { log, time, from, to, text, key } = draft;
     const entry: Entry = { log, seq: page.head, time, from, to, text, key };
     page.entries.push({ entry, mark });
     if (mark !== undefined) page.keys.set(mark, entry);
     this.#ages.push(page);
     this.bytes += sizeOf(entry);
-    return { entry, repeated: false };
+    return { entry, isNew: true };
   }
 
   head(log: string): number {
     return this.#pages.get(log)?.head ?? 0;
-  }
-
-  find(log: string, identity: string, key: string): Entry | undefined {
-    return this.#pages.get(log)?.keys.get(markOf(identity, key));
   }
 
   names(): readonly string[] {

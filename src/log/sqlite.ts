@@ -8,11 +8,12 @@ import { explained, openDatabase } from "./database.ts";
 import type { OpenedDatabase } from "./database.ts";
 import { StoreError } from "../base/store-error.ts";
 import type { Fact } from "../protocol/fact.ts";
-import type { Log, LogListener, Receipt, Retention, SearchStep } from "./log.ts";
+import type { Keyed, Log, LogListener, Proposal, Receipt, Retention, SearchStep } from "./log.ts";
 import { placeOf, seqOf } from "./place.ts";
 import type { Row } from "./row.ts";
 import { columns, entryOf } from "./row.ts";
 import type { StoreFiles } from "./store-files.ts";
+import { StoredFacts } from "./stored-facts.ts";
 import { TextSearch } from "./search.ts";
 import { Upkeep } from "./upkeep.ts";
 import { cachedIdsMax, logIdMax, seqMax } from "./limits.ts";
@@ -49,6 +50,7 @@ class SqliteLog implements Log {
   readonly #listener: LogListener;
   readonly #upkeep: Upkeep;
   readonly #search: TextSearch;
+  readonly #facts: StoredFacts;
   readonly #logs = new Map<string, LogState>();
   readonly #identities = new Map<string, number>();
   readonly #insert: Statement<unknown, NewRow>;
@@ -65,6 +67,7 @@ class SqliteLog implements Log {
     this.#listener = listener;
     this.#upkeep = new Upkeep(database, retention);
     this.#search = new TextSearch(database);
+    this.#facts = new StoredFacts(database);
     this.#insert = database.prepare(
       "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
     );
@@ -79,19 +82,24 @@ class SqliteLog implements Log {
     );
   }
 
-  append(drafts: readonly Unplaced[], facts: readonly Fact[] = []): void {
-    let receipts: readonly (Receipt | undefined)[];
+  propose(proposals: readonly Proposal[], facts: readonly Fact[] = []): void {
+    let receipts: readonly Receipt[];
     this.#forgetIdle();
     try {
       this.#database.run("BEGIN IMMEDIATE");
-      receipts = drafts.map((draft) => this.#place(draft));
-      for (const fact of facts) this.#remember(fact);
+      receipts = proposals.map((proposal) =>
+        proposal.type === "message" ? this.#take(proposal) : this.#lookUp(proposal),
+      );
+      for (const fact of facts) this.#facts.put(fact);
       // The last moment in which it is still certain that nothing of the batch is in the log.
       this.#files.checkFolder();
       this.#database.run("COMMIT");
     } catch (cause) {
       this.#forgetUncommitted();
-      return this.#listener.failed(cause);
+      return this.#listener.failed(
+        cause,
+        proposals.map((proposal) => this.#knownBefore(proposal)),
+      );
     }
     this.#listener.committed(receipts);
   }
@@ -119,18 +127,6 @@ class SqliteLog implements Log {
     });
   }
 
-  find(log: string, identity: string, key: string): Entry | undefined {
-    return this.#reading(() => {
-      const state = this.#find(log);
-      const sender = this.#database
-        .query<{ id: number }, [string]>("SELECT id FROM identities WHERE name = ?")
-        .get(identity);
-      if (state === undefined || sender === null) return undefined;
-      const row = this.#ofKey.get(sender.id, key, state.id);
-      return row === null ? undefined : entryOf(log, row);
-    });
-  }
-
   search(log: string, query: string): Iterable<SearchStep> {
     const id = this.#find(log)?.id;
     const indexed = id === undefined ? undefined : this.#upkeep.indexedUpTo(id);
@@ -145,21 +141,7 @@ class SqliteLog implements Log {
   }
 
   facts(): readonly Fact[] {
-    return this.#reading(() => this.#facts());
-  }
-
-  #facts(): readonly Fact[] {
-    const topics = this.#database
-      .query<{ room: string; topic: string }, []>("SELECT room, topic FROM topics")
-      .all()
-      .map(({ room, topic }): Fact => ({ type: "topic", room, topic }));
-    const holders = this.#database
-      .query<{ folded: string; nickname: string; identity: string; time: number }, []>(
-        "SELECT folded, nickname, identity, time FROM holders ORDER BY time DESC LIMIT 10000",
-      )
-      .all()
-      .map((holder): Fact => ({ type: "holder", ...holder }));
-    return [...topics, ...holders.reverse()];
+    return this.#reading(() => this.#facts.all());
   }
 
   secret(): Uint8Array {
@@ -192,19 +174,35 @@ class SqliteLog implements Log {
     this.#release();
   }
 
-  #place(draft: Unplaced): Receipt | undefined {
-    const { log, identity, from, to, text, key, time } = draft;
-    const state = this.#find(log) ?? this.#create(log);
-    if (state === undefined || state.head >= seqMax) return undefined;
+  /** Into both logs or none: a message of which a log has no place left has failed. */
+  #take(message: Unplaced): Receipt {
+    const { log, copyTo, identity, key } = message;
+    if (copyTo !== undefined && key !== undefined) {
+      const before = this.#lookUp({ log, identity, key });
+      if (before.outcome === "repeated") return before;
+    }
+    const state = this.#openForMore(log);
+    const copyState = copyTo === undefined ? undefined : this.#openForMore(copyTo);
+    if (state === undefined || (copyTo !== undefined && copyState === undefined))
+      return { outcome: "failed" };
     const sender = this.#identityId(identity);
+    const entry = this.#insertInto(state, { ...message, log }, sender);
+    if (entry === undefined) return { outcome: "repeated", entry: this.#entryOfKey(state, log, sender, key) };
+    if (copyTo === undefined || copyState === undefined) return { outcome: "new", entry };
+    return { outcome: "new", entry, copy: this.#insertInto(copyState, { ...message, log: copyTo }, sender) };
+  }
+
+  /** Undefined when the key has made an entry in this log before. */
+  #insertInto(state: LogState, message: Unplaced, sender: number): Entry | undefined {
+    const { log, from, to, text, key, time } = message;
     const seq = state.head + 1;
     const place = placeOf(state.id, seq);
     // The index of keys decides: asking it first would cost a third of the insert.
     const { changes } = this.#insert.run(place, time, sender, from, to ?? null, text, key ?? null);
-    if (changes === 0) return { entry: this.#entryOfKey(state, log, sender, key), repeated: true };
+    if (changes === 0) return undefined;
     state.head = seq;
     this.#upkeep.appended(state.id);
-    return { entry: { log, seq, time, from, to, text, key }, repeated: false };
+    return { log, seq, time, from, to, text, key };
   }
 
   #entryOfKey({ id }: LogState, log: string, sender: number, key: string | undefined): Entry {
@@ -213,18 +211,31 @@ class SqliteLog implements Log {
     return entryOf(log, row);
   }
 
-  #remember(fact: Fact): void {
-    if (fact.type === "topic")
-      this.#database
-        .query("INSERT INTO topics VALUES (?, ?) ON CONFLICT DO UPDATE SET topic = excluded.topic")
-        .run(fact.room, fact.topic);
-    else
-      this.#database
-        .query(
-          `INSERT INTO holders VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET nickname = excluded.nickname,
-           identity = excluded.identity, time = excluded.time`,
-        )
-        .run(fact.folded, fact.nickname, fact.identity, fact.time);
+  #lookUp({ log, identity, key }: Keyed): Receipt {
+    const state = this.#find(log);
+    const sender = this.#database
+      .query<{ id: number }, [string]>("SELECT id FROM identities WHERE name = ?")
+      .get(identity);
+    const row = state === undefined || sender === null ? null : this.#ofKey.get(sender.id, key, state.id);
+    return row === null ? { outcome: "unknown" } : { outcome: "repeated", entry: entryOf(log, row) };
+  }
+
+  /** What is certain of a proposal whose batch has failed. */
+  #knownBefore(proposal: Proposal): Receipt {
+    const { log, identity, key } = proposal;
+    if (key === undefined) return { outcome: "failed" };
+    try {
+      const receipt = this.#lookUp({ log, identity, key });
+      return receipt.outcome === "unknown" && proposal.type === "message" ? { outcome: "failed" } : receipt;
+    } catch {
+      return { outcome: "failed" };
+    }
+  }
+
+  /** Undefined when there are too many logs, or this one is full. */
+  #openForMore(log: string): LogState | undefined {
+    const state = this.#find(log) ?? this.#create(log);
+    return state === undefined || state.head >= seqMax ? undefined : state;
   }
 
   /** @throws StoreError when the database cannot be read */
@@ -246,7 +257,7 @@ class SqliteLog implements Log {
     return state;
   }
 
-  /** Undefined when there are too many: whose draft it was is told, and the rest of the batch is not harmed. */
+  /** Undefined when there are too many logs. */
   #create(log: string): LogState | undefined {
     const { changes, lastInsertRowid } = this.#database
       .query("INSERT INTO logs (name) SELECT ? WHERE (SELECT coalesce(max(id), 0) FROM logs) < ?")

@@ -52,8 +52,8 @@ export class Performer {
   #perform(effect: Effect): void {
     const { sessions, publisher, stirred } = this.#options;
     switch (effect.type) {
-      case "append":
-        if (!publisher.wasSent(effect.draft)) publisher.turn.draft(effect.draft);
+      case "propose":
+        publisher.turn.propose(effect.proposal);
         return stirred(undefined);
       case "notice":
         publisher.turn.notice(effect.notice);
@@ -75,12 +75,7 @@ export class Performer {
       case "answer": {
         // A sign of writing is worth nothing later; as no answer to the session itself, it would wait without a bound.
         if (effect.answer.type === "typing" && outlet.blockedSince !== undefined) return;
-        const kept = publisher.find(effect.unless);
-        const { key } = effect.answer;
-        return this.#answer(
-          session,
-          kept === undefined ? effect.answer : { type: "repeat", entry: kept, key },
-        );
+        return this.#answer(session, effect.answer);
       }
       case "follow": {
         const seq = outlet.follow(publisher.tailOf(effect.log), effect.after);

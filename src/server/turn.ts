@@ -1,19 +1,19 @@
 /**
  * What happened in one turn of the event loop, in order, until the log has committed it. Must not know connections.
  */
-import type { Draft } from "../core/effect.ts";
+import type { Proposal } from "../core/effect.ts";
 import type { Fact } from "../protocol/fact.ts";
 import type { Receipt } from "../log/log.ts";
 import type { Notice } from "../protocol/answers.ts";
+import type { Entry } from "../protocol/entry.ts";
 import type { Item } from "./block.ts";
 
 /** Something of a turn that will stand in a log's tail. */
-type Happened =
-  { readonly type: "draft"; readonly draft: Draft } | { readonly type: "notice"; readonly notice: Notice };
+type Happened = { readonly type: "proposal" } | { readonly type: "notice"; readonly notice: Notice };
 
 export class Turn {
-  readonly drafts: Draft[] = [];
-  /** To be remembered with the drafts. */
+  readonly proposals: Proposal[] = [];
+  /** To be remembered with the proposals. */
   readonly facts: Fact[] = [];
   readonly #happened: Happened[] = [];
 
@@ -23,12 +23,12 @@ export class Turn {
 
   /** Whether the log has anything to do with it. */
   get toBeStored(): boolean {
-    return this.drafts.length > 0 || this.facts.length > 0;
+    return this.proposals.length > 0 || this.facts.length > 0;
   }
 
-  draft(draft: Draft): void {
-    this.drafts.push(draft);
-    this.#happened.push({ type: "draft", draft });
+  propose(proposal: Proposal): void {
+    this.proposals.push(proposal);
+    this.#happened.push(proposed);
   }
 
   notice(notice: Notice): void {
@@ -38,9 +38,9 @@ export class Turn {
   /**
    * The new items of each log, in the order in which they happened.
    *
-   * @param receipts one for each draft, in order; empty when the log refused the turn's drafts
+   * @param receipts one for each proposal, in order; empty when there were none
    */
-  itemsByLog(receipts: readonly (Receipt | undefined)[]): ReadonlyMap<string, readonly Item[]> {
+  itemsByLog(receipts: readonly Receipt[]): ReadonlyMap<string, readonly Item[]> {
     const items = new Map<string, Item[]>();
     let next = 0;
     for (const happened of this.#happened) {
@@ -48,12 +48,19 @@ export class Turn {
       else {
         const receipt = receipts[next];
         next += 1;
-        if (receipt !== undefined && !receipt.repeated)
-          put(items, receipt.entry.log, { type: "entry", entry: receipt.entry });
+        if (receipt?.outcome !== "new") continue;
+        putEntry(items, receipt.entry);
+        if (receipt.copy !== undefined) putEntry(items, receipt.copy);
       }
     }
     return items;
   }
+}
+
+const proposed = { type: "proposal" } as const;
+
+function putEntry(items: Map<string, Item[]>, entry: Entry): void {
+  put(items, entry.log, { type: "entry", entry });
 }
 
 function put(items: Map<string, Item[]>, log: string, item: Item): void {

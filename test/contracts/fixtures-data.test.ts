@@ -11,6 +11,7 @@ import { fixturesFolder, linesOf } from "../support/exchange/format.ts";
 import { fieldsOf } from "../support/fields.ts";
 import { found } from "../support/found.ts";
 import { openStore } from "../support/sqlite-store.ts";
+import { entryIn, lookedUp } from "../support/proposals.ts";
 
 /** What the program that made it, or its tables, said of the folder. */
 const described = v.parse(
@@ -98,27 +99,32 @@ describe("a data folder of 0.1.0", () => {
     expect(seqs("tea", /茉莉/)).toHaveLength(1);
     const [bob = "", wang = ""] = described.identities.map(({ name }) => name);
     expect(seqsFound(`@${bob}`, "乌龙茶")).toEqual(seqs(`@${bob}`, /乌龙茶/));
-    expect(log.find("lobby", bob, "n10")?.seq).toBe(10);
-    expect(log.find("tea", wang, "w1")?.seq).toBe(1);
-    expect(log.find("tea", bob, "w1")).toBeUndefined();
+    expect(lookedUp(store, { log: "lobby", identity: bob, key: "n10" })).toMatchObject({
+      outcome: "repeated",
+      entry: { seq: 10 },
+    });
+    expect(lookedUp(store, { log: "tea", identity: wang, key: "w1" })).toMatchObject({
+      outcome: "repeated",
+      entry: { seq: 1 },
+    });
+    expect(lookedUp(store, { log: "tea", identity: bob, key: "w1" })).toEqual({ outcome: "unknown" });
   });
 
   test("goes on behind its last entries, also where all were deleted, and knows a key again", () => {
     using store = openStore(folder, { entriesMax: 1 });
     const { log, reports } = store;
     const [bob = ""] = described.identities.map(({ name }) => name);
-    const draft = { identity: bob, from: "bob", text: "again", time: 0 };
+    const draft = { type: "message", identity: bob, from: "bob", text: "again", time: 0 } as const;
     const heads = described.logs.map(({ name, head }) => ({ name, head }));
-    log.append([
+    log.propose([
       { ...draft, log: "lobby", key: "n18" },
       ...heads.map(({ name }) => ({ ...draft, log: name })),
     ]);
     const [receipts] = reports;
     if (receipts === undefined || "failed" in receipts) throw new Error("the batch failed");
-    expect(receipts.map(({ entry, repeated }) => [entry.log, entry.seq, repeated])).toEqual([
-      ["lobby", 18, true],
-      ...heads.map(({ name, head }) => [name, head + 1, false]),
-    ]);
+    expect(
+      receipts.map((receipt) => [entryIn(receipt)?.log, entryIn(receipt)?.seq, receipt.outcome]),
+    ).toEqual([["lobby", 18, "repeated"], ...heads.map(({ name, head }) => [name, head + 1, "new"])]);
     for (let steps = 0; log.tend(Date.now()) && steps < 100; steps += 1);
     for (const { name, head } of heads)
       expect(log.read(name, 0, 9).map(({ seq }) => seq)).toEqual([head + 1]);

@@ -1,29 +1,34 @@
 /** What every store behind the log's port has to keep. A store's own test is one call of this, and what only it does. */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import type { Log, LogListener, Receipt } from "../../src/log/log.ts";
-import type { Unplaced } from "../../src/protocol/entry.ts";
+import type { Log, LogListener } from "../../src/log/log.ts";
 import { found } from "../support/found.ts";
+import { draft, entryIn, newEntries } from "../support/proposals.ts";
+import { copyContract, keyContract, lookUpContract } from "./log-keys.ts";
+import type { Open } from "./log-store.ts";
+import { seqs, storeOf, texts } from "./log-store.ts";
 
 /** @param open an empty store, which tells the listener of its batches; each test opens its own */
 export function logContract(name: string, open: (listener: LogListener) => Log): void {
   describe(name, () => {
     orderContract(open);
     keyContract(open);
+    lookUpContract(open);
+    copyContract(open);
     readContract(open);
     memoryContract(open);
   });
 }
 
 function orderContract(open: Open): void {
-  test("append gives places from 1 on, without gaps", async () => {
+  test("propose gives places from 1 on, without gaps", async () => {
     using store = storeOf(open);
     expect(seqs(await store.append(draft("a"), draft("b")))).toEqual([1, 2]);
     expect(seqs(await store.append(draft("c")))).toEqual([3]);
     expect(store.log.head("lobby")).toBe(3);
   });
 
-  test("append counts every log for itself", async () => {
+  test("propose counts every log for itself", async () => {
     using store = storeOf(open);
     const receipts = await store.append(
       draft("a"),
@@ -36,18 +41,18 @@ function orderContract(open: Open): void {
     expect(texts(store.log, "@1")).toEqual(["b", "d"]);
   });
 
-  test("append reports each batch once, in order, one receipt for each draft", async () => {
+  test("propose reports each batch once, in order, one receipt for each draft", async () => {
     using store = storeOf(open);
     const batches = Array.from({ length: 20 }, (_, index) => [draft(`${index}a`), draft(`${index}b`)]);
     const reported = await Promise.all(batches.map((batch) => store.append(...batch)));
-    expect(reported.map((receipts) => receipts.map(({ entry }) => entry.text))).toEqual(
+    expect(reported.map((receipts) => newEntries(receipts).map(({ text }) => text))).toEqual(
       batches.map((batch) => batch.map(({ text }) => text)),
     );
     expect(reported.flatMap(seqs)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
     expect(store.reports).toBe(20);
   });
 
-  test("append gives back the whole entry", async () => {
+  test("propose gives back the whole entry", async () => {
     using store = storeOf(open);
     const whole = {
       from: "alice",
@@ -56,63 +61,15 @@ function orderContract(open: Open): void {
       key: "k",
       time: 1_795_427_043_000,
     };
-    const [receipt] = await store.append({ log: "@1", identity: "1", ...whole });
-    expect(receipt?.entry).toEqual({ log: "@1", seq: 1, ...whole });
+    const [receipt] = await store.append(draft("", { log: "@1", ...whole }));
+    expect(entryIn(receipt)).toEqual({ log: "@1", seq: 1, ...whole });
     expect(store.log.read("@1", 0, 10)).toEqual([{ log: "@1", seq: 1, ...whole }]);
   });
 
-  test("append tells nobody the sender's identity", async () => {
+  test("propose tells nobody the sender's identity", async () => {
     using store = storeOf(open);
     await store.append(draft("a", { identity: "secret" }));
     expect(JSON.stringify(store.log.read("lobby", 0, 1))).not.toContain("secret");
-  });
-}
-
-function keyContract(open: Open): void {
-  test("append makes one entry of one key, and gives the first one back", async () => {
-    using store = storeOf(open);
-    await store.append(draft("before"), draft("first", { key: "k" }));
-    const [again] = await store.append(draft("second", { key: "k" }));
-    expect(again).toMatchObject({ repeated: true, entry: { seq: 2, text: "first", key: "k" } });
-    expect(texts(store.log, "lobby")).toEqual(["before", "first"]);
-    expect(seqs(await store.append(draft("after")))).toEqual([3]);
-  });
-
-  test("append knows a key again within its batch", async () => {
-    using store = storeOf(open);
-    const receipts = await store.append(draft("a", { key: "k" }), draft("b", { key: "k" }), draft("c"));
-    expect(receipts.map(({ repeated }) => repeated)).toEqual([false, true, false]);
-    expect(seqs(receipts)).toEqual([1, 1, 2]);
-  });
-
-  test("append keeps the keys of two identities apart", async () => {
-    using store = storeOf(open);
-    const receipts = await store.append(
-      draft("a", { identity: "1", key: "2 k" }),
-      draft("b", { identity: "1 2", key: "k" }),
-      draft("c", { identity: "3", key: "k" }),
-    );
-    expect(seqs(receipts)).toEqual([1, 2, 3]);
-  });
-
-  test("find gives the entry that a key made, in its log and for its identity alone", async () => {
-    using store = storeOf(open);
-    await store.append(draft("before"), draft("a", { identity: "1", key: "k" }));
-    expect(store.log.find("lobby", "1", "k")).toMatchObject({ seq: 2, text: "a", key: "k" });
-    expect(store.log.find("lobby", "2", "k")).toBeUndefined();
-    expect(store.log.find("lobby", "1", "other")).toBeUndefined();
-    expect(store.log.find("@1", "1", "k")).toBeUndefined();
-  });
-
-  test("append keeps the keys of two logs apart", async () => {
-    using store = storeOf(open);
-    const receipts = await store.append(draft("a", { key: "k" }), draft("a", { log: "@1", key: "k" }));
-    expect(receipts.map(({ repeated }) => repeated)).toEqual([false, false]);
-  });
-
-  test("append takes the same text again and again when it has no key", async () => {
-    using store = storeOf(open);
-    expect(seqs(await store.append(draft("a"), draft("a"), draft("a")))).toEqual([1, 2, 3]);
   });
 }
 
@@ -194,8 +151,8 @@ function memoryContract(open: Open): void {
     const holder = { type: "holder", folded: "al", nickname: "Al", identity: "1", time: 1 } as const;
     const newer = { ...holder, nickname: "AL", identity: "2", time: 2 };
     const topic = { type: "topic", room: "lobby", topic: "tea" } as const;
-    store.log.append([draft("a")], [holder, topic]);
-    store.log.append([draft("b")], [newer, { ...topic, topic: "coffee" }]);
+    store.log.propose([draft("a")], [holder, topic]);
+    store.log.propose([draft("b")], [newer, { ...topic, topic: "coffee" }]);
     expect(store.log.facts()).toHaveLength(2);
     expect(store.log.facts()).toContainEqual(newer);
     expect(store.log.facts()).toContainEqual({ ...topic, topic: "coffee" });
@@ -219,59 +176,3 @@ const anyBatches = fc.array(
   ),
   { maxLength: 10 },
 );
-
-type Open = (listener: LogListener) => Log;
-
-function draft(text: string, fields: Partial<Unplaced> = {}): Unplaced {
-  return { log: "lobby", identity: "1", from: "alice", text, time: 1_795_427_043_000, ...fields };
-}
-
-/** A store whose commits can be waited for. */
-function storeOf(open: Open) {
-  const waiting: ((receipts: readonly Receipt[]) => void)[] = [];
-  const failures: ((cause: unknown) => void)[] = [];
-  let reports = 0;
-  const log = open({
-    committed(receipts) {
-      reports += 1;
-      failures.shift();
-      waiting.shift()?.(receipts.filter((receipt) => receipt !== undefined));
-    },
-    failed(cause) {
-      waiting.shift();
-      failures.shift()?.(cause);
-    },
-  });
-  return {
-    log,
-    get reports() {
-      return reports;
-    },
-    append(...drafts: readonly Unplaced[]): Promise<readonly Receipt[]> {
-      const { promise, resolve, reject } = Promise.withResolvers<readonly Receipt[]>();
-      waiting.push(resolve);
-      failures.push(reject);
-      log.append(drafts);
-      return promise;
-    },
-    [Symbol.dispose]: () => log.close(),
-  };
-}
-
-function seqs(receipts: readonly Receipt[]): readonly number[] {
-  return receipts.map(({ entry }) => entry.seq);
-}
-
-/** All texts of a log, read page by page. */
-function texts(log: Log, name: string, limit = 100): readonly string[] {
-  const found: string[] = [];
-  for (let after = 0; ;) {
-    const page = log.read(name, after, limit);
-    expect(page.length).toBeLessThanOrEqual(limit);
-    found.push(...page.map(({ text }) => text));
-    const last = page.at(-1);
-    if (last === undefined) return found;
-    expect(page.map(({ seq }) => seq)).toEqual(page.map((_, index) => after + index + 1));
-    after = last.seq;
-  }
-}

@@ -30,7 +30,7 @@ test.each([
     const sizes: number[] = [];
     for (let batch = 0; batch < batches; batch += 1) {
       const size = 1 + Math.floor(random() * 3);
-      store.log.append(
+      store.log.propose(
         Array.from({ length: size }, (__, at) => draft(`${batch} ${at}`, { key: `${batch}-${at}` })),
       );
       sizes.push(statSync(path).size);

@@ -26,7 +26,7 @@ function keptAfter(
   {
     using store = openStore(folder);
     const ages = [100, 80, 40, 20, newestDays];
-    store.log.append(ages.map((days) => draft(`${days}`, { time: startMs - days * dayMs })));
+    store.log.propose(ages.map((days) => draft(`${days}`, { time: startMs - days * dayMs })));
   }
   const retention: Retention = { ageMsMax: 90 * dayMs };
   const { scheduler, enter, hub } = openRoom((listener) => sqliteLog({ folder, retention }, listener));

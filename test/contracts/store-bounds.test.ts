@@ -31,9 +31,9 @@ test("of what is to be remembered while the store fails, the newest are kept, up
   const batches: (readonly Fact[])[] = [];
   const { enter, scheduler } = openRoom((listener) => ({
     ...memoryLog(listener),
-    append(_, facts = []) {
+    propose(_, facts = []) {
       batches.push(facts);
-      listener.failed(new Error("the disk is full"));
+      listener.failed(new Error("the disk is full"), []);
     },
   }));
   const alice = enter("alice");
@@ -82,7 +82,7 @@ test("a slow reader goes on behind entries that were deleted before it came to t
   {
     using store = openStore(folder);
     for (let count = 0; count < 40; count += 1)
-      store.log.append(Array.from({ length: 100 }, (_, index) => draft(`${count} ${index}`)));
+      store.log.propose(Array.from({ length: 100 }, (_, index) => draft(`${count} ${index}`)));
   }
   const { connect, enter, scheduler } = openRoom((listener) => sqliteLog({ folder, retention }, listener));
   const bob = connect();

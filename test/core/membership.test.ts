@@ -53,7 +53,7 @@ test("step finds somebody under former nicknames, up to the bound, and no longer
   step(state, asks(1, { type: "login", nickname: "first", version: 2, after: new Map() }));
   step(state, asks(2, { type: "login", nickname: "alice", version: 1 }));
   const found = (nickname: string) =>
-    step(state, asks(2, { type: "sendto", nickname, text: "hi" })).some(({ type }) => type === "append");
+    step(state, asks(2, { type: "sendto", nickname, text: "hi" })).some(({ type }) => type === "propose");
   for (let count = 1; count < holdersMax; count += 1)
     step(state, asks(1, { type: "nick", nickname: `n${count}` }));
   expect(["first", "n1", `n${holdersMax - 1}`].map(found)).toEqual([true, true, true]);

@@ -41,17 +41,23 @@ test("step gives every answer the key of its request", () => {
   ];
   const answers = keyed
     .flatMap((request) => step(state, asks(1, request)))
-    .flatMap((effect) => (effect.type === "answer" ? [effect.answer.key] : []));
+    .flatMap((effect) => {
+      if (effect.type === "answer") return [effect.answer.key];
+      return effect.type === "propose" ? [effect.proposal.key] : [];
+    });
   expect(answers).toEqual(keyed.map(() => "k"));
 });
 
-test("step gives drafts time, key and identity of their request", () => {
-  expect(
-    step(room("alice", "bob"), asks(1, { type: "broadcast", room: "lobby", text: "hi", key: "k" })),
-  ).toEqual([
+test("step gives proposals time, key and identity of their request", () => {
+  const hi = { text: "hi", key: "k", time };
+  const effects = step(
+    room("alice", "bob"),
+    asks(1, { type: "broadcast", room: "lobby", text: "hi", key: "k" }),
+  );
+  expect(effects).toEqual([
     {
-      type: "append",
-      draft: { log: "lobby", session: 1, identity: "id-1", from: "alice", text: "hi", key: "k", time },
+      type: "propose",
+      proposal: { type: "message", session: 1, log: "lobby", identity: "id-1", from: "alice", ...hi },
     },
   ]);
 });
@@ -60,10 +66,12 @@ test("step puts a private message into both mailboxes, and once into one's own",
   const state = room("alice", "bob");
   const logs = (nickname: string) =>
     step(state, asks(1, { type: "sendto", nickname, text: "hi" })).map((effect) =>
-      effect.type === "append" ? effect.draft.log : effect.type,
+      effect.type === "propose" && effect.proposal.type === "message"
+        ? [effect.proposal.log, effect.proposal.copyTo]
+        : effect.type,
     );
-  expect(logs("bob")).toEqual(["@id-2", "@id-1"]);
-  expect(logs("ALICE")).toEqual(["@id-1"]);
+  expect(logs("bob")).toEqual([["@id-1", "@id-2"]]);
+  expect(logs("ALICE")).toEqual([["@id-1", undefined]]);
 });
 
 test("step forgives a bad frame for each good one", () => {
@@ -143,8 +151,8 @@ test("step remembers who held a nickname, and forgets whoever held one longest a
   const first = (nickname: string) =>
     step(state, asks(2, { type: "sendto", nickname, text: "hi" })).map(({ type }) => type);
   expect(first("n0")).toEqual(["answer"]);
-  expect(first("n1")).toEqual(["append", "append"]);
-  expect(first(`n${holdersMax}`)).toEqual(["append", "append"]);
+  expect(first("n1")).toEqual(["propose"]);
+  expect(first(`n${holdersMax}`)).toEqual(["propose"]);
 });
 
 test("step remembers a holder once, not at each login", () => {

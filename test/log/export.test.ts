@@ -9,6 +9,7 @@ import type { Log } from "../../src/log/log.ts";
 import { sqliteLog } from "../../src/log/sqlite.ts";
 import { readEntriesMax } from "../../src/log/limits.ts";
 import { StoreError } from "../../src/base/store-error.ts";
+import { draft } from "../support/proposals.ts";
 
 const folders = mkdtempSync(join(tmpdir(), "chat-export-"));
 afterAll(() => rmSync(folders, { recursive: true, force: true }));
@@ -24,7 +25,7 @@ function open() {
 }
 
 function say(log: Log, room: string, ...texts: readonly string[]): void {
-  log.append(texts.map((text) => ({ log: room, identity: "1", from: "ann", text, time: 5 })));
+  log.propose(texts.map((text) => draft(text, { log: room, from: "ann", time: 5 })));
 }
 
 describe("exportedEntries", () => {
@@ -55,7 +56,7 @@ describe("exportedEntries", () => {
   test("gives mailboxes to those only who ask for them", () => {
     using store = open();
     say(store.log, "lobby", "a");
-    store.log.append([{ log: "@1", identity: "1", from: "ann", to: "bob", text: "psst", key: "k", time: 5 }]);
+    store.log.propose([draft("psst", { log: "@1", from: "ann", to: "bob", key: "k", time: 5 })]);
     expect(store.read()?.map(({ text }) => text)).toEqual(["a"]);
     expect(store.read({ mailboxes: true })).toMatchObject([
       { text: "a" },

@@ -25,7 +25,7 @@ function used(): string {
   const folder = folders.fresh();
   {
     using store = openStore(folder);
-    store.log.append(Array.from({ length: 2_000 }, (_, index) => draft(`${index}`)));
+    store.log.propose(Array.from({ length: 2_000 }, (_, index) => draft(`${index}`)));
     while (store.log.tend(0));
   }
   using database = databaseIn(folder);
@@ -113,7 +113,7 @@ test("sqliteLog makes no new database over messages whose database is missing", 
   const folder = folders.fresh();
   {
     using store = openStore(folder);
-    store.log.append([draft("kept")]);
+    store.log.propose([draft("kept")]);
     copyFileSync(join(folder, "chat.db-wal"), join(folder, "wal"));
   }
   rmSync(join(folder, "chat.db"));
@@ -125,7 +125,7 @@ test("sqliteLog begins anew where an earlier start died before the database was 
   const folder = folders.fresh();
   writeFileSync(join(folder, "chat.db.new"), "half of a database");
   using store = openStore(folder);
-  store.log.append([draft("one")]);
+  store.log.propose([draft("one")]);
   expect(textsOf(store.log)).toEqual(["one"]);
   expect(readdirSync(folder)).not.toContain("chat.db.new");
 });
@@ -173,7 +173,7 @@ test.skipIf(process.platform === "win32")(
     const folder = folders.fresh();
     chmodSync(folder, 0o755);
     using store = openStore(folder);
-    store.log.append([draft("secret")]);
+    store.log.propose([draft("secret")]);
     const modes = new Map(
       readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mode & 0o777]),
     );

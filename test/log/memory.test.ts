@@ -1,8 +1,8 @@
 /** The log in memory: the contract of all stores, and what it forgets. */
 import { expect, test } from "bun:test";
-import type { Unplaced } from "../../src/protocol/entry.ts";
 import { memoryLog } from "../../src/log/memory.ts";
 import { logContract } from "../contracts/log.ts";
+import { deaf, draft } from "../support/proposals.ts";
 
 logContract("memoryLog", (listener) => memoryLog(listener));
 
@@ -11,7 +11,7 @@ const bytesMax = 10 * (200 + 2 * 100);
 
 test("memoryLog forgets the oldest entries beyond its bound, and keeps their places", () => {
   const log = memoryLog(deaf, bytesMax);
-  for (let count = 0; count < 25; count += 1) log.append([draft("x".repeat(100))]);
+  for (let count = 0; count < 25; count += 1) log.propose([draft("x".repeat(100))]);
   expect(log.head("lobby")).toBe(25);
   expect(log.read("lobby", 0, 100).map(({ seq }) => seq)).toEqual([16, 17, 18, 19, 20, 21, 22, 23, 24, 25]);
   expect(log.read("lobby", 20, 2).map(({ seq }) => seq)).toEqual([21, 22]);
@@ -19,29 +19,23 @@ test("memoryLog forgets the oldest entries beyond its bound, and keeps their pla
 
 test("memoryLog forgets the oldest of all logs", () => {
   const log = memoryLog(deaf, bytesMax);
-  log.append([draft("quiet", { log: "@1" })]);
-  for (let count = 0; count < 25; count += 1) log.append([draft("x".repeat(100))]);
+  log.propose([draft("quiet", { log: "@1" })]);
+  for (let count = 0; count < 25; count += 1) log.propose([draft("x".repeat(100))]);
   expect(log.read("@1", 0, 10)).toEqual([]);
   expect(log.head("@1")).toBe(1);
 });
 
 test("memoryLog forgets the key with its entry", () => {
   const log = memoryLog(deaf, bytesMax);
-  for (let count = 0; count < 5000; count += 1) log.append([draft("x".repeat(100), { key: String(count) })]);
-  log.append([draft("again", { key: "0" }), draft("again", { key: "4999" })]);
+  for (let count = 0; count < 5000; count += 1) log.propose([draft("x".repeat(100), { key: String(count) })]);
+  log.propose([draft("again", { key: "0" }), draft("again", { key: "4999" })]);
   expect(log.head("lobby")).toBe(5001);
 });
 
 test("memoryLog reports a batch that is larger than its bound", () => {
   const reported: number[] = [];
   const log = memoryLog({ ...deaf, committed: (receipts) => reported.push(receipts.length) }, bytesMax);
-  log.append(Array.from({ length: 30 }, () => draft("x".repeat(100))));
+  log.propose(Array.from({ length: 30 }, () => draft("x".repeat(100))));
   expect(reported).toEqual([30]);
   expect(log.head("lobby")).toBe(30);
 });
-
-const deaf = { committed: () => undefined, failed: () => undefined } as const;
-
-function draft(text: string, fields: Partial<Unplaced> = {}): Unplaced {
-  return { log: "lobby", identity: "1", from: "alice", text, time: 0, ...fields };
-}

@@ -22,7 +22,7 @@ describe.each([
 ] as const)("TextSearch %s", (_, isIndexed) => {
   const storeWith = (...texts: readonly string[]): OpenStore => {
     const store = openStore(folders.fresh());
-    store.log.append(texts.map((text) => draft(text)));
+    store.log.propose(texts.map((text) => draft(text)));
     while (isIndexed && store.log.tend(0));
     return store;
   };
@@ -82,7 +82,7 @@ describe.each([
   test("ends at its limit, and does not say that it has looked at all", () => {
     using store = openStore(folders.fresh());
     const batch = Array.from({ length: 1_000 }, () => draft("tea no"));
-    for (let count = 0; count < searchEntriesMax + 2_000; count += batch.length) store.log.append(batch);
+    for (let count = 0; count < searchEntriesMax + 2_000; count += batch.length) store.log.propose(batch);
     while (isIndexed && store.log.tend(0));
     const steps = Array.from(store.log.search("lobby", "no.tea"));
     expect(steps.at(-1)).toEqual({ entries: [], reachedSeq: 2_001 });
@@ -92,7 +92,7 @@ describe.each([
 
 test("TextSearch takes nothing into the index: that is upkeep's", () => {
   using store = openStore(folders.fresh());
-  store.log.append(Array.from({ length: 600 }, () => draft("tea")));
+  store.log.propose(Array.from({ length: 600 }, () => draft("tea")));
   expect(found(store.log, "lobby", "tea", 1_000)).toHaveLength(600);
   let steps = 0;
   while (store.log.tend(0)) steps += 1;
@@ -101,7 +101,7 @@ test("TextSearch takes nothing into the index: that is upkeep's", () => {
 
 test("TextSearch goes on over entries that were deleted between its steps", () => {
   using store = openStore(folders.fresh(), { entriesMax: 300 });
-  store.log.append(Array.from({ length: 1_000 }, () => draft("tea")));
+  store.log.propose(Array.from({ length: 1_000 }, () => draft("tea")));
   const seqs: number[] = [];
   for (const { entries } of store.log.search("lobby", "tea")) {
     seqs.push(...entries.map(({ seq }) => seq));

@@ -19,6 +19,7 @@ import type { StoreProblem } from "../../src/base/store-error.ts";
 import { StoreError } from "../../src/base/store-error.ts";
 import { logContract } from "../contracts/log.ts";
 import { StoreFolders, databaseIn, draft, openStore, textsOf } from "../support/sqlite-store.ts";
+import { entryIn } from "../support/proposals.ts";
 
 const folders = new StoreFolders();
 
@@ -34,14 +35,14 @@ describe("sqliteLog, opened again", () => {
     const folder = folders.fresh();
     {
       using store = openStore(folder);
-      store.log.append([draft("one", { key: "k" }), draft("psst", { log: "@1", to: "bob" })]);
+      store.log.propose([draft("one", { key: "k" }), draft("psst", { log: "@1", to: "bob" })]);
     }
     using store = openStore(folder);
-    store.log.append([draft("again", { key: "k" }), draft("two")]);
+    store.log.propose([draft("again", { key: "k" }), draft("two")]);
     expect(store.reports).toMatchObject([
       [
-        { repeated: true, entry: { seq: 1, text: "one" } },
-        { repeated: false, entry: { seq: 2 } },
+        { outcome: "repeated", entry: { seq: 1, text: "one" } },
+        { outcome: "new", entry: { seq: 2 } },
       ],
     ]);
     expect(textsOf(store.log)).toEqual(["one", "two"]);
@@ -55,7 +56,7 @@ describe("sqliteLog, opened again", () => {
     {
       using store = openStore(folder);
       secret = store.log.secret();
-      store.log.append([], [topic]);
+      store.log.propose([], [topic]);
     }
     using store = openStore(folder);
     expect(store.log.secret()).toEqual(secret);
@@ -66,7 +67,7 @@ describe("sqliteLog, opened again", () => {
     const folder = folders.fresh();
     {
       using store = openStore(folder);
-      store.log.append(Array.from({ length: 100 }, (_, index) => draft(`${index}`)));
+      store.log.propose(Array.from({ length: 100 }, (_, index) => draft(`${index}`)));
     }
     using database = databaseIn(folder);
     const plan = database
@@ -107,11 +108,11 @@ describe("sqliteLog, at its bounds", () => {
   test("gives the last seq of a log, and no place to those behind it, whatever else is in their batch", () => {
     const folder = folders.fresh();
     withHead(folder, seqMax - 1);
-    const receipts: (readonly (Receipt | undefined)[])[] = [];
+    const receipts: (readonly Receipt[])[] = [];
     const log = sqliteLog({ folder }, { committed: (all) => receipts.push(all), failed: () => undefined });
-    log.append([draft("last"), draft("too late"), draft("other", { log: "tea" })]);
-    log.append([draft("too late"), draft("other", { log: "tea" })]);
-    expect(receipts.map((all) => all.map((receipt) => receipt?.entry.seq))).toEqual([
+    log.propose([draft("last"), draft("too late"), draft("other", { log: "tea" })]);
+    log.propose([draft("too late"), draft("other", { log: "tea" })]);
+    expect(receipts.map((all) => all.map((receipt) => entryIn(receipt)?.seq))).toEqual([
       [seqMax, undefined, 1],
       [undefined, 2],
     ]);
@@ -147,14 +148,14 @@ describe("sqliteLog, at its bounds", () => {
     using store = openStore(folders.fresh());
     const holder = (time: number) =>
       ({ type: "holder", folded: `n${time}`, nickname: `N${time}`, identity: `${time}`, time }) as const;
-    store.log.append(
+    store.log.propose(
       [],
       Array.from({ length: 10_001 }, (_, index) => holder(index + 1)),
     );
     const times = () => store.log.facts().map((fact) => (fact.type === "holder" ? fact.time : 0));
     expect([times().length, times()[0], times().at(-1)]).toEqual([10_000, 2, 10_001]);
     // The one that is left out comes back.
-    store.log.append([], [{ ...holder(1), time: 20_000 }]);
+    store.log.propose([], [{ ...holder(1), time: 20_000 }]);
     expect([times().length, times()[0], times().at(-1)]).toEqual([10_000, 3, 20_000]);
   });
 });
@@ -165,7 +166,7 @@ describe("sqliteLog, refused by the disk", () => {
     (how) => {
       const folder = folders.fresh();
       using store = openStore(folder);
-      store.log.append([draft("before")]);
+      store.log.propose([draft("before")]);
       using database = databaseIn(folder);
       database.run(
         `CREATE TRIGGER full BEFORE INSERT ON entries WHEN new.text = 'boom' BEGIN SELECT RAISE(${how}, 'full'); END`,
@@ -173,7 +174,7 @@ describe("sqliteLog, refused by the disk", () => {
       const topic = { type: "topic", room: "tea", topic: "lost" } as const;
       // In logs and of senders that are new with this very batch.
       const batch = [draft("one"), draft("new", { log: "tea", identity: "2", key: "k" }), draft("boom")];
-      store.log.append(batch, [topic]);
+      store.log.propose(batch, [topic]);
       expect(store.reports[1]).toHaveProperty("failed");
       expect([textsOf(store.log), textsOf(store.log, "tea"), store.log.head("tea")]).toEqual([
         ["before"],
@@ -181,10 +182,10 @@ describe("sqliteLog, refused by the disk", () => {
         0,
       ]);
       expect(store.log.facts()).toEqual([]);
-      store.log.append([draft("two"), draft("new", { log: "tea", identity: "2", key: "k" })]);
+      store.log.propose([draft("two"), draft("new", { log: "tea", identity: "2", key: "k" })]);
       expect(store.reports[2]).toMatchObject([
-        { repeated: false, entry: { log: "lobby", seq: 2 } },
-        { repeated: false, entry: { log: "tea", seq: 1 } },
+        { outcome: "new", entry: { log: "lobby", seq: 2 } },
+        { outcome: "new", entry: { log: "tea", seq: 1 } },
       ]);
       expect(textsOf(store.log)).toEqual(["before", "two"]);
     },
@@ -221,7 +222,7 @@ describe("sqliteLog, in a folder it cannot use", () => {
     const folder = folders.fresh();
     const store = openStore(folder);
     expect(problemOf(() => openStore(folder))).toBe("in_use");
-    store.log.append([draft("undisturbed")]);
+    store.log.propose([draft("undisturbed")]);
     expect(textsOf(store.log)).toEqual(["undisturbed"]);
     store[Symbol.dispose]();
     openStore(folder)[Symbol.dispose]();

@@ -22,7 +22,7 @@ function checked(store: OpenStore): string | undefined {
 
 /** What became of a message that is sent now. */
 function sent(store: OpenStore, text: string): string {
-  store.log.append([draft(text)]);
+  store.log.propose([draft(text)]);
   const report = store.reports.at(-1);
   if (report === undefined || !("failed" in report)) return "stored";
   return report.failed instanceof StoreError ? report.failed.problem : String(report.failed);

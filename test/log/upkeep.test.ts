@@ -12,14 +12,14 @@ afterAll(() => folders.remove());
 describe("retention", () => {
   test("keeps everything unless it is told otherwise", () => {
     using store = openStore(folders.fresh());
-    store.log.append(Array.from({ length: 50 }, (_, index) => draft(`${index}`)));
+    store.log.propose(Array.from({ length: 50 }, (_, index) => draft(`${index}`)));
     while (store.log.tend(Number.MAX_SAFE_INTEGER));
     expect(textsOf(store.log)).toHaveLength(50);
   });
 
   test("by age deletes what is older, the oldest first", () => {
     using store = openStore(folders.fresh(), { ageMsMax: 100 });
-    store.log.append([0, 50, 100, 150].map((time) => draft(`at ${time}`, { time })));
+    store.log.propose([0, 50, 100, 150].map((time) => draft(`at ${time}`, { time })));
     while (store.log.tend(200));
     expect(textsOf(store.log)).toEqual(["at 100", "at 150"]);
     while (store.log.tend(1_000));
@@ -32,7 +32,7 @@ describe("retention", () => {
     ["has been steady for long enough", steadyClockMs, 2],
   ])("by age deletes as the clock allows: it %s", (_, steadyMs, count) => {
     using store = openStore(folders.fresh(), { ageMsMax: 100 });
-    store.log.append([0, 50, 100, 150].map((time) => draft(`at ${time}`, { time })));
+    store.log.propose([0, 50, 100, 150].map((time) => draft(`at ${time}`, { time })));
     while (store.log.tend(200, steadyMs));
     expect(textsOf(store.log)).toHaveLength(count);
   });
@@ -42,43 +42,43 @@ describe("retention", () => {
     [steadyClockQuietLogMs, 0],
   ])("by age waits longer when all of a log would go: %i ms", (steadyMs, count) => {
     using store = openStore(folders.fresh(), { ageMsMax: 100 });
-    store.log.append([0, 50, 100].map((time) => draft(`at ${time}`, { time })));
+    store.log.propose([0, 50, 100].map((time) => draft(`at ${time}`, { time })));
     while (store.log.tend(1_000, steadyMs));
     expect(textsOf(store.log)).toHaveLength(count);
   });
 
   test("by count asks no clock", () => {
     using store = openStore(folders.fresh(), { entriesMax: 1, ageMsMax: 100 });
-    store.log.append([0, 50].map((time) => draft(`at ${time}`, { time })));
+    store.log.propose([0, 50].map((time) => draft(`at ${time}`, { time })));
     while (store.log.tend(1_000, 0));
     expect(textsOf(store.log)).toEqual(["at 50"]);
   });
 
   test("by age deletes nothing young before an entry that was written while the clock was set back", () => {
     using store = openStore(folders.fresh(), { ageMsMax: 100 });
-    store.log.append([10, 950, 3, 960].map((time) => draft(`at ${time}`, { time })));
+    store.log.propose([10, 950, 3, 960].map((time) => draft(`at ${time}`, { time })));
     while (store.log.tend(1_000));
     expect(textsOf(store.log)).toEqual(["at 950", "at 3", "at 960"]);
   });
 
   test("by count keeps the newest of each log", () => {
     using store = openStore(folders.fresh(), { entriesMax: 2 });
-    store.log.append(["1", "2", "3"].map((text) => draft(text)));
-    store.log.append([draft("only", { log: "@1" })]);
+    store.log.propose(["1", "2", "3"].map((text) => draft(text)));
+    store.log.propose([draft("only", { log: "@1" })]);
     while (store.log.tend(0));
     expect([textsOf(store.log), textsOf(store.log, "@1")]).toEqual([["2", "3"], ["only"]]);
   });
 
   test("by age and count deletes what either does not keep", () => {
     using store = openStore(folders.fresh(), { ageMsMax: 100, entriesMax: 3 });
-    store.log.append([0, 1, 150, 151, 152, 153].map((time) => draft(`at ${time}`, { time })));
+    store.log.propose([0, 1, 150, 151, 152, 153].map((time) => draft(`at ${time}`, { time })));
     while (store.log.tend(200));
     expect(textsOf(store.log)).toEqual(["at 151", "at 152", "at 153"]);
   });
 
   test("deletes in small steps, so that nobody waits", () => {
     using store = openStore(folders.fresh(), { entriesMax: 10 });
-    store.log.append(Array.from({ length: 3_000 }, (_, index) => draft(`${index}`)));
+    store.log.propose(Array.from({ length: 3_000 }, (_, index) => draft(`${index}`)));
     const left = [3_000];
     while (store.log.tend(0)) left.push(textsOf(store.log).length);
     const steps = left.slice(1).map((count, index) => (left[index] ?? 0) - count);
@@ -90,20 +90,20 @@ describe("retention", () => {
     const folder = folders.fresh();
     {
       using store = openStore(folder, { ageMsMax: 1 });
-      store.log.append([draft("one"), draft("two"), draft("three")]);
+      store.log.propose([draft("one"), draft("two"), draft("three")]);
       while (store.log.tend(1_000));
       expect([textsOf(store.log), store.log.head("lobby")]).toEqual([[], 3]);
     }
     using store = openStore(folder);
     expect(store.log.head("lobby")).toBe(3);
-    store.log.append([draft("four")]);
+    store.log.propose([draft("four")]);
     expect(store.log.read("lobby", 0, 9)).toMatchObject([{ seq: 4, text: "four" }]);
   });
 
   test("lets a search forget what it deletes", () => {
     const folder = folders.fresh();
     using store = openStore(folder, { entriesMax: 1 });
-    store.log.append([draft("old tea"), draft("new tea")]);
+    store.log.propose([draft("old tea"), draft("new tea")]);
     expect(textsFound(store, "tea")).toEqual(["old tea", "new tea"]);
     while (store.log.tend(0));
     expect(textsFound(store, "tea")).toEqual(["new tea"]);
@@ -116,7 +116,7 @@ describe("retention", () => {
 
   test("is reached while nothing is searched for: entries are deleted whose words were never taken", () => {
     using store = openStore(folders.fresh(), { entriesMax: 1 });
-    store.log.append(Array.from({ length: 1_200 }, () => draft("tea")));
+    store.log.propose(Array.from({ length: 1_200 }, () => draft("tea")));
     while (store.log.tend(0));
     expect([textsOf(store.log).length, textsFound(store, "tea").length]).toEqual([1, 1]);
   });
@@ -159,15 +159,15 @@ describe("search", () => {
     ["( ) ^ -", []],
   ])("finds %j", (query, texts) => {
     using store = openStore(folders.fresh());
-    store.log.append(said.map((text) => draft(text)));
+    store.log.propose(said.map((text) => draft(text)));
     expect(textsFound(store, query)).toEqual(texts);
   });
 
   test("finds what was said just now, though the index is behind", () => {
     using store = openStore(folders.fresh());
     for (let count = 0; count < 5; count += 1) {
-      store.log.append(Array.from({ length: 700 }, () => draft("coffee")));
-      store.log.append([draft(`tea ${count}`)]);
+      store.log.propose(Array.from({ length: 700 }, () => draft("coffee")));
+      store.log.propose([draft(`tea ${count}`)]);
       expect(textsFound(store, "tea").at(-1)).toBe(`tea ${count}`);
     }
   });
@@ -176,8 +176,8 @@ describe("search", () => {
     const folder = folders.fresh();
     {
       using store = openStore(folder);
-      store.log.append(Array.from({ length: 1_700 }, (_, index) => draft(`tea ${index}`)));
-      store.log.append([draft("private tea", { log: "@1" })]);
+      store.log.propose(Array.from({ length: 1_700 }, (_, index) => draft(`tea ${index}`)));
+      store.log.propose([draft("private tea", { log: "@1" })]);
     }
     using store = openStore(folder);
     let steps = 0;
@@ -192,7 +192,7 @@ describe("search", () => {
 
   test("finds nothing of another log", () => {
     using store = openStore(folders.fresh());
-    store.log.append([draft("tea"), draft("private tea", { log: "@1" })]);
+    store.log.propose([draft("tea"), draft("private tea", { log: "@1" })]);
     expect(textsFound(store, "tea")).toEqual(["tea"]);
     expect(found(store.log, "nowhere", "tea")).toEqual([]);
   });
@@ -201,14 +201,14 @@ describe("search", () => {
     "takes the query %j for words, whatever the index would make of it",
     (query) => {
       using store = openStore(folders.fresh());
-      store.log.append([draft("tea")]);
+      store.log.propose([draft("tea")]);
       expect(() => found(store.log, "lobby", query)).not.toThrow();
     },
   );
 
   test("finds the newest of many", () => {
     using store = openStore(folders.fresh());
-    store.log.append(Array.from({ length: 100 }, (_, index) => draft(`tea ${index}`)));
+    store.log.propose(Array.from({ length: 100 }, (_, index) => draft(`tea ${index}`)));
     expect(found(store.log, "lobby", "tea", 3).map(({ text }) => text)).toEqual([
       "tea 97",
       "tea 98",

@@ -11,6 +11,7 @@ import type { Tail } from "../../src/server/tail.ts";
 import { Tails } from "../../src/server/tail.ts";
 import { FakeConnection } from "../support/fake-connection.ts";
 import { formCodec } from "../support/form-codec.ts";
+import { draft, newEntries } from "../support/proposals.ts";
 
 /** 20 entries, of which the tail reaches back to some. */
 test.each([
@@ -135,9 +136,7 @@ function open() {
     committed(receipts) {
       tails.append(
         tail,
-        receipts.flatMap((receipt) =>
-          receipt === undefined ? [] : [{ type: "entry", entry: receipt.entry }],
-        ),
+        newEntries(receipts).map((entry) => ({ type: "entry", entry })),
       );
     },
     failed: () => undefined,
@@ -150,9 +149,7 @@ function open() {
     tail,
     outlet: new Outlet(new FakeConnection(), formCodec(v2), context, { freed: () => undefined }),
     say(count: number) {
-      log.append(
-        Array.from({ length: count }, () => ({ log: "lobby", identity: "1", from: "al", text: "", time: 0 })),
-      );
+      log.propose(Array.from({ length: count }, () => draft("")));
     },
     /** The tail forgets all it has. */
     forget() {

@@ -3,6 +3,7 @@ import { expect, test } from "bun:test";
 import type { Log, SearchStep } from "../../src/log/log.ts";
 import type { Unplaced } from "../../src/protocol/entry.ts";
 import { memoryLog } from "../../src/log/memory.ts";
+import type { MessageProposal } from "../support/proposals.ts";
 import type { Answer } from "../../src/protocol/answers.ts";
 import { historyBytesMax, messageBytesMax } from "../../src/protocol/limits.ts";
 import type { Request } from "../../src/protocol/requests.ts";
@@ -123,14 +124,14 @@ function seqsOf(answer: Answer): readonly number[] {
   return "entries" in answer ? answer.entries.map(({ seq }) => seq) : [];
 }
 
-function logOf(...drafts: readonly Unplaced[]): Log {
+function logOf(...drafts: readonly MessageProposal[]): Log {
   const log = memoryLog({ committed: () => undefined, failed: () => undefined });
-  log.append(drafts);
+  log.propose(drafts);
   return log;
 }
 
 /** With `to`, into my mailbox. */
-function draft(text: string, fields: Partial<Unplaced> = {}): Unplaced {
+function draft(text: string, fields: Partial<Unplaced> = {}): MessageProposal {
   const log = fields.to === undefined ? "lobby" : "@me";
-  return { log, identity: "1", from: "alice", text, time: 0, ...fields };
+  return { type: "message", log, identity: "1", from: "alice", text, time: 0, ...fields };
 }

@@ -3,7 +3,6 @@ import { heapStats } from "bun:jsc";
 import { expect, test } from "bun:test";
 import * as fc from "fast-check";
 import type { Log } from "../../src/log/log.ts";
-import type { Unplaced } from "../../src/protocol/entry.ts";
 import { memoryLog } from "../../src/log/memory.ts";
 import { classic } from "../../src/protocol/classic.ts";
 import type { JsonForm } from "../../src/protocol/json-form.ts";
@@ -18,6 +17,7 @@ import { Tails } from "../../src/server/tail.ts";
 import { FakeConnection } from "../support/fake-connection.ts";
 import { FakeScheduler } from "../support/fake-scheduler.ts";
 import { formCodec } from "../support/form-codec.ts";
+import { draft, newEntries } from "../support/proposals.ts";
 
 /** What happens to two readers of the same logs, one fast and one slow. */
 type Move =
@@ -194,12 +194,10 @@ function open(tailBytesMax?: number, logBytesMax?: number) {
   const log: Log = memoryLog(
     {
       committed(receipts) {
-        const tail = tails.of(receipts[0]?.entry.log ?? "");
+        const entries = newEntries(receipts);
         publish(
-          tail,
-          receipts.flatMap((receipt) =>
-            receipt === undefined ? [] : [{ type: "entry", entry: receipt.entry }],
-          ),
+          tails.of(entries[0]?.log ?? ""),
+          entries.map((entry) => ({ type: "entry", entry })),
         );
       },
       failed: () => undefined,
@@ -219,7 +217,8 @@ function open(tailBytesMax?: number, logBytesMax?: number) {
   };
   return {
     scheduler,
-    say: (name: string, texts: readonly string[]) => log.append(texts.map((text) => draft(name, text))),
+    say: (name: string, texts: readonly string[]) =>
+      log.propose(texts.map((text) => draft(text, { log: name, to: name === "lobby" ? undefined : "bob" }))),
     notice(nickname: string) {
       const notice = { event: "join", room: "lobby", nickname, time: 0 } as const;
       publish(tails.of("lobby"), [{ type: "notice", notice }]);
@@ -244,10 +243,6 @@ function memoryBytes(): number {
   Bun.gc(true);
   const { heapSize, extraMemorySize } = heapStats();
   return heapSize + extraMemorySize + process.memoryUsage().arrayBuffers;
-}
-
-function draft(log: string, text: string): Unplaced {
-  return { log, identity: "1", from: "alice", to: log === "lobby" ? undefined : "bob", text, time: 0 };
 }
 
 /** The frames of each log and the answers: only within each of them is an order promised. */

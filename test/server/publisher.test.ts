@@ -225,9 +225,9 @@ test("facts that the store refused go before newer ones, so that the newest wins
   const failures: (() => void)[] = [];
   const open = (listener: LogListener): Log => ({
     ...memoryLog(listener),
-    append(_, facts = []) {
+    propose(_, facts = []) {
       stored.push(Array.from(facts));
-      failures.push(() => listener.failed(new Error("the disk is full")));
+      failures.push(() => listener.failed(new Error("the disk is full"), []));
     },
   });
   const { enter, scheduler } = openRoom(open);

@@ -27,7 +27,7 @@ test.each(["text", "json"] as const)(
       "request.text=4B",
       "request.topic=5B",
       "request.key=3B",
-      "append",
+      "propose",
       "close",
     ])
       expect(log).toContain(part);

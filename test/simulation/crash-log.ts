@@ -3,10 +3,11 @@
  * a crash that loses whatever was not committed. Must not know sessions.
  */
 import type { Fact } from "../../src/protocol/fact.ts";
-import type { Log, LogListener, Receipt, SearchStep } from "../../src/log/log.ts";
+import type { Keyed, Log, LogListener, Proposal, Receipt, SearchStep } from "../../src/log/log.ts";
 import type { Entry, Unplaced } from "../../src/protocol/entry.ts";
 import type { Storage } from "./storage.ts";
 import type { World } from "./world.ts";
+import { newEntries, receiptsOfFailed } from "../support/proposals.ts";
 
 export interface CrashLogOptions {
   /** Commits are reported in a later step than they were asked for. */
@@ -28,7 +29,7 @@ interface Disk {
 }
 
 interface Batch {
-  readonly drafts: readonly Unplaced[];
+  readonly proposals: readonly Proposal[];
   readonly facts: readonly Fact[];
 }
 
@@ -74,13 +75,13 @@ class CrashLog implements Log {
     for (const [log, entries] of parts.disk.logs) this.#heads.set(log, entries.length);
   }
 
-  append(drafts: readonly Unplaced[], facts: readonly Fact[] = []): void {
+  propose(proposals: readonly Proposal[], facts: readonly Fact[] = []): void {
     if (this.#closed) return;
-    const batch = { drafts, facts };
+    const batch = { proposals, facts };
     const { options } = this.#parts;
     if (options.later || options.early === true) {
       this.#queue.push(batch);
-      if (options.early === true) this.#report(place(this.#planned(), drafts));
+      if (options.early === true) this.#report(place(this.#planned(), proposals));
       this.#work();
     } else this.#commit(batch, (report) => report());
   }
@@ -97,11 +98,6 @@ class CrashLog implements Log {
     return this.#entries(log)
       .slice(0, Math.max(0, before - 1))
       .slice(-limit);
-  }
-
-  find(log: string, identity: string, key: string): Entry | undefined {
-    const entry = this.#parts.disk.keys.get(JSON.stringify([log, identity, key]));
-    return entry !== undefined && entry.seq <= this.head(log) ? entry : undefined;
   }
 
   search(log: string, query: string): readonly SearchStep[] {
@@ -159,20 +155,25 @@ class CrashLog implements Log {
     });
   }
 
-  #commit({ drafts, facts }: Batch, then: (report: () => void) => void): void {
+  #commit({ proposals, facts }: Batch, then: (report: () => void) => void): void {
     const { world, disk, options, listener, strike } = this.#parts;
     const early = options.early === true;
     const { random } = world;
     if (!early && !world.calm && random.chance(options.failing)) {
-      world.trace(`disk refuses ${drafts.length}`);
+      world.trace(`disk refuses ${proposals.length}`);
       if (options.hidesFailure === true)
-        return then(() => listener.committed(place(this.#planned(), drafts)));
-      return then(() => listener.failed(new Error("the disk is full")));
+        return then(() => listener.committed(place(this.#planned(), proposals)));
+      return then(() =>
+        listener.failed(
+          new Error("the disk is full"),
+          receiptsOfFailed(proposals, (lookUps) => place(disk, lookUps)),
+        ),
+      );
     }
     if (!options.later) strike();
-    const receipts = place(disk, drafts);
+    const receipts = place(disk, proposals);
     for (const fact of facts) disk.facts.set(fact.type === "topic" ? fact.room : `@${fact.folded}`, fact);
-    world.trace(`disk keeps ${drafts.map(({ log }) => log).join(" ")}`);
+    world.trace(`disk keeps ${proposals.map(({ log }) => log).join(" ")}`);
     if (!options.later) strike();
     then(() => {
       if (!early) this.#report(receipts);
@@ -180,7 +181,7 @@ class CrashLog implements Log {
   }
 
   #report(receipts: readonly Receipt[]): void {
-    for (const { entry } of receipts) this.#heads.set(entry.log, Math.max(this.head(entry.log), entry.seq));
+    for (const { log, seq } of newEntries(receipts)) this.#heads.set(log, Math.max(this.head(log), seq));
     this.#parts.listener.committed(receipts);
   }
 
@@ -189,22 +190,36 @@ class CrashLog implements Log {
     const { disk } = this.#parts;
     const logs = new Map(Array.from(disk.logs, ([log, entries]) => [log, Array.from(entries)] as const));
     const planned: Disk = { logs, keys: new Map(disk.keys), facts: new Map() };
-    for (const { drafts } of this.#queue.slice(0, -1)) place(planned, drafts);
+    for (const { proposals } of this.#queue.slice(0, -1)) place(planned, proposals);
     return planned;
   }
 }
 
-/** Gives each draft its place, or the place that its key had before. */
-function place(disk: Disk, drafts: readonly Unplaced[]): readonly Receipt[] {
-  return drafts.map(({ log, identity, from, to, text, key, time }): Receipt => {
-    const mark = key === undefined ? undefined : JSON.stringify([log, identity, key]);
-    const first = mark === undefined ? undefined : disk.keys.get(mark);
-    if (first !== undefined) return { entry: first, repeated: true };
-    const entries = disk.logs.get(log) ?? [];
-    const entry: Entry = { log, seq: entries.length + 1, time, from, to, text, key };
-    entries.push(entry);
-    disk.logs.set(log, entries);
-    if (mark !== undefined) disk.keys.set(mark, entry);
-    return { entry, repeated: false };
+/** Gives each message its places, or those that its key had before. */
+function place(disk: Disk, proposals: readonly Proposal[]): readonly Receipt[] {
+  return proposals.map((proposal): Receipt => {
+    const known = entryOfKey(disk, proposal);
+    if (known !== undefined) return { outcome: "repeated", entry: known };
+    if (proposal.type === "lookUp") return { outcome: "unknown" };
+    const { log, copyTo } = proposal;
+    const entry = add(disk, proposal, log);
+    return { outcome: "new", entry, copy: copyTo === undefined ? undefined : add(disk, proposal, copyTo) };
   });
+}
+
+function add(disk: Disk, message: Unplaced, log: string): Entry {
+  const { identity, from, to, text, key, time } = message;
+  const entries = disk.logs.get(log) ?? [];
+  const entry: Entry = { log, seq: entries.length + 1, time, from, to, text, key };
+  entries.push(entry);
+  disk.logs.set(log, entries);
+  if (key !== undefined) disk.keys.set(JSON.stringify([log, identity, key]), entry);
+  return entry;
+}
+
+function entryOfKey(
+  disk: Disk,
+  { log, identity, key }: Omit<Keyed, "key"> & { readonly key?: string | undefined },
+): Entry | undefined {
+  return key === undefined ? undefined : disk.keys.get(JSON.stringify([log, identity, key]));
 }

@@ -55,7 +55,7 @@ export class SimulatedServer {
         openLog: (listener) =>
           this.#open({
             committed: (receipts) => this.#within(life, () => listener.committed(receipts)),
-            failed: (cause) => this.#within(life, () => listener.failed(cause)),
+            failed: (cause, receipts) => this.#within(life, () => listener.failed(cause, receipts)),
           }),
         scheduler: this.#scheduler(life),
         freshId: () => random.id(),

@@ -27,14 +27,14 @@ export function sqliteStorage(): Storage {
             storage.strike();
             listener.committed(receipts);
           },
-          failed: (cause) => listener.failed(cause),
+          failed: (cause, receipts) => listener.failed(cause, receipts),
         },
       );
       current = log;
       return delegate(log, {
-        append(drafts, facts) {
+        propose(proposals, facts) {
           storage.strike();
-          log.append(drafts, facts);
+          log.propose(proposals, facts);
         },
         close: release,
       });

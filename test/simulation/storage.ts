@@ -22,11 +22,10 @@ export interface Storage {
 /** A log that is another one, but for what is given. */
 export function delegate(log: Log, changes: Partial<Log>): Log {
   return {
-    append: (drafts, facts) => log.append(drafts, facts),
+    propose: (proposals, facts) => log.propose(proposals, facts),
     head: (name) => log.head(name),
     read: (name, after, limit) => log.read(name, after, limit),
     readBack: (name, before, limit) => log.readBack(name, before, limit),
-    find: (name, identity, key) => log.find(name, identity, key),
     search: (name, query) => log.search(name, query),
     logs: () => log.logs(),
     facts: () => log.facts(),

@@ -1,16 +1,23 @@
 /** A log that outlives the server that opened it, as a file would, and refuses batches when the test says so. */
-import type { Log, LogListener } from "../../src/log/log.ts";
+import type { Log, LogListener, Proposal, Receipt } from "../../src/log/log.ts";
 import { memoryLog } from "../../src/log/memory.ts";
-
-const deaf: LogListener = { committed: () => undefined, failed: () => undefined };
+import { deaf, receiptsOfFailed } from "./proposals.ts";
 
 export function lastingStore() {
   let listener = deaf;
   const log = memoryLog({
     committed: (receipts) => listener.committed(receipts),
-    failed: (cause) => listener.failed(cause),
+    failed: (cause, receipts) => listener.failed(cause, receipts),
   });
   let broken = false;
+  const lookUp = (lookUps: readonly Proposal[]): readonly Receipt[] => {
+    const server = listener;
+    let found: readonly Receipt[] = [];
+    listener = { ...deaf, committed: (receipts) => (found = receipts) };
+    log.propose(lookUps);
+    listener = server;
+    return found;
+  };
   return {
     log,
     /** What a server's `openLog` is: the one before it is gone. */
@@ -18,8 +25,10 @@ export function lastingStore() {
       listener = next;
       return {
         ...log,
-        append: (drafts, facts) =>
-          broken ? next.failed(new Error("the disk is full")) : log.append(drafts, facts),
+        propose(proposals, facts) {
+          if (broken) next.failed(new Error("the disk is full"), receiptsOfFailed(proposals, lookUp));
+          else log.propose(proposals, facts);
+        },
         close: () => undefined,
       };
     },

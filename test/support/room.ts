@@ -52,6 +52,8 @@ export function openRoom(
   return { hub, scheduler, connect, enter };
 }
 
+const failed = { outcome: "failed" } as const;
+
 /** A log that commits when the test says so, or refuses. */
 export function slowLog() {
   const pending: (() => void)[] = [];
@@ -60,9 +62,14 @@ export function slowLog() {
     const log = memoryLog(listener);
     return {
       ...log,
-      append(drafts) {
-        pending.push(() => log.append(drafts));
-        failing.push(() => listener.failed(new Error("the disk is full")));
+      propose(proposals) {
+        pending.push(() => log.propose(proposals));
+        failing.push(() =>
+          listener.failed(
+            new Error("the disk is full"),
+            proposals.map(() => failed),
+          ),
+        );
       },
     };
   };

@@ -2,7 +2,7 @@
  * Runs a transcript through the room's logic: gives it back with what the room did behind each of its lines. What a line
  * may say is in `read`; how the room's doings are told, in `tell`. Must not know bytes or sockets.
  */
-import type { Effect } from "../../src/core/effect.ts";
+import type { Effect, Proposal } from "../../src/core/effect.ts";
 import type { Fact } from "../../src/protocol/fact.ts";
 import type { Event } from "../../src/core/event.ts";
 import type { State } from "../../src/core/state.ts";
@@ -96,10 +96,8 @@ function readPerson(line: string, { people, time }: Play): Event {
 function tell(effect: Effect, people: readonly string[]): string {
   const { type } = effect;
   switch (type) {
-    case "append": {
-      const { log, from, to, text } = effect.draft;
-      return `into the log of ${place(log)}: ${from}${to === undefined ? "" : ` to ${to}`}: ${text}`;
-    }
+    case "propose":
+      return propose(effect.proposal, people);
     case "notice": {
       const { event, room, nickname, topic = "", to = topic, silent } = effect.notice;
       const how = silent === true ? ", silently" : "";
@@ -114,6 +112,16 @@ function tell(effect: Effect, people: readonly string[]): string {
     default:
       return tellFor(people[effect.session - 1] ?? "nobody", effect);
   }
+}
+
+function propose(proposal: Proposal, people: readonly string[]): string {
+  if (proposal.type === "lookUp") {
+    const name = people[proposal.session - 1] ?? "nobody";
+    return `${name}, unless the log of ${place(proposal.log)} knows the key: ${say(proposal.refusal)}`;
+  }
+  const { log, copyTo, from, to, text } = proposal;
+  const logs = copyTo === undefined ? place(log) : `${place(log)} and ${place(copyTo)}`;
+  return `into the log of ${logs}: ${from}${to === undefined ? "" : ` to ${to}`}: ${text}`;
 }
 
 function tellFor(name: string, effect: Extract<Effect, { session: number }>): string {

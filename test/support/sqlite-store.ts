@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Log, Receipt, Retention } from "../../src/log/log.ts";
-import type { Unplaced } from "../../src/protocol/entry.ts";
 import { sqliteLog } from "../../src/log/sqlite.ts";
 
 export interface OpenStore {
@@ -29,7 +28,7 @@ export class StoreFolders {
 export function openStore(folder: string, retention?: Retention): OpenStore {
   const reports: (readonly Receipt[] | { readonly failed: unknown })[] = [];
   const log = sqliteLog(retention === undefined ? { folder } : { folder, retention }, {
-    committed: (receipts) => void reports.push(receipts.filter((receipt) => receipt !== undefined)),
+    committed: (receipts) => void reports.push(receipts),
     failed: (failed) => void reports.push({ failed }),
   });
   return { log, reports, [Symbol.dispose]: () => log.close() };
@@ -40,9 +39,7 @@ export function databaseIn(folder: string): Database {
   return new Database(join(folder, "chat.db"));
 }
 
-export function draft(text: string, fields: Partial<Unplaced> = {}): Unplaced {
-  return { log: "lobby", identity: "1", from: "alice", text, time: 0, ...fields };
-}
+export { draft } from "./proposals.ts";
 
 export function textsOf(log: Log, name = "lobby"): readonly string[] {
   return log.read(name, 0, 1_000_000).map(({ text }) => text);

@@ -1,0 +1,41 @@
+/** What the SQLite store remembers beside the entries: the newest fact about each thing. */
+import type { Database } from "bun:sqlite";
+import type { Fact } from "../protocol/fact.ts";
+
+export class StoredFacts {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Every topic, and the most recent holders, the oldest of these first. */
+  all(): readonly Fact[] {
+    const topics = this.#database
+      .query<{ room: string; topic: string }, []>("SELECT room, topic FROM topics")
+      .all()
+      .map(({ room, topic }): Fact => ({ type: "topic", room, topic }));
+    const holders = this.#database
+      .query<{ folded: string; nickname: string; identity: string; time: number }, []>(
+        "SELECT folded, nickname, identity, time FROM holders ORDER BY time DESC LIMIT 10000",
+      )
+      .all()
+      .map((holder): Fact => ({ type: "holder", ...holder }));
+    return [...topics, ...holders.reverse()];
+  }
+
+  /** Within a transaction of the caller's. */
+  put(fact: Fact): void {
+    if (fact.type === "topic")
+      this.#database
+        .query("INSERT INTO topics VALUES (?, ?) ON CONFLICT DO UPDATE SET topic = excluded.topic")
+        .run(fact.room, fact.topic);
+    else
+      this.#database
+        .query(
+          `INSERT INTO holders VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET nickname = excluded.nickname,
+           identity = excluded.identity, time = excluded.time`,
+        )
+        .run(fact.folded, fact.nickname, fact.identity, fact.time);
+  }
+}

@@ -1,0 +1,56 @@
+/** Messages on their way into a store, and the entries that receipts tell of. */
+import type { Keyed, Log, LogListener, Proposal, Receipt } from "../../src/log/log.ts";
+import type { Entry, Unplaced } from "../../src/protocol/entry.ts";
+
+export type MessageProposal = Extract<Proposal, { readonly type: "message" }>;
+
+export function draft(text: string, fields: Partial<Unplaced> = {}): MessageProposal {
+  return { type: "message", log: "lobby", identity: "1", from: "alice", text, time: 0, ...fields };
+}
+
+/** For a store of which nobody wants to hear. */
+export const deaf: LogListener = { committed: () => undefined, failed: () => undefined };
+
+/** The entry that a receipt tells of; undefined when it tells of none. */
+export function entryIn(receipt: Receipt | undefined): Entry | undefined {
+  return receipt !== undefined && "entry" in receipt ? receipt.entry : undefined;
+}
+
+/** What a batch has added, in order. */
+export function newEntries(receipts: readonly Receipt[]): readonly Entry[] {
+  return receipts.flatMap((receipt) =>
+    receipt.outcome !== "new"
+      ? []
+      : receipt.copy === undefined
+        ? [receipt.entry]
+        : [receipt.entry, receipt.copy],
+  );
+}
+
+/** Of a store that reports before `propose` returns: what a key has made. */
+export function lookedUp({ log, reports }: Reporting, key: Keyed): Receipt | undefined {
+  log.propose([{ type: "lookUp", ...key }]);
+  const last = reports.at(-1);
+  return last === undefined || "failed" in last ? undefined : last[0];
+}
+
+interface Reporting {
+  readonly log: Log;
+  readonly reports: readonly (readonly Receipt[] | { readonly failed: unknown })[];
+}
+
+/**
+ * What a store says of the proposals of a batch that failed: which of their keys had made an entry before.
+ *
+ * @param lookUp answers look-ups, in their order
+ */
+export function receiptsOfFailed(
+  proposals: readonly Proposal[],
+  lookUp: (lookUps: readonly Proposal[]) => readonly Receipt[],
+): readonly Receipt[] {
+  return proposals.map(({ type, log, identity, key }): Receipt => {
+    if (key === undefined) return { outcome: "failed" };
+    const [found = { outcome: "failed" }] = lookUp([{ type: "lookUp", log, identity, key }]);
+    return found.outcome === "unknown" && type === "message" ? { outcome: "failed" } : found;
+  });
+}
