@@ -73,8 +73,8 @@ export interface Log {
    * @param steadyMs for how long the clock that says so has not been set; a clock that was just set deletes nothing
    */
   tend(now: number, steadyMs?: number): boolean;
-  /** Ends the use of the store; what was committed stays. */
-  close(): void;
+  /** Ends the use of the store; resolves when every batch is committed or has failed, and the listener was told. */
+  close(): Promise<void>;
 }
 
 /** Which entries may go; undefined keeps all. Deleted in small steps, oldest first. */

@@ -33,7 +33,7 @@ export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): 
     secret: () => secret,
     check: () => undefined,
     tend: () => false,
-    close: () => pages.clear(),
+    close: () => Promise.resolve(pages.clear()),
   };
 }
 

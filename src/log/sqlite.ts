@@ -168,10 +168,11 @@ class SqliteLog implements Log {
     }
   }
 
-  close(): void {
+  close(): Promise<void> {
     this.#search.close();
     this.#database.close();
     this.#release();
+    return Promise.resolve();
   }
 
   /** Into both logs or none: a message of which a log has no place left has failed. */

@@ -9,12 +9,15 @@ import type { State } from "../core/state.ts";
 import { step } from "../core/step.ts";
 import type { OpenLog } from "../log/log.ts";
 import type { Answer, ServerInfo, Wording } from "../protocol/answers.ts";
-import { classicPauseMs, requestsPerTickMax, sweepMs, turnShareMs } from "./limits.ts";
+import { classicPauseMs, creditLimits, settleTimeoutMs, sweepMs } from "./limits.ts";
 import type { Codec } from "../protocol/codec.ts";
 import { JsonCodec } from "../protocol/json-codec.ts";
 import { Arrivals } from "./arrivals.ts";
 import { Chores } from "./chores.ts";
 import type { Connection, ConnectionEvents, Scheduler } from "./connection.ts";
+import type { CreditLimits } from "./credits.ts";
+import { Credits } from "./credits.ts";
+import { Intake } from "./intake.ts";
 import type { Outlet } from "./outlet.ts";
 import { Pacer } from "./pacer.ts";
 import { Performer } from "./performer.ts";
@@ -22,8 +25,6 @@ import { Publisher } from "./publisher.ts";
 import { Searches } from "./searches.ts";
 import type { SessionSurroundings } from "./session.ts";
 import { HubSession, overdue } from "./session.ts";
-import type { OtherProtocol } from "./sniffer.ts";
-import { httpRefusal } from "./sniffer.ts";
 import { StoreHealth } from "./store-health.ts";
 import { tokensOf } from "./tokens.ts";
 import type { Trace } from "./tracing.ts";
@@ -39,6 +40,8 @@ export interface HubOptions {
   readonly logger: Logger;
   /** Gives back memory that is not used any more; may take some tens of milliseconds. */
   readonly giveMemoryBack: () => void;
+  /** What may wait for the store. */
+  readonly credits?: CreditLimits;
 }
 
 export class Hub {
@@ -58,10 +61,12 @@ export class Hub {
   #turnEndAsked = false;
   /** Outlets with something new to write in this turn. */
   readonly #stirred = new Set<Outlet>();
-  /** Sessions whose requests were too many for one turn. */
-  readonly #backlog = new Set<HubSession>();
-  /** Outlets to be finished after this turn. */
-  #leaving: Outlet[] = [];
+  readonly #credits: Credits;
+  readonly #intake: Intake;
+  /** Sessions to be finished after this turn. */
+  #leaving: HubSession[] = [];
+  /** Sessions to be finished when the store has said what became of what they proposed. */
+  readonly #owed = new Set<HubSession>();
   readonly #chores: Chores;
   #emptied: (() => void) | undefined;
 
@@ -72,12 +77,15 @@ export class Hub {
     this.storeHealth = new StoreHealth(logger);
     this.#sweptAt = scheduler.now();
     this.#state = emptyState(options.server, scheduler.now());
+    this.#credits = new Credits(options.credits ?? creditLimits);
     this.#publisher = new Publisher({
       openLog,
       tell: (session, answer) => this.#performer.tell(session, answer),
       outletOf: (session) => this.#sessions.get(session)?.outlet,
       failed: (cause) => this.storeHealth.failed(cause),
       stored: () => this.storeHealth.works(),
+      credits: this.#credits,
+      settled: () => this.#settled(),
     });
     this.#performer = new Performer({
       sessions: this.#sessions,
@@ -101,13 +109,21 @@ export class Hub {
     this.#surroundings = {
       context: { log, pause, now: () => scheduler.now() },
       host: {
-        received: (session, chunk) => this.#received(session, chunk),
-        ended: (session) => this.#ended(session),
+        received: (session, chunk) => this.#intake.received(session, chunk),
+        ended: (session) => this.#intake.ended(session),
         closed: (session) => this.#closed(session),
-        // Not at once: who reads as fast as it asks would keep the turn to itself.
-        freed: (session) => this.#hold(session, true),
+        freed: (session) => this.#intake.freed(session),
       },
     };
+    this.#intake = new Intake({
+      ...options,
+      credits: this.#credits,
+      handle: ({ id }, decoded, time) => this.#step(this.#arrivals.eventOf(id, decoded, time)),
+      isPending: ({ id }) => this.#searches.isPending(id),
+      leave: (session) => this.#leave(session),
+      turnAway: (session) => this.#end(session),
+      askTurnEnd: () => this.#askTurnEnd(),
+    });
     for (const fact of log.facts()) this.#step({ type: "recalled", fact });
     this.#chores = new Chores({
       ...options,
@@ -137,67 +153,23 @@ export class Hub {
     return session;
   }
 
-  /** Says goodbye to everybody, behind what was said before. Resolves when all are gone, the slowest after a deadline. */
+  /**
+   * Reads nothing more, waits until the store has said what became of everything and everybody was told, and says goodbye.
+   * Resolves when all are gone and the store is closed; the slowest, and a store that says nothing, after a deadline.
+   */
   async stop(): Promise<void> {
     this.#endTurn();
+    this.#intake.stop();
+    if (this.#publisher.isSettling)
+      await this.#publisher.settledWithin(settleTimeoutMs, this.#options.scheduler);
     this.#step({ type: "shutdown", time: this.#options.scheduler.now() });
     if (this.#sessions.size > 0) await new Promise<void>((resolve) => (this.#emptied = resolve));
     this.#chores.stop();
     this.#searches.stop();
     this.#publisher.endTurn();
-    this.#publisher.log.close();
-  }
-
-  #received(session: HubSession, chunk: Uint8Array): void {
-    if (session.closingSince !== undefined) return;
-    session.heardAt = this.#options.scheduler.now();
-    session.askedAt = undefined;
-    const protocol = session.push(chunk);
-    if (protocol !== undefined) this.#turnAway(session, protocol);
-    else if (!session.held) this.#process(session);
-  }
-
-  /** A client of another protocol: HTTP is answered in its own words, and nothing more is read. */
-  #turnAway(session: HubSession, protocol: OtherProtocol): void {
-    const { logger, wording } = this.#options;
-    logger.info("session {session} speaks {protocol}, not chat", { session: session.id, protocol });
-    if (protocol === "http") session.outlet.text(httpRefusal(wording.notHttp));
-    this.#stir(session);
-    this.#end(session);
-  }
-
-  /** Takes in what a session has sent, as far as this turn and its answers allow. */
-  #process(session: HubSession): void {
-    const { scheduler } = this.#options;
-    const time = scheduler.now();
-    for (let count = 0; session.closingSince === undefined; count += 1) {
-      const tooMany = count >= requestsPerTickMax || scheduler.now() - time >= turnShareMs;
-      if (tooMany || session.outlet.full) return this.#hold(session, tooMany);
-      const decoded = session.next(time);
-      if (decoded === undefined) break;
-      this.#step(this.#arrivals.eventOf(session.id, decoded, time));
-    }
-    if (session.held) session.connection.resume();
-    session.held = false;
-    if (session.hasEnded) this.#leaveAnswered(session);
-  }
-
-  #hold(session: HubSession, untilNextTurn: boolean): void {
-    if (!session.held) session.connection.pause();
-    session.held = true;
-    if (!untilNextTurn) return;
-    this.#backlog.add(session);
-    this.#askTurnEnd();
-  }
-
-  /** The client has said all it wanted: it still gets its answers and what is said in this turn. */
-  #ended(session: HubSession): void {
-    session.hasEnded = true;
-    if (!session.held) this.#leaveAnswered(session);
-  }
-
-  #leaveAnswered(session: HubSession): void {
-    if (!this.#searches.isPending(session.id)) this.#leave(session);
+    if (this.#publisher.isSettling)
+      await this.#publisher.settledWithin(settleTimeoutMs, this.#options.scheduler);
+    await this.#publisher.log.close();
   }
 
   /** A search is done; a goodbye that was said meanwhile stays the last word. */
@@ -205,7 +177,7 @@ export class Hub {
     const session = this.#sessions.get(id);
     if (session === undefined || session.closingSince !== undefined) return;
     this.#performer.tell(id, answer);
-    if (session.hasEnded && !session.held) this.#leaveAnswered(session);
+    this.#intake.leaveIfDone(session);
   }
 
   #end(session: HubSession): void {
@@ -215,7 +187,7 @@ export class Hub {
 
   /** It gets what is there for it; without a deadline but the usual ones, as long as it reads on. */
   #leave(session: HubSession): void {
-    this.#leaving.push(session.outlet);
+    this.#leaving.push(session);
     this.#askTurnEnd();
   }
 
@@ -227,7 +199,8 @@ export class Hub {
     this.#searches.forget(id);
     this.#pacer.forget(outlet);
     this.#stirred.delete(outlet);
-    this.#backlog.delete(session);
+    this.#intake.forget(session);
+    this.#owed.delete(session);
     this.#options.logger.info("session {session} closed", { session: id, nickname });
     this.#step({ type: "closed", session: id, time: this.#options.scheduler.now() });
     if (this.#sessions.size === 0) this.#emptied?.();
@@ -255,11 +228,28 @@ export class Hub {
     this.#turnEndAsked = false;
     this.#pumpStirred();
     this.#publisher.endTurn();
-    for (const outlet of this.#leaving) outlet.end();
-    for (const outlet of this.#leaving.splice(0)) outlet.pump();
-    const backlog = Array.from(this.#backlog);
-    this.#backlog.clear();
-    for (const session of backlog) this.#process(session);
+    const leaving = this.#leaving.splice(0);
+    const free = leaving.filter((session) => !this.#isOwed(session));
+    for (const { outlet } of free) outlet.end();
+    for (const { outlet } of free) outlet.pump();
+    this.#intake.endTurn();
+  }
+
+  /** Whether a session has to wait with its end until the store has said what became of what it proposed. */
+  #isOwed(session: HubSession): boolean {
+    const isOwed = this.#credits.isOwed(session.id);
+    if (isOwed) this.#owed.add(session);
+    return isOwed;
+  }
+
+  /** The store has said what became of a batch that took its time. */
+  #settled(): void {
+    this.#intake.settled();
+    for (const session of this.#owed) {
+      if (this.#credits.isOwed(session.id)) continue;
+      this.#owed.delete(session);
+      this.#leave(session);
+    }
   }
 
   #pumpStirred(): void {

@@ -7,6 +7,8 @@ import type { Proposal } from "../core/effect.ts";
 import type { Answer } from "../protocol/answers.ts";
 import { holdersMax } from "../core/limits.ts";
 import type { Item } from "./block.ts";
+import type { Scheduler } from "./connection.ts";
+import type { Credits } from "./credits.ts";
 import type { Outlet } from "./outlet.ts";
 import type { Cursor } from "./cursor.ts";
 import type { Tail } from "./tail.ts";
@@ -22,6 +24,9 @@ export interface PublisherOptions {
   /** For the operator: the store failed, or took a batch. */
   readonly failed: (cause: unknown) => void;
   readonly stored: () => void;
+  readonly credits: Credits;
+  /** The store has said what became of a batch after it had taken its time, and everybody was told. */
+  readonly settled: () => void;
 }
 
 export class Publisher {
@@ -34,6 +39,7 @@ export class Publisher {
   readonly #tails: Tails<Cursor>;
   /** Turns whose proposals the log has not yet committed, and those behind them. */
   readonly #inFlight: Turn[] = [];
+  #whenSettled: (() => void) | undefined;
 
   constructor(options: PublisherOptions) {
     this.#options = options;
@@ -60,8 +66,31 @@ export class Publisher {
     this.turn = new Turn();
     this.#inFlight.push(turn);
     this.storedCount += turn.proposals.length;
-    if (turn.toBeStored) this.log.propose(turn.proposals, turn.facts);
+    if (turn.toBeStored) this.#propose(turn);
     else if (this.#inFlight.length === 1) this.#publish([]);
+  }
+
+  /** Something is in flight. */
+  get isSettling(): boolean {
+    return this.#inFlight.length > 0;
+  }
+
+  /** Resolves when the store has said what became of everything, or when the time is over. */
+  settledWithin(milliseconds: number, scheduler: Pick<Scheduler, "after">): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const cancel = scheduler.after(milliseconds, resolve);
+    this.#whenSettled = () => {
+      cancel();
+      resolve();
+    };
+    return promise;
+  }
+
+  #propose(turn: Turn): void {
+    this.log.propose(turn.proposals, turn.facts);
+    if (!this.#inFlight.includes(turn)) return;
+    turn.tookCredit = true;
+    this.#options.credits.take(turn.proposals);
   }
 
   #committed(receipts: readonly Receipt[]): void {
@@ -119,6 +148,16 @@ export class Publisher {
       speaker?.pump();
     }
     if (this.#inFlight[0]?.toBeStored === false) this.#publish([]);
+    this.#settle(turn);
+  }
+
+  #settle(turn: Turn): void {
+    const { credits, settled } = this.#options;
+    if (turn.tookCredit) {
+      credits.giveBack(turn.proposals);
+      settled();
+    }
+    if (this.#inFlight.length === 0) this.#whenSettled?.();
   }
 }
 

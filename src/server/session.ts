@@ -125,7 +125,15 @@ export class HubSession implements ConnectionEvents, OutletOwner {
 /** What deadlines depend on. */
 export type Watched = Pick<
   HubSession,
-  "closingSince" | "outlet" | "codec" | "partialSince" | "nickname" | "openedAt" | "heardAt" | "askedAt"
+  | "closingSince"
+  | "held"
+  | "outlet"
+  | "codec"
+  | "partialSince"
+  | "nickname"
+  | "openedAt"
+  | "heardAt"
+  | "askedAt"
 >;
 
 /** What a sweep has to do about a session. */
@@ -149,13 +157,13 @@ export function overdue(session: Watched, now: number): Overdue | undefined {
 
 /**
  * Not every client answers; for the others the system's keep-alive has to do. Nor can one be asked that takes nothing: it
- * would not see the question, and has a deadline of its own.
+ * would not see the question, and has a deadline of its own; nor one that is not read for a while.
  */
 function overdueSign(
-  { outlet, codec, nickname, heardAt, askedAt }: Watched,
+  { held, outlet, codec, nickname, heardAt, askedAt }: Watched,
   now: number,
 ): Overdue | undefined {
-  if (nickname === undefined || !codec.capabilities.answersPings || outlet.blockedSince !== undefined)
+  if (held || nickname === undefined || !codec.capabilities.answersPings || outlet.blockedSince !== undefined)
     return undefined;
   if (askedAt === undefined) return now - heardAt >= serverPingAfterMs ? { type: "ask" } : undefined;
   return now - askedAt >= serverPingTimeoutMs ? { type: "terminate" } : undefined;

@@ -15,6 +15,8 @@ export class Turn {
   readonly proposals: Proposal[] = [];
   /** To be remembered with the proposals. */
   readonly facts: Fact[] = [];
+  /** The store did not answer at once: its proposals count for what waits. */
+  tookCredit = false;
   readonly #happened: Happened[] = [];
 
   get empty(): boolean {

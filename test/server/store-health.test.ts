@@ -46,7 +46,7 @@ test("StoreHealth names the folder that is gone", () => {
 test("a server whose folder is moved away says so within a second, refuses, and goes on when it is back", () => {
   const { logger, lines } = logged();
   const folder = folders.fresh();
-  const { enter, scheduler } = openRoom((listener) => sqliteLog({ folder }, listener), 0, logger);
+  const { enter, scheduler } = openRoom((listener) => sqliteLog({ folder }, listener), 0, { logger });
   const alice = enter("alice");
   scheduler.pass(storeCheckMs);
   renameSync(folder, `${folder}-moved`);

@@ -44,7 +44,7 @@ export function crashStorage(world: World, options: CrashLogOptions): Storage {
       return current;
     },
     reliable: options.failing === 0,
-    crash: () => current?.close(),
+    crash: () => void current?.close(),
     strike: () => undefined,
     head: (log) => disk.logs.get(log)?.length ?? 0,
     kept: () => disk.logs,
@@ -125,8 +125,9 @@ class CrashLog implements Log {
     return false;
   }
 
-  close(): void {
+  close(): Promise<void> {
     this.#closed = true;
+    return Promise.resolve();
   }
 
   /** What the server may know of: on disk and reported. */

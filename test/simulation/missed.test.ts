@@ -2,7 +2,7 @@
  * A person who comes and goes while others talk, over a line that breaks: from run to run every message is shown once, in
  * order, and counted where it is too many to be shown. From seeds, against a server of a few lines.
  */
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import type { Happening } from "../../src/client/face.ts";
 import type { SessionEffect } from "../../src/client/session/effects.ts";
 import type { SessionEvent } from "../../src/client/session/event.ts";
@@ -15,6 +15,9 @@ import { missedMessagesMax } from "../../src/client/limits.ts";
 import { decodeServerMessage } from "../../src/protocol/server-decoder.ts";
 import { fieldsOf } from "../support/fields.ts";
 import { Random } from "./random.ts";
+import { testTimeoutMs } from "../support/hang-guard.ts";
+
+setDefaultTimeout(testTimeoutMs);
 
 const runs = 300;
 const acts = 120;

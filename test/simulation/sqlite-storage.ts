@@ -36,7 +36,7 @@ export function sqliteStorage(): Storage {
           storage.strike();
           log.propose(proposals, facts);
         },
-        close: release,
+        close: () => Promise.resolve(release()),
       });
     },
     reliable: true,

@@ -29,7 +29,7 @@ export function lastingStore() {
           if (broken) next.failed(new Error("the disk is full"), receiptsOfFailed(proposals, lookUp));
           else log.propose(proposals, facts);
         },
-        close: () => undefined,
+        close: () => Promise.resolve(),
       };
     },
     setBroken(value: boolean): void {

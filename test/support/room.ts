@@ -1,12 +1,20 @@
 /** A hub with everything around it handed in: time, ids, log, and connections whose other end is the test. */
 import { getLogger } from "@logtape/logtape";
+import type { Logger } from "@logtape/logtape";
 import { en } from "../../src/locale/en.ts";
 import type { Log, LogListener } from "../../src/log/log.ts";
 import { memoryLog } from "../../src/log/memory.ts";
 import type { Codec } from "../../src/protocol/codec.ts";
+import type { CreditLimits } from "../../src/server/credits.ts";
 import { Hub } from "../../src/server/hub.ts";
 import { FakeConnection } from "./fake-connection.ts";
 import { FakeScheduler } from "./fake-scheduler.ts";
+
+interface RoomOptions {
+  /** Nobody has configured the usual one, so it is silent. */
+  readonly logger?: Logger;
+  readonly credits?: CreditLimits;
+}
 
 export interface Room {
   readonly hub: Hub;
@@ -19,12 +27,11 @@ export interface Room {
 
 /**
  * @param lastId of the servers that had the same log before
- * @param logger nobody has configured the usual one, so it is silent
  */
 export function openRoom(
   openLog: (listener: LogListener) => Log = memoryLog,
   lastId = 0,
-  logger = getLogger("test"),
+  { logger = getLogger("test"), credits }: RoomOptions = {},
 ): Room {
   const scheduler = new FakeScheduler();
   let ids = lastId;
@@ -36,6 +43,7 @@ export function openRoom(
     freshId: () => String((ids += 1)),
     logger,
     giveMemoryBack: () => undefined,
+    ...(credits === undefined ? {} : { credits }),
   });
   const connect = (codec?: Codec) => {
     const connection = new FakeConnection();

@@ -1,0 +1,66 @@
+/** What may wait for a slow store: each bound at the bound and one past it. */
+import { expect, test } from "bun:test";
+import type { Proposal } from "../../src/core/effect.ts";
+import { Credits } from "../../src/server/credits.ts";
+
+const wide = { sessionProposalsMax: 99, sessionBytesMax: 99_999, proposalsMax: 99, bytesMax: 99_999 };
+
+function proposal(session: number, characters = 0): Proposal {
+  const text = "x".repeat(characters);
+  return { type: "message", session, log: "lobby", identity: "1", from: "ann", text, time: 0 };
+}
+
+test.each([
+  [
+    "proposals of a session",
+    { sessionProposalsMax: 2 },
+    [proposal(1), proposal(1)],
+    proposal(1),
+    [true, false],
+  ],
+  [
+    "bytes of a session",
+    { sessionBytesMax: 420 },
+    [proposal(1, 10), proposal(1)],
+    proposal(1),
+    [true, false],
+  ],
+  ["proposals in all", { proposalsMax: 2 }, [proposal(1), proposal(2)], proposal(3), [true, true]],
+  ["bytes in all", { bytesMax: 420 }, [proposal(1, 10), proposal(2)], proposal(3), [true, true]],
+] as const)("Credits bounds the %s", (_, limits, atBound, more, exhausted) => {
+  const credits = new Credits({ ...wide, ...limits });
+  const state = () => [1, 9].map((session) => credits.isExhausted(session));
+  credits.take(atBound);
+  expect(state()).toEqual([false, false]);
+  credits.take([more]);
+  expect(state()).toEqual([...exhausted]);
+  credits.giveBack([more]);
+  expect(state()).toEqual([false, false]);
+  credits.giveBack(atBound);
+  expect([1, 2, 3].map((session) => credits.isOwed(session))).toEqual([false, false, false]);
+});
+
+test("Credits counts one byte more than a bound as beyond it", () => {
+  const credits = new Credits({ ...wide, sessionBytesMax: 419 });
+  credits.take([proposal(1, 10), proposal(1)]);
+  expect(credits.isExhausted(1)).toBe(true);
+});
+
+test("Credits knows who is owed an answer, and gives back nothing twice", () => {
+  const credits = new Credits({ ...wide, proposalsMax: 1 });
+  const lookUp = {
+    type: "lookUp",
+    session: 2,
+    log: "lobby",
+    identity: "2",
+    key: "k",
+    refusal: { type: "error", fault: { code: "ignoring" } },
+  } as const;
+  credits.take([proposal(1), lookUp]);
+  expect([credits.isOwed(1), credits.isOwed(2), credits.isOwed(3)]).toEqual([true, true, false]);
+  credits.giveBack([lookUp]);
+  credits.giveBack([lookUp]);
+  expect([credits.isOwed(1), credits.isOwed(2)]).toEqual([true, false]);
+  credits.take([proposal(3)]);
+  expect(credits.isExhausted(9)).toBe(true);
+});
