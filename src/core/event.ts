@@ -7,7 +7,7 @@ import type { Fault } from "../protocol/faults.ts";
 import type { Request, RequestType } from "../protocol/requests.ts";
 
 export type Event =
-  /** Something remembered from an earlier run; before all others. */
+  /** Something remembered from an earlier run, before all others; or by another server that shares the store. */
   | { readonly type: "recalled"; readonly fact: Fact }
   | { readonly type: "opened"; readonly session: number }
   | { readonly type: "requested"; readonly session: number; readonly request: Request; readonly time: number }

@@ -68,7 +68,7 @@ function stepSession(
 
 function recall(state: State, { fact }: Event & { type: "recalled" }): readonly Effect[] {
   if (fact.type === "topic") {
-    if (fact.topic !== "") roomOf(state, fact.room).topic = fact.topic;
+    if (fact.topic !== "" || state.rooms.has(fact.room)) roomOf(state, fact.room).topic = fact.topic;
   } else {
     const { folded, nickname, identity, time: rememberedAt } = fact;
     state.holders.set(folded, { nickname, identity, rememberedAt });

@@ -23,13 +23,27 @@ export type Receipt =
   /** A look-up found nothing. */
   | { readonly outcome: "unknown" }
   /** The message is certainly not in the log; of a look-up, the store could not be read. */
-  | { readonly outcome: "failed" };
+  | { readonly outcome: "failed" }
+  /** The store broke while it committed: only its key can tell later whether the message is in the log. */
+  | { readonly outcome: "uncertain" };
 
-/** Is told about every batch, exactly once, in the order of the `propose` calls; perhaps before `propose` returns. */
+/** A batch that is on disk. */
+export interface Committed {
+  /** One for each proposal, in their order. */
+  readonly receipts: readonly Receipt[];
+  readonly facts: readonly Fact[];
+}
+
+/** Who proposed a batch: this server, or another one that shares the store. */
+export type Origin = "here" | "elsewhere";
+
+/**
+ * Is told about every batch, exactly once, in the order in which the store took them; about its own in the order of the
+ * `propose` calls, perhaps before `propose` returns. Nothing of a batch can be read before it is told.
+ */
 export interface LogListener {
-  /** The batch is on disk. One receipt for each proposal, in their order. */
-  committed(receipts: readonly Receipt[]): void;
-  /** Nothing of the batch is in the log. The receipts say which keys had made an entry before. */
+  committed(batch: Committed, origin: Origin): void;
+  /** A batch of one's own. The receipts say which keys had made an entry before, and of the rest what is certain. */
   failed(cause: unknown, receipts: readonly Receipt[]): void;
 }
 

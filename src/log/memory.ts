@@ -18,7 +18,7 @@ export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): 
       );
       for (const fact of remembered) facts.set(subjectOf(fact), fact);
       while (pages.bytes > bytesMax) pages.forgetOldest();
-      listener.committed(receipts);
+      listener.committed({ receipts, facts: remembered }, "here");
     },
     head: (log) => pages.head(log),
     read: (log, after, limit) => pages.slice(log, after + 1, limit),

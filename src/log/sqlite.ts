@@ -6,17 +6,20 @@ import type { Database, Statement } from "bun:sqlite";
 import type { Entry, Unplaced } from "../protocol/entry.ts";
 import { explained, openDatabase } from "./database.ts";
 import type { OpenedDatabase } from "./database.ts";
+import { errorCode } from "../base/error-code.ts";
 import { StoreError } from "../base/store-error.ts";
 import type { Fact } from "../protocol/fact.ts";
 import type { Keyed, Log, LogListener, Proposal, Receipt, Retention, SearchStep } from "./log.ts";
-import { placeOf, seqOf } from "./place.ts";
+import { placeOf } from "./place.ts";
 import type { Row } from "./row.ts";
 import { columns, entryOf } from "./row.ts";
 import type { StoreFiles } from "./store-files.ts";
 import { StoredFacts } from "./stored-facts.ts";
+import type { LogState } from "./stored-ids.ts";
+import { StoredIds } from "./stored-ids.ts";
 import { TextSearch } from "./search.ts";
 import { Upkeep } from "./upkeep.ts";
-import { cachedIdsMax, logIdMax, seqMax } from "./limits.ts";
+import { seqMax } from "./limits.ts";
 
 export interface SqliteOptions {
   readonly folder: string;
@@ -36,12 +39,6 @@ export function sqliteLog({ folder, retention = {} }: SqliteOptions, listener: L
 /** The columns of an entry: place, time, identity, sender, target, text, key. */
 type NewRow = [number, number, number, string, string | null, string, string | null];
 
-/** What is known of one log without asking the disk. */
-interface LogState {
-  readonly id: number;
-  head: number;
-}
-
 class SqliteLog implements Log {
   readonly #folder: string;
   readonly #database: Database;
@@ -51,8 +48,7 @@ class SqliteLog implements Log {
   readonly #upkeep: Upkeep;
   readonly #search: TextSearch;
   readonly #facts: StoredFacts;
-  readonly #logs = new Map<string, LogState>();
-  readonly #identities = new Map<string, number>();
+  readonly #ids: StoredIds;
   readonly #insert: Statement<unknown, NewRow>;
   readonly #ofKey: Statement<Row, [number, string, number]>;
   readonly #behind: Statement<Row, [number, number, number]>;
@@ -68,6 +64,7 @@ class SqliteLog implements Log {
     this.#upkeep = new Upkeep(database, retention);
     this.#search = new TextSearch(database);
     this.#facts = new StoredFacts(database);
+    this.#ids = new StoredIds(database);
     this.#insert = database.prepare(
       "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
     );
@@ -84,7 +81,8 @@ class SqliteLog implements Log {
 
   propose(proposals: readonly Proposal[], facts: readonly Fact[] = []): void {
     let receipts: readonly Receipt[];
-    this.#forgetIdle();
+    let isCommitting = false;
+    this.#ids.forgetIdle();
     try {
       this.#database.run("BEGIN IMMEDIATE");
       receipts = proposals.map((proposal) =>
@@ -93,24 +91,27 @@ class SqliteLog implements Log {
       for (const fact of facts) this.#facts.put(fact);
       // The last moment in which it is still certain that nothing of the batch is in the log.
       this.#files.checkFolder();
+      isCommitting = true;
       this.#database.run("COMMIT");
     } catch (cause) {
+      const isUncertain = isCommitting && errorCode(cause)?.startsWith("SQLITE_IOERR") === true;
       this.#forgetUncommitted();
+      const message: Receipt = { outcome: isUncertain ? "uncertain" : "failed" };
       return this.#listener.failed(
         cause,
-        proposals.map((proposal) => this.#knownBefore(proposal)),
+        proposals.map((proposal) => this.#knownBefore(proposal, message)),
       );
     }
-    this.#listener.committed(receipts);
+    this.#listener.committed({ receipts, facts }, "here");
   }
 
   head(log: string): number {
-    return this.#reading(() => this.#find(log)?.head ?? 0);
+    return this.#reading(() => this.#ids.findLog(log)?.head ?? 0);
   }
 
   read(log: string, after: number, limit: number): readonly Entry[] {
     return this.#reading(() => {
-      const id = this.#find(log)?.id;
+      const id = this.#ids.findLog(log)?.id;
       if (id === undefined) return [];
       const rows = this.#behind.all(placeOf(id, after), placeOf(id + 1, 0), limit);
       return rows.map((row) => entryOf(log, row));
@@ -119,7 +120,7 @@ class SqliteLog implements Log {
 
   readBack(log: string, before: number, limit: number): readonly Entry[] {
     return this.#reading(() => {
-      const state = this.#find(log);
+      const state = this.#ids.findLog(log);
       if (state === undefined) return [];
       const end = Math.min(before, state.head + 1);
       const rows = this.#before.all(placeOf(state.id, 0), placeOf(state.id, end), limit);
@@ -128,7 +129,7 @@ class SqliteLog implements Log {
   }
 
   search(log: string, query: string): Iterable<SearchStep> {
-    const id = this.#find(log)?.id;
+    const id = this.#ids.findLog(log)?.id;
     const indexed = id === undefined ? undefined : this.#upkeep.indexedUpTo(id);
     return id === undefined || indexed === undefined ? [] : this.#search.search({ log, id, indexed }, query);
   }
@@ -186,7 +187,7 @@ class SqliteLog implements Log {
     const copyState = copyTo === undefined ? undefined : this.#openForMore(copyTo);
     if (state === undefined || (copyTo !== undefined && copyState === undefined))
       return { outcome: "failed" };
-    const sender = this.#identityId(identity);
+    const sender = this.#ids.identity(identity);
     const entry = this.#insertInto(state, { ...message, log }, sender);
     if (entry === undefined) return { outcome: "repeated", entry: this.#entryOfKey(state, log, sender, key) };
     if (copyTo === undefined || copyState === undefined) return { outcome: "new", entry };
@@ -213,7 +214,7 @@ class SqliteLog implements Log {
   }
 
   #lookUp({ log, identity, key }: Keyed): Receipt {
-    const state = this.#find(log);
+    const state = this.#ids.findLog(log);
     const sender = this.#database
       .query<{ id: number }, [string]>("SELECT id FROM identities WHERE name = ?")
       .get(identity);
@@ -221,21 +222,21 @@ class SqliteLog implements Log {
     return row === null ? { outcome: "unknown" } : { outcome: "repeated", entry: entryOf(log, row) };
   }
 
-  /** What is certain of a proposal whose batch has failed. */
-  #knownBefore(proposal: Proposal): Receipt {
-    const { log, identity, key } = proposal;
-    if (key === undefined) return { outcome: "failed" };
+  /** What is known of a proposal whose batch has failed; `unless` it had made an entry before, of a message. */
+  #knownBefore(proposal: Proposal, unless: Receipt): Receipt {
+    const { type, log, identity, key } = proposal;
+    if (key === undefined) return unless;
     try {
       const receipt = this.#lookUp({ log, identity, key });
-      return receipt.outcome === "unknown" && proposal.type === "message" ? { outcome: "failed" } : receipt;
+      return receipt.outcome === "unknown" && type === "message" ? unless : receipt;
     } catch {
-      return { outcome: "failed" };
+      return type === "message" ? unless : { outcome: "failed" };
     }
   }
 
   /** Undefined when there are too many logs, or this one is full. */
   #openForMore(log: string): LogState | undefined {
-    const state = this.#find(log) ?? this.#create(log);
+    const state = this.#ids.findLog(log) ?? this.#ids.createLog(log);
     return state === undefined || state.head >= seqMax ? undefined : state;
   }
 
@@ -244,55 +245,9 @@ class SqliteLog implements Log {
     return explained(this.#folder, read);
   }
 
-  #find(log: string): LogState | undefined {
-    const known = this.#logs.get(log);
-    if (known !== undefined) return known;
-    const row = this.#database
-      .query<{ id: number; floor: number }, [string]>("SELECT id, floor FROM logs WHERE name = ?")
-      .get(log);
-    if (row === null) return undefined;
-    const newest = this.#before.get(placeOf(row.id, 0), placeOf(row.id + 1, 0), 1);
-    const head = newest === null ? row.floor : Math.max(row.floor, seqOf(newest.place));
-    const state: LogState = { id: row.id, head };
-    this.#logs.set(log, state);
-    return state;
-  }
-
-  /** Undefined when there are too many logs. */
-  #create(log: string): LogState | undefined {
-    const { changes, lastInsertRowid } = this.#database
-      .query("INSERT INTO logs (name) SELECT ? WHERE (SELECT coalesce(max(id), 0) FROM logs) < ?")
-      .run(log, logIdMax);
-    if (changes === 0) return undefined;
-    const id = Number(lastInsertRowid);
-    const state: LogState = { id, head: 0 };
-    this.#logs.set(log, state);
-    return state;
-  }
-
-  #identityId(identity: string): number {
-    const known = this.#identities.get(identity);
-    if (known !== undefined) return known;
-    const row = this.#database
-      .query<{ id: number }, [string]>(
-        "INSERT INTO identities (name) VALUES (?) ON CONFLICT DO UPDATE SET name = name RETURNING id",
-      )
-      .get(identity);
-    if (row === null) throw new Error("an identity could not be stored");
-    this.#identities.set(identity, row.id);
-    return row.id;
-  }
-
-  /** What is known without asking the disk, of logs and identities that come and go, is bounded. */
-  #forgetIdle(): void {
-    if (this.#logs.size > cachedIdsMax) this.#logs.clear();
-    if (this.#identities.size > cachedIdsMax) this.#identities.clear();
-  }
-
   /** After a batch that failed, what is known without asking the disk may be wrong. */
   #forgetUncommitted(): void {
-    this.#logs.clear();
-    this.#identities.clear();
+    this.#ids.forget();
     // Some errors (a full disk) have rolled back already.
     if (this.#database.inTransaction) this.#database.run("ROLLBACK");
   }

@@ -86,6 +86,7 @@ export class Hub {
       stored: () => this.storeHealth.works(),
       credits: this.#credits,
       settled: () => this.#settled(),
+      recalled: (fact) => this.#step({ type: "recalled", fact }),
     });
     this.#performer = new Performer({
       sessions: this.#sessions,

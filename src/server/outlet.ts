@@ -97,6 +97,11 @@ export class Outlet {
     for (const cursor of this.cursors) cursor.stop(itemsMax);
   }
 
+  /** Drops the connection at once, with whatever waits. */
+  abandon(): void {
+    this.#connection.terminate();
+  }
+
   /** Leaves all logs. */
   leave(): void {
     for (const cursor of this.cursors) cursor.tail.readers.delete(cursor);

@@ -2,7 +2,8 @@
  * Brings what was said in a turn into the log, and what the log has committed to its readers: never the other way round.
  * Must not know how sessions are held.
  */
-import type { Log, LogListener, Receipt } from "../log/log.ts";
+import type { Committed, Log, LogListener, Origin, Receipt } from "../log/log.ts";
+import type { Fact } from "../protocol/fact.ts";
 import type { Proposal } from "../core/effect.ts";
 import type { Answer } from "../protocol/answers.ts";
 import { holdersMax } from "../core/limits.ts";
@@ -13,7 +14,7 @@ import type { Outlet } from "./outlet.ts";
 import type { Cursor } from "./cursor.ts";
 import type { Tail } from "./tail.ts";
 import { Tails } from "./tail.ts";
-import { Turn } from "./turn.ts";
+import { itemsOf, Turn } from "./turn.ts";
 
 export interface PublisherOptions {
   readonly openLog: (listener: LogListener) => Log;
@@ -24,6 +25,8 @@ export interface PublisherOptions {
   /** For the operator: the store failed, or took a batch. */
   readonly failed: (cause: unknown) => void;
   readonly stored: () => void;
+  /** Another server that shares the store has remembered something. */
+  readonly recalled: (fact: Fact) => void;
   readonly credits: Credits;
   /** The store has said what became of a batch after it had taken its time, and everybody was told. */
   readonly settled: () => void;
@@ -44,7 +47,7 @@ export class Publisher {
   constructor(options: PublisherOptions) {
     this.#options = options;
     this.log = options.openLog({
-      committed: (receipts) => this.#committed(receipts),
+      committed: (batch, origin) => this.#committed(batch, origin),
       failed: (cause, receipts) => this.#failed(cause, receipts),
     });
     this.#tails = new Tails<Cursor>((log) => this.log.head(log));
@@ -93,8 +96,12 @@ export class Publisher {
     this.#options.credits.take(turn.proposals);
   }
 
-  #committed(receipts: readonly Receipt[]): void {
+  #committed({ receipts, facts }: Committed, origin: Origin): void {
     this.#options.stored();
+    if (origin === "elsewhere") {
+      for (const fact of facts) this.#options.recalled(fact);
+      return this.#show(itemsOf(receipts), undefined);
+    }
     this.#answer(receipts);
     this.#publish(receipts);
   }
@@ -118,6 +125,8 @@ export class Publisher {
       const { session, key } = proposal;
       const outlet = outletOf(session);
       if (receipt.outcome === "new" && outlet?.reads(receipt.entry.log) === true) return;
+      // The key decides when it is sent again.
+      if (receipt.outcome === "uncertain") return outletOf(session)?.abandon();
       if (receipt.outcome === "failed" || receipt.outcome === "unknown")
         return tell(session, refusalOf(proposal, receipt));
       const { entry, outcome } = receipt;
@@ -134,7 +143,14 @@ export class Publisher {
     const [only] = turn.proposals;
     const speaker =
       only === undefined || turn.proposals.length > 1 ? undefined : this.#options.outletOf(only.session);
-    for (const [log, items] of turn.itemsByLog(receipts)) {
+    this.#show(turn.itemsByLog(receipts), speaker);
+    if (this.#inFlight[0]?.toBeStored === false) this.#publish([]);
+    this.#settle(turn);
+  }
+
+  /** @param speaker is written to last */
+  #show(itemsByLog: ReadonlyMap<string, readonly Item[]>, speaker: Outlet | undefined): void {
+    for (const [log, items] of itemsByLog) {
       const tail = this.#tails.find(log);
       if (tail === undefined) continue;
       const shown = tail.readers.anyCrowdNotices ? items : items.filter(isForEverybody);
@@ -147,8 +163,6 @@ export class Publisher {
       // this, which halves the latency in a room of a thousand. With more speakers it would cost half of the rate.
       speaker?.pump();
     }
-    if (this.#inFlight[0]?.toBeStored === false) this.#publish([]);
-    this.#settle(turn);
   }
 
   #settle(turn: Turn): void {

@@ -50,9 +50,7 @@ export class Turn {
       else {
         const receipt = receipts[next];
         next += 1;
-        if (receipt?.outcome !== "new") continue;
-        putEntry(items, receipt.entry);
-        if (receipt.copy !== undefined) putEntry(items, receipt.copy);
+        if (receipt !== undefined) putNew(items, receipt);
       }
     }
     return items;
@@ -60,6 +58,19 @@ export class Turn {
 }
 
 const proposed = { type: "proposal" } as const;
+
+/** The new items of each log of a batch that came from elsewhere. */
+export function itemsOf(receipts: readonly Receipt[]): ReadonlyMap<string, readonly Item[]> {
+  const items = new Map<string, Item[]>();
+  for (const receipt of receipts) putNew(items, receipt);
+  return items;
+}
+
+function putNew(items: Map<string, Item[]>, receipt: Receipt): void {
+  if (receipt.outcome !== "new") return;
+  putEntry(items, receipt.entry);
+  if (receipt.copy !== undefined) putEntry(items, receipt.copy);
+}
 
 function putEntry(items: Map<string, Item[]>, entry: Entry): void {
   put(items, entry.log, { type: "entry", entry });

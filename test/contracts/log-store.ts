@@ -1,6 +1,7 @@
 /** A store under the contract, whose commits can be waited for. */
 import { expect } from "bun:test";
 import type { Log, LogListener, Proposal, Receipt } from "../../src/log/log.ts";
+import type { Fact } from "../../src/protocol/fact.ts";
 import { entryIn } from "../support/proposals.ts";
 
 export type Open = (listener: LogListener) => Log;
@@ -10,7 +11,7 @@ export function storeOf(open: Open) {
   const failures: ((cause: unknown) => void)[] = [];
   let reports = 0;
   const log = open({
-    committed(receipts) {
+    committed({ receipts }) {
       reports += 1;
       failures.shift();
       waiting.shift()?.(receipts);
@@ -20,18 +21,23 @@ export function storeOf(open: Open) {
       failures.shift()?.(cause);
     },
   });
+  const propose = (
+    proposals: readonly Proposal[],
+    facts: readonly Fact[] = [],
+  ): Promise<readonly Receipt[]> => {
+    const { promise, resolve, reject } = Promise.withResolvers<readonly Receipt[]>();
+    waiting.push(resolve);
+    failures.push(reject);
+    log.propose(proposals, facts);
+    return promise;
+  };
   return {
     log,
     get reports() {
       return reports;
     },
-    append(...proposals: readonly Proposal[]): Promise<readonly Receipt[]> {
-      const { promise, resolve, reject } = Promise.withResolvers<readonly Receipt[]>();
-      waiting.push(resolve);
-      failures.push(reject);
-      log.propose(proposals);
-      return promise;
-    },
+    append: (...proposals: readonly Proposal[]) => propose(proposals),
+    propose,
     [Symbol.dispose]: () => log.close(),
   };
 }

@@ -151,8 +151,10 @@ function memoryContract(open: Open): void {
     const holder = { type: "holder", folded: "al", nickname: "Al", identity: "1", time: 1 } as const;
     const newer = { ...holder, nickname: "AL", identity: "2", time: 2 };
     const topic = { type: "topic", room: "lobby", topic: "tea" } as const;
-    store.log.propose([draft("a")], [holder, topic]);
-    store.log.propose([draft("b")], [newer, { ...topic, topic: "coffee" }]);
+    await Promise.all([
+      store.propose([draft("a")], [holder, topic]),
+      store.propose([draft("b")], [newer, { ...topic, topic: "coffee" }]),
+    ]);
     expect(store.log.facts()).toHaveLength(2);
     expect(store.log.facts()).toContainEqual(newer);
     expect(store.log.facts()).toContainEqual({ ...topic, topic: "coffee" });

@@ -34,7 +34,7 @@ test("memoryLog forgets the key with its entry", () => {
 
 test("memoryLog reports a batch that is larger than its bound", () => {
   const reported: number[] = [];
-  const log = memoryLog({ ...deaf, committed: (receipts) => reported.push(receipts.length) }, bytesMax);
+  const log = memoryLog({ ...deaf, committed: ({ receipts }) => reported.push(receipts.length) }, bytesMax);
   log.propose(Array.from({ length: 30 }, () => draft("x".repeat(100))));
   expect(reported).toEqual([30]);
   expect(log.head("lobby")).toBe(30);

@@ -109,7 +109,10 @@ describe("sqliteLog, at its bounds", () => {
     const folder = folders.fresh();
     withHead(folder, seqMax - 1);
     const receipts: (readonly Receipt[])[] = [];
-    const log = sqliteLog({ folder }, { committed: (all) => receipts.push(all), failed: () => undefined });
+    const log = sqliteLog(
+      { folder },
+      { committed: (batch) => receipts.push(batch.receipts), failed: () => undefined },
+    );
     log.propose([draft("last"), draft("too late"), draft("other", { log: "tea" })]);
     log.propose([draft("too late"), draft("other", { log: "tea" })]);
     expect(receipts.map((all) => all.map((receipt) => entryIn(receipt)?.seq))).toEqual([

@@ -133,7 +133,7 @@ test("Cursor from any entry on gives the rest once, in order, however the tail i
 
 function open() {
   const log: Log = memoryLog({
-    committed(receipts) {
+    committed({ receipts }) {
       tails.append(
         tail,
         newEntries(receipts).map((entry) => ({ type: "entry", entry })),

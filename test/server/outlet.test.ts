@@ -193,7 +193,7 @@ function open(tailBytesMax?: number, logBytesMax?: number) {
   let publish: (tail: Tail<Cursor>, items: readonly Item[]) => void = () => undefined;
   const log: Log = memoryLog(
     {
-      committed(receipts) {
+      committed({ receipts }) {
         const entries = newEntries(receipts);
         publish(
           tails.of(entries[0]?.log ?? ""),

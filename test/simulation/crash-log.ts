@@ -163,7 +163,7 @@ class CrashLog implements Log {
     if (!early && !world.calm && random.chance(options.failing)) {
       world.trace(`disk refuses ${proposals.length}`);
       if (options.hidesFailure === true)
-        return then(() => listener.committed(place(this.#planned(), proposals)));
+        return then(() => listener.committed({ receipts: place(this.#planned(), proposals), facts }, "here"));
       return then(() =>
         listener.failed(
           new Error("the disk is full"),
@@ -183,7 +183,7 @@ class CrashLog implements Log {
 
   #report(receipts: readonly Receipt[]): void {
     for (const { log, seq } of newEntries(receipts)) this.#heads.set(log, Math.max(this.head(log), seq));
-    this.#parts.listener.committed(receipts);
+    this.#parts.listener.committed({ receipts, facts: [] }, "here");
   }
 
   /** A copy of the disk as it will be, for the planted fault that says so at once. */

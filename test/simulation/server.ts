@@ -54,7 +54,7 @@ export class SimulatedServer {
         wording: en,
         openLog: (listener) =>
           this.#open({
-            committed: (receipts) => this.#within(life, () => listener.committed(receipts)),
+            committed: (batch, origin) => this.#within(life, () => listener.committed(batch, origin)),
             failed: (cause, receipts) => this.#within(life, () => listener.failed(cause, receipts)),
           }),
         scheduler: this.#scheduler(life),

@@ -23,9 +23,9 @@ export function sqliteStorage(): Storage {
       const log = sqliteLog(
         { folder },
         {
-          committed(receipts) {
+          committed(batch, origin) {
             storage.strike();
-            listener.committed(receipts);
+            listener.committed(batch, origin);
           },
           failed: (cause, receipts) => listener.failed(cause, receipts),
         },

@@ -6,14 +6,14 @@ import { deaf, receiptsOfFailed } from "./proposals.ts";
 export function lastingStore() {
   let listener = deaf;
   const log = memoryLog({
-    committed: (receipts) => listener.committed(receipts),
+    committed: (batch, origin) => listener.committed(batch, origin),
     failed: (cause, receipts) => listener.failed(cause, receipts),
   });
   let broken = false;
   const lookUp = (lookUps: readonly Proposal[]): readonly Receipt[] => {
     const server = listener;
     let found: readonly Receipt[] = [];
-    listener = { ...deaf, committed: (receipts) => (found = receipts) };
+    listener = { ...deaf, committed: ({ receipts }) => (found = receipts) };
     log.propose(lookUps);
     listener = server;
     return found;

@@ -28,7 +28,7 @@ export class StoreFolders {
 export function openStore(folder: string, retention?: Retention): OpenStore {
   const reports: (readonly Receipt[] | { readonly failed: unknown })[] = [];
   const log = sqliteLog(retention === undefined ? { folder } : { folder, retention }, {
-    committed: (receipts) => void reports.push(receipts),
+    committed: ({ receipts }) => void reports.push(receipts),
     failed: (failed) => void reports.push({ failed }),
   });
   return { log, reports, [Symbol.dispose]: () => log.close() };
