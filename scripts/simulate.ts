@@ -7,6 +7,7 @@ const { values } = parseArgs({
     seed: { type: "string" },
     runs: { type: "string" },
     minutes: { type: "string" },
+    store: { type: "string" },
     sqlite: { type: "boolean", default: false },
     returning: { type: "boolean", default: false },
     trace: { type: "boolean", default: false },
@@ -22,6 +23,7 @@ Usage: bun run simulate [OPTIONS]
   --runs N      so many seeds
   --minutes N   for so long (default: 1, when nothing else is said)
   --returning   people who are killed and come back with what they kept on disk
+  --store KIND  a simulated store that is slow, or shared with another server
   --sqlite      the real log in a folder, in place of one in memory
   --trace       every step, as text
 `;
@@ -31,6 +33,11 @@ if (values.help) {
 }
 
 const { sqlite, returning, trace } = values;
+if (values.store !== undefined && values.store !== "slow" && values.store !== "shared") {
+  console.error(`--store is slow or shared, not ${values.store}`);
+  process.exit(2);
+}
+const { store } = values;
 const first = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed);
 const alone = values.seed !== undefined && values.minutes === undefined;
 const runsMax = values.runs === undefined ? (alone ? 1 : Infinity) : Number(values.runs);
@@ -41,13 +48,13 @@ let runs = 0;
 let kept = 0;
 while (runs < runsMax && performance.now() - start < minutes * 60_000) {
   const seed = first + runs;
-  const result = simulate({ seed, sqlite, returning, keepsLines: trace });
+  const result = simulate({ seed, sqlite, returning, store, keepsLines: trace });
   if (trace) process.stdout.write(result.lines.join(""));
   runs += 1;
   kept += result.kept;
   if (result.violations.length > 0) {
     console.log(`seed ${seed} failed:\n  ${result.violations.join("\n  ")}`);
-    const flags = `${sqlite ? " --sqlite" : ""}${returning ? " --returning" : ""}`;
+    const flags = `${store === undefined ? "" : ` --store ${store}`}${sqlite ? " --sqlite" : ""}${returning ? " --returning" : ""}`;
     console.log(`again: bun scripts/simulate.ts --seed ${seed}${flags} --trace`);
     process.exit(1);
   }

@@ -3,8 +3,9 @@
  * a crash that loses whatever was not committed. Must not know sessions.
  */
 import type { Fact } from "../../src/protocol/fact.ts";
-import type { Keyed, Log, LogListener, Proposal, Receipt, SearchStep } from "../../src/log/log.ts";
+import type { Keyed, Log, LogListener, Origin, Proposal, Receipt, SearchStep } from "../../src/log/log.ts";
 import type { Entry, Unplaced } from "../../src/protocol/entry.ts";
+import { lobby } from "../../src/protocol/entry.ts";
 import type { Storage } from "./storage.ts";
 import type { World } from "./world.ts";
 import { newEntries, receiptsOfFailed } from "../support/proposals.ts";
@@ -12,6 +13,12 @@ import { newEntries, receiptsOfFailed } from "../support/proposals.ts";
 export interface CrashLogOptions {
   /** Commits are reported in a later step than they were asked for. */
   readonly later: boolean;
+  /** How long a commit may take, when it is reported later. */
+  readonly commitMsMax?: number;
+  /** Another server writes into the same store. */
+  readonly shared?: boolean;
+  /** Planted: a look-up is answered from what was proposed, committed or not. */
+  readonly looksAhead?: boolean;
   /** How likely a commit fails, as on a full disk. */
   readonly failing: number;
   /** Planted: says that a batch is on disk before it is. */
@@ -26,17 +33,33 @@ interface Disk {
   readonly logs: Map<string, Entry[]>;
   readonly keys: Map<string, Entry>;
   readonly facts: Map<string, Fact>;
+  /** Whatever was proposed under a key, for the planted fault that takes it for committed. */
+  readonly proposed: Map<string, Entry>;
 }
 
 interface Batch {
   readonly proposals: readonly Proposal[];
   readonly facts: readonly Fact[];
+  readonly origin: Origin;
 }
 
 export function crashStorage(world: World, options: CrashLogOptions): Storage {
-  const disk: Disk = { logs: new Map(), keys: new Map(), facts: new Map() };
+  const disk: Disk = { logs: new Map(), keys: new Map(), facts: new Map(), proposed: new Map() };
   const secret = Uint8Array.from({ length: 32 }, () => world.random.integer(0, 255));
   let current: CrashLog | undefined;
+  const sayElsewhere = (text: string): void => {
+    const from = "far";
+    const message = {
+      type: "message",
+      log: lobby,
+      identity: from,
+      from,
+      text,
+      time: world.clock.now(),
+    } as const;
+    if (current === undefined || current.isClosed) place(disk, [message]);
+    else current.takeFromElsewhere(message);
+  };
   const storage: Storage = {
     open: (listener) => {
       if (options.forgetsKeys === true) disk.keys.clear();
@@ -46,6 +69,7 @@ export function crashStorage(world: World, options: CrashLogOptions): Storage {
     reliable: options.failing === 0,
     crash: () => void current?.close(),
     strike: () => undefined,
+    ...(options.shared === true ? { sayElsewhere } : {}),
     head: (log) => disk.logs.get(log)?.length ?? 0,
     kept: () => disk.logs,
     dispose: () => undefined,
@@ -77,7 +101,20 @@ class CrashLog implements Log {
 
   propose(proposals: readonly Proposal[], facts: readonly Fact[] = []): void {
     if (this.#closed) return;
-    const batch = { proposals, facts };
+    this.#take({ proposals, facts, origin: "here" });
+  }
+
+  takeFromElsewhere(message: Proposal): void {
+    this.#take({ proposals: [message], facts: [], origin: "elsewhere" });
+  }
+
+  get isClosed(): boolean {
+    return this.#closed;
+  }
+
+  #take(batch: Batch): void {
+    const { proposals } = batch;
+    if (this.#parts.options.looksAhead === true) noteProposed(this.#parts.disk, proposals);
     const { options } = this.#parts;
     if (options.later || options.early === true) {
       this.#queue.push(batch);
@@ -142,7 +179,7 @@ class CrashLog implements Log {
     if (batch === undefined) return;
     this.#busy = true;
     const { clock, random } = this.#parts.world;
-    clock.after(random.between(0, 60), () => {
+    clock.after(random.between(0, this.#parts.options.commitMsMax ?? 60), () => {
       if (this.#closed) return;
       this.#queue.shift();
       this.#commit(batch, (report) => {
@@ -156,11 +193,12 @@ class CrashLog implements Log {
     });
   }
 
-  #commit({ proposals, facts }: Batch, then: (report: () => void) => void): void {
+  #commit({ proposals, facts, origin }: Batch, then: (report: () => void) => void): void {
     const { world, disk, options, listener, strike } = this.#parts;
     const early = options.early === true;
+    const mayDie = !options.later && origin === "here";
     const { random } = world;
-    if (!early && !world.calm && random.chance(options.failing)) {
+    if (origin === "here" && !early && !world.calm && random.chance(options.failing)) {
       world.trace(`disk refuses ${proposals.length}`);
       if (options.hidesFailure === true)
         return then(() => listener.committed({ receipts: place(this.#planned(), proposals), facts }, "here"));
@@ -171,26 +209,26 @@ class CrashLog implements Log {
         ),
       );
     }
-    if (!options.later) strike();
+    if (mayDie) strike();
     const receipts = place(disk, proposals);
     for (const fact of facts) disk.facts.set(fact.type === "topic" ? fact.room : `@${fact.folded}`, fact);
     world.trace(`disk keeps ${proposals.map(({ log }) => log).join(" ")}`);
-    if (!options.later) strike();
+    if (mayDie) strike();
     then(() => {
-      if (!early) this.#report(receipts);
+      if (!early) this.#report(receipts, origin);
     });
   }
 
-  #report(receipts: readonly Receipt[]): void {
+  #report(receipts: readonly Receipt[], origin: Origin = "here"): void {
     for (const { log, seq } of newEntries(receipts)) this.#heads.set(log, Math.max(this.head(log), seq));
-    this.#parts.listener.committed({ receipts, facts: [] }, "here");
+    this.#parts.listener.committed({ receipts, facts: [] }, origin);
   }
 
   /** A copy of the disk as it will be, for the planted fault that says so at once. */
   #planned(): Disk {
     const { disk } = this.#parts;
     const logs = new Map(Array.from(disk.logs, ([log, entries]) => [log, Array.from(entries)] as const));
-    const planned: Disk = { logs, keys: new Map(disk.keys), facts: new Map() };
+    const planned: Disk = { logs, keys: new Map(disk.keys), facts: new Map(), proposed: new Map() };
     for (const { proposals } of this.#queue.slice(0, -1)) place(planned, proposals);
     return planned;
   }
@@ -201,11 +239,24 @@ function place(disk: Disk, proposals: readonly Proposal[]): readonly Receipt[] {
   return proposals.map((proposal): Receipt => {
     const known = entryOfKey(disk, proposal);
     if (known !== undefined) return { outcome: "repeated", entry: known };
-    if (proposal.type === "lookUp") return { outcome: "unknown" };
+    if (proposal.type === "lookUp") return lookAhead(disk, proposal);
     const { log, copyTo } = proposal;
     const entry = add(disk, proposal, log);
     return { outcome: "new", entry, copy: copyTo === undefined ? undefined : add(disk, proposal, copyTo) };
   });
+}
+
+function lookAhead({ proposed }: Disk, { log, identity, key }: Keyed): Receipt {
+  const entry = proposed.get(JSON.stringify([log, identity, key]));
+  return entry === undefined ? { outcome: "unknown" } : { outcome: "repeated", entry };
+}
+
+function noteProposed({ proposed }: Disk, proposals: readonly Proposal[]): void {
+  for (const proposal of proposals) {
+    if (proposal.type === "lookUp" || proposal.key === undefined) continue;
+    const { log, identity, key, from, to, text, time } = proposal;
+    proposed.set(JSON.stringify([log, identity, key]), { log, seq: 1, time, from, to, text, key });
+  }
 }
 
 function add(disk: Disk, message: Unplaced, log: string): Entry {

@@ -4,12 +4,15 @@
  */
 import type { Effects, SessionEffect } from "../../src/client/session/effects.ts";
 import type { SessionState } from "../../src/client/session/state.ts";
-import type { Log } from "../../src/log/log.ts";
+import type { Log, Origin } from "../../src/log/log.ts";
+import type { CreditLimits } from "../../src/server/credits.ts";
 import type { CrashLogOptions } from "./crash-log.ts";
 import type { DiskTampering } from "./disk.ts";
 import type { Tampering } from "./process.ts";
 import { delegate } from "./storage.ts";
 import type { Storage } from "./storage.ts";
+import { slowCredits } from "./store-profiles.ts";
+import type { StoreProfile } from "./store-profiles.ts";
 
 export interface Plant {
   readonly name: string;
@@ -18,6 +21,9 @@ export interface Plant {
   readonly tampering?: Tampering & DiskTampering;
   /** Is found among people who come back to where they were. */
   readonly returning?: true;
+  /** Is found with a store of this kind. */
+  readonly store?: StoreProfile;
+  readonly credits?: () => CreditLimits;
 }
 
 export const plants: readonly Plant[] = [
@@ -68,6 +74,13 @@ export const plants: readonly Plant[] = [
       incoming: (frames) => frames.filter((frame) => !(isNinth(frame) && frame.includes('"key"'))),
     },
   },
+  { name: "never gives some credit back", store: "slow", credits: leaking },
+  {
+    name: "answers a look-up from what is not committed",
+    store: "slow",
+    log: { later: true, failing: 0.2, looksAhead: true },
+  },
+  { name: "skips a batch from elsewhere", store: "shared", storage: skipping },
   {
     name: "forgets to put some messages into the journal",
     tampering: { journaled: (put) => put.filter(({ key }) => !key.endsWith("7")) },
@@ -97,6 +110,31 @@ export const plants: readonly Plant[] = [
     returning: true,
   },
 ];
+
+/** Each time that it is asked, less may wait: as if what was settled did not count as settled. */
+function leaking(): CreditLimits {
+  let leaked = 0;
+  return {
+    ...slowCredits,
+    get proposalsMax() {
+      leaked += 0.02;
+      return slowCredits.proposalsMax - leaked;
+    },
+  };
+}
+
+function skipping(storage: Storage): Storage {
+  let count = 0;
+  const isSkipped = (origin: Origin) => origin === "elsewhere" && (count += 1) % 5 === 0;
+  return {
+    ...storage,
+    open: (listener) =>
+      storage.open({
+        ...listener,
+        committed: (batch, origin) => (isSkipped(origin) ? undefined : listener.committed(batch, origin)),
+      }),
+  };
+}
 
 function putOff(effects: Effects, type: SessionEffect["type"]): Effects {
   return [

@@ -5,6 +5,7 @@
 import { getLogger } from "@logtape/logtape";
 import { en } from "../../src/locale/en.ts";
 import type { Connection, ConnectionEvents, Scheduler } from "../../src/server/connection.ts";
+import type { CreditLimits } from "../../src/server/credits.ts";
 import { Hub } from "../../src/server/hub.ts";
 import type { OpenLog } from "../../src/log/log.ts";
 import { closeTimeoutMs } from "../../src/protocol/limits.ts";
@@ -16,12 +17,20 @@ class Crash extends Error {}
 
 const stopMs = closeTimeoutMs + 2_000;
 
+export interface SimulatedServerOptions {
+  readonly storage: Storage;
+  /** The storage's own, or a planted one. */
+  readonly open: OpenLog;
+  readonly credits: CreditLimits | undefined;
+}
+
 export class SimulatedServer {
   /** All lines break. */
   died: () => void = () => undefined;
   readonly #world: World;
   readonly #storage: Storage;
   readonly #open: OpenLog;
+  readonly #credits: CreditLimits | undefined;
   #hub: Hub | undefined;
   #stopping = false;
   /** Counts the processes: what an earlier one had asked for does not happen. */
@@ -29,11 +38,11 @@ export class SimulatedServer {
   #strikesLeft = Number.POSITIVE_INFINITY;
   #running = false;
 
-  /** @param open the storage's own, or a planted one */
-  constructor(world: World, storage: Storage, open: OpenLog) {
+  constructor(world: World, { storage, open, credits }: SimulatedServerOptions) {
     this.#open = open;
     this.#world = world;
     this.#storage = storage;
+    this.#credits = credits;
     storage.strike = () => this.strike();
   }
 
@@ -62,6 +71,7 @@ export class SimulatedServer {
         // Nobody has configured it, so it is silent.
         logger: getLogger("simulation"),
         giveMemoryBack: () => undefined,
+        ...(this.#credits === undefined ? {} : { credits: this.#credits }),
       });
     });
   }

@@ -3,6 +3,7 @@
  * same seed and options always give the same run.
  */
 import { lobby } from "../../src/protocol/entry.ts";
+import type { CreditLimits } from "../../src/server/credits.ts";
 import { ClassicPerson } from "./classic.ts";
 import { crashStorage } from "./crash-log.ts";
 import { idOf, Ledger } from "./ledger.ts";
@@ -13,6 +14,8 @@ import { Returning } from "./returning.ts";
 import { Rogue } from "./rogue.ts";
 import { SimulatedServer } from "./server.ts";
 import { sqliteStorage } from "./sqlite-storage.ts";
+import { slowCredits, storeProfiles } from "./store-profiles.ts";
+import type { StoreProfile } from "./store-profiles.ts";
 import type { Storage } from "./storage.ts";
 import { World } from "./world.ts";
 
@@ -20,6 +23,8 @@ export interface SimulationOptions {
   readonly seed: number;
   /** The real store instead of the simulated one. */
   readonly sqlite?: boolean;
+  /** The simulated store is of this kind. */
+  readonly store?: StoreProfile | undefined;
   /** People who come back to where they were, instead of those who begin anew. */
   readonly returning?: boolean;
   readonly keepsLines?: boolean;
@@ -38,8 +43,10 @@ export interface SimulationResult {
 
 export function simulate(options: SimulationOptions): SimulationResult {
   const world = new World(options.seed, options.keepsLines === true);
-  const storage = options.sqlite === true ? sqliteStorage() : simulatedStorage(world, options.plant);
-  const run = new Run({ world, storage, plant: options.plant, returning: options.returning === true });
+  const storage = options.sqlite === true ? sqliteStorage() : simulatedStorage(world, options);
+  const { plant, store, returning = false } = options;
+  const credits = store === "slow" ? (plant?.credits?.() ?? slowCredits) : undefined;
+  const run = new Run({ world, storage, plant, returning, credits });
   try {
     attempt(world, () => run.rough());
     attempt(world, () => run.calm());
@@ -64,11 +71,12 @@ function attempt(world: World, act: () => void): void {
   }
 }
 
-function simulatedStorage(world: World, plant: Plant | undefined): Storage {
+function simulatedStorage(world: World, { plant, store }: SimulationOptions): Storage {
   const { random } = world;
   return crashStorage(world, {
     later: random.chance(0.5),
     failing: random.chance(0.15) ? 0.05 : 0,
+    ...(store === undefined ? {} : storeProfiles[store]),
     ...plant?.log,
   });
 }
@@ -93,6 +101,7 @@ interface Cast {
   readonly storage: Storage;
   readonly plant: Plant | undefined;
   readonly returning: boolean;
+  readonly credits: CreditLimits | undefined;
 }
 
 class Run {
@@ -105,11 +114,12 @@ class Run {
   readonly #classics: readonly ClassicPerson[];
   readonly #rogue: Rogue;
 
-  constructor({ world, storage, plant, returning }: Cast) {
+  constructor({ world, storage, plant, returning, credits }: Cast) {
     const { random } = world;
     this.#world = world;
     this.#storage = storage;
-    this.#server = new SimulatedServer(world, storage, plant?.storage?.(storage).open ?? storage.open);
+    const open = plant?.storage?.(storage).open ?? storage.open;
+    this.#server = new SimulatedServer(world, { storage, open, credits });
     const network = new Network(world, this.#server);
     const ledger = new Ledger(world, storage.reliable);
     this.#network = network;
@@ -149,6 +159,7 @@ class Run {
     const everybody = [...this.#people, ...this.#classics, ...(random.chance(0.4) ? [this.#rogue] : [])];
     for (const one of everybody) clock.after(random.between(0, 3_000), () => one.live());
     this.#strikeLater(random.pick([500, 3_000, 10_000]));
+    if (this.#storage.sayElsewhere !== undefined) this.#sayElsewhereLater(0);
     clock.pass(random.between(5_000, roughMsMax), () => violations.length > 0);
   }
 
@@ -194,6 +205,18 @@ class Run {
       if (this.#world.calm) return;
       this.#strike();
       this.#strikeLater(pauseMs);
+    });
+  }
+
+  /** Another server's people talk, too. */
+  #sayElsewhereLater(count: number): void {
+    const { clock, random } = this.#world;
+    clock.after(random.between(0, 2_000), () => {
+      if (this.#world.calm) return;
+      const id = `far-${count}`;
+      this.#ledger.write(id, "far", count);
+      this.#storage.sayElsewhere?.(`${id} said elsewhere`);
+      this.#sayElsewhereLater(count + 1);
     });
   }
 

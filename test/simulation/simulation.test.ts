@@ -14,6 +14,7 @@ setDefaultTimeout(testTimeoutMs);
 
 const runs = 1_000;
 const returningRuns = 400;
+const storeRuns = 200;
 const sqliteRuns = 20;
 const plantSeedsMax = 100;
 
@@ -52,6 +53,10 @@ test(`simulate holds the promises for ${sqliteRuns} seeds over the real store`, 
   expect(await simulateApart(["--sqlite", "--seed", "1", "--runs", String(sqliteRuns)])).toBe("");
 });
 
+test.each(["slow", "shared"])("simulate holds the promises for %s stores", async (store) => {
+  expect(await simulateAll(storeRuns, "--store", store)).toBe("");
+});
+
 test.each<SimulationOptions>([
   { seed: 1 },
   { seed: 2 },
@@ -76,7 +81,8 @@ test.each(plants.map((plant) => [plant.name, plant] as const))(
   (_, plant) => {
     const seed = Array.from({ length: plantSeedsMax }, (_, index) => index + 1).find(
       (candidate) =>
-        simulate({ seed: candidate, plant, returning: plant.returning === true }).violations.length > 0,
+        simulate({ seed: candidate, plant, returning: plant.returning === true, store: plant.store })
+          .violations.length > 0,
     );
     expect(seed).toBeDefined();
   },

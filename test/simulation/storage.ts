@@ -11,6 +11,8 @@ export interface Storage {
   readonly crash: () => void;
   /** Called before and after each commit: where the process may die. */
   strike: () => void;
+  /** Another server that shares the store says something in the lobby; undefined where none does. */
+  readonly sayElsewhere?: (text: string) => void;
   /** The last place given in a log. */
   readonly head: (log: string) => number;
   /** All that is kept, by log, in order. */
