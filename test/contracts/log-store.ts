@@ -38,7 +38,7 @@ export function storeOf(open: Open) {
     },
     append: (...proposals: readonly Proposal[]) => propose(proposals),
     propose,
-    [Symbol.dispose]: () => log.close(),
+    [Symbol.dispose]: () => void log.close(),
   };
 }
 

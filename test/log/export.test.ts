@@ -21,7 +21,7 @@ function open() {
     const found = exportedEntries({ folder, room: undefined, mailboxes: false, ...options });
     return found === undefined ? undefined : Array.from(found).flat();
   };
-  return { folder, log, read, [Symbol.dispose]: () => log.close() };
+  return { folder, log, read, [Symbol.dispose]: () => void log.close() };
 }
 
 function say(log: Log, room: string, ...texts: readonly string[]): void {

@@ -31,7 +31,7 @@ export function openStore(folder: string, retention?: Retention): OpenStore {
     committed: ({ receipts }) => void reports.push(receipts),
     failed: (failed) => void reports.push({ failed }),
   });
-  return { log, reports, [Symbol.dispose]: () => log.close() };
+  return { log, reports, [Symbol.dispose]: () => void log.close() };
 }
 
 /** A connection of one's own, beside the log's. */
