@@ -71,23 +71,14 @@ export class Hub {
   #emptied: (() => void) | undefined;
 
   constructor(options: HubOptions) {
-    const { scheduler, openLog, logger } = options;
+    const { scheduler, logger } = options;
     this.#options = options;
     this.#trace = traceOf(logger);
     this.storeHealth = new StoreHealth(logger);
     this.#sweptAt = scheduler.now();
     this.#state = emptyState(options.server, scheduler.now());
     this.#credits = new Credits(options.credits ?? creditLimits);
-    this.#publisher = new Publisher({
-      openLog,
-      tell: (session, answer) => this.#performer.tell(session, answer),
-      outletOf: (session) => this.#sessions.get(session)?.outlet,
-      failed: (cause) => this.storeHealth.failed(cause),
-      stored: () => this.storeHealth.works(),
-      credits: this.#credits,
-      settled: () => this.#settled(),
-      recalled: (fact) => this.#step({ type: "recalled", fact }),
-    });
+    this.#publisher = this.#newPublisher(options.openLog);
     this.#performer = new Performer({
       sessions: this.#sessions,
       publisher: this.#publisher,
@@ -116,15 +107,7 @@ export class Hub {
         freed: (session) => this.#intake.freed(session),
       },
     };
-    this.#intake = new Intake({
-      ...options,
-      credits: this.#credits,
-      handle: ({ id }, decoded, time) => this.#step(this.#arrivals.eventOf(id, decoded, time)),
-      isPending: ({ id }) => this.#searches.isPending(id),
-      leave: (session) => this.#leave(session),
-      turnAway: (session) => this.#end(session),
-      askTurnEnd: () => this.#askTurnEnd(),
-    });
+    this.#intake = this.#newIntake();
     for (const fact of log.facts()) this.#step({ type: "recalled", fact });
     this.#chores = new Chores({
       ...options,
@@ -134,6 +117,31 @@ export class Hub {
       sessionCount: () => this.sessionCount,
     });
     this.#chores.repeat(sweepMs, () => this.#sweep());
+  }
+
+  #newPublisher(openLog: OpenLog): Publisher {
+    return new Publisher({
+      openLog,
+      tell: (session, answer) => this.#performer.tell(session, answer),
+      outletOf: (session) => this.#sessions.get(session)?.outlet,
+      failed: (cause) => this.storeHealth.failed(cause),
+      stored: () => this.storeHealth.works(),
+      credits: this.#credits,
+      settled: () => this.#settled(),
+      recalled: (fact) => this.#step({ type: "recalled", fact }),
+    });
+  }
+
+  #newIntake(): Intake {
+    return new Intake({
+      ...this.#options,
+      credits: this.#credits,
+      handle: ({ id }, decoded, time) => this.#step(this.#arrivals.eventOf(id, decoded, time)),
+      isPending: ({ id }) => this.#searches.isPending(id),
+      leave: (session) => this.#leave(session),
+      turnAway: (session) => this.#end(session),
+      askTurnEnd: () => this.#askTurnEnd(),
+    });
   }
 
   /** Connections at this moment, logged in or not. */

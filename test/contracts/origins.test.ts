@@ -16,7 +16,9 @@ function open() {
 function shown(person: FakeConnection): readonly string[] {
   return person
     .news()
-    .flatMap(({ type, seq, msg }) => (type === "broadcast" || type === "single" ? [`${seq} ${msg}`] : []));
+    .flatMap(({ type, seq, msg }) =>
+      type === "broadcast" || type === "single" ? [`${String(seq)} ${String(msg)}`] : [],
+    );
 }
 
 test("what is said at one server is shown at the other, in one order, also to a reader who falls behind", () => {

@@ -95,7 +95,7 @@ function keptIn(folder: string): ReadonlyMap<string, readonly Entry[]> {
   const listener = { committed: () => undefined, failed: () => undefined };
   const log = sqliteLog({ folder }, listener);
   const kept = new Map(log.logs().map((name) => [name, log.read(name, 0, Number.MAX_SAFE_INTEGER)]));
-  log.close();
+  void log.close();
   return kept;
 }
 

@@ -10,7 +10,7 @@ function proposal(session: number, characters = 0): Proposal {
   return { type: "message", session, log: "lobby", identity: "1", from: "ann", text, time: 0 };
 }
 
-test.each([
+const bounds = [
   [
     "proposals of a session",
     { sessionProposalsMax: 2 },
@@ -27,7 +27,9 @@ test.each([
   ],
   ["proposals in all", { proposalsMax: 2 }, [proposal(1), proposal(2)], proposal(3), [true, true]],
   ["bytes in all", { bytesMax: 420 }, [proposal(1, 10), proposal(2)], proposal(3), [true, true]],
-] as const)("Credits bounds the %s", (_, limits, atBound, more, exhausted) => {
+] as const;
+
+test.each(bounds)("Credits bounds the %s", (...[, limits, atBound, more, exhausted]) => {
   const credits = new Credits({ ...wide, ...limits });
   const state = () => [1, 9].map((session) => credits.isExhausted(session));
   credits.take(atBound);

@@ -2,10 +2,11 @@
 import { expect, test } from "bun:test";
 import { holdersMax } from "../../src/core/limits.ts";
 import { messageBytesMax, noticeMembersMax, roomsPerSessionMax } from "../../src/protocol/limits.ts";
-import { answerBytesMax, requestsPerTickMax } from "../../src/server/limits.ts";
+import { answerBytesMax, requestsPerTickMax, creditLimits } from "../../src/server/limits.ts";
 import type { Log, LogListener } from "../../src/log/log.ts";
 import { memoryLog } from "../../src/log/memory.ts";
 import type { Fact } from "../../src/protocol/fact.ts";
+import { Credits } from "../../src/server/credits.ts";
 import { Publisher } from "../../src/server/publisher.ts";
 import { lastingStore } from "../support/lasting-store.ts";
 import { openRoom, slowLog } from "../support/room.ts";
@@ -255,15 +256,18 @@ test.each([
   const publisher = new Publisher({
     openLog: (listener) => ({
       ...memoryLog(listener),
-      append(_, facts = []) {
+      propose(_, facts = []) {
         stored.push(facts.slice());
-        listener.failed(new Error("the disk is full"));
+        listener.failed(new Error("the disk is full"), []);
       },
     }),
     tell: () => undefined,
     outletOf: () => undefined,
     failed: () => undefined,
     stored: () => undefined,
+    recalled: () => undefined,
+    credits: new Credits(creditLimits),
+    settled: () => undefined,
   });
   for (let index = 0; index < count; index += 1)
     publisher.turn.facts.push({ type: "topic", room: "tea", topic: String(index) });

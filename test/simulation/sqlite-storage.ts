@@ -15,7 +15,7 @@ export function sqliteStorage(): Storage {
   const heads = new Map<string, number>();
   const release = () => {
     for (const name of current?.logs() ?? []) heads.set(name, current?.head(name) ?? 0);
-    current?.close();
+    void current?.close();
     current = undefined;
   };
   const storage: Storage = {
