@@ -29,6 +29,8 @@ import { showPending } from "./waiting.ts";
 /** After the `end` effect, which is the last, events do nothing. */
 export function step(state: SessionState, event: SessionEvent): Effects {
   if (state.phase.type === "ended") return [];
+  // At every key, and nothing that waits changes by it: with thousands of messages in the outbox, the rest takes milliseconds.
+  if (event.type === "typing") return writing(state, event.time);
   state.inputLine = event.type === "submitted" || event.type === "said" ? event.line : undefined;
   const handled = handle(state, event);
   state.inputLine = undefined;
@@ -48,7 +50,7 @@ export function step(state: SessionState, event: SessionEvent): Effects {
   ]);
 }
 
-function handle(state: SessionState, event: SessionEvent): Effects {
+function handle(state: SessionState, event: Exclude<SessionEvent, { type: "typing" }>): Effects {
   switch (event.type) {
     case "started":
       return state.options.nickname === undefined ? [{ type: "ask" }] : takeNickname(state, state.nickname);
@@ -75,8 +77,6 @@ function handle(state: SessionState, event: SessionEvent): Effects {
       return submit(state, event.text);
     case "go":
       return go(state, event.conversation);
-    case "typing":
-      return writing(state, event.time);
     case "shownFrom":
       noteShownFrom(state, event.conversation, event.seq);
       return [];

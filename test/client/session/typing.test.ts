@@ -1,6 +1,9 @@
 /** Who is writing: what others are told and when, and what they tell. */
 import { describe, expect, test } from "bun:test";
+import type { Keyed } from "../../../src/client/session/outbox.ts";
+import type { SessionOptions } from "../../../src/client/session/state.ts";
 import { emptySession } from "../../../src/client/session/state.ts";
+import { step } from "../../../src/client/session/step.ts";
 import { writing } from "../../../src/client/session/typing.ts";
 import { en } from "../../../src/locale/en.ts";
 import { typingSignPauseMs } from "../../../src/client/limits.ts";
@@ -22,6 +25,29 @@ function inLobby(members: number, options: Parameters<typeof scriptSession>[0] =
   return session;
 }
 
+const options: SessionOptions = {
+  host: "host",
+  address: "host:1",
+  nickname: "alice",
+  keyPrefix: "k",
+  canAsk: false,
+  completes: false,
+  backlog: 0,
+  recall: () => undefined,
+  announcesTyping: true,
+  catalogue: en,
+};
+
+/** Counts how often somebody asks how much is in it. */
+class CountedMap<Key, Value> extends Map<Key, Value> {
+  looks = 0;
+
+  override get size(): number {
+    this.looks += 1;
+    return super.size;
+  }
+}
+
 /** In two rooms, and talking in the lobby. */
 function inTwoRooms(members: number): ScriptedSession {
   const session = scriptSession({ announcesTyping: true });
@@ -31,6 +57,16 @@ function inTwoRooms(members: number): ScriptedSession {
 }
 
 describe("writing", () => {
+  test("looks at nothing that waits: it happens at every key", () => {
+    const state = emptySession(options);
+    const waiting = new CountedMap<string, Keyed>();
+    state.outbox.waiting = waiting;
+    expect(step(state, { type: "typing", time: 0, random: 0 })).toEqual([]);
+    expect(waiting.looks).toBe(0);
+    step(state, { type: "submitted", text: "hi", line: undefined, time: 0, random: 0 });
+    expect(waiting.looks).toBeGreaterThan(0);
+  });
+
   test("is told at most every three seconds", () => {
     const session = inLobby(2);
     expect(session.type()).toEqual([sign("1")]);
@@ -186,18 +222,7 @@ describe("a sign of somebody else's writing", () => {
 });
 
 test("writing remembers no pauses that are over, in however many places something was written", () => {
-  const state = emptySession({
-    host: "host",
-    address: "host:1",
-    nickname: "alice",
-    keyPrefix: "k",
-    canAsk: false,
-    completes: false,
-    backlog: 0,
-    recall: () => undefined,
-    announcesTyping: true,
-    catalogue: en,
-  });
+  const state = emptySession(options);
   state.phase = { type: "online", version: 2, since: 0, pinged: false };
   for (let count = 1; count <= 100; count += 1) {
     state.conversation = `@n${count}`;
