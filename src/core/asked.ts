@@ -1,6 +1,7 @@
 /** A request with everything that deciding about it takes. Must not know what is decided. */
 import type { Request, RequestType } from "../protocol/requests.ts";
 import { refuse } from "./answering.ts";
+import { mailbox } from "./membership.ts";
 import type { Effect } from "./effect.ts";
 import type { Member, Room, Session, State } from "./state.ts";
 
@@ -17,6 +18,11 @@ export interface Asked<Type extends RequestType = RequestType> {
 export function roomFor(state: State, member: Member, name: string): Room | undefined {
   const room = state.rooms.get(name);
   return room !== undefined && member.rooms.includes(room) ? room : undefined;
+}
+
+/** Whether somebody may read a log: that of a room they are in, and their own mailbox. */
+export function mayRead(state: State, member: Member, log: string): boolean {
+  return log === mailbox(member) || roomFor(state, member, log) !== undefined;
 }
 
 /** The refusal of a request about a room that its member is not in. */

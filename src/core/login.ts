@@ -8,7 +8,7 @@ import { mailboxCursor } from "../protocol/requests.ts";
 import { answer, refuse } from "./answering.ts";
 import type { Effect } from "./effect.ts";
 import type { Event } from "./event.ts";
-import { enter, entered, mailbox, moveTo, notices, remember, rename } from "./membership.ts";
+import { attach, enter, entered, mailbox, notices, remember, rename } from "./membership.ts";
 import type { Member, Room, Session, State } from "./state.ts";
 import { hasPlaceFor, roomOf } from "./state.ts";
 
@@ -41,10 +41,10 @@ export function logIn(state: State, session: Session, event: Arrived): readonly 
     since: time,
     spokeAt: undefined,
     typedAt: undefined,
-    session,
+    sessions: [],
     lostAt: undefined,
   };
-  session.member = member;
+  attach(state, member, session);
   state.members.set(foldNickname(nickname), member);
   state.present.set(member.identity, member);
   const rooms = enterAll(state, member, wantedRooms(request.after));
@@ -62,10 +62,8 @@ export function logIn(state: State, session: Session, event: Arrived): readonly 
 /** A member on a new line, in the rooms of before and those it asks for now. Nobody else notices, but a new nickname. */
 function comeBack(state: State, session: Session, member: Member, event: Arrived): readonly Effect[] {
   const { time, request, arrival } = event;
-  const ghost = member.session;
-  // A login that was long on its way, over a line that its client has given up since: sessions count up as they come.
-  if (ghost !== undefined && session.id < ghost.id) return replace(session, time);
-  moveTo(state, member, session);
+  const replaced = attach(state, member, session);
+  if (replaced.includes(session)) return replace(session, time);
   member.lasting ||= arrival.lasting;
   member.watching = arrival.watching;
   const isHolder = state.members.get(foldNickname(request.nickname)) === member;
@@ -75,7 +73,7 @@ function comeBack(state: State, session: Session, member: Member, event: Arrived
     .slice(0, Math.max(0, roomsPerSessionMax - member.rooms.length));
   const joined = enterAll(state, member, wanted);
   return [
-    ...(ghost === undefined ? [] : replace(ghost, time)),
+    ...replaced.flatMap((old) => replace(old, time)),
     welcome(state, session, member, event),
     ...follows(session, member, event),
     ...remember(state, member, time),
@@ -96,11 +94,12 @@ function enterAll(state: State, member: Member, names: readonly string[]): reado
   return rooms;
 }
 
-function replace(ghost: Session, time: number): readonly Effect[] {
-  ghost.closing = true;
+/** The session ends; its member goes on in another. */
+function replace(session: Session, time: number): readonly Effect[] {
+  session.closing = true;
   return [
-    answer(ghost, { type: "goodbye", fault: { code: "replaced" }, time }),
-    { type: "close", session: ghost.id },
+    answer(session, { type: "goodbye", fault: { code: "replaced" }, time }),
+    { type: "close", session: session.id },
   ];
 }
 

@@ -61,19 +61,21 @@ export function rename(state: State, member: Member, to: string, time: number): 
 export function lose(state: State, session: Session, time: number): readonly Effect[] {
   const { member } = session;
   if (member === undefined) return [];
-  if (!member.lasting) return withdraw(state, session, time);
-  session.member = undefined;
-  member.session = undefined;
+  if (!member.lasting && isOnlySession(member, session)) return withdraw(state, session, time);
+  detach(member, session);
+  if (member.sessions.length > 0) return [];
   member.lostAt = time;
   state.lost.add(member);
   return [];
 }
 
-/** Takes the session's member out of all rooms, if there is one; the nickname is free. */
+/** Takes the session's member out of all rooms, if there is one without another session; the nickname is free. */
 export function withdraw(state: State, session: Session, time: number): readonly Effect[] {
   const { member } = session;
-  session.member = undefined;
-  return member === undefined ? [] : remove(state, member, time);
+  if (member === undefined) return [];
+  const wasOnly = isOnlySession(member, session);
+  detach(member, session);
+  return wasOnly ? remove(state, member, time) : [];
 }
 
 /** Takes out those who have lost the line for too long. */
@@ -88,13 +90,32 @@ export function expire(state: State, time: number): readonly Effect[] {
   return effects;
 }
 
-/** Gives a member another session: the reads of all its logs begin anew there. */
-export function moveTo(state: State, member: Member, session: Session): void {
-  if (member.session !== undefined) member.session.member = undefined;
-  member.session = session;
+/**
+ * Gives a member a session, in which the reads of all its logs begin. The rule for several of them stands here alone: the
+ * newer one replaces the older.
+ *
+ * @returns the sessions that are replaced, which may be the one that is given: a login that was long on its way, over a
+ * connection that its client has given up since. Sessions count up as they come.
+ */
+export function attach(state: State, member: Member, session: Session): readonly Session[] {
+  if (member.sessions.some(({ id }) => id > session.id)) return [session];
+  const replaced = member.sessions.slice();
+  for (const old of replaced) detach(member, old);
+  member.sessions.push(session);
   member.lostAt = undefined;
   session.member = member;
   state.lost.delete(member);
+  return replaced;
+}
+
+function detach(member: Member, session: Session): void {
+  session.member = undefined;
+  const index = member.sessions.indexOf(session);
+  if (index >= 0) member.sessions.splice(index, 1);
+}
+
+function isOnlySession({ sessions }: Member, session: Session): boolean {
+  return sessions.every((other) => other === session);
 }
 
 /**

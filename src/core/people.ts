@@ -62,8 +62,8 @@ export function typing({ state, session, member, request, time }: Asked<"typing"
   if (due && watchers.length > 0) member.typedAt = time;
   const shown = due ? watchers : [];
   return [
-    ...shown.map(({ member: { nickname: own }, session: line }) =>
-      answer(line, { type: "typing", nickname, ...(to === undefined ? { room } : { to: own }) }),
+    ...shown.map(({ member: { nickname: own }, session: watching }) =>
+      answer(watching, { type: "typing", nickname, ...(to === undefined ? { room } : { to: own }) }),
     ),
     ...(key === undefined ? [] : [answer(session, { type: "watchers", watchers: watchers.length, key })]),
   ];
@@ -90,6 +90,5 @@ function watchersAt(state: State, writer: Member, nickname: string): readonly Wa
 }
 
 function asWatcher(member: Member): readonly Watcher[] {
-  const { session, watching } = member;
-  return session === undefined || !watching ? [] : [{ member, session }];
+  return member.watching ? member.sessions.map((session) => ({ member, session })) : [];
 }

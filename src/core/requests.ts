@@ -9,7 +9,7 @@ import { roomsPerSessionMax } from "../protocol/limits.ts";
 import { excerpt } from "../protocol/text.ts";
 import { answer, refuse, refuseMessage } from "./answering.ts";
 import type { Asked } from "./asked.ts";
-import { notInRoom, roomFor } from "./asked.ts";
+import { mayRead, notInRoom, roomFor } from "./asked.ts";
 import type { Effect } from "./effect.ts";
 import type { Event } from "./event.ts";
 import { addressee, enter, entered, exit, mailbox, notices, withdraw } from "./membership.ts";
@@ -181,13 +181,10 @@ function topic({ state, session, member, request, time }: Asked<"topic">): reado
   ];
 }
 
-/** Reading back is for those who are in the room, or whose mailbox it is. */
 function look({ state, session, member, request }: Asked<"history" | "search">): readonly Effect[] {
-  if (request.nickname !== undefined)
-    return [{ type: "look", session: session.id, log: mailbox(member), request }];
-  const room = roomFor(state, member, request.room);
-  if (room === undefined) return [notInRoom(session, request, request.room)];
-  return [{ type: "look", session: session.id, log: room.name, request }];
+  const log = request.nickname === undefined ? request.room : mailbox(member);
+  if (!mayRead(state, member, log)) return [notInRoom(session, request, request.room)];
+  return [{ type: "look", session: session.id, log, request }];
 }
 
 function list({ state, session, member, request }: Asked<"ls">): readonly Effect[] {

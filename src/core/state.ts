@@ -39,8 +39,9 @@ export interface Member {
   readonly since: number;
   spokeAt: number | undefined;
   typedAt: number | undefined;
-  session: Session | undefined;
-  /** When the line was lost; undefined while there is one. Milliseconds since 1970. */
+  /** Their connections; at most one for now, by the rule of `attach`. An array, since a set is large beside an idle member. */
+  readonly sessions: Session[];
+  /** When the last of their sessions was lost; undefined while there is one. Milliseconds since 1970. */
   lostAt: number | undefined;
 }
 
@@ -73,7 +74,7 @@ export interface State {
   readonly rooms: Map<string, Room>;
   /** By folded nickname. */
   readonly holders: Map<string, KnownHolder>;
-  /** Members without a line, who will be taken out of their rooms if they stay away. */
+  /** Members without a session, who will be taken out of their rooms if they stay away. */
   readonly lost: Set<Member>;
 }
 

@@ -81,9 +81,9 @@ test("step takes a late login for nobody, though its nickname has been changed s
   ask(state, 2, { type: "nick", nickname: "anna" });
   const late = arrive(state, 1, "alice", { identity: "id-a" });
   expect(late).toContainEqual({ type: "close", session: 1 });
-  expect(Array.from(state.members.values(), ({ nickname, session }) => [nickname, session?.id])).toEqual([
-    ["anna", 2],
-  ]);
+  expect(
+    Array.from(state.members.values(), ({ nickname, sessions }) => [nickname, sessions.map(({ id }) => id)]),
+  ).toEqual([["anna", [2]]]);
 });
 
 test("step lets those be counted alone who ask for quiet", () => {

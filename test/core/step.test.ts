@@ -187,10 +187,11 @@ test("step keeps its books whatever happens: one holder a nickname, none of them
       for (const [folded, member] of state.members) {
         expect(foldNickname(member.nickname)).toBe(folded);
         expect(state.present.get(member.identity)).toBe(member);
-        expect(state.lost.has(member)).toBe(member.session === undefined);
-        if (member.session !== undefined) {
-          expect(state.sessions.get(member.session.id)).toBe(member.session);
-          expect(member.session.member).toBe(member);
+        expect(state.lost.has(member)).toBe(member.sessions.length === 0);
+        expect(member.sessions.length).toBeLessThanOrEqual(1);
+        for (const session of member.sessions) {
+          expect(state.sessions.get(session.id)).toBe(session);
+          expect(session.member).toBe(member);
         }
         for (const one of member.rooms) expect(state.rooms.get(one.name)?.members.has(member)).toBe(true);
       }
