@@ -8,7 +8,7 @@ import { holderRenewMs, holdersMax } from "./limits.ts";
 import { graceMs, noticeMembersMax } from "../protocol/limits.ts";
 import { foldNickname } from "../protocol/nickname.ts";
 import type { Effect } from "./effect.ts";
-import type { Holder, Member, Room, Session, State } from "./state.ts";
+import type { Holder, KnownHolder, Member, Room, Session, State } from "./state.ts";
 
 export function enter(member: Member, room: Room): void {
   room.members.add(member);
@@ -21,7 +21,17 @@ export function exit(state: State, member: Member, room: Room): void {
   const index = member.rooms.indexOf(room);
   if (index >= 0) member.rooms.splice(index, 1);
   member.joinedAt?.delete(room.name);
-  if (room.members.size === 0 && room.topic === "" && room.name !== lobby) state.rooms.delete(room.name);
+  forgetUnused(state, room);
+}
+
+/** What the room is about; with an empty one, a room that nobody is in is forgotten, too. */
+export function setTopic(state: State, room: Room, topic: string): void {
+  room.topic = topic;
+  forgetUnused(state, room);
+}
+
+function forgetUnused(state: State, { name, members, topic }: Room): void {
+  if (members.size === 0 && topic === "" && name !== lobby) state.rooms.delete(name);
 }
 
 /** A room as whoever comes into it is told of it. */
@@ -139,12 +149,17 @@ export function remember(state: State, member: Member, time: number): readonly E
   const isSame = known?.identity === identity && known.nickname === nickname;
   // After a restart the order is the disk's: whoever comes back every day must not be the oldest there.
   const rememberedAt = isSame && time - known.rememberedAt < holderRenewMs ? known.rememberedAt : time;
-  state.holders.delete(folded);
-  state.holders.set(folded, { nickname, identity, rememberedAt });
-  const [oldest] = state.holders.keys();
-  if (state.holders.size > holdersMax && oldest !== undefined) state.holders.delete(oldest);
+  keepHolder(state, folded, { nickname, identity, rememberedAt });
   if (isSame && rememberedAt === known.rememberedAt) return [];
   return [{ type: "remember", fact: { type: "holder", folded, nickname, identity, time } }];
+}
+
+/** As the newest. */
+export function keepHolder(state: State, folded: string, holder: KnownHolder): void {
+  state.holders.delete(folded);
+  state.holders.set(folded, holder);
+  const [oldest] = state.holders.keys();
+  if (state.holders.size > holdersMax && oldest !== undefined) state.holders.delete(oldest);
 }
 
 export function mailbox({ identity }: { readonly identity: string }): string {

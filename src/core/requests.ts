@@ -12,7 +12,7 @@ import type { Asked } from "./asked.ts";
 import { mayRead, notInRoom, roomFor } from "./asked.ts";
 import type { Effect } from "./effect.ts";
 import type { Event } from "./event.ts";
-import { addressee, enter, entered, exit, mailbox, notices, withdraw } from "./membership.ts";
+import { addressee, enter, entered, exit, mailbox, notices, setTopic, withdraw } from "./membership.ts";
 import { absence, away, nick, typing, whois } from "./people.ts";
 import type { Holder, Session, State } from "./state.ts";
 import { hasPlaceFor, roomOf } from "./state.ts";
@@ -167,7 +167,7 @@ function topic({ state, session, member, request, time }: Asked<"topic">): reado
   const room = roomFor(state, member, request.room);
   if (room === undefined) return [notInRoom(session, request, request.room)];
   const changed = request.topic !== undefined && request.topic !== room.topic;
-  if (request.topic !== undefined) room.topic = request.topic;
+  if (request.topic !== undefined) setTopic(state, room, request.topic);
   const said = answer(session, { type: "topic", room: room.name, topic: room.topic, key });
   if (!changed) return [said];
   const { name, topic: subject } = room;

@@ -10,7 +10,7 @@ import { answer, refuse } from "./answering.ts";
 import type { Effect } from "./effect.ts";
 import type { Event } from "./event.ts";
 import { logIn } from "./login.ts";
-import { expire, lose, withdraw } from "./membership.ts";
+import { expire, keepHolder, lose, setTopic, withdraw } from "./membership.ts";
 import { handleRequest } from "./requests.ts";
 import type { Session, State } from "./state.ts";
 import { roomOf } from "./state.ts";
@@ -68,10 +68,11 @@ function stepSession(
 
 function recall(state: State, { fact }: Event & { type: "recalled" }): readonly Effect[] {
   if (fact.type === "topic") {
-    if (fact.topic !== "" || state.rooms.has(fact.room)) roomOf(state, fact.room).topic = fact.topic;
+    if (fact.topic !== "" || state.rooms.has(fact.room))
+      setTopic(state, roomOf(state, fact.room), fact.topic);
   } else {
     const { folded, nickname, identity, time: rememberedAt } = fact;
-    state.holders.set(folded, { nickname, identity, rememberedAt });
+    keepHolder(state, folded, { nickname, identity, rememberedAt });
   }
   return [];
 }

@@ -4,6 +4,7 @@
 import type { Entry, Unplaced } from "../protocol/entry.ts";
 import { memoryLogBytesMax, searchStepEntriesMax } from "./limits.ts";
 import type { Fact } from "../protocol/fact.ts";
+import { subjectOf } from "../protocol/fact.ts";
 import type { Keyed, Log, LogListener, Receipt, SearchStep } from "./log.ts";
 
 /** @param bytesMax what the texts of all logs may take; beyond it the oldest entries are forgotten */
@@ -127,10 +128,6 @@ interface Page {
   head: number;
   readonly entries: Queue<{ readonly entry: Entry; readonly mark: string | undefined }>;
   readonly keys: Map<string, Entry>;
-}
-
-function subjectOf(fact: Fact): string {
-  return fact.type === "topic" ? `topic ${fact.room}` : `holder ${fact.folded}`;
 }
 
 /** One text for both; the length keeps apart what a separator alone could not. */

@@ -94,7 +94,8 @@ class SqliteLog implements Log {
       isCommitting = true;
       this.#database.run("COMMIT");
     } catch (cause) {
-      const isUncertain = isCommitting && errorCode(cause)?.startsWith("SQLITE_IOERR") === true;
+      // All was written, and nobody knows whether it has reached the disk. A write that fails leaves no whole commit.
+      const isUncertain = isCommitting && /^SQLITE_IOERR_(?:DIR_)?FSYNC$/.test(errorCode(cause) ?? "");
       this.#forgetUncommitted();
       const message: Receipt = { outcome: isUncertain ? "uncertain" : "failed" };
       return this.#listener.failed(
@@ -228,7 +229,8 @@ class SqliteLog implements Log {
     if (key === undefined) return unless;
     try {
       const receipt = this.#lookUp({ log, identity, key });
-      return receipt.outcome === "unknown" && type === "message" ? unless : receipt;
+      const isOpen = type === "message" || unless.outcome === "uncertain";
+      return receipt.outcome === "unknown" && isOpen ? unless : receipt;
     } catch {
       return type === "message" ? unless : { outcome: "failed" };
     }

@@ -14,3 +14,8 @@ export type Fact =
       readonly time: number;
     }
   | { readonly type: "topic"; readonly room: string; readonly topic: string };
+
+/** The same for two facts of which the newer takes the place of the older. */
+export function subjectOf(fact: Fact): string {
+  return fact.type === "topic" ? `topic ${fact.room}` : `holder ${fact.folded}`;
+}

@@ -20,7 +20,7 @@ export interface ChoresOptions {
   readonly scheduler: Scheduler;
   readonly log: Log;
   readonly logger: Logger;
-  /** Drafts handed to the log so far, and connections at this moment. */
+  /** Messages handed to the log so far, and connections at this moment. */
   readonly storedCount: () => number;
   readonly sessionCount: () => number;
   /** Gives back memory that is not used any more; may take some tens of milliseconds. */

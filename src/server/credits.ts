@@ -1,53 +1,56 @@
 /**
- * What waits for the store, of each session and in all: so much and no more, however slow the store is. A store that has
- * committed by the time `propose` returns costs nothing here. Must not know what is done about a session without credit.
+ * What waits for the store, of each session and in all. A store that has committed by the time `propose` returns costs
+ * nothing here: what one turn may hold is bounded apart. Must not know what is done about a session without credit.
  */
-import type { Proposal } from "../core/effect.ts";
+import type { Turn } from "./turn.ts";
+import { bytesOf } from "./turn.ts";
 
-/** Above one of these, nothing more is read from a session, or from any. Bytes are those of texts, roughly, in memory. */
+/**
+ * Above one of these, nothing more is read from a session, or from any. Of a session its proposals count; in all also
+ * notices and facts. Bytes are those in memory, roughly.
+ */
 export interface CreditLimits {
   readonly sessionProposalsMax: number;
   readonly sessionBytesMax: number;
-  readonly proposalsMax: number;
+  readonly itemsMax: number;
   readonly bytesMax: number;
 }
 
 interface Share {
-  proposals: number;
+  items: number;
   bytes: number;
 }
 
 export class Credits {
   readonly #limits: CreditLimits;
-  readonly #all: Share = { proposals: 0, bytes: 0 };
+  readonly #all: Share = { items: 0, bytes: 0 };
   readonly #ofSession = new Map<number, Share>();
 
   constructor(limits: CreditLimits) {
     this.#limits = limits;
   }
 
-  take(proposals: readonly Proposal[]): void {
+  take({ proposals, size, bytes }: Turn): void {
+    this.#all.items += size;
+    this.#all.bytes += bytes;
     for (const proposal of proposals) {
-      const bytes = bytesOf(proposal);
-      const share = this.#ofSession.get(proposal.session) ?? { proposals: 0, bytes: 0 };
+      const share = this.#ofSession.get(proposal.session) ?? { items: 0, bytes: 0 };
+      share.items += 1;
+      share.bytes += bytesOf(proposal);
       this.#ofSession.set(proposal.session, share);
-      for (const counted of [share, this.#all]) {
-        counted.proposals += 1;
-        counted.bytes += bytes;
-      }
     }
   }
 
-  giveBack(proposals: readonly Proposal[]): void {
+  /** Of a turn that took credit, once. */
+  giveBack({ proposals, size, bytes }: Turn): void {
+    this.#all.items -= size;
+    this.#all.bytes -= bytes;
     for (const proposal of proposals) {
-      const bytes = bytesOf(proposal);
       const share = this.#ofSession.get(proposal.session);
       if (share === undefined) continue;
-      for (const counted of [share, this.#all]) {
-        counted.proposals -= 1;
-        counted.bytes -= bytes;
-      }
-      if (share.proposals === 0) this.#ofSession.delete(proposal.session);
+      share.items -= 1;
+      share.bytes -= bytesOf(proposal);
+      if (share.items === 0) this.#ofSession.delete(proposal.session);
     }
   }
 
@@ -57,13 +60,14 @@ export class Credits {
   }
 
   isExhausted(session: number): boolean {
-    const { sessionProposalsMax, sessionBytesMax, proposalsMax, bytesMax } = this.#limits;
-    if (this.#all.proposals > proposalsMax || this.#all.bytes > bytesMax) return true;
+    const { sessionProposalsMax, sessionBytesMax, itemsMax, bytesMax } = this.#limits;
+    if (this.#all.items > itemsMax || this.#all.bytes > bytesMax) return true;
     const share = this.#ofSession.get(session);
-    return share !== undefined && (share.proposals > sessionProposalsMax || share.bytes > sessionBytesMax);
+    return share !== undefined && (share.items > sessionProposalsMax || share.bytes > sessionBytesMax);
   }
-}
 
-function bytesOf(proposal: Proposal): number {
-  return 200 + (proposal.type === "message" ? proposal.text.length * 2 : 0);
+  /** One turn alone holds so much that the rest is left to the next. */
+  isFull({ size, bytes }: Turn): boolean {
+    return size >= this.#limits.itemsMax || bytes >= this.#limits.bytesMax;
+  }
 }

@@ -17,6 +17,7 @@ import { Chores } from "./chores.ts";
 import type { Connection, ConnectionEvents, Scheduler } from "./connection.ts";
 import type { CreditLimits } from "./credits.ts";
 import { Credits } from "./credits.ts";
+import { Endings } from "./endings.ts";
 import { Intake } from "./intake.ts";
 import type { Outlet } from "./outlet.ts";
 import { Pacer } from "./pacer.ts";
@@ -63,12 +64,10 @@ export class Hub {
   readonly #stirred = new Set<Outlet>();
   readonly #credits: Credits;
   readonly #intake: Intake;
-  /** Sessions to be finished after this turn. */
-  #leaving: HubSession[] = [];
-  /** Sessions to be finished when the store has said what became of what they proposed. */
-  readonly #owed = new Set<HubSession>();
+  readonly #endings: Endings;
   readonly #chores: Chores;
   #emptied: (() => void) | undefined;
+  #stopped: Promise<void> | undefined;
 
   constructor(options: HubOptions) {
     const { scheduler, logger } = options;
@@ -78,6 +77,7 @@ export class Hub {
     this.#sweptAt = scheduler.now();
     this.#state = emptyState(options.server, scheduler.now());
     this.#credits = new Credits(options.credits ?? creditLimits);
+    this.#endings = new Endings({ credits: this.#credits, scheduler, askTurnEnd: () => this.#askTurnEnd() });
     this.#publisher = this.#newPublisher(options.openLog);
     this.#performer = new Performer({
       sessions: this.#sessions,
@@ -137,8 +137,9 @@ export class Hub {
       ...this.#options,
       credits: this.#credits,
       handle: ({ id }, decoded, time) => this.#step(this.#arrivals.eventOf(id, decoded, time)),
+      isTurnFull: () => this.#credits.isFull(this.#publisher.turn),
       isPending: ({ id }) => this.#searches.isPending(id),
-      leave: (session) => this.#leave(session),
+      leave: (session) => this.#endings.end(session),
       turnAway: (session) => this.#end(session),
       askTurnEnd: () => this.#askTurnEnd(),
     });
@@ -166,50 +167,56 @@ export class Hub {
    * Reads nothing more, waits until the store has said what became of everything and everybody was told, and says goodbye.
    * Resolves when all are gone and the store is closed; the slowest, and a store that says nothing, after a deadline.
    */
-  async stop(): Promise<void> {
-    this.#endTurn();
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #stop(): Promise<void> {
     this.#intake.stop();
-    if (this.#publisher.isSettling)
-      await this.#publisher.settledWithin(settleTimeoutMs, this.#options.scheduler);
+    this.#endTurn();
+    if (this.#publisher.isSettling) await this.#within(this.#publisher.settled());
+    this.#endings.giveUpOnStore();
     this.#step({ type: "shutdown", time: this.#options.scheduler.now() });
     if (this.#sessions.size > 0) await new Promise<void>((resolve) => (this.#emptied = resolve));
     this.#chores.stop();
     this.#searches.stop();
     this.#publisher.endTurn();
-    if (this.#publisher.isSettling)
-      await this.#publisher.settledWithin(settleTimeoutMs, this.#options.scheduler);
-    await this.#publisher.log.close();
+    if (this.#publisher.isSettling) await this.#within(this.#publisher.settled());
+    await this.#within(this.#publisher.log.close());
+  }
+
+  /** Waits for the store, but not for ever. */
+  async #within(promise: Promise<void>): Promise<void> {
+    const late = Promise.withResolvers<void>();
+    const cancel = this.#options.scheduler.after(settleTimeoutMs, late.resolve);
+    await Promise.race([promise, late.promise]);
+    cancel();
   }
 
   /** A search is done; a goodbye that was said meanwhile stays the last word. */
   #found(id: number, answer: Answer): void {
     const session = this.#sessions.get(id);
-    if (session === undefined || session.closingSince !== undefined) return;
+    if (session === undefined || session.isClosing) return;
     this.#performer.tell(id, answer);
     this.#intake.leaveIfDone(session);
   }
 
   #end(session: HubSession): void {
-    session.closingSince ??= this.#options.scheduler.now();
-    this.#leave(session);
-  }
-
-  /** It gets what is there for it; without a deadline but the usual ones, as long as it reads on. */
-  #leave(session: HubSession): void {
-    this.#leaving.push(session);
-    this.#askTurnEnd();
+    session.isClosing = true;
+    this.#endings.end(session);
   }
 
   #closed(session: HubSession): void {
     const { id, nickname, outlet } = session;
     this.#sessions.delete(id);
-    session.closingSince ??= this.#options.scheduler.now();
+    session.isClosing = true;
     this.#performer.leaveLogs(session);
     this.#searches.forget(id);
     this.#pacer.forget(outlet);
     this.#stirred.delete(outlet);
     this.#intake.forget(session);
-    this.#owed.delete(session);
+    this.#endings.forget(session);
     this.#options.logger.info("session {session} closed", { session: id, nickname });
     this.#step({ type: "closed", session: id, time: this.#options.scheduler.now() });
     if (this.#sessions.size === 0) this.#emptied?.();
@@ -237,28 +244,14 @@ export class Hub {
     this.#turnEndAsked = false;
     this.#pumpStirred();
     this.#publisher.endTurn();
-    const leaving = this.#leaving.splice(0);
-    const free = leaving.filter((session) => !this.#isOwed(session));
-    for (const { outlet } of free) outlet.end();
-    for (const { outlet } of free) outlet.pump();
+    this.#endings.endTurn();
     this.#intake.endTurn();
-  }
-
-  /** Whether a session has to wait with its end until the store has said what became of what it proposed. */
-  #isOwed(session: HubSession): boolean {
-    const isOwed = this.#credits.isOwed(session.id);
-    if (isOwed) this.#owed.add(session);
-    return isOwed;
   }
 
   /** The store has said what became of a batch that took its time. */
   #settled(): void {
     this.#intake.settled();
-    for (const session of this.#owed) {
-      if (this.#credits.isOwed(session.id)) continue;
-      this.#owed.delete(session);
-      this.#leave(session);
-    }
+    this.#endings.settled();
   }
 
   #pumpStirred(): void {

@@ -18,6 +18,8 @@ export interface IntakeOptions {
   readonly wording: Wording;
   readonly credits: Credits;
   readonly handle: (session: HubSession, decoded: Decoded, time: number) => void;
+  /** This turn takes no more, of whomever. */
+  readonly isTurnFull: () => boolean;
   /** A request of it is answered later, and not because of the store. */
   readonly isPending: (session: HubSession) => boolean;
   /** The client has said all that it wanted, and everything of it was read. */
@@ -40,9 +42,10 @@ export class Intake {
   }
 
   received(session: HubSession, chunk: Uint8Array): void {
-    if (session.closingSince !== undefined || this.#stopped) return;
+    if (session.isClosing) return;
     session.heardAt = this.#options.scheduler.now();
     session.askedAt = undefined;
+    if (this.#stopped) return;
     const protocol = session.push(chunk);
     if (protocol !== undefined) this.#turnAway(session, protocol);
     else if (!session.held) this.#process(session);
@@ -77,8 +80,9 @@ export class Intake {
     for (const session of this.#withoutCredit) {
       if (credits.isExhausted(session.id)) continue;
       this.#withoutCredit.delete(session);
-      // Whatever it has sent meanwhile was not read: it was not silent.
+      // Whatever it has sent meanwhile was not read: its deadlines begin anew.
       session.heardAt = scheduler.now();
+      session.openedAt = scheduler.now();
       this.#hold(session, true);
     }
   }
@@ -96,10 +100,10 @@ export class Intake {
   }
 
   #process(session: HubSession): void {
-    const { scheduler, credits, handle } = this.#options;
+    const { scheduler, credits, handle, isTurnFull } = this.#options;
     const time = scheduler.now();
-    for (let count = 0; session.closingSince === undefined; count += 1) {
-      const tooMany = count >= requestsPerTickMax || scheduler.now() - time >= turnShareMs;
+    for (let count = 0; !session.isClosing; count += 1) {
+      const tooMany = count >= requestsPerTickMax || scheduler.now() - time >= turnShareMs || isTurnFull();
       if (tooMany || session.outlet.full) return this.#hold(session, tooMany);
       if (credits.isExhausted(session.id)) return this.#holdWithoutCredit(session);
       const decoded = session.next(time);

@@ -53,11 +53,11 @@ export const searchRetryMs = 2_000;
 export const conversationEntriesMax = 10_000;
 /** Wire formats for which a block of entries is kept encoded at the same time. */
 export const variantsMax = 4;
-/** What may wait for a slow store, of one session and in all: proposals, and roughly their bytes in memory. */
+/** What may wait for a slow store, of one session and in all, and what one turn may hold; bytes roughly, in memory. */
 export const creditLimits = {
   sessionProposalsMax: 2_000,
   sessionBytesMax: 1024 * 1024,
-  proposalsMax: 50_000,
+  itemsMax: 50_000,
   bytesMax: 64 * 1024 * 1024,
 } as const;
 /** How long the end of a server waits for what the store has not yet committed. */

@@ -4,11 +4,11 @@
  */
 import type { Committed, Log, LogListener, Origin, Receipt } from "../log/log.ts";
 import type { Fact } from "../protocol/fact.ts";
+import { subjectOf } from "../protocol/fact.ts";
 import type { Proposal } from "../core/effect.ts";
 import type { Answer } from "../protocol/answers.ts";
 import { holdersMax } from "../core/limits.ts";
 import type { Item } from "./block.ts";
-import type { Scheduler } from "./connection.ts";
 import type { Credits } from "./credits.ts";
 import type { Outlet } from "./outlet.ts";
 import type { Cursor } from "./cursor.ts";
@@ -36,13 +36,15 @@ export class Publisher {
   readonly log: Log;
   /** What happens in this turn of the event loop. */
   turn = new Turn();
-  /** Proposals handed to the log so far. */
+  /** Messages handed to the log so far. */
   storedCount = 0;
   readonly #options: PublisherOptions;
   readonly #tails: Tails<Cursor>;
   /** Turns whose proposals the log has not yet committed, and those behind them. */
   readonly #inFlight: Turn[] = [];
   #whenSettled: (() => void) | undefined;
+  /** Another server writes into the same store. */
+  #isShared = false;
 
   constructor(options: PublisherOptions) {
     this.#options = options;
@@ -68,9 +70,12 @@ export class Publisher {
     if (turn.empty) return;
     this.turn = new Turn();
     this.#inFlight.push(turn);
-    this.storedCount += turn.proposals.length;
-    if (turn.toBeStored) this.#propose(turn);
+    this.storedCount += turn.messages;
+    if (turn.toBeStored) this.log.propose(turn.proposals, turn.facts);
     else if (this.#inFlight.length === 1) this.#publish([]);
+    if (this.#inFlight.at(-1) !== turn) return;
+    turn.tookCredit = true;
+    this.#options.credits.take(turn);
   }
 
   /** Something is in flight. */
@@ -78,41 +83,42 @@ export class Publisher {
     return this.#inFlight.length > 0;
   }
 
-  /** Resolves when the store has said what became of everything, or when the time is over. */
-  settledWithin(milliseconds: number, scheduler: Pick<Scheduler, "after">): Promise<void> {
+  /** Resolves when the store has said what became of everything. */
+  settled(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    const cancel = scheduler.after(milliseconds, resolve);
-    this.#whenSettled = () => {
-      cancel();
-      resolve();
-    };
+    this.#whenSettled = resolve;
     return promise;
   }
 
-  #propose(turn: Turn): void {
-    this.log.propose(turn.proposals, turn.facts);
-    if (!this.#inFlight.includes(turn)) return;
-    turn.tookCredit = true;
-    this.#options.credits.take(turn.proposals);
-  }
-
   #committed({ receipts, facts }: Committed, origin: Origin): void {
-    this.#options.stored();
+    const { stored, recalled } = this.#options;
     if (origin === "elsewhere") {
-      for (const fact of facts) this.#options.recalled(fact);
+      this.#isShared = true;
+      for (const fact of facts) recalled(fact);
       return this.#show(itemsOf(receipts), undefined);
     }
+    // A batch of look-ups has written nothing.
+    if (facts.length > 0 || receipts.some(({ outcome }) => outcome === "new")) stored();
+    // Another server's may have come between: what is committed last holds.
+    if (this.#isShared) for (const fact of facts) recalled(fact);
     this.#answer(receipts);
     this.#publish(receipts);
   }
 
   #failed(cause: unknown, receipts: readonly Receipt[]): void {
     this.#options.failed(cause);
-    // The core takes a fact for remembered: it goes with the next turn that is stored.
-    const facts = [...(this.#inFlight[0]?.facts ?? []), ...this.turn.facts].slice(-holdersMax);
-    this.turn.facts.splice(0, this.turn.facts.length, ...facts);
+    this.#retryFacts();
     this.#answer(receipts);
     this.#publish([]);
+  }
+
+  /** The core takes a fact for remembered: it goes with the next turn that is stored, unless a newer one is on its way. */
+  #retryFacts(): void {
+    const [failed, ...later] = this.#inFlight;
+    const newer = new Set([...later, this.turn].flatMap(({ facts }) => facts.map(subjectOf)));
+    const retried = (failed?.facts ?? []).filter((fact) => !newer.has(subjectOf(fact)));
+    const facts = [...retried, ...this.turn.facts].slice(-holdersMax);
+    this.turn.facts.splice(0, this.turn.facts.length, ...facts);
   }
 
   /** Tells whoever proposed something in the oldest turn in flight what became of it, unless they are shown it. */
@@ -126,7 +132,7 @@ export class Publisher {
       const outlet = outletOf(session);
       if (receipt.outcome === "new" && outlet?.reads(receipt.entry.log) === true) return;
       // The key decides when it is sent again.
-      if (receipt.outcome === "uncertain") return outletOf(session)?.abandon();
+      if (receipt.outcome === "uncertain") return outlet?.abandon();
       if (receipt.outcome === "failed" || receipt.outcome === "unknown")
         return tell(session, refusalOf(proposal, receipt));
       const { entry, outcome } = receipt;
@@ -138,13 +144,18 @@ export class Publisher {
 
   /** Shows the oldest turn in flight to its readers, and those behind it that wait for no commit of their own. */
   #publish(receipts: readonly Receipt[]): void {
+    if (this.#inFlight.length === 0) throw new Error("the log reported a batch that it was not given");
+    this.#publishOldest(receipts);
+    while (this.#inFlight[0]?.toBeStored === false) this.#publishOldest([]);
+  }
+
+  #publishOldest(receipts: readonly Receipt[]): void {
     const turn = this.#inFlight.shift();
-    if (turn === undefined) throw new Error("the log reported a batch that it was not given");
+    if (turn === undefined) return;
     const [only] = turn.proposals;
     const speaker =
       only === undefined || turn.proposals.length > 1 ? undefined : this.#options.outletOf(only.session);
     this.#show(turn.itemsByLog(receipts), speaker);
-    if (this.#inFlight[0]?.toBeStored === false) this.#publish([]);
     this.#settle(turn);
   }
 
@@ -159,16 +170,16 @@ export class Publisher {
       tail.readers.forEach((cursor) => {
         if (cursor.outlet !== speaker) cursor.outlet.advance(cursor, block);
       });
-      // Alone in its turn, a speaker hears itself last: what it says next is not handled before everybody has heard
-      // this, which halves the latency in a room of a thousand. With more speakers it would cost half of the rate.
-      speaker?.pump();
     }
+    // Alone in its turn, a speaker hears itself last: what it says next is not handled before everybody has heard
+    // this, which halves the latency in a room of a thousand. With more speakers it would cost half of the rate.
+    speaker?.pump();
   }
 
   #settle(turn: Turn): void {
     const { credits, settled } = this.#options;
     if (turn.tookCredit) {
-      credits.giveBack(turn.proposals);
+      credits.giveBack(turn);
       settled();
     }
     if (this.#inFlight.length === 0) this.#whenSettled?.();

@@ -47,7 +47,9 @@ export class HubSession implements ConnectionEvents, OutletOwner {
   held = false;
   /** Its client has said all it wanted; what of it is still to be read counts. */
   hasEnded = false;
-  /** When its end began: nothing it sends counts any more. */
+  /** It is to end: nothing that it sends counts any more. */
+  isClosing = false;
+  /** Since when it has only had to take what is left for it. */
   closingSince: number | undefined;
   readonly #host: SessionHost;
   readonly #now: () => number;
@@ -125,6 +127,7 @@ export class HubSession implements ConnectionEvents, OutletOwner {
 /** What deadlines depend on. */
 export type Watched = Pick<
   HubSession,
+  | "isClosing"
   | "closingSince"
   | "held"
   | "outlet"
@@ -143,14 +146,16 @@ export type Overdue =
   | { readonly type: "ask" };
 
 export function overdue(session: Watched, now: number): Overdue | undefined {
-  const { closingSince, outlet, partialSince, nickname, openedAt } = session;
-  if (closingSince !== undefined)
-    return now - closingSince >= closeTimeoutMs ? { type: "terminate" } : undefined;
+  const { isClosing, closingSince, held, outlet, partialSince, nickname, openedAt } = session;
+  if (isClosing) {
+    const isLate = closingSince !== undefined && now - closingSince >= closeTimeoutMs;
+    return isLate ? { type: "terminate" } : undefined;
+  }
   if (outlet.blockedSince !== undefined && now - outlet.blockedSince >= stallTimeoutMs)
     return { type: "terminate" };
   if (partialSince !== undefined && now - partialSince >= frameTimeoutMs)
     return { type: "expel", fault: { code: "frame_timeout" } };
-  if (nickname === undefined && now - openedAt >= loginTimeoutMs)
+  if (!held && nickname === undefined && now - openedAt >= loginTimeoutMs)
     return { type: "expel", fault: { code: "login_timeout" } };
   return overdueSign(session, now);
 }

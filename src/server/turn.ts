@@ -15,7 +15,11 @@ export class Turn {
   readonly proposals: Proposal[] = [];
   /** To be remembered with the proposals. */
   readonly facts: Fact[] = [];
-  /** The store did not answer at once: its proposals count for what waits. */
+  /** Messages among the proposals. */
+  messages = 0;
+  /** What it holds takes so much memory, roughly. */
+  bytes = 0;
+  /** The store did not answer at once: what it holds counts for what waits. */
   tookCredit = false;
   readonly #happened: Happened[] = [];
 
@@ -28,12 +32,20 @@ export class Turn {
     return this.proposals.length > 0 || this.facts.length > 0;
   }
 
+  /** Proposals, notices and facts. */
+  get size(): number {
+    return this.#happened.length + this.facts.length;
+  }
+
   propose(proposal: Proposal): void {
     this.proposals.push(proposal);
+    if (proposal.type === "message") this.messages += 1;
+    this.bytes += bytesOf(proposal);
     this.#happened.push(proposed);
   }
 
   notice(notice: Notice): void {
+    this.bytes += noticeBytes;
     this.#happened.push({ type: "notice", notice });
   }
 
@@ -55,6 +67,14 @@ export class Turn {
     }
     return items;
   }
+}
+
+/** A notice or a fact, roughly, in memory. */
+const noticeBytes = 300;
+
+/** A proposal, roughly, in memory. */
+export function bytesOf(proposal: Proposal): number {
+  return 200 + (proposal.type === "message" ? proposal.text.length * 2 : 0);
 }
 
 const proposed = { type: "proposal" } as const;

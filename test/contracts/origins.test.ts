@@ -100,3 +100,22 @@ test("a session whose message may or may not be in the log is closed without an 
   expect([ann.news(), ann.closed]).toEqual([[], true]);
   expect(bob.closed).toBe(false);
 });
+
+test("of two topics that cross, all servers hold the one that was committed last", () => {
+  const waiting: (() => void)[] = [];
+  let tell: LogListener | undefined;
+  const { enter, scheduler } = openRoom((listener: LogListener) => {
+    tell = listener;
+    const log = memoryLog(listener);
+    return { ...log, propose: (proposals, facts) => void waiting.push(() => log.propose(proposals, facts)) };
+  });
+  const ann = enter("ann");
+  ann.say({ type: "topic", msg: "ours" });
+  scheduler.turns();
+  tell?.committed({ receipts: [], facts: [{ type: "topic", room: "lobby", topic: "theirs" }] }, "elsewhere");
+  waiting.shift()?.();
+  ann.news();
+  ann.say({ type: "topic", key: "k" });
+  scheduler.turns();
+  expect(ann.news()).toMatchObject([{ type: "topic", topic: "ours" }]);
+});

@@ -162,3 +162,32 @@ test("a guest with several sessions leaves with the last of them", () => {
   ]);
   expect(state.members.has("alice")).toBe(false);
 });
+
+test("a room that only its topic kept is forgotten when the topic is taken away elsewhere, and not while somebody is in it", () => {
+  const state = emptyState({ name: "", version: "" }, time);
+  const recall = (room: string, topic: string) =>
+    step(state, { type: "recalled", fact: { type: "topic", room, topic } });
+  recall("tea", "green");
+  expect(state.rooms.has("tea")).toBe(true);
+  recall("tea", "");
+  expect(state.rooms.has("tea")).toBe(false);
+  step(state, { type: "opened", session: 1 });
+  step(state, asks(1, { type: "login", nickname: "alice", version: 1 }));
+  recall("lobby", "tea");
+  recall("lobby", "");
+  expect(state.rooms.get("lobby")?.topic).toBe("");
+});
+
+test("of the holders that are recalled, also from elsewhere, the newest are kept up to the bound", () => {
+  const state = emptyState({ name: "", version: "" }, time);
+  for (let index = 0; index <= holdersMax; index += 1)
+    step(state, {
+      type: "recalled",
+      fact: { type: "holder", folded: `n${index}`, nickname: `n${index}`, identity: `${index}`, time },
+    });
+  expect([state.holders.size, state.holders.has("n0"), state.holders.has("n1")]).toEqual([
+    holdersMax,
+    false,
+    true,
+  ]);
+});

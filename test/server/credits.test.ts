@@ -2,12 +2,19 @@
 import { expect, test } from "bun:test";
 import type { Proposal } from "../../src/core/effect.ts";
 import { Credits } from "../../src/server/credits.ts";
+import { Turn } from "../../src/server/turn.ts";
 
-const wide = { sessionProposalsMax: 99, sessionBytesMax: 99_999, proposalsMax: 99, bytesMax: 99_999 };
+const wide = { sessionProposalsMax: 99, sessionBytesMax: 99_999, itemsMax: 99, bytesMax: 99_999 };
 
 function proposal(session: number, characters = 0): Proposal {
   const text = "x".repeat(characters);
   return { type: "message", session, log: "lobby", identity: "1", from: "ann", text, time: 0 };
+}
+
+function turn(...proposals: readonly Proposal[]): Turn {
+  const made = new Turn();
+  for (const one of proposals) made.propose(one);
+  return made;
 }
 
 const bounds = [
@@ -25,31 +32,31 @@ const bounds = [
     proposal(1),
     [true, false],
   ],
-  ["proposals in all", { proposalsMax: 2 }, [proposal(1), proposal(2)], proposal(3), [true, true]],
+  ["proposals in all", { itemsMax: 2 }, [proposal(1), proposal(2)], proposal(3), [true, true]],
   ["bytes in all", { bytesMax: 420 }, [proposal(1, 10), proposal(2)], proposal(3), [true, true]],
 ] as const;
 
 test.each(bounds)("Credits bounds the %s", (...[, limits, atBound, more, exhausted]) => {
   const credits = new Credits({ ...wide, ...limits });
   const state = () => [1, 9].map((session) => credits.isExhausted(session));
-  credits.take(atBound);
+  credits.take(turn(...atBound));
   expect(state()).toEqual([false, false]);
-  credits.take([more]);
+  credits.take(turn(more));
   expect(state()).toEqual([...exhausted]);
-  credits.giveBack([more]);
+  credits.giveBack(turn(more));
   expect(state()).toEqual([false, false]);
-  credits.giveBack(atBound);
+  credits.giveBack(turn(...atBound));
   expect([1, 2, 3].map((session) => credits.isOwed(session))).toEqual([false, false, false]);
 });
 
 test("Credits counts one byte more than a bound as beyond it", () => {
   const credits = new Credits({ ...wide, sessionBytesMax: 419 });
-  credits.take([proposal(1, 10), proposal(1)]);
+  credits.take(turn(proposal(1, 10), proposal(1)));
   expect(credits.isExhausted(1)).toBe(true);
 });
 
-test("Credits knows who is owed an answer, and gives back nothing twice", () => {
-  const credits = new Credits({ ...wide, proposalsMax: 1 });
+test("Credits knows who is owed an answer", () => {
+  const credits = new Credits({ ...wide, itemsMax: 1 });
   const lookUp = {
     type: "lookUp",
     session: 2,
@@ -58,11 +65,25 @@ test("Credits knows who is owed an answer, and gives back nothing twice", () => 
     key: "k",
     refusal: { type: "error", fault: { code: "ignoring" } },
   } as const;
-  credits.take([proposal(1), lookUp]);
+  credits.take(turn(proposal(1), lookUp));
   expect([credits.isOwed(1), credits.isOwed(2), credits.isOwed(3)]).toEqual([true, true, false]);
-  credits.giveBack([lookUp]);
-  credits.giveBack([lookUp]);
+  credits.giveBack(turn(lookUp));
   expect([credits.isOwed(1), credits.isOwed(2)]).toEqual([true, false]);
-  credits.take([proposal(3)]);
+  credits.take(turn(proposal(3)));
   expect(credits.isExhausted(9)).toBe(true);
+});
+
+test("Credits counts notices and facts in all, and knows when one turn holds enough", () => {
+  const credits = new Credits({ ...wide, itemsMax: 3 });
+  const full = turn(proposal(1));
+  full.notice({ event: "join", room: "lobby", nickname: "a", time: 0 });
+  expect(credits.isFull(full)).toBe(false);
+  full.facts.push({ type: "topic", room: "lobby", topic: "tea" });
+  expect(credits.isFull(full)).toBe(true);
+  credits.take(full);
+  expect(credits.isExhausted(9)).toBe(false);
+  credits.take(turn(proposal(2)));
+  expect(credits.isExhausted(9)).toBe(true);
+  expect(new Credits({ ...wide, bytesMax: 220 }).isFull(turn(proposal(1, 9)))).toBe(false);
+  expect(new Credits({ ...wide, bytesMax: 220 }).isFull(turn(proposal(1, 10)))).toBe(true);
 });

@@ -118,7 +118,7 @@ class CrashLog implements Log {
     const { options } = this.#parts;
     if (options.later || options.early === true) {
       this.#queue.push(batch);
-      if (options.early === true) this.#report(place(this.#planned(), proposals));
+      if (options.early === true) this.#report(place(this.#planned(), proposals), batch);
       this.#work();
     } else this.#commit(batch, (report) => report());
   }
@@ -193,7 +193,8 @@ class CrashLog implements Log {
     });
   }
 
-  #commit({ proposals, facts, origin }: Batch, then: (report: () => void) => void): void {
+  #commit(batch: Batch, then: (report: () => void) => void): void {
+    const { proposals, facts, origin } = batch;
     const { world, disk, options, listener, strike } = this.#parts;
     const early = options.early === true;
     const mayDie = !options.later && origin === "here";
@@ -215,13 +216,13 @@ class CrashLog implements Log {
     world.trace(`disk keeps ${proposals.map(({ log }) => log).join(" ")}`);
     if (mayDie) strike();
     then(() => {
-      if (!early) this.#report(receipts, origin);
+      if (!early) this.#report(receipts, batch);
     });
   }
 
-  #report(receipts: readonly Receipt[], origin: Origin = "here"): void {
+  #report(receipts: readonly Receipt[], { facts, origin }: Batch): void {
     for (const { log, seq } of newEntries(receipts)) this.#heads.set(log, Math.max(this.head(log), seq));
-    this.#parts.listener.committed({ receipts, facts: [] }, origin);
+    this.#parts.listener.committed({ receipts, facts }, origin);
   }
 
   /** A copy of the disk as it will be, for the planted fault that says so at once. */

@@ -116,9 +116,9 @@ function leaking(): CreditLimits {
   let leaked = 0;
   return {
     ...slowCredits,
-    get proposalsMax() {
+    get itemsMax() {
       leaked += 0.02;
-      return slowCredits.proposalsMax - leaked;
+      return slowCredits.itemsMax - leaked;
     },
   };
 }

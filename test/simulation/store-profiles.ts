@@ -8,7 +8,7 @@ export type StoreProfile = "slow" | "shared";
 export const slowCredits: CreditLimits = {
   sessionProposalsMax: 1,
   sessionBytesMax: 600,
-  proposalsMax: 3,
+  itemsMax: 6,
   bytesMax: 1_200,
 };
 

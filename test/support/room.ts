@@ -66,12 +66,17 @@ const failed = { outcome: "failed" } as const;
 export function slowLog() {
   const pending: (() => void)[] = [];
   const failing: (() => void)[] = [];
+  const closed = Promise.withResolvers<void>();
+  let isClosing = false;
+  const closeWhenDone = () => {
+    if (isClosing && pending.length === 0) closed.resolve();
+  };
   const open = (listener: LogListener): Log => {
     const log = memoryLog(listener);
     return {
       ...log,
-      propose(proposals) {
-        pending.push(() => log.propose(proposals));
+      propose(proposals, facts) {
+        pending.push(() => log.propose(proposals, facts));
         failing.push(() =>
           listener.failed(
             new Error("the disk is full"),
@@ -79,11 +84,17 @@ export function slowLog() {
           ),
         );
       },
+      close() {
+        isClosing = true;
+        closeWhenDone();
+        return closed.promise;
+      },
     };
   };
   const next = (queue: (() => void)[], other: (() => void)[]) => () => {
     other.shift();
     queue.shift()?.();
+    closeWhenDone();
   };
   return { open, commit: next(pending, failing), fail: next(failing, pending) };
 }

@@ -1,0 +1,110 @@
+/** What a store says of a batch, and what the server makes of it for its operator and for later batches. */
+import { afterAll, expect, setDefaultTimeout, test } from "bun:test";
+import { resolve } from "node:path";
+import { memoryLog } from "../../src/log/memory.ts";
+import { testTimeoutMs } from "../support/hang-guard.ts";
+import { openRoom, slowLog } from "../support/room.ts";
+import { StoreFolders } from "../support/sqlite-store.ts";
+
+setDefaultTimeout(testTimeoutMs);
+
+const folders = new StoreFolders();
+
+afterAll(() => folders.remove());
+
+/** Speaks to the real store until it takes no more, and prints what became of the last message. */
+const speaker = `
+  import { sqliteLog } from ${JSON.stringify(resolve(import.meta.dir, "../../src/log/sqlite.ts"))};
+  let outcome;
+  const log = sqliteLog(
+    { folder: process.argv.at(-1) },
+    { committed: () => undefined, failed: (_, [receipt]) => (outcome = receipt?.outcome) },
+  );
+  const text = "x".repeat(10_000);
+  for (let count = 0; outcome === undefined && count < 10_000; count += 1)
+    log.propose([{ type: "message", log: "lobby", identity: "1", from: "ann", text, key: "" + count, time: 0 }]);
+  console.log(outcome);
+`;
+
+test("a message that a file may not grow for has certainly failed", () => {
+  // As with a disk quota: the system says EFBIG in the middle of a commit.
+  const limited = 'ulimit -f 1500; exec "$0" -e "$1" "$2"';
+  const run = Bun.spawnSync(["sh", "-c", limited, process.execPath, speaker, folders.fresh()], {
+    timeout: testTimeoutMs,
+  });
+  expect([run.stdout.toString(), run.stderr.toString()]).toEqual(["failed\n", ""]);
+});
+
+test("a fact that failed is not stored over a newer one that was on its way", () => {
+  const log = slowLog();
+  const topics: string[] = [];
+  const { enter, scheduler } = openRoom((listener) => {
+    const opened = log.open({
+      ...listener,
+      committed: (batch, origin) => {
+        topics.push(...batch.facts.map((fact) => (fact.type === "topic" ? fact.topic : "")));
+        listener.committed(batch, origin);
+      },
+    });
+    return opened;
+  });
+  const alice = enter("alice");
+  for (const msg of ["old", "new"]) {
+    alice.say({ type: "topic", msg });
+    scheduler.turns();
+  }
+  log.fail();
+  log.commit();
+  alice.say({ type: "broadcast", msg: "next" });
+  scheduler.turns();
+  log.commit();
+  expect(topics).toEqual(["new"]);
+});
+
+test("a refusal that was looked up says nothing about whether the store works", () => {
+  let isFull = true;
+  const { hub, enter, scheduler } = openRoom((listener) => {
+    const log = memoryLog(listener);
+    return {
+      ...log,
+      propose(proposals, facts) {
+        const writes = proposals.some(({ type }) => type === "message");
+        if (isFull && writes)
+          listener.failed(
+            new Error("full"),
+            proposals.map(() => ({ outcome: "failed" })),
+          );
+        else log.propose(proposals, facts);
+      },
+    };
+  });
+  const alice = enter("alice");
+  alice.say({ type: "broadcast", msg: "hi", key: "a" });
+  scheduler.turns();
+  expect(hub.storeHealth.isWorking).toBe(false);
+  alice.say({ type: "broadcast", room: "tea", msg: "hi", key: "b" });
+  scheduler.turns();
+  expect(hub.storeHealth.isWorking).toBe(false);
+  isFull = false;
+  alice.say({ type: "broadcast", msg: "hi", key: "c" });
+  scheduler.turns();
+  expect(hub.storeHealth.isWorking).toBe(true);
+});
+
+test("whoever gets a direct message is written to before its sender", () => {
+  const { enter, scheduler } = openRoom();
+  const order: string[] = [];
+  const people = ["alice", "bob"].map((name) => {
+    const person = enter(name);
+    const write = person.write.bind(person);
+    person.write = (bytes) => {
+      order.push(name);
+      return write(bytes);
+    };
+    return person;
+  });
+  order.length = 0;
+  people[0]?.say({ type: "sendto", nickname: "bob", msg: "psst" });
+  scheduler.turns();
+  expect(order).toEqual(["bob", "alice"]);
+});
