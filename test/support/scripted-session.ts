@@ -4,7 +4,7 @@
  */
 import type { SessionEffect } from "../../src/client/session/effects.ts";
 import type { SessionEvent } from "../../src/client/session/event.ts";
-import type { SessionOptions } from "../../src/client/session/state.ts";
+import type { SessionOptions, SessionState } from "../../src/client/session/state.ts";
 import { messageIn } from "../../src/client/messages-in.ts";
 import { emptySession } from "../../src/client/session/state.ts";
 import { step } from "../../src/client/session/step.ts";
@@ -14,6 +14,8 @@ import { tellHappening } from "./tell-happening.ts";
 type Occurrence<Event = SessionEvent> = Event extends unknown ? Omit<Event, "time" | "random"> : never;
 
 export interface ScriptedSession {
+  /** Only to look at: how much it holds. */
+  readonly state: SessionState;
   readonly happen: (event: Occurrence) => readonly string[];
   /** The server of the present connection sends these objects, in one chunk. */
   readonly hear: (...objects: readonly object[]) => readonly string[];
@@ -62,6 +64,7 @@ export function scriptSession(options: Partial<SessionOptions> = {}): ScriptedSe
   const hear = (...objects: readonly object[]): readonly string[] =>
     happen({ type: "received", connection, messages: objects.map(decode) });
   return {
+    state,
     happen,
     hear,
     open,

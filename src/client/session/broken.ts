@@ -3,6 +3,7 @@
  * requests that were not made. They are dropped and counted, and the person is told; a request whose answer is one of them
  * is refused, so that it does not wait for ever.
  */
+import { assertNever } from "../../base/assert-never.ts";
 import { lobby } from "../../protocol/entry.ts";
 import type { Entry } from "../../protocol/entry.ts";
 import { mailboxCursor } from "../../protocol/requests.ts";
@@ -52,9 +53,52 @@ export function tellBroken({ broken, phase }: SessionState): Effects {
   return show({ type: "broken", count });
 }
 
-/** Whether a v2 server has no reason to send this: then it is dropped, whatever it says. */
+/** Whether the server has no reason to send this: then it is dropped, whatever it says. */
 export function isStray(state: SessionState, message: ServerMessage): boolean {
-  if (state.phase.type !== "online" || state.phase.version === 1) return false;
+  if (state.phase.type !== "online") return false;
+  return state.phase.version === 1 ? !isClassicAnswer(message) : isUnsolicited(state, message);
+}
+
+/**
+ * What an old server can send. It has one room and no memory, so everything else would fill the state of a session with
+ * rooms and entries that nothing bounds.
+ */
+function isClassicAnswer(message: ServerMessage): boolean {
+  switch (message.type) {
+    case "stamped":
+    case "said":
+    case "help":
+    case "ignore":
+    case "error":
+    case "login":
+    case "ping":
+    case "pong":
+    case "broken":
+    case "unknown":
+      return true;
+    case "members":
+      return message.room === lobby;
+    case "entry":
+    case "notice":
+    case "typing":
+    case "watchers":
+    case "join":
+    case "leave":
+    case "topic":
+    case "rooms":
+    case "nick":
+    case "away":
+    case "whois":
+    case "history":
+    case "search":
+      return false;
+    default:
+      return assertNever(message);
+  }
+}
+
+/** Whether a v2 server sends this without a request for it, or about a room that the session is not in. */
+function isUnsolicited(state: SessionState, message: ServerMessage): boolean {
   switch (message.type) {
     case "entry":
       return !message.repeat && message.entry.log !== mailboxCursor && !isIn(state, message.entry.log);
@@ -66,15 +110,13 @@ export function isStray(state: SessionState, message: ServerMessage): boolean {
       return requestOf(state, message)?.type !== "join" && state.options.errand?.room !== message.room;
     case "leave":
     case "topic":
-      return requestOf(state, message) === undefined && !isIn(state, message.room);
+      return !answers(state, message) && !isIn(state, message.room);
     case "members":
-      return (
-        requestOf(state, message) === undefined && !(state.listAwaited && message.key === membersKey(state))
-      );
+      return !answers(state, message) && !(state.listAwaited && message.key === membersKey(state));
     case "rooms":
     case "nick":
     case "whois":
-      return requestOf(state, message) === undefined;
+      return !answers(state, message);
     case "history":
     case "search":
       return !isWanted(state, message);
@@ -86,6 +128,15 @@ export function isStray(state: SessionState, message: ServerMessage): boolean {
 /** Everybody is in the lobby, also where a server does not say so. */
 function isIn({ rooms }: SessionState, room: string): boolean {
   return room === lobby || rooms.has(room);
+}
+
+/** Whether the message is the answer to a request of its own type. */
+function answers(
+  state: SessionState,
+  message: Message<"leave" | "topic" | "members" | "rooms" | "nick" | "whois">,
+): boolean {
+  const asked = message.type === "members" ? "ls" : message.type;
+  return requestOf(state, message)?.type === asked;
 }
 
 function requestOf(

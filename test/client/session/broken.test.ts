@@ -14,6 +14,12 @@ function inLobby(): ScriptedSession {
   return session;
 }
 
+function atOldServer(): ScriptedSession {
+  const session = scriptSession();
+  session.arrive(acceptedClassic);
+  return session;
+}
+
 describe("a message that breaks its bounds", () => {
   test("is dropped and told, and what follows it is read", () => {
     const session = inLobby();
@@ -71,7 +77,7 @@ describe("a message that breaks its bounds", () => {
 });
 
 describe("a message that a server has no reason to send", () => {
-  test.each([
+  const unsolicited = [
     ["an entry of a room that one is not in", { ...entry, room: "tea" }],
     ["a topic of one", { type: "topic", room: "tea", topic: "x" }],
     ["a new topic of one", { ...entry, type: "system_msg", event: "topic", room: "tea", nickname: "bob" }],
@@ -91,11 +97,96 @@ describe("a message that a server has no reason to send", () => {
     ["what was said to somebody", { type: "history", nickname: "bob", entries: [], key: "k-9" }],
     ["what was found", { type: "search", room: "lobby", entries: [] }],
     ["a list of rooms", { type: "rooms", rooms: [] }],
+    ["a list of its members", { type: "ls", room: "tea", members: [] }],
+    ["who somebody is", { type: "whois", nickname: "bob", rooms: [], since: 1 }],
+    ["another nickname", { type: "nick", nickname: "eve" }],
+  ] as const;
+
+  test.each([...unsolicited, ["a list of members", { type: "ls", members: [] }]])(
+    "is dropped: %s",
+    (_, message) => {
+      expect(inLobby().hear(message)).toEqual(["show broken 1"]);
+    },
+  );
+
+  test.each([
+    ...unsolicited,
+    ["an entry of the lobby", entry],
+    ["an entry of the mailbox", { ...entry, type: "single", to: "alice" }],
+    ["a page of the lobby", { type: "history", room: "lobby", entries: [entry] }],
+    ["coming into the lobby", { type: "join", room: "lobby", seq: 1 }],
+    ["leaving the lobby", { type: "leave", room: "lobby" }],
+    ["somebody's coming into the lobby", { ...entry, type: "system_msg", event: "join", nickname: "bob" }],
+    ["a topic of the lobby", { type: "topic", room: "lobby", topic: "x" }],
+    ["somebody who is away", { ...entry, type: "system_msg", event: "away", nickname: "bob" }],
+    ["one's own being away", { type: "away", away: true, msg: "" }],
+    ["a sign of writing in the lobby", { type: "typing", nickname: "bob", room: "lobby" }],
+    ["how many see that one writes", { type: "typing", watchers: 1 }],
+  ])("is dropped, from an old server: %s", (_, message) => {
+    expect(atOldServer().hear(message)).toEqual(["show broken 1"]);
+  });
+
+  test("makes a session at an old server hold nothing", () => {
+    const session = atOldServer();
+    const flood = Array.from({ length: 200 }, (_, at) => [
+      { ...entry, type: "system_msg", event: "topic", room: `a${at}`, nickname: "bob", topic: "x" },
+      { type: "topic", room: `b${at}`, topic: "x" },
+      { type: "join", room: `c${at}`, seq: 1 },
+      { ...entry, room: `d${at}` },
+    ]).flat();
+    expect(session.hear(...flood)).toEqual(["show broken 800"]);
+    const { rooms, members, cursors, held, shownFrom, partners } = session.state;
+    const sizes = [rooms, members, cursors, held, shownFrom, partners].map(({ size }) => size);
+    expect(sizes).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  test("makes a session at a v2 server hold nothing more", () => {
+    const session = inLobby();
+    const flood = Array.from({ length: 200 }, (_, at) => [
+      { ...entry, type: "system_msg", event: "topic", room: `a${at}`, nickname: "bob", topic: "x" },
+      { type: "topic", room: `b${at}`, topic: "x" },
+      { type: "join", room: `c${at}`, seq: 1 },
+      { ...entry, room: `d${at}` },
+    ]).flat();
+    expect(session.hear(...flood)).toEqual(["show broken 800"]);
+    const { rooms, members, cursors, held, shownFrom, partners } = session.state;
+    expect([rooms, members, cursors].map((map) => Array.from(map.keys()))).toEqual([
+      ["lobby"],
+      ["lobby"],
+      ["lobby", "@"],
+    ]);
+    expect([held, shownFrom, partners].map(({ size }) => size)).toEqual([0, 0, 0]);
+  });
+
+  test.each([
+    ["a message", { type: "broadcast", msg: "[TIME : 2026-11-25 09:44:03][ALL] bob : hi" }],
+    ["a sentence", { type: "system_msg", msg: "bob joined" }],
+    ["a help", { type: "help", msg: "help" }],
+    ["an answer to /i", { type: "ignore", msg: "ignoring" }],
+    ["an error", { type: "error", msg: "no" }],
+    ["a list of members", { type: "ls", msg: "bob,\r\n" }],
+    ["a type of a later version", { type: "later" }],
+    ["a ping", { type: "ping" }],
+    ["a pong", { type: "pong" }],
+  ])("is none of these of an old server: %s", (_, message) => {
+    expect(atOldServer().hear(message).join("\n")).not.toContain("broken");
+  });
+
+  test.each([
+    ["a list of rooms", { type: "rooms", rooms: [] }],
     ["a list of members", { type: "ls", members: [] }],
     ["who somebody is", { type: "whois", nickname: "bob", rooms: [], since: 1 }],
     ["another nickname", { type: "nick", nickname: "eve" }],
-  ])("is dropped: %s", (_, message) => {
-    expect(inLobby().hear(message)).toEqual(["show broken 1"]);
+    ["a topic of another room", { type: "topic", room: "tea", topic: "x" }],
+    ["leaving another room", { type: "leave", room: "tea" }],
+  ])("is no acknowledgement of a message: %s", (_, answer) => {
+    const session = inLobby();
+    session.submit("hello");
+    expect(session.hear({ ...answer, key: "k-1" })).toEqual([
+      `show refused  ${en.client.brokenAnswer}`,
+      "show pending",
+      "show broken 1",
+    ]);
   });
 
   test.each([

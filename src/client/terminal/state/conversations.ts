@@ -145,14 +145,16 @@ function withPastIn(before: Conversations, past: Past, nickname: string | undefi
   return change(ensure(before, past.room), past.room, (one) => withPast(one, past, calls));
 }
 
-/** Private messages are printed as they come, so that closing for a new one loses nothing but a number. */
+/**
+ * Opens a conversation, and closes another one where more would be open than may be: the private one that was opened first,
+ * whose messages were printed as they came, or else a room, which opens again with the next message there.
+ */
 function ensure(conversations: Conversations, wanted: string): Conversations {
   if (conversationNamed(conversations, wanted) !== undefined) return conversations;
   const { open, here } = conversations;
-  const spare =
-    open.length < conversationsMax
-      ? undefined
-      : open.find(({ name }) => isPrivate(name) && !isSame(name, here));
+  const closable =
+    open.length < conversationsMax ? [] : open.filter(({ name }) => name !== lobby && !isSame(name, here));
+  const spare = closable.find(({ name }) => isPrivate(name)) ?? closable[0];
   return { ...conversations, open: [...open.filter((one) => one !== spare), opened(wanted)] };
 }
 

@@ -63,12 +63,23 @@ test.each([
   expect(names(after(happening))).toEqual(["lobby"]);
 });
 
-test("attend opens a bounded number of conversations, and never closes a room for another", () => {
+test("attend opens a bounded number of conversations, and closes no room while there is a private one", () => {
   let open = after(here("tea"));
   for (let at = 0; at < 2 * conversationsMax; at += 1)
     open = attend(open, message(`eve${at}`, "buy", { to: "alice" }), reader);
   expect(open.open).toHaveLength(conversationsMax);
   expect(names(open).slice(0, 2)).toEqual(["lobby", "tea"]);
+});
+
+test("attend opens no more where there are rooms alone, and keeps the lobby and where one is", () => {
+  let open = after(here("tea"));
+  for (let at = 0; at < 2 * conversationsMax; at += 1)
+    open = attend(open, { ...gone, event: "join", room: `r${at}` }, reader);
+  expect(open.open).toHaveLength(conversationsMax);
+  expect([names(open).slice(0, 2), names(open).at(-1)]).toEqual([
+    ["lobby", "tea"],
+    `r${2 * conversationsMax - 1}`,
+  ]);
 });
 
 test("attend closes for another the private conversation that was opened first, but not the one that one is in", () => {
