@@ -39,7 +39,7 @@ type Occurrence<Event = SessionEvent> = Event extends unknown ? Omit<Event, "tim
 export class Driver {
   readonly #options: DriverOptions;
   readonly #state: SessionState;
-  readonly #timers = new Map<TimerName, Timer>();
+  readonly #timers = new Map<TimerName, { readonly timeout: Timer; readonly afterMs: number }>();
   readonly #ended = Promise.withResolvers<Ending>();
   #events: Occurrence[] = [];
   #running = false;
@@ -110,9 +110,16 @@ export class Driver {
     return this.unanswered < outboxMessagesMax;
   }
 
-  /** Stops or goes on reading from the server, for a face that cannot keep up. */
+  /**
+   * Stops or goes on reading from the server, for a face that cannot keep up. Meanwhile no timeout for an answer runs; when
+   * it goes on, each begins anew.
+   */
   setPaused(paused: boolean): void {
+    const goesOn = this.#paused && !paused;
     this.#paused = paused;
+    if (goesOn)
+      for (const [timer, { afterMs }] of this.#timers)
+        if (this.#awaitsAnswer(timer)) this.#arm(timer, afterMs);
     this.#inflow?.setPaused(paused);
   }
 
@@ -176,22 +183,30 @@ export class Driver {
   }
 
   #arm(timer: TimerName, afterMs: number): void {
-    clearTimeout(this.#timers.get(timer));
-    this.#timers.set(
-      timer,
-      setTimeout(() => this.#fire(timer), afterMs),
-    );
+    clearTimeout(this.#timers.get(timer)?.timeout);
+    this.#timers.set(timer, { timeout: setTimeout(() => this.#fire(timer, afterMs), afterMs), afterMs });
   }
 
-  #fire(timer: TimerName): void {
-    const { connection } = this.#state;
+  #fire(timer: TimerName, afterMs: number): void {
     // While nothing is read, silence says nothing about the server.
+    if (this.#paused && this.#awaitsAnswer(timer)) return this.#arm(timer, afterMs);
+    this.#timers.delete(timer);
+    const { connection } = this.#state;
     if (timer === "heartbeat" && this.#paused) this.#happen({ type: "received", connection, messages: [] });
     this.#happen({ type: "timer", timer });
   }
 
+  /** Whether it bounds the wait for something that the server sends. */
+  #awaitsAnswer(timer: TimerName): boolean {
+    const { leaving, phase } = this.#state;
+    // Who leaves briefly is not kept waiting by their own terminal.
+    if (timer === "leave") return leaving !== "brief";
+    return timer === "answer" && phase.type === "loggingIn";
+  }
+
   #end(ending: Ending): void {
-    for (const timer of this.#timers.values()) clearTimeout(timer);
+    for (const { timeout } of this.#timers.values()) clearTimeout(timeout);
+    this.#timers.clear();
     const gone = this.#socket?.gone ?? Promise.resolve();
     void gone.then(() => this.#ended.resolve(ending));
   }

@@ -117,3 +117,16 @@ test("Driver is settled once and for all when it has ended: no timer is left", a
   expect(settledCount()).toBe(count);
   jest.useRealTimers();
 });
+
+test("Driver waits for the answer to a login for as long as it is paused", async () => {
+  jest.useFakeTimers();
+  const { promise: answered, resolve } = Promise.withResolvers<void>();
+  using slow = openHostileServer({ answer: () => (resolve(), undefined) });
+  const paused = connectTo(slow.port, true);
+  await answered;
+  for (let count = 0; count < 3; count += 1) jest.advanceTimersByTime(connectTimeoutMs);
+  paused.driver.setPaused(false);
+  await paused.online;
+  jest.useRealTimers();
+  await paused.leave();
+});
