@@ -21,6 +21,8 @@ export interface ClientTexts {
   /** A terminal that stood still too long: so many lines were left out. */
   readonly skipped: (count: number) => string;
   readonly oldServer: string;
+  /** Behind `oldServer`: messages for other rooms are kept. */
+  readonly waitForRooms: (count: number) => string;
   /** Something that plain lines cannot do was asked for. */
   readonly onlyAtTerminal: string;
   /** Something for rooms was asked for in a private conversation. */

@@ -23,6 +23,10 @@ export const enClient: ClientTexts = {
     "Too many messages wait for the server. This one was not taken; try again when the line is back.",
   skipped: (count) => `The terminal stood still: ${count} messages are not shown here.`,
   oldServer: "This server is an old one: it has a single room and no memory.",
+  waitForRooms: (count) =>
+    count === 1
+      ? "1 message for another room is kept until you are in that room again."
+      : `${count} messages for other rooms are kept until you are in those rooms again.`,
   onlyAtTerminal: "Plain lines cannot do that: chat join without --plain can, at a terminal.",
   onlyInRooms: "That is for rooms, and this is a private conversation. /leave closes it.",
   notYourself: "You cannot ignore yourself.",

@@ -24,6 +24,10 @@ export const frClient: ClientTexts = {
     "Trop de messages attendent le serveur. Celui-ci n’a pas été pris ; réessayez quand la ligne sera rétablie.",
   skipped: (count) => `Le terminal ne répondait plus : ${count} messages ne sont pas affichés ici.`,
   oldServer: "Ce serveur est ancien : il n’a qu’un salon et aucune mémoire.",
+  waitForRooms: (count) =>
+    count === 1
+      ? "1 message destiné à un autre salon est conservé jusqu’à ce que vous soyez de nouveau dans ce salon."
+      : `${count} messages destinés à d’autres salons sont conservés jusqu’à ce que vous soyez de nouveau dans ces salons.`,
   onlyAtTerminal:
     "Les lignes simples ne le permettent pas : chat join sans --plain le permet, dans un terminal.",
   onlyInRooms: "Cela vaut pour les salons, et ceci est une conversation privée. /leave la ferme.",

@@ -22,6 +22,7 @@ export const zhClient: ClientTexts = {
   outboxFull: "等待发送的消息太多，这一条没有收下。请在连接恢复后再试。",
   skipped: (count) => `终端停滞过久，有 ${count} 条消息未在此显示。`,
   oldServer: "这是旧版服务器：只有一个房间，也不保存消息。",
+  waitForRooms: (count) => `有 ${count} 条发往其他房间的消息已保留，待您再次进入该房间时发送。`,
   onlyAtTerminal: "纯文本模式做不到：请在终端里不带 --plain 运行 chat join。",
   onlyInRooms: "这是针对房间的，而这里是私聊。/leave 可关闭私聊。",
   notYourself: "不能屏蔽自己。",

@@ -3,6 +3,7 @@
  * can read. Time stands still unless it is told to go on.
  */
 import type { SessionEffect } from "../../src/client/session/effects.ts";
+import type { Happening } from "../../src/client/face.ts";
 import type { SessionEvent } from "../../src/client/session/event.ts";
 import type { SessionOptions, SessionState } from "../../src/client/session/state.ts";
 import { messageIn } from "../../src/client/messages-in.ts";
@@ -19,6 +20,8 @@ export interface ScriptedSession {
   readonly happen: (event: Occurrence) => readonly string[];
   /** The server of the present connection sends these objects, in one chunk. */
   readonly hear: (...objects: readonly object[]) => readonly string[];
+  /** The same, and gives what was refused because of them, field by field. */
+  readonly refusals: (...objects: readonly object[]) => readonly Refused[];
   readonly submit: (text: string) => readonly string[];
   /** Something is written, at one key. */
   readonly type: () => readonly string[];
@@ -63,8 +66,21 @@ export function scriptSession(options: Partial<SessionOptions> = {}): ScriptedSe
   const open = (): readonly string[] => happen({ type: "opened", connection });
   const hear = (...objects: readonly object[]): readonly string[] =>
     happen({ type: "received", connection, messages: objects.map(decode) });
+  const refusals = (...objects: readonly object[]): readonly Refused[] => {
+    const received = {
+      type: "received",
+      connection,
+      messages: objects.map(decode),
+      time,
+      random: 0.5,
+    } as const;
+    return step(state, received).flatMap((effect) =>
+      effect.type === "show" && effect.happening.type === "refused" ? [withoutType(effect.happening)] : [],
+    );
+  };
   return {
     state,
+    refusals,
     happen,
     hear,
     open,
@@ -80,6 +96,12 @@ export function scriptSession(options: Partial<SessionOptions> = {}): ScriptedSe
       hear(answer);
     },
   };
+}
+
+type Refused = Omit<Extract<Happening, { type: "refused" }>, "type">;
+
+function withoutType({ type: _type, ...refused }: Extract<Happening, { type: "refused" }>): Refused {
+  return refused;
 }
 
 function decode(fields: object) {

@@ -72,8 +72,8 @@ function fieldsOf(happening: Event, catalogue: Catalogue): object {
     case "said":
       return { msg: happening.text };
     case "refused": {
-      const { fault, text, line: number } = happening;
-      if (fault === undefined) return { line: number, reason: text };
+      const { fault, text, line: number, returned } = happening;
+      if (fault === undefined) return { line: number, reason: text, msg: returned?.text };
       return { line: number, code: fault.code, reason: faultText(catalogue.faults, fault), msg: text };
     }
     case "notice": {

@@ -68,7 +68,7 @@ export function refuseRequest(
 ): Effects {
   const { line } = request;
   if (!isMessage(request))
-    return refuse(state, typeof why === "string" ? { text: why } : { fault: why, line });
+    return refuse(state, typeof why === "string" ? { text: why, line } : { fault: why, line });
   const returned = { ...asTyped(state, request), draft };
   if (typeof why === "string") return refuse(state, { text: why, line, returned });
   return refuse(state, { fault: why, text: request.text, line, returned });

@@ -55,7 +55,7 @@ export function end(state: SessionState, reason?: string): Effects {
   const connected = type === "connecting" || type === "loggingIn" || type === "online";
   state.phase = { type: "ended" };
   const unacknowledged = state.outbox.attempted.size;
-  const unsent = outboxSize(state.outbox) - unacknowledged;
+  const unsent = outboxSize(state.outbox) - unacknowledged + state.unsent.length;
   const close: Effects = connected ? [{ type: "close", gently: true }] : [];
   const farewell: Effects = knowsLeaving
     ? [{ type: "send", text: encodeRequest({ type: "leave", room: lobby }) }]

@@ -91,11 +91,13 @@ export function postpone({ cursors, held, missed }: SessionState): void {
  * login was measured without knowing the server.
  */
 export function sendAgain(state: SessionState): Effects {
-  const { missed, outbox, unsent, frameBytesMax } = state;
+  const { missed, outbox, unsent, frameBytesMax, phase } = state;
   state.unsent = [];
   putBack(outbox, unsent);
   const large = drop(outbox, (request) => sizeFault(request, frameBytesMax) !== undefined);
-  const meant = unsent.flatMap((request) =>
+  // An old server has no rooms to join.
+  const isOld = phase.type === "online" && phase.version === 1;
+  const meant = (isOld ? [] : unsent).flatMap((request) =>
     request.type === "broadcast" && outbox.waiting.has(request.key) ? [request.room] : [],
   );
   const joined = Array.from(new Set(meant)).filter((room) => room !== lobby && !missed.has(room));

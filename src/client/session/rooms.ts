@@ -8,12 +8,11 @@ import { noticeMembersMax } from "../../protocol/limits.ts";
 import { mailboxCursor } from "../../protocol/requests.ts";
 import type { EnteredRoom, ServerMessage } from "../../protocol/server-message.ts";
 import { encodeRequest } from "../../protocol/v2.ts";
-import { isClassic } from "./classic-send.ts";
 import { goTo, isOpen, present, tellLevel } from "./conversations.ts";
 import { isPrivate } from "../conversation-name.ts";
 import { enterErrandRoom } from "./errand.ts";
 import { backlogFor, forgetPlaces } from "./memory.ts";
-import { acknowledge, drop } from "./outbox.ts";
+import { acknowledge } from "./outbox.ts";
 import { refuse, show } from "./effects.ts";
 import type { Effects } from "./effects.ts";
 import type { SessionState } from "./state.ts";
@@ -47,20 +46,6 @@ function tellGap(state: SessionState, { room, joined = false }: EnteredRoom): Ef
   const isKnown = joined || !joining.has(room) || cursors.has(room);
   if (isKnown || options.backlog > 0) return [];
   return refuse(state, { text: options.catalogue.client.perhapsMissed(room) });
-}
-
-/** After a login at an old server. What waits for another one is refused: it would reach people it was not meant for. */
-export function comeIntoOld(state: SessionState): Effects {
-  const { outbox, conversation, options } = state;
-  const dropped = drop(outbox, (request) => !isClassic(request));
-  const refused = dropped.flatMap((request) =>
-    request.type === "broadcast"
-      ? refuse(state, { fault: { code: "not_in_room", room: request.room }, text: request.text })
-      : refuse(state, { text: options.catalogue.client.oldServer }),
-  );
-  for (const map of [state.rooms, state.members]) map.clear();
-  const here = isOpen(state, conversation) ? [] : goTo(state, lobby);
-  return [...refused, ...here, ...tellLevel(state, lobby)];
 }
 
 /** The server does not let one in: one stays where one was. */

@@ -171,7 +171,7 @@ export interface SessionState {
   readonly notify: Map<string, NotifyLevel>;
   /** The rooms of the last run, with the last `seq` that was seen, as long as what was missed there is not shown. */
   readonly missed: Map<string, number>;
-  /** What was not sent in the last run, and goes out once one is in. */
+  /** What was not sent in the last run, or had to wait at an old server, and goes out once one is in. */
   unsent: readonly Keyed[];
   /** The keys of the messages that are on disk. */
   readonly journaled: Set<string>;

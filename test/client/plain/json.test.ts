@@ -117,6 +117,10 @@ const cases: readonly (readonly [Happening, Event])[] = [
     { event: "refused", line: 2, reason: "no" },
   ],
   [
+    { type: "refused", text: "no", line: 2, returned: { conversation: "tea", text: "//x", draft: false } },
+    { event: "refused", line: 2, reason: "no", msg: "//x" },
+  ],
+  [
     { type: "refused", fault: { code: "message_empty" }, text: "x" },
     {
       event: "refused",

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import { reconnectPauseMaxMs } from "../../../src/client/limits.ts";
 import { nothingRemembered } from "../../../src/client/session/remembered.ts";
+import { en } from "../../../src/locale/en.ts";
 import { requestBytesMax, roomsPerSessionMax } from "../../../src/protocol/limits.ts";
 import { acceptedClassic, acceptedV2, scriptSession } from "../../support/scripted-session.ts";
 
@@ -179,8 +180,8 @@ describe("step, on another server than before", () => {
     session.open();
     expect(session.hear(acceptedClassic)).toEqual([
       "show online alice in host:1",
-      "show refused not_in_room for tea alone",
-      "show refused  This server is an old one: it has a single room and no memory.",
+      `show refused  ${en.client.oldServer}`,
+      `show refused  ${en.client.oldServer}`,
       "show here lobby",
       `send {"type":"sendto","nickname":"bob","msg":"psst"}`,
       "arm pace 60",
@@ -188,6 +189,26 @@ describe("step, on another server than before", () => {
     ]);
     session.fire("pace");
     expect(session.submit("for all")[0]).toBe(`send {"type":"broadcast","msg":"for all"}`);
+  });
+
+  test("gives back to a pipe what an old one cannot do, with its line", () => {
+    const session = scriptSession();
+    session.arrive(inRooms(["lobby", 0], ["tea", 0]));
+    session.submit("/join tea");
+    session.lose();
+    session.happen({ type: "submitted", text: "//for tea alone", line: 7 });
+    session.happen({ type: "submitted", text: "/rooms", line: 8 });
+    session.fire("retry");
+    session.open();
+    const shown = session.refusals(acceptedClassic);
+    expect(shown).toEqual([
+      {
+        line: 7,
+        text: en.client.oldServer,
+        returned: { conversation: "tea", text: "//for tea alone", draft: false },
+      },
+      { line: 8, text: en.client.oldServer },
+    ]);
   });
 });
 
