@@ -2,23 +2,107 @@
  * How much text there is in what is printed: what a frame costs, and the memory that waiting takes. Pure. Must not know how
  * it looks.
  */
+import { assertNever } from "../../../base/assert-never.ts";
+import type { Link } from "../../face.ts";
 import type { Printed } from "../state/printing.ts";
 
 /** In UTF-16 units, with something for each line's lead. */
 export function weightOf(printed: Printed): number {
   switch (printed.type) {
     case "message":
+      return weightOfTexts(printed.from, printed.to, printed.text);
     case "said":
-      return leadUnits + printed.text.length;
+      return weightOfTexts(printed.text);
     case "past":
       return printed.messages.reduce((sum, message) => sum + weightOf(message), leadUnits);
+    case "refused":
+      return weightOfTexts(printed.text, printed.returned?.text);
+    case "notice":
+      return weightOfTexts(printed.nickname, printed.topic, printed.to);
     case "members":
-      return leadUnits * (1 + printed.members.length);
+      return printed.members.reduce(
+        (sum, { nickname, text }) => sum + weightOfTexts(nickname, text),
+        leadUnits,
+      );
     case "rooms":
-      return leadUnits * (1 + printed.rooms.length);
+      return printed.rooms.reduce((sum, { room, topic }) => sum + weightOfTexts(room, topic), leadUnits);
+    case "whois":
+      return weightOfTexts(printed.nickname, printed.text, ...printed.rooms);
+    case "ignored":
+      return weightOfTexts(...printed.nicknames);
+    case "pending":
+      return weightOfTexts(...printed.texts);
+    case "topic":
+      return weightOfTexts(printed.room, printed.topic);
+    case "away":
+      return weightOfTexts(printed.text);
+    case "renamed":
+      return weightOfTexts(printed.nickname);
+    case "link":
+      return weightOfLink(printed.link);
     default:
-      return leadUnits;
+      return weightOfPlace(printed);
   }
+}
+
+type Named = Extract<
+  Printed,
+  {
+    type:
+      | "here"
+      | "welcome"
+      | "moved"
+      | "left"
+      | "notify"
+      | "typing"
+      | "broken"
+      | "ignoring"
+      | "leftOut"
+      | "unseen"
+      | "clear"
+      | "edit";
+  }
+>;
+
+/** What has no more text than a conversation's name and its topic. */
+function weightOfPlace(printed: Named): number {
+  switch (printed.type) {
+    case "here":
+    case "welcome":
+    case "moved":
+      return weightOfTexts(printed.conversation, printed.topic);
+    case "left":
+    case "notify":
+    case "typing":
+      return weightOfTexts(printed.conversation);
+    case "broken":
+    case "ignoring":
+    case "leftOut":
+    case "unseen":
+    case "clear":
+    case "edit":
+      return leadUnits;
+    default:
+      return assertNever(printed);
+  }
+}
+
+function weightOfLink(link: Link): number {
+  switch (link.state) {
+    case "connecting":
+      return leadUnits;
+    case "online":
+      return weightOfTexts(link.nickname, link.server);
+    case "offline":
+      return weightOfTexts(link.reason);
+    default:
+      return assertNever(link);
+  }
+}
+
+/** One line with all of these. */
+function weightOfTexts(...texts: readonly (string | undefined)[]): number {
+  return texts.reduce((sum, text = "") => sum + text.length, leadUnits);
 }
 
 /** The last of these, at most `countMax` of at most `unitsMax` together; of any there are, one at least. */

@@ -232,6 +232,17 @@ test("Transcript says that it must not wait long when there is much text, howeve
   expect(transcript.isFlooded).toBe(false);
 });
 
+test("Transcript counts the text of refusals, too: it bounds how much of it waits", () => {
+  const transcript = new Transcript();
+  const refused = { type: "refused", text: "x".repeat(16_000) } as const;
+  for (let at = 0; at < 9; at += 1) transcript.add(refused);
+  expect(transcript.isFlooded).toBe(true);
+  for (let at = 0; at < 1_000; at += 1) transcript.add(refused);
+  const units = transcript.take(look, 0).printed.reduce((sum, line) => sum + line.length, 0);
+  expect(units).toBeGreaterThan(waitingUnitsMax / 4);
+  expect(units).toBeLessThan(2 * waitingUnitsMax);
+});
+
 test("Transcript leaves out the oldest of too much text that waits, and says so", () => {
   const transcript = new Transcript();
   const long = message("bob", "x".repeat(12_000));
