@@ -135,6 +135,40 @@ describe("chat send", () => {
     );
   });
 
+  test("says once why it is not let into its room, and how many messages were not sent", async () => {
+    using server = openStubServer(({ type, key }) => {
+      if (type === "join") return [{ type: "error", code: "too_many_rooms", msg: "", key }];
+      return type === "broadcast" ? [{ type: "error", code: "not_in_room", room: "tea", msg: "", key }] : [];
+    });
+    expect(await send([`ann@127.0.0.1:${server.port}`, "--room", "tea", "hi"])).toEqual({
+      code: 1,
+      out: "",
+      error: "You are in too many rooms. Leave one with /leave first. 1 message was not sent.\n",
+    });
+  });
+
+  test("counts no refusal that is not one of its messages", async () => {
+    using server = openStubServer(({ type, msg, key }) =>
+      type === "broadcast"
+        ? [
+            { type: "error", msg: "by the way" },
+            { type: "broadcast", room: "lobby", seq: 1, time: 5, from: "ann", msg, key },
+          ]
+        : [],
+    );
+    const { code, error } = await send([`ann@127.0.0.1:${server.port}`, "hi"]);
+    expect({ code, error }).toEqual({ code: 0, error: "by the way\n" });
+  });
+
+  test("counts what a server refuses", async () => {
+    using server = openStubServer(({ type, key }) =>
+      type === "broadcast" ? [{ type: "error", code: "storage", msg: "", key }] : [],
+    );
+    const { code, error } = await send([`ann@127.0.0.1:${server.port}`], "one\ntwo\n");
+    expect(code).toBe(1);
+    expect(error).toEndWith("2 messages were not sent.\n");
+  });
+
   test("enters no room for what no server can read", async () => {
     const { code, error } = await send([`127.0.0.1:${closedPort()}`, "x".repeat(messageBytesMax + 1)]);
     expect(code).toBe(1);
@@ -204,6 +238,20 @@ describe("chat send to an old server", () => {
     expect(await send([`ann@127.0.0.1:${old.port}`], "one\ntwo\n")).toEqual(well);
     expect(old.requests.slice(1).map((request) => "msg" in request && request.msg)).toEqual(["one", "two"]);
     expect(old.dropped).toEqual([]);
+  });
+
+  test("counts what such a server refuses, which does not say what it means", async () => {
+    const frames = [
+      { type: "login", success: true, msg: "welcome" },
+      { type: "error", msg: "[TIME : Mon Nov 23 09:44:03 2026]\r\n[ SYSTEM ] : no" },
+    ];
+    using listener = Bun.listen({
+      hostname: "127.0.0.1",
+      port: 0,
+      socket: { data: (socket) => void socket.write(JSON.stringify(frames.shift() ?? {})) },
+    });
+    const { code, error } = await send([`ann@127.0.0.1:${listener.port}`, "hi"]);
+    expect({ code, error }).toEqual({ code: 1, error: "no\n1 message was not sent.\n" });
   });
 
   test("says nothing in a room that is not there", async () => {

@@ -8,6 +8,7 @@ import type { Fault } from "../../protocol/faults.ts";
 import { pipeMessagesMax } from "../limits.ts";
 import { messageBytesMax } from "../../protocol/limits.ts";
 import { parseMessage } from "../../protocol/requests.ts";
+import type { Happening } from "../face.ts";
 import { LineReader } from "../plain/line-reader.ts";
 import type { Ending } from "../session/effects.ts";
 import type { Heartbeat } from "../session/state.ts";
@@ -48,6 +49,7 @@ class Sending {
   #said = 0;
   /** By this side before they were sent, or by the server. */
   #refused = 0;
+  #isOld = false;
   #gaveUp = false;
   /** Why the input could not be read to its end. */
   #unreadable: string | undefined;
@@ -58,7 +60,7 @@ class Sending {
       visitor: options.visitor,
       persistent: true,
       heartbeat: options.heartbeat ?? heartbeatWithin(options.timeoutMs),
-      show: ({ type }) => void (type === "refused" && (this.#refused += 1)),
+      show: (happening) => this.#show(happening),
       settled: () => this.#settled(),
     });
     this.#deadline = new Deadline(options.timeoutMs, () => {
@@ -78,6 +80,13 @@ class Sending {
     this.#stopReading();
     this.#deadline.stop();
     return end;
+  }
+
+  /** Only an old server refuses a message without saying which one. */
+  #show(happening: Happening): void {
+    if (happening.type === "link" && happening.link.state === "online")
+      this.#isOld = happening.link.memory === "none";
+    if (happening.type === "refused" && (happening.returned !== undefined || this.#isOld)) this.#refused += 1;
   }
 
   #read(): void {

@@ -8,13 +8,11 @@ import { lobby } from "../../protocol/entry.ts";
 import type { Entry } from "../../protocol/entry.ts";
 import { mailboxCursor } from "../../protocol/requests.ts";
 import type { ServerMessage } from "../../protocol/server-message.ts";
-import { refuse, show } from "./effects.ts";
+import { show } from "./effects.ts";
 import type { Effects } from "./effects.ts";
-import { acknowledge } from "./outbox.ts";
 import type { Keyed } from "./outbox.ts";
 import { membersKey } from "./people.ts";
-import { backlogRoom, release } from "./reading-back.ts";
-import { turnBack } from "./rooms.ts";
+import { refuseAwaited } from "./refusing.ts";
 import type { SessionState } from "./state.ts";
 
 type Message<Type extends ServerMessage["type"]> = Extract<ServerMessage, { type: Type }>;
@@ -30,16 +28,11 @@ export function receiveBroken(
   state: SessionState,
   { regarding, key }: Pick<Message<"broken">, "regarding" | "key">,
 ): Effects {
-  const { phase, outbox, options } = state;
+  const { phase, options } = state;
   // An old server may say something in plain text.
   if (regarding === undefined && phase.type === "online" && phase.version === 1) return [];
   countBroken(state, 1);
-  const awaited = key === undefined ? undefined : backlogRoom(state, key);
-  if (awaited !== undefined) return release(state, awaited);
-  const request = acknowledge(outbox, key);
-  if (request === undefined) return [];
-  const back = request.type === "join" ? turnBack(state, request.room) : [];
-  return [...refuse(state, { text: options.catalogue.client.brokenAnswer }), ...back];
+  return refuseAwaited(state, key, options.catalogue.client.brokenAnswer) ?? [];
 }
 
 /**

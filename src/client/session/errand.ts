@@ -29,6 +29,17 @@ export function enterErrandRoom(state: SessionState): Effects {
   if (errand === undefined) return [];
   const { room } = errand;
   state.conversation = room;
-  if (state.rooms.has(room)) return [];
-  return [{ type: "send", text: encodeRequest({ type: "join", room, key: freshKey(state) }) }];
+  if (state.rooms.has(room)) {
+    noteErrandRoom(state);
+    return [];
+  }
+  const key = freshKey(state);
+  state.errandRoom.key = key;
+  return [{ type: "send", text: encodeRequest({ type: "join", room, key }) }];
+}
+
+/** The program is in its room. */
+export function noteErrandRoom({ errandRoom }: SessionState): void {
+  errandRoom.key = undefined;
+  errandRoom.wasIn = true;
 }

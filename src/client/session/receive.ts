@@ -19,17 +19,11 @@ import { isHidden } from "./ignored.ts";
 import { heardFrom } from "./known-nicknames.ts";
 import { end } from "./leaving.ts";
 import { acknowledge, isAwaited } from "./outbox.ts";
-import {
-  membersKey,
-  receiveAway,
-  receiveMembers,
-  receiveNickname,
-  receiveNotice,
-  receiveWhois,
-} from "./people.ts";
-import { backlogRoom, messageOf, noteShown, receivePast, release } from "./reading-back.ts";
-import { receiveRoom, turnBack } from "./rooms.ts";
-import { refuse, refuseRequest, show } from "./effects.ts";
+import { receiveAway, receiveMembers, receiveNickname, receiveNotice, receiveWhois } from "./people.ts";
+import { messageOf, noteShown, receivePast, release } from "./reading-back.ts";
+import { refuseAwaited } from "./refusing.ts";
+import { receiveRoom } from "./rooms.ts";
+import { refuse, show } from "./effects.ts";
 import type { Effects } from "./effects.ts";
 import type { SessionState } from "./state.ts";
 import { receiveTyping, receiveTypingError, receiveWatchers, wake } from "./typing.ts";
@@ -142,8 +136,8 @@ function receiveStamped(state: SessionState, message: Message<"stamped">, time: 
 
 function receiveIgnore(state: SessionState, message: Message<"ignore">): Effects {
   const { ignoring, text, key } = message;
+  if (!message.success) return refuseAwaited(state, key, text) ?? refuse(state, { text });
   acknowledge(state.outbox, key);
-  if (!message.success) return refuse(state, { text });
   if (ignoring === undefined) return show({ type: "said", text });
   state.ignoring = ignoring;
   return show({ type: "ignoring", ignoring });
@@ -157,22 +151,8 @@ function receiveError(state: SessionState, message: Message<"error">): Effects {
     return fault.code === "replaced" ? end(state, state.lastWords) : [];
   }
   if (key === undefined && fault !== undefined && noteUnreadable(state, fault)) return [];
-  // What was said before cannot be had: what has waited for it is shown at least.
-  const awaited = backlogRoom(state, key);
-  if (awaited !== undefined) return release(state, awaited);
-  // Nobody asked for the list that is asked for at login.
-  if (state.listAwaited && key === membersKey(state)) {
-    state.listAwaited = false;
-    return [];
-  }
-  const request = acknowledge(state.outbox, key);
-  // Left on the connection before, which was lost with the answer.
-  const wasUnderWay = request !== undefined && state.outbox.repeated.has(request.key);
-  if (wasUnderWay && request.type === "leave" && fault?.code === "not_in_room") return [];
-  const back = request?.type === "join" ? turnBack(state, request.room) : [];
-  const why = fault ?? message.text;
-  if (request !== undefined) return [...refuseRequest(state, request, why), ...back];
-  return refuse(state, fault === undefined ? { text: message.text } : { fault });
+  const refused = refuseAwaited(state, key, fault ?? message.text);
+  return refused ?? refuse(state, fault === undefined ? { text: message.text } : { fault });
 }
 
 /** The server hangs up after these: they are the reason that is given for it. */

@@ -10,7 +10,7 @@ import type { EnteredRoom, ServerMessage } from "../../protocol/server-message.t
 import { encodeRequest } from "../../protocol/v2.ts";
 import { goTo, isOpen, present, tellLevel } from "./conversations.ts";
 import { isPrivate } from "../conversation-name.ts";
-import { enterErrandRoom } from "./errand.ts";
+import { enterErrandRoom, noteErrandRoom } from "./errand.ts";
 import { backlogFor, forgetPlaces } from "./memory.ts";
 import { acknowledge } from "./outbox.ts";
 import { refuse, show } from "./effects.ts";
@@ -58,6 +58,8 @@ export function receiveRoom(state: SessionState, message: RoomMessage): Effects 
   acknowledge(state.outbox, message.key);
   switch (message.type) {
     case "join": {
+      const { errandRoom } = state;
+      if (errandRoom.key !== undefined && errandRoom.key === message.key) noteErrandRoom(state);
       const effects = enterRoom(state, message);
       return state.conversation === message.room ? [...present(state), ...effects] : effects;
     }

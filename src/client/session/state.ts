@@ -151,6 +151,8 @@ export interface SessionState {
   readonly partners: Map<string, Partner>;
   /** The lowest `seq` that is shown of each conversation, by its folded name: what is read back lies before it. */
   readonly shownFrom: Map<string, number>;
+  /** The key under which a program asked to be let into its room, until it is in, and whether it ever was. */
+  readonly errandRoom: { key: string | undefined; wasIn: boolean };
   /** Messages that wait for what was said before them to be shown first, by room. */
   readonly held: Map<string, Held>;
   /** The messages that the face knows to be unacknowledged. */
@@ -208,6 +210,7 @@ export function emptySession(options: SessionOptions): SessionState {
     cameFrom: lobby,
     partners: new Map(),
     shownFrom: new Map(),
+    errandRoom: { key: undefined, wasIn: false },
     held: new Map(),
     pendingShown: [],
     heardAt: 0,

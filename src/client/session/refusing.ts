@@ -1,0 +1,50 @@
+/**
+ * The answer to a request is that it was not done, or cannot be read: what becomes of whatever waits for it. Must not know
+ * how a server says so.
+ */
+import { faultText } from "../../protocol/faults.ts";
+import type { Fault } from "../../protocol/faults.ts";
+import { refuseRequest } from "./effects.ts";
+import type { Effects } from "./effects.ts";
+import { end } from "./leaving.ts";
+import { acknowledge } from "./outbox.ts";
+import { membersKey } from "./people.ts";
+import { backlogRoom, release } from "./reading-back.ts";
+import { turnBack } from "./rooms.ts";
+import type { SessionState } from "./state.ts";
+
+/**
+ * @param why a fault, or a sentence
+ * @returns undefined if nothing waits for an answer under this key
+ */
+export function refuseAwaited(
+  state: SessionState,
+  key: string | undefined,
+  why: Fault | string,
+): Effects | undefined {
+  if (key === undefined) return undefined;
+  if (key === state.errandRoom.key) return endErrand(state, why);
+  // What was said before cannot be had: what has waited for it is shown at least.
+  const awaited = backlogRoom(state, key);
+  if (awaited !== undefined) return release(state, awaited);
+  // Nobody asked for the list that is asked for at login.
+  if (state.listAwaited && key === membersKey(state)) {
+    state.listAwaited = false;
+    return [];
+  }
+  const request = acknowledge(state.outbox, key);
+  if (request === undefined) return undefined;
+  // Left on the connection before, which was lost with the answer.
+  const hasLeft = request.type === "leave" && state.outbox.repeated.has(request.key);
+  if (hasLeft && typeof why !== "string" && why.code === "not_in_room") return [];
+  const back = request.type === "join" ? turnBack(state, request.room) : [];
+  return [...refuseRequest(state, request, why), ...back];
+}
+
+/** A program cannot enter the one room that it is there for. */
+function endErrand(state: SessionState, why: Fault | string): Effects {
+  const { options, errandRoom, outbox } = state;
+  // What was sent behind a refused join is refused, too.
+  if (!errandRoom.wasIn) outbox.attempted.clear();
+  return end(state, typeof why === "string" ? why : faultText(options.catalogue.faults, why));
+}
