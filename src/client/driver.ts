@@ -201,7 +201,7 @@ export class Driver {
     const { leaving, phase } = this.#state;
     // Who leaves briefly is not kept waiting by their own terminal.
     if (timer === "leave") return leaving !== "brief";
-    return timer === "answer" && phase.type === "loggingIn";
+    return timer === "backlog" || (timer === "answer" && phase.type === "loggingIn");
   }
 
   #end(ending: Ending): void {

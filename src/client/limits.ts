@@ -62,6 +62,8 @@ export const typingShownMs = 6_000;
 export const conversationsMax = 100;
 /** Messages that wait unprinted in a conversation one is not in; more are only counted. */
 export const unreadMessagesMax = 200;
+/** Their text, in each conversation: a page of what was said before, and as much again as half of one. */
+export const unreadUnitsMax = 384 * 1024;
 /** At most thirty frames a second, however fast messages arrive. */
 export const framePauseMs = 33;
 /** How far frames may be drawn ahead of their time, so that a key need not wait: some three of them. */
@@ -73,6 +75,13 @@ export const portionTurnMs = 10;
 export const missedMessagesMax = 200;
 /** Messages of one room that wait for what was said before them; with more, that is waited for no longer. */
 export const heldMessagesMax = 10_000;
+/** The same for their text, in each room: as much as there can be in what they wait for. */
+export const heldUnitsMax = 256 * 1024;
+/**
+ * How long they wait: so long at least, and less than twice as long. By then a server has dropped a connection over which it
+ * hears nothing, so that a request which did not reach it is made again.
+ */
+export const backlogTimeoutMs = 60_000;
 /** From one writing of what is remembered to the next. */
 export const identityPauseMs = 1_000;
 /** Lines of the journal that stand for nothing any more, before it is written anew. */

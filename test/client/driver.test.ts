@@ -5,6 +5,7 @@ import { Driver } from "../../src/client/driver.ts";
 import { join } from "../../src/client/join.ts";
 import type { JoinEnd } from "../../src/client/join.ts";
 import {
+  backlogTimeoutMs,
   connectTimeoutMs,
   heartbeatPauseMs,
   heartbeatTimeoutMs,
@@ -13,7 +14,7 @@ import {
 import type { Heartbeat } from "../../src/client/session/state.ts";
 import { en } from "../../src/locale/en.ts";
 import { testTimeoutMs } from "../support/hang-guard.ts";
-import type { HostileServer } from "../support/hostile-server.ts";
+import type { HostileOptions, HostileServer } from "../support/hostile-server.ts";
 import { openHostileServer } from "../support/hostile-server.ts";
 import { Sink } from "../support/sink.ts";
 
@@ -153,11 +154,11 @@ interface Pipe {
 }
 
 /** A pipe with these lines, whose output takes one line and no more until it is read. */
-function pipe(lines: string, answer: Parameters<typeof openHostileServer>[0] = {}): Pipe {
+function pipe(lines: string, answer: HostileOptions = {}, isTTY = false): Pipe {
   jest.useFakeTimers();
   const server = openHostileServer(answer);
   const [stdin, stdout, controller] = [
-    new PassThrough(),
+    Object.assign(new PassThrough(), { isTTY }),
     new PassThrough({ highWaterMark: 1 }),
     new AbortController(),
   ];
@@ -176,7 +177,7 @@ function pipe(lines: string, answer: Parameters<typeof openHostileServer>[0] = {
       notifications: false,
       colour: "auto",
       history: false,
-      backlog: 0,
+      backlog: 20,
     },
     environment: {},
     stdin,
@@ -185,9 +186,11 @@ function pipe(lines: string, answer: Parameters<typeof openHostileServer>[0] = {
     signal: controller.signal,
   });
   void end.then(() => (hasEnded = true));
-  stdin.end(lines);
+  stdin.write(lines);
+  if (!isTTY) stdin.end();
   const read = (): string => {
-    stdout.on("data", (chunk: Buffer) => void (text += chunk.toString()));
+    if (stdout.listenerCount("data") === 0)
+      stdout.on("data", (chunk: Buffer) => void (text += chunk.toString()));
     return text;
   };
   return { server, stdout, controller, end, hasEnded: () => hasEnded, read };
@@ -253,4 +256,27 @@ test("a pipe that is told to stop is not kept waiting by its own output", async 
   await pass(leaveTimeoutMs);
   slow.read();
   expect(await slow.end).toEqual({ code: 1, reason: en.client.notAcknowledged(1) });
+});
+
+test("what was said before is waited for as long as the output of a person is full", async () => {
+  const keys: (string | undefined)[] = [];
+  const rooms = ["lobby", "tea"].map((room) => ({ room, topic: "", seq: room === "tea" ? 7 : 0 }));
+  const answer: HostileOptions["answer"] = ({ type, key }) => {
+    if (type === "login") return [{ type, success: true, v: 2, nickname: "ann", token: "t", rooms }];
+    if (type !== "history") return undefined;
+    keys.push(key);
+    return [{ ...said(8, "bob", "after"), room: "tea" }, said(1, "bob", "full")];
+  };
+  const slow = pipe("", { answer }, true);
+  using server = slow.server;
+  await full(slow);
+  for (let count = 0; count < 3; count += 1) await pass(backlogTimeoutMs);
+  server.send([
+    { type: "history", room: "tea", entries: [{ ...said(7, "bob", "before"), room: "tea" }], key: keys[0] },
+  ]);
+  slow.read();
+  while (!slow.read().includes("after")) await new Promise(setImmediate);
+  expect(slow.read()).toMatch(/^bob: full\nbob: late\n.*bob: before\n.*bob: after\n$/);
+  slow.controller.abort();
+  await slow.end;
 });

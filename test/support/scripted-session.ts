@@ -28,7 +28,9 @@ export interface ScriptedSession {
   readonly go: (conversation: string) => readonly string[];
   readonly open: () => readonly string[];
   readonly lose: () => readonly string[];
-  readonly fire: (timer: "answer" | "retry" | "heartbeat" | "pace" | "leave") => readonly string[];
+  readonly fire: (
+    timer: "answer" | "retry" | "heartbeat" | "pace" | "backlog" | "leave",
+  ) => readonly string[];
   readonly pass: (milliseconds: number) => void;
   /** From nothing to being online. */
   readonly arrive: (answer: object) => void;

@@ -12,6 +12,7 @@ import { show } from "./effects.ts";
 import type { Effects } from "./effects.ts";
 import type { Keyed } from "./outbox.ts";
 import { membersKey } from "./people.ts";
+import { isBacklog } from "./backlog.ts";
 import { refuseAwaited } from "./refusing.ts";
 import type { SessionState } from "./state.ts";
 
@@ -139,16 +140,14 @@ function requestOf(
   return key === undefined ? undefined : outbox.underWay.get(key);
 }
 
-/**
- * Entries of the log that was asked for, in order. What was said before one came into a room may come when nobody waits for
- * it any more.
- */
+/** Entries of the log that was asked for, in order. */
 function isWanted(state: SessionState, message: Looked): boolean {
   const { type, room = lobby, nickname, entries } = message;
   const log = nickname === undefined ? room : mailboxCursor;
   if (!areInOrder(entries, log)) return false;
   const request = requestOf(state, message);
-  if (request === undefined) return type === "history" && nickname === undefined && isIn(state, room);
+  if (request === undefined)
+    return type === "history" && nickname === undefined && isBacklog(state, message.key, room);
   if (request.type !== type || request.nickname !== nickname) return false;
   if (nickname === undefined && request.room !== room) return false;
   const after = request.type === "history" ? (request.after ?? 0) : 0;

@@ -18,7 +18,7 @@ import { end } from "./leaving.ts";
 import { postpone, readingOn, recall, sendAgain } from "./memory.ts";
 import { rewind } from "./outbox.ts";
 import { membersKey } from "./people.ts";
-import { release } from "./reading-back.ts";
+import { release } from "./backlog.ts";
 import { sentence } from "./receive.ts";
 import { comeIntoOld } from "./old-server.ts";
 import { comeIn } from "./rooms.ts";
@@ -149,6 +149,7 @@ export function lose(state: SessionState, reason: string, event: SessionEvent): 
   rewind(state.outbox);
   postpone(state);
   const shown = Array.from(state.held.keys()).flatMap((room) => release(state, room));
+  state.released.clear();
   if (phase.type === "online" && event.time - phase.since >= onlineSettledMs) state.tries = 0;
   state.phase = { type: "waiting" };
   const hopeless = event.type === "closed" && event.reason.type === "hostUnknown";

@@ -77,7 +77,10 @@ export function forgetPlaces({ cursors, missed, shownFrom }: SessionState): void
 /**
  * The line is gone before what was missed has come: the next login asks anew, and what waits for it comes with it then.
  */
-export function postpone({ cursors, held, missed }: SessionState): void {
+export function postpone({ cursors, held, missed, released }: SessionState): void {
+  // What was not waited for, though nothing came that would have had to.
+  for (const { room, after } of released.values())
+    if (missed.has(room) && cursors.get(room) === after) cursors.delete(room);
   for (const room of held.keys()) {
     if (!missed.has(room)) continue;
     held.delete(room);

@@ -8,6 +8,7 @@ import { foldNickname } from "../../protocol/nickname.ts";
 import type { Request } from "../../protocol/requests.ts";
 import type { ServerMessage } from "../../protocol/server-message.ts";
 import { mailboxCursor } from "../../protocol/requests.ts";
+import { isBacklog } from "./backlog.ts";
 import { writtenAs } from "./conversations.ts";
 import { conversationKey, isPrivate } from "../conversation-name.ts";
 import type { Message } from "../face.ts";
@@ -18,7 +19,7 @@ import { acknowledge } from "./outbox.ts";
 import type { Keyed } from "./outbox.ts";
 import { enqueue, show } from "./effects.ts";
 import type { Effects } from "./effects.ts";
-import type { Held, SessionState } from "./state.ts";
+import type { SessionState } from "./state.ts";
 import { freshKey } from "./state.ts";
 
 type Looked = Extract<ServerMessage, { type: "history" | "search" }>;
@@ -52,24 +53,9 @@ export function receivePast(state: SessionState, message: Looked): Effects {
     });
   }
   const messages = message.entries.map((entry) => messageOf(state, entry));
-  const held = state.held.get(room);
-  if (held === undefined || key !== held.key)
+  if (request !== undefined || !isBacklog(state, key, room))
     return tell(state, { conversation: room, request, isPartial, messages });
-  state.held.delete(room);
-  return tellBacklog(state, { room, held, messages });
-}
-
-/** What was said before will not come any more: shows what has waited for it, which the server will not send again. */
-export function release({ held }: SessionState, room: string): Effects {
-  const messages = held.get(room)?.messages ?? [];
-  held.delete(room);
-  return messages.flatMap(show);
-}
-
-/** The room for whose past a request with this key has asked. */
-export function backlogRoom({ held }: SessionState, key: string | undefined): string | undefined {
-  for (const [room, waiting] of held) if (waiting.key === key) return room;
-  return undefined;
+  return tellBacklog(state, { room, key, messages });
 }
 
 /** An entry as it is shown. */
@@ -129,14 +115,17 @@ function tell(state: SessionState, { conversation: room, request, isPartial, mes
   return request?.purpose === "opening" ? [] : show({ type: "past", room, messages: shown });
 }
 
-/** What was said before one came in, and then what has waited for it. */
+/** What was said before one came in, and then what has waited for it. Nothing of a room that was left meanwhile. */
 function tellBacklog(
   state: SessionState,
-  { room, held, messages }: { room: string; held: Held; messages: readonly Message[] },
+  { room, key = "", messages }: { room: string; key: string | undefined; messages: readonly Message[] },
 ): Effects {
+  const held = state.released.delete(key) ? undefined : state.held.get(room);
+  if (held !== undefined) state.held.delete(room);
+  if (room !== lobby && !state.rooms.has(room)) return [];
   for (const message of messages) noteShown(state, message);
   const news = catchUp(state, room, messages);
   const shown = messages.filter((message) => !isHidden(state, message));
   const past = shown.length === 0 ? [] : show({ type: "past", room, messages: shown, ...news });
-  return [...past, ...held.messages.flatMap(show)];
+  return [...past, ...(held?.messages ?? []).flatMap(show)];
 }

@@ -3,7 +3,6 @@
  * be there. Must not know how a connection comes and goes.
  */
 import { lobby } from "../../protocol/entry.ts";
-import { heldMessagesMax } from "../limits.ts";
 import type { Entry } from "../../protocol/entry.ts";
 import type { Fault, FaultCode } from "../../protocol/faults.ts";
 import { assertNever } from "../../base/assert-never.ts";
@@ -20,7 +19,8 @@ import { heardFrom } from "./known-nicknames.ts";
 import { end } from "./leaving.ts";
 import { acknowledge, isAwaited } from "./outbox.ts";
 import { receiveAway, receiveMembers, receiveNickname, receiveNotice, receiveWhois } from "./people.ts";
-import { messageOf, noteShown, receivePast, release } from "./reading-back.ts";
+import { hold } from "./backlog.ts";
+import { messageOf, noteShown, receivePast } from "./reading-back.ts";
 import { refuseAwaited } from "./refusing.ts";
 import { receiveRoom } from "./rooms.ts";
 import { refuse, show } from "./effects.ts";
@@ -120,9 +120,7 @@ function hear(state: SessionState, message: Said, log: string): Effects {
   const nickname = partnerOf(conversation);
   const met = nickname === undefined ? [] : meet(state, nickname);
   const held = state.held.get(log);
-  held?.messages.push(message);
-  if (held === undefined) return [...met, ...show(message)];
-  return held.messages.length < heldMessagesMax ? met : [...met, ...release(state, log)];
+  return [...met, ...(held === undefined ? show(message) : hold(state, held, message))];
 }
 
 function receiveStamped(state: SessionState, message: Message<"stamped">, time: number): Effects {

@@ -9,7 +9,7 @@ import type { Effects } from "./effects.ts";
 import { end } from "./leaving.ts";
 import { acknowledge } from "./outbox.ts";
 import { membersKey } from "./people.ts";
-import { backlogRoom, release } from "./reading-back.ts";
+import { backlogRoom, release } from "./backlog.ts";
 import { turnBack } from "./rooms.ts";
 import type { SessionState } from "./state.ts";
 
@@ -27,6 +27,7 @@ export function refuseAwaited(
   // What was said before cannot be had: what has waited for it is shown at least.
   const awaited = backlogRoom(state, key);
   if (awaited !== undefined) return release(state, awaited);
+  if (state.released.delete(key)) return [];
   // Nobody asked for the list that is asked for at login.
   if (state.listAwaited && key === membersKey(state)) {
     state.listAwaited = false;

@@ -4,6 +4,7 @@
  */
 import { lobby } from "../../protocol/entry.ts";
 import { assertNever } from "../../base/assert-never.ts";
+import { backlogTimeoutMs } from "../limits.ts";
 import { noticeMembersMax } from "../../protocol/limits.ts";
 import { mailboxCursor } from "../../protocol/requests.ts";
 import type { EnteredRoom, ServerMessage } from "../../protocol/server-message.ts";
@@ -105,13 +106,17 @@ function enterRoom(state: SessionState, { room, topic, seq, members }: EnteredRo
     return level;
   }
   const key = freshKey(state);
-  state.held.set(room, { key, after: seq, messages: [] });
   const text = encodeRequest({ type: "history", room, before: seq + 1, limit, key });
-  return [...level, { type: "send", text }];
+  const ask: Effects = [...level, { type: "send", text }];
+  const isFirst = state.held.size === 0;
+  state.held.set(room, { key, after: seq, messages: [], units: 0, isOverdue: false });
+  return isFirst ? [...ask, { type: "arm", timer: "backlog", afterMs: backlogTimeoutMs }] : ask;
 }
 
 function leaveRoom(state: SessionState, room: string): Effects {
   const { rooms, members, cursors, held, missed, shownFrom } = state;
+  const waiting = held.get(room);
+  if (waiting !== undefined) state.released.set(waiting.key, { room, after: waiting.after });
   for (const map of [rooms, members, cursors, held, missed, shownFrom]) map.delete(room);
   const left = show({ type: "left", conversation: room });
   return state.conversation === room ? [...left, ...goTo(state, lobby)] : left;

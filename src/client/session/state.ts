@@ -87,6 +87,10 @@ export interface Held {
   readonly key: string;
   readonly after: number;
   readonly messages: Message[];
+  /** Of their texts, in UTF-16 units. */
+  units: number;
+  /** They have waited for a whole timeout, or less than one. */
+  isOverdue: boolean;
 }
 
 /** Somebody with whom one is in a private conversation. */
@@ -155,6 +159,8 @@ export interface SessionState {
   readonly errandRoom: { key: string | undefined; wasIn: boolean };
   /** Messages that wait for what was said before them to be shown first, by room. */
   readonly held: Map<string, Held>;
+  /** By their keys, requests for what was said before whose answers may still come, though nothing waits for them any more. */
+  readonly released: Map<string, Pick<Held, "after"> & { readonly room: string }>;
   /** The messages that the face knows to be unacknowledged. */
   pendingShown: readonly string[];
   heardAt: number;
@@ -212,6 +218,7 @@ export function emptySession(options: SessionOptions): SessionState {
     shownFrom: new Map(),
     errandRoom: { key: undefined, wasIn: false },
     held: new Map(),
+    released: new Map(),
     pendingShown: [],
     heardAt: 0,
     ignoring: false,

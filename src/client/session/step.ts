@@ -14,6 +14,7 @@ import { closeReason, connect, enter, logIn, lose, takeNickname, turnAway } from
 import { journal, remember, strike } from "./memory.ts";
 import { receive, sentence } from "./receive.ts";
 import { outboxSize } from "./outbox.ts";
+import { releaseOverdue } from "./backlog.ts";
 import { noteShownFrom } from "./reading-back.ts";
 import { flush } from "./send.ts";
 import { refuse } from "./effects.ts";
@@ -135,6 +136,8 @@ function timeOut(state: SessionState, event: SessionEvent & { type: "timer" }): 
       if (phase.type !== "online" || phase.version !== 1) return [];
       phase.paced = false;
       return [];
+    case "backlog":
+      return releaseOverdue(state);
     case "leave":
       return state.leaving === undefined ? [] : end(state);
     default:

@@ -204,6 +204,19 @@ describe("a message that a server has no reason to send", () => {
     ]);
   });
 
+  test.each([
+    ["twice", { key: "k-1" }],
+    ["without a key", {}],
+    ["under a key of nothing", { key: "k-9" }],
+  ])("is what was said before in a room that one is in, %s: it moves nothing", (_, fields) => {
+    const session = scriptSession({ backlog: 20 });
+    session.arrive({ ...acceptedV2, rooms: [{ ...lobby, seq: 7 }] });
+    session.hear({ type: "history", room: "lobby", entries: [{ ...entry, seq: 7 }], key: "k-1" });
+    const page = { type: "history", room: "lobby", entries: [{ ...entry, seq: 3 }], ...fields };
+    expect(session.hear(page)).toEqual(["show broken 1"]);
+    expect(session.submit("/history").join("")).toContain('"before":7');
+  });
+
   test("is no second answer", () => {
     const session = inLobby();
     session.submit("/join tea");

@@ -1,7 +1,7 @@
 /** What was said before: `/history`, which shows never the same lines twice, and what is shown on coming in. */
 import { describe, expect, test } from "bun:test";
 import { nothingRemembered } from "../../../src/client/session/remembered.ts";
-import { conversationsMax, heldMessagesMax } from "../../../src/client/limits.ts";
+import { conversationsMax } from "../../../src/client/limits.ts";
 import type { ScriptedSession } from "../../support/scripted-session.ts";
 import { acceptedV2, scriptSession } from "../../support/scripted-session.ts";
 
@@ -160,35 +160,6 @@ describe("/history", () => {
       "show past of @bob alicia: hi",
     ]);
     expect(asked(session.submit("/history"))).toEqual([`"before":4`]);
-  });
-});
-
-describe("what was said before one came in", () => {
-  test("is waited for no longer when it cannot be had, but still in the other rooms", () => {
-    const session = inLobby(7, 20);
-    session.submit("/join tea");
-    session.hear({ type: "join", room: "tea", topic: "", seq: 5, key: "k-2" }, entry(8), entry(6, "tea"));
-    expect(session.hear({ type: "error", code: "storage", msg: "", key: "k-1" })).toEqual(["show bob: m8"]);
-    expect(session.hear(history("k-3", [entry(5, "tea")], "tea"))).toEqual([
-      "show past of tea bob: m5",
-      "show [tea] bob: m6",
-    ]);
-  });
-
-  test("is waited for no longer when very much has been said since", () => {
-    const session = inLobby(7, 20);
-    const said = Array.from({ length: heldMessagesMax }, (_, index) => entry(8 + index));
-    expect(session.hear(...said.slice(1))).toEqual([]);
-    expect(session.hear(entry(8 + heldMessagesMax))).toHaveLength(heldMessagesMax);
-    expect(session.hear(history("k-1", [entry(7)]))).toEqual(["show past of lobby bob: m7"]);
-  });
-
-  test("is waited for no longer by somebody who is leaving when the line breaks", () => {
-    const session = inLobby(7, 20);
-    session.hear(entry(8));
-    session.submit("not acknowledged");
-    session.submit("/quit");
-    expect(session.lose()[0]).toBe("show bob: m8");
   });
 });
 

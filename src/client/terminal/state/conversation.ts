@@ -2,13 +2,14 @@
  * One conversation that is open: what is unread and waits to be printed, who is writing, how many are there. Pure. Must
  * not know the others, or how it is shown.
  */
-import { typingPeopleMax, typingShownMs, unreadMessagesMax } from "../../limits.ts";
+import { typingPeopleMax, typingShownMs, unreadMessagesMax, unreadUnitsMax } from "../../limits.ts";
 import type { NotifyLevel } from "../../../base/notify-level.ts";
 import type { Message, Notice, Past } from "../../face.ts";
 import { notifyLevelDefault } from "../../../base/notify-level.ts";
 import { isNew } from "../../face.ts";
 import type { Headcount } from "./headcount.ts";
 import { uncounted, withNotice } from "./headcount.ts";
+import { lastWithin, weightOf } from "./weight.ts";
 
 export interface Conversation {
   readonly name: string;
@@ -108,11 +109,13 @@ function messagesIn(item: Message | Past): number {
   return item.type === "past" ? newInPast(item) : 1;
 }
 
+const waitingBounds = { countMax: unreadMessagesMax, unitsMax: unreadUnitsMax };
+
 /** What is too much is left out from the beginning, and only counted. */
 function withWaiting(conversation: Conversation, item: Message | Past): Conversation {
-  const { waiting, leftOut } = conversation;
-  if (waiting.length < unreadMessagesMax) return { ...conversation, waiting: [...waiting, item] };
-  const kept = waiting.slice(1 - unreadMessagesMax);
-  const lost = waiting.slice(0, -kept.length).reduce((sum, one) => sum + messagesIn(one), leftOut);
-  return { ...conversation, waiting: [...kept, item], leftOut: lost };
+  const all = [...conversation.waiting, item];
+  const kept = lastWithin(all, waitingBounds, weightOf);
+  const lost = all.slice(0, all.length - kept.length);
+  const leftOut = lost.reduce((sum, one) => sum + messagesIn(one), conversation.leftOut);
+  return { ...conversation, waiting: kept, leftOut };
 }

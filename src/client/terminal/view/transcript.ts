@@ -22,7 +22,7 @@ import { viewDay, viewHappening, viewNewSince, viewPast } from "./happening-view
 import { viewMessage } from "./message-view.ts";
 import { viewNotice } from "./notice-view.ts";
 import type { Printed } from "../state/printing.ts";
-import { lastWithin, weightOf } from "./weight.ts";
+import { lastWithin, weightOf } from "../state/weight.ts";
 
 /** `printed` go into the scrollback; `held` is what may still change; `again` was printed before. */
 export interface TranscriptLines {

@@ -8,7 +8,13 @@ import {
   levelOf,
   noConversations,
 } from "../../../../src/client/terminal/state/conversations.ts";
-import { conversationsMax, typingShownMs, unreadMessagesMax } from "../../../../src/client/limits.ts";
+import {
+  conversationsMax,
+  typingShownMs,
+  unreadMessagesMax,
+  unreadUnitsMax,
+} from "../../../../src/client/limits.ts";
+import { weightOf } from "../../../../src/client/terminal/state/weight.ts";
 import { message } from "../harness.ts";
 
 const reader = { nickname: "alice", nowMs: 0 };
@@ -112,6 +118,26 @@ test("attend lets all wait that is said elsewhere, and what is left out of it is
   const { waiting, leftOut, unread } = conversationNamed(open, "tea") ?? noConversation;
   expect([waiting.length, leftOut, unread]).toEqual([unreadMessagesMax, 4, unreadMessagesMax + 4]);
   expect([waiting[0], waiting.at(-1)]).toEqual([{ ...tea, text: "4" }, call]);
+});
+
+test("attend lets no more text wait elsewhere than there may be, but one page at least", () => {
+  const long = { ...tea, text: "x".repeat(12 * 1024) };
+  const count = Math.floor(unreadUnitsMax / weightOf(long));
+  const waiting = (open: Conversations): readonly [number, number] => {
+    const conversation = conversationNamed(open, "tea") ?? noConversation;
+    return [conversation.waiting.length, conversation.leftOut];
+  };
+  let open = after(...Array.from({ length: count }, () => long));
+  expect(waiting(open)).toEqual([count, 0]);
+  open = attend(open, long, reader);
+  expect(waiting(open)).toEqual([count, 1]);
+  const page = {
+    type: "past",
+    room: "tea",
+    messages: Array.from({ length: 2 * count }, () => long),
+  } as const;
+  open = attend(open, page, reader);
+  expect(waiting(open)).toEqual([1, count + 1]);
 });
 
 test("attend lets one's own messages wait where they were said, and counts none of them", () => {

@@ -3,7 +3,7 @@ import { expect, test } from "bun:test";
 import type { Printed } from "../../../../src/client/terminal/state/printing.ts";
 import { floodUnitsMin, waitingUnitsMax } from "../../../../src/client/limits.ts";
 import { Transcript } from "../../../../src/client/terminal/view/transcript.ts";
-import { weightOf } from "../../../../src/client/terminal/view/weight.ts";
+import { weightOf } from "../../../../src/client/terminal/state/weight.ts";
 import { en } from "../../../../src/locale/en.ts";
 import { fakeCalendar, message } from "../harness.ts";
 

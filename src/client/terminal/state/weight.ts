@@ -4,7 +4,7 @@
  */
 import { assertNever } from "../../../base/assert-never.ts";
 import type { Link } from "../../face.ts";
-import type { Printed } from "../state/printing.ts";
+import type { Printed } from "./printing.ts";
 
 /** In UTF-16 units, with something for each line's lead. */
 export function weightOf(printed: Printed): number {

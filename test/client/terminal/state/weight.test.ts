@@ -1,6 +1,6 @@
 /** How much text waits to be printed, and how much of it is kept. */
 import { expect, test } from "bun:test";
-import { lastWithin, weightOf } from "../../../../src/client/terminal/view/weight.ts";
+import { lastWithin, weightOf } from "../../../../src/client/terminal/state/weight.ts";
 import type { Printed } from "../../../../src/client/terminal/state/printing.ts";
 import { message } from "../harness.ts";
 
