@@ -1,7 +1,7 @@
 /** Servers that break the protocol, or flood: the client goes on, tells it, and hears its person. */
 import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { testTimeoutMs } from "../support/hang-guard.ts";
-import type { HostileServer } from "../support/hostile-server.ts";
+import type { HostileOptions, HostileServer } from "../support/hostile-server.ts";
 import { openHostileServer } from "../support/hostile-server.ts";
 import { Stage } from "../support/stage.ts";
 
@@ -14,6 +14,52 @@ const breaks = "\n".repeat(12_000);
 function many(count: number, frame: (index: number) => object): readonly object[] {
   return Array.from({ length: count }, (_, index) => frame(index));
 }
+
+/** By what they say at the login: `v` 2, or nothing, as old ones. */
+const servers = [
+  ["v2", {}],
+  ["old", { answer: ({ type }) => (type === "login" ? [{ type, success: true, msg: "welcome" }] : []) }],
+] satisfies readonly (readonly [string, HostileOptions])[];
+
+/** What is sent in each round. */
+const floods: readonly (readonly [what: string, round: (at: number) => readonly object[]])[] = [
+  [
+    "topics of rooms that one is not in",
+    (at) => many(500, (index) => ({ ...notice, event: "topic", room: `r${500 * at + index}`, topic: "x" })),
+  ],
+  [
+    "rooms that one never asked for",
+    (at) => many(500, (index) => ({ type: "join", room: `r${500 * at + index}`, topic: "", seq: 1 })),
+  ],
+  ["topics", (at) => many(500, (index) => ({ ...notice, event: "topic", topic: `x${500 * at + index}` }))],
+  ["refusals", () => many(20, () => ({ type: "error", msg: "x".repeat(16_000) }))],
+  [
+    "messages of line breaks",
+    (at) => many(20, (index) => ({ ...said, seq: 20 * at + index + 1, msg: `a${breaks}` })),
+  ],
+  [
+    "messages as an old server sends them",
+    () =>
+      many(20, () => ({ type: "broadcast", msg: `[TIME : Mon Nov 23 09:44:03 2026]\r\n[bob] : a${breaks}` })),
+  ],
+  [
+    "direct messages of many people",
+    (at) =>
+      many(100, (index) => {
+        const seq = 100 * at + index + 1;
+        return { ...said, type: "single", seq, from: `eve${seq}`, to: "ann" };
+      }),
+  ],
+  [
+    "pages of line breaks",
+    () =>
+      many(2, () => ({
+        type: "history",
+        room: "lobby",
+        entries: many(21, (at) => ({ ...said, seq: at + 1, msg: `a${breaks}` })),
+      })),
+  ],
+];
 
 let stage: Stage;
 let server: HostileServer;
@@ -39,38 +85,27 @@ describe("chat join", () => {
     expect(ann.text).toContain("The server sent 3 messages that break the protocol; they were dropped.");
   });
 
-  test.each([
-    [
-      "topics of rooms that one is not in",
-      many(8_000, (at) => ({ ...notice, event: "topic", room: `r${at}`, topic: "x" })),
-    ],
-    ["topics", many(100_000, (at) => ({ ...notice, event: "topic", topic: `x${at}` }))],
-    ["messages of line breaks", many(1_000, (at) => ({ ...said, seq: at + 1, msg: `a${breaks}` }))],
-    [
-      "pages of line breaks",
-      many(20, () => ({
-        type: "history",
-        room: "lobby",
-        entries: many(21, (at) => ({ ...said, seq: at + 1, msg: `a${breaks}` })),
-      })),
-    ],
-  ])("hears its person in a flood of %s", async (_, flood) => {
-    server = openHostileServer();
-    const ann = await stage.enter("ann", server.port);
-    server.send(flood);
-    ann.type("/quit\r");
-    expect(await ann.ended()).toBe(0);
+  describe.each(servers)("at a server that answers as %s", (_server, options) => {
+    test.each(floods)("hears its person in an endless flood of %s", async (_flood, round) => {
+      server = openHostileServer(options);
+      const ann = await stage.enter("ann", server.port);
+      await server.flood(round);
+      ann.type("/quit\r");
+      expect(await ann.ended()).toBe(0);
+    });
   });
 
   test.each([
     ["Ctrl-C", (pid: number, type: (keys: string) => void) => type(pid > 0 ? "\x03" : "")],
     ["SIGTERM", (pid: number) => void process.kill(pid, "SIGTERM")],
-  ])("hears %s in a flood", async (_, end) => {
+  ])("hears %s in an endless flood", async (_, end) => {
     server = openHostileServer();
     const ann = await stage.enter("ann", server.port);
-    server.send(many(100_000, (at) => ({ ...said, seq: at + 1, msg: `message ${at}` })));
+    await server.flood((at) =>
+      many(1_000, (index) => ({ ...said, seq: 1_000 * at + index + 1, msg: `m ${index}` })),
+    );
     end(ann.pid, (keys) => ann.type(keys));
-    await ann.ended();
+    expect(await ann.ended()).toBe(0);
   });
 
   test("does not come in where 60,000 rooms are told at the login", async () => {

@@ -8,6 +8,13 @@ export interface HostileServer extends Disposable {
   readonly port: number;
   /** Sends objects or bytes to everybody who is connected, as fast as they take it. */
   readonly send: (frames: string | readonly object[]) => void;
+  /**
+   * Sends without end, until whoever is connected hangs up. Resolves when so much was sent that it had to wait for them to
+   * read.
+   *
+   * @param round what is sent in each round, counted from 0
+   */
+  readonly flood: (round: (index: number) => readonly object[]) => Promise<void>;
 }
 
 export interface HostileOptions {
@@ -24,6 +31,8 @@ interface Peer {
   /** The beginning of a request. */
   read: string;
   unsent: Uint8Array;
+  /** What is sent when that is gone, without end. */
+  flood?: (() => void) | undefined;
 }
 
 /** A login that lets a v2 client in. */
@@ -40,6 +49,7 @@ export function openHostileServer({ answer }: HostileOptions = {}): HostileServe
     const peer = peers.get(socket);
     if (peer === undefined || peer.unsent.length === 0) return;
     peer.unsent = peer.unsent.subarray(Math.max(0, socket.write(peer.unsent)));
+    if (peer.unsent.length === 0) peer.flood?.();
   };
   const write = (socket: Socket<undefined>, text: string): void => {
     const peer = peers.get(socket);
@@ -78,8 +88,29 @@ export function openHostileServer({ answer }: HostileOptions = {}): HostileServe
     send: (frames) => {
       for (const socket of peers.keys()) write(socket, textOf(frames));
     },
+    flood: (round) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      for (const [socket, peer] of peers) {
+        startFlood(peer, (index) => {
+          if (peers.has(socket)) write(socket, textOf(round(index)));
+          if (peer.unsent.length > 0) resolve();
+        });
+      }
+      return promise;
+    },
     [Symbol.dispose]: () => listener.stop(true),
   };
+}
+
+/** In turns of the event loop, so that the test goes on beside it. */
+function startFlood(peer: Peer, send: (index: number) => void): void {
+  let index = 0;
+  peer.flood = () =>
+    setImmediate(() => {
+      send(index);
+      index += 1;
+    });
+  peer.flood();
 }
 
 function textOf(frames: string | readonly object[]): string {
