@@ -76,10 +76,13 @@ export function refuseRequest(
 
 /** Takes a request into the outbox, if it can be sent at all and there is room. */
 export function enqueue(state: SessionState, request: Keyed): Effects {
-  const { outbox, inputLine, options } = state;
+  const { outbox, inputLine, options, unsent, phase } = state;
   const fault = sizeFault(request, state.frameBytesMax);
   if (fault !== undefined) return refuseRequest(state, request, fault, true);
-  if (put(outbox, inputLine === undefined ? request : { ...request, line: inputLine })) return [];
+  const whole = inputLine === undefined ? request : { ...request, line: inputLine };
+  // What waits for another server than an old one does not go out before this.
+  const goesFirst = phase.type === "online" && phase.version === 1;
+  if (put(outbox, whole, goesFirst ? 0 : unsent.length)) return [];
   return refuseRequest(state, request, options.catalogue.client.outboxFull, true);
 }
 

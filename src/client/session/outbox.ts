@@ -86,9 +86,13 @@ export function messageText(request: Keyed): string | undefined {
   return request.type === "sendto" ? `@${request.nickname} ${request.text}` : undefined;
 }
 
-/** Takes a request in, behind all others; false when the outbox is full. */
-export function put(outbox: Outbox, request: Keyed): boolean {
-  if (outboxSize(outbox) >= outboxMessagesMax) return false;
+/**
+ * Takes a request in, behind all others; false when the outbox is full.
+ *
+ * @param elsewhere how many will be put back into it later
+ */
+export function put(outbox: Outbox, request: Keyed, elsewhere = 0): boolean {
+  if (outboxSize(outbox) + elsewhere >= outboxMessagesMax) return false;
   outbox.waiting.set(request.key, request);
   return true;
 }

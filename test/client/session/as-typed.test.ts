@@ -88,6 +88,18 @@ test.each([
   expect(list).not.toHaveProperty("returned");
 });
 
+test("enqueue counts what is to be put back into the outbox, but not at an old server", () => {
+  const state = session("lobby");
+  state.unsent = Array.from({ length: outboxMessagesMax - 1 }, (_, at) => ({
+    ...broadcast("x"),
+    key: `u${at}`,
+  }));
+  expect(enqueue(state, { ...broadcast("last"), key: "last" })).toEqual([]);
+  expect(shown(enqueue(state, broadcast("more")))).toMatchObject([{ text: en.client.outboxFull }]);
+  state.phase = { type: "online", version: 1, since: 0, frames: [], paced: false, listening: false };
+  expect(enqueue(state, { ...broadcast("here"), key: "here" })).toEqual([]);
+});
+
 test("enqueue gives a text back when the outbox is full, and not before", () => {
   const state = session("lobby");
   for (let count = 1; count < outboxMessagesMax; count += 1)
