@@ -62,7 +62,7 @@ function handle(state: SessionState, event: Exclude<SessionEvent, { type: "typin
       return event.connection === state.connection && state.phase.type === "connecting" ? logIn(state) : [];
     case "received":
       if (event.connection !== state.connection) return [];
-      state.heardAt = event.time;
+      noteSignOfLife(state, event.time);
       return withOnePing(event.messages).flatMap((message) => hear(state, message, event));
     case "closed":
       return event.connection === state.connection
@@ -90,6 +90,15 @@ function handle(state: SessionState, event: Exclude<SessionEvent, { type: "typin
     default:
       return assertNever(event);
   }
+}
+
+/**
+ * What arrives answers a ping, whatever the clock says: after a clock was set forward, the time since alone would make a
+ * healthy connection look dead.
+ */
+function noteSignOfLife(state: SessionState, time: number): void {
+  state.heardAt = time;
+  if (state.phase.type === "online" && state.phase.version === 2) state.phase.pinged = false;
 }
 
 /** However often a server asks for a sign of life, one will do: else it could make the answers fill the memory. */

@@ -206,6 +206,18 @@ describe("step, in the room", () => {
     session.pass(10_000);
     expect(session.fire("heartbeat")[0]).toBe("close");
   });
+
+  test("keeps a connection that answered the ping before the clock was set forward", () => {
+    const session = scriptSession();
+    session.arrive(acceptedV2);
+    session.pass(20_000);
+    expect(session.fire("heartbeat")).toEqual([`send {"type":"ping"}\n`, "arm heartbeat 10000"]);
+    session.hear({ type: "pong" });
+    session.pass(3_600_000);
+    expect(session.fire("heartbeat")).toEqual([`send {"type":"ping"}\n`, "arm heartbeat 10000"]);
+    session.pass(10_000);
+    expect(session.fire("heartbeat")[0]).toBe("close");
+  });
 });
 
 describe("step, with a classic server", () => {
