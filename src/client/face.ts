@@ -36,8 +36,8 @@ export type Happening =
       /** New ones before the first of these, which are not shown. */
       readonly missed?: number | undefined;
     }
-  /** What was written and is not acknowledged yet, in order; what is for one person alone with `@nick` before it. */
-  | { readonly type: "pending"; readonly texts: readonly string[] }
+  /** What was written and is not acknowledged yet, in order: the first `pendingShownMax`. */
+  | { readonly type: "pending"; readonly waiting: readonly Pending[] }
   | {
       readonly type: "notice";
       readonly event: NoticeEvent;
@@ -99,6 +99,15 @@ export type Happening =
   /** The server has sent so many messages, since the session began, that break the protocol; they were dropped. */
   | { readonly type: "broken"; readonly count: number }
   | { readonly type: "link"; readonly link: Link };
+
+/**
+ * A message, with `@nick` before it if it is for one person alone, or a command as it is typed. The message `//join tea` has
+ * the same text as the command `/join tea`, so the kind is told, too.
+ */
+export interface Pending {
+  readonly kind: "message" | "command";
+  readonly text: string;
+}
 
 /** Where what was refused comes from: the line of piped input, counted from 1; a message's text, to be sent otherwise. */
 interface Origin {

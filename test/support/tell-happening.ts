@@ -1,5 +1,5 @@
 /** What a session shows, as one line that a person can read. */
-import type { Happening, Link } from "../../src/client/face.ts";
+import type { Happening, Link, Pending } from "../../src/client/face.ts";
 
 export function tellHappening(happening: Happening): string {
   switch (happening.type) {
@@ -42,8 +42,13 @@ function tellSaid(happening: Extract<Happening, { type: "message" | "past" | "pe
       return `past of ${room}${news}${query === undefined ? "" : ` with ${query}`}${said.join("")}`;
     }
     case "pending":
-      return `pending ${happening.texts.join(" ")}`.trimEnd();
+      return `pending ${happening.waiting.map(tellPending).join(" ")}`.trimEnd();
   }
+}
+
+/** A message that looks like a command is told apart from it. */
+function tellPending({ kind, text }: Pending): string {
+  return kind === "message" && text.startsWith("/") ? `message ${text}` : text;
 }
 
 type Said = "message" | "past" | "pending" | "notice" | "rooms" | "members" | "refused" | "link";

@@ -3,32 +3,12 @@
  * meanings; new ones may come, so a program ignores what it does not know. Must not know sockets, nor where its lines
  * come from.
  *
- * | event | fields |
- * | --- | --- |
- * | message | room, or to (when private), seq, time, from, msg, own |
- * | past | room, query, messages (as in message), seen (a seq), missed |
- * | pending | messages that are not acknowledged yet, in order: msgs |
- * | notice | what (join, leave, topic, nick, away), room, nickname, topic, to, time, hidden (to be counted alone) |
- * | here | conversation, topic, members (how many) |
- * | left, notify | conversation; level |
- * | renamed | nickname |
- * | away | away, msg |
- * | whois | nickname, rooms, since, spoke, away, msg |
- * | topic, rooms, members | room, topic; rooms; room, members |
- * | said | msg: a sentence of the server or of the program |
- * | ignored, ignoring | nicknames; ignoring |
- * | typing | conversation, nickname (nobody asks the server for it yet) |
- * | clear, edit | what a program may do, or not |
- * | refused | line (of the input), code (when it is a fault that has one), reason, msg (what was refused) |
- * | link | state (connecting, online, offline), nickname, server, memory (none, other), reason, retry_ms |
- * | end | reason, when nobody wished it |
- *
- * Times are ISO 8601 in UTC. What is not known is left out.
+ * README.md has the table of events and their fields, under `chat join --json`.
  */
 import type { Catalogue } from "../../locale/catalogue.ts";
 import { assertNever } from "../../base/assert-never.ts";
 import { faultText } from "../../protocol/faults.ts";
-import type { Face, Happening, Link, Message } from "../face.ts";
+import type { Face, Happening, Link, Message, Pending } from "../face.ts";
 import { isoTime, messageFields } from "../../protocol/message-json.ts";
 
 export interface JsonOptions {
@@ -68,7 +48,7 @@ function fieldsOf(happening: Event, catalogue: Catalogue): object {
       return { room, query, partial, messages: messages.map(ownMessageFields), seen: seenSeq, missed };
     }
     case "pending":
-      return { msgs: happening.texts };
+      return pendingFields(happening.waiting);
     case "said":
       return { msg: happening.text };
     case "refused": {
@@ -143,6 +123,13 @@ function asItIs(happening: Exclude<Event, { type: Told | Listed }>): object {
 function ownMessageFields(message: Message): object {
   const { room, to, own } = message;
   return { ...messageFields({ ...message, room: to === undefined ? room : undefined }), own };
+}
+
+function pendingFields(waiting: readonly Pending[]): object {
+  const textsOf = (wanted: Pending["kind"]): readonly string[] =>
+    waiting.filter(({ kind }) => kind === wanted).map(({ text }) => text);
+  const commands = textsOf("command");
+  return { msgs: textsOf("message"), commands: commands.length === 0 ? undefined : commands };
 }
 
 function linkFields(link: Link): object {

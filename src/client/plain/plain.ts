@@ -6,7 +6,7 @@ import type { Catalogue } from "../../locale/catalogue.ts";
 import { assertNever } from "../../base/assert-never.ts";
 import { cleanLine, cleanText } from "../../protocol/text.ts";
 import type { Calendar } from "../clock.ts";
-import type { Face, Happening, Message, Past } from "../face.ts";
+import type { Face, Happening, Message, Past, Pending } from "../face.ts";
 import { isNew } from "../face.ts";
 import { hereText, pastHeading, toldText, whenText } from "../words.ts";
 import { linkText, membersText, messageText, newsText } from "./words.ts";
@@ -54,7 +54,7 @@ class PlainFace {
       case "past":
         return this.#showPast(happening);
       case "pending":
-        return this.#showPending(happening.texts);
+        return this.#showPending(happening.waiting);
       case "here":
         return this.#announce(hereText(happening, catalogue));
       case "members":
@@ -110,14 +110,15 @@ class PlainFace {
     return face.newSince(whenText(lastSeen.time, catalogue, calendar));
   }
 
-  /** Only without a line: with one it takes a moment. */
-  #showPending(texts: readonly string[]): void {
+  /** Only while disconnected: else it takes a moment. */
+  #showPending(waiting: readonly Pending[]): void {
     const { catalogue, waits } = this.#options;
-    const fresh = texts.length > this.#pending ? texts.slice(this.#pending) : [];
-    this.#pending = texts.length;
+    const fresh = waiting.slice(this.#pending);
+    this.#pending = waiting.length;
     if (this.#online) return;
-    for (const text of fresh) {
-      waits(text);
+    for (const { kind, text } of fresh) {
+      // What a command asks for never comes back as a message.
+      if (kind === "message") waits(text);
       this.#announce(`… ${text} (${catalogue.client.waiting})`);
     }
   }

@@ -106,7 +106,7 @@ export function sendAgain(state: SessionState): Effects {
   const joined = Array.from(new Set(meant)).filter((room) => room !== lobby && !missed.has(room));
   putBack(
     outbox,
-    joined.map((room) => ({ type: "join", room, key: freshKey(state) })),
+    joined.map((room) => ({ type: "join", room, key: freshKey(state), purpose: "returning" })),
   );
   return large.flatMap((request) => {
     const fault = sizeFault(request, frameBytesMax);

@@ -32,11 +32,11 @@ export type KeyedType =
   | "whois";
 
 /**
- * What an answer is for, where that is not to be seen from the request: a list with all that is known of each; what was
- * said before all that is shown, which is known when the request goes out; the same on opening a conversation, where
- * nothing is no news.
+ * What a request is for, where that is not to be seen from it: a list with all that is known of each; what was said before
+ * all that is shown, which is known when the request goes out; the same on opening a conversation, where nothing is no
+ * news; a join that nobody typed, for messages that the last run left.
  */
-export type Purpose = "detailed" | "further" | "opening";
+export type Purpose = "detailed" | "further" | "opening" | "returning";
 
 export function isMessage(request: Keyed): request is KeyedMessage {
   return request.type === "broadcast" || request.type === "sendto";
@@ -61,23 +61,23 @@ export function outboxSize({ underWay, waiting }: Outbox): number {
 }
 
 /**
- * The requests as texts, the oldest first; at most `limit`.
+ * The requests in another form, the oldest first; at most `limit`.
  *
- * @param textOf undefined for a request that is left out; by default, for all but messages
+ * @param formOf undefined for a request that is left out
  */
-export function unacknowledged(
+export function unacknowledged<Form>(
   { underWay, waiting }: Outbox,
   limit: number,
-  textOf: (request: Keyed) => string | undefined = messageText,
-): readonly string[] {
-  const texts: string[] = [];
+  formOf: (request: Keyed) => Form | undefined,
+): readonly Form[] {
+  const forms: Form[] = [];
   for (const requests of [underWay, waiting])
     for (const request of requests.values()) {
-      if (texts.length >= limit) return texts;
-      const text = textOf(request);
-      if (text !== undefined) texts.push(text);
+      if (forms.length >= limit) return forms;
+      const form = formOf(request);
+      if (form !== undefined) forms.push(form);
     }
-  return texts;
+  return forms;
 }
 
 /** A message as one would type it in the lobby. */

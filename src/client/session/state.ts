@@ -2,7 +2,7 @@
 import type { Catalogue } from "../../locale/catalogue.ts";
 import { lobby } from "../../protocol/entry.ts";
 import type { NotifyLevel } from "../../base/notify-level.ts";
-import type { Message } from "../face.ts";
+import type { Message, Pending } from "../face.ts";
 import { frameBytesMax } from "../../protocol/limits.ts";
 import { heartbeatPauseMs, heartbeatTimeoutMs } from "../limits.ts";
 import type { KnownNicknames } from "./known-nicknames.ts";
@@ -161,8 +161,8 @@ export interface SessionState {
   readonly held: Map<string, Held>;
   /** By their keys, requests for what was said before whose answers may still come, though nothing waits for them any more. */
   readonly released: Map<string, Pick<Held, "after"> & { readonly room: string }>;
-  /** The messages that the face knows to be unacknowledged. */
-  pendingShown: readonly string[];
+  /** What the face knows to be unacknowledged. */
+  pendingShown: readonly Pending[];
   heardAt: number;
   ignoring: boolean;
   /** What one said about being away, perhaps nothing; undefined while one is not. */

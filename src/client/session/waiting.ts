@@ -7,32 +7,49 @@ import { lobby } from "../../protocol/entry.ts";
 import { pendingShownMax } from "../limits.ts";
 import { show } from "./effects.ts";
 import type { Effects } from "./effects.ts";
-import { messageText, unacknowledged } from "./outbox.ts";
-import type { Keyed } from "./outbox.ts";
+import type { Pending } from "../face.ts";
+import { isMessage, messageText, unacknowledged } from "./outbox.ts";
+import type { Keyed, KeyedMessage } from "./outbox.ts";
 import type { SessionState } from "./state.ts";
 
 /** After every event. The same again is no news. */
 export function showPending(state: SessionState): Effects {
   const { phase, options, outbox, pendingShown: shown } = state;
   if (phase.type === "ended" || options.errand !== undefined) return [];
-  // With a line, what a command asks for takes a moment; without one it waits as messages do.
-  const textOf = phase.type === "online" ? messageText : typedAs;
-  const texts = unacknowledged(outbox, pendingShownMax, textOf);
-  if (texts.length === shown.length && texts.every((text, index) => text === shown[index])) return [];
-  state.pendingShown = texts;
-  return show({ type: "pending", texts });
+  // With a connection, what a command asks for takes a moment; without one it waits as messages do.
+  const formOf = phase.type === "online" ? pendingMessage : pendingRequest;
+  const waiting = unacknowledged(outbox, pendingShownMax, formOf);
+  if (areSame(waiting, shown)) return [];
+  state.pendingShown = waiting;
+  return show({ type: "pending", waiting });
+}
+
+function areSame(some: readonly Pending[], others: readonly Pending[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every(({ kind, text }, index) => kind === others[index]?.kind && text === others[index].text)
+  );
+}
+
+function pendingMessage(request: Keyed): Pending | undefined {
+  const text = messageText(request);
+  return text === undefined ? undefined : { kind: "message", text };
+}
+
+function pendingRequest(request: Keyed): Pending | undefined {
+  if (isMessage(request)) return pendingMessage(request);
+  const text = commandText(request);
+  return text === undefined ? undefined : { kind: "command", text };
 }
 
 /** Undefined for what nobody typed. */
-function typedAs(request: Keyed): string | undefined {
+function commandText(request: Exclude<Keyed, KeyedMessage>): string | undefined {
   const { type } = request;
   switch (type) {
-    case "broadcast":
-    case "sendto":
-      return messageText(request);
     case "join":
+      return request.purpose === "returning" ? undefined : `/join ${request.room}`;
     case "leave":
-      return `/${type} ${request.room}`;
+      return `/leave ${request.room}`;
     case "topic":
       return request.topic === undefined ? "/topic" : `/topic ${request.topic}`;
     case "nick":

@@ -38,8 +38,23 @@ const cases: readonly (readonly [Happening, Event])[] = [
     },
   ],
   [
-    { type: "pending", texts: ["a"] },
+    { type: "pending", waiting: [{ kind: "message", text: "a" }] },
     { event: "pending", msgs: ["a"] },
+  ],
+  [
+    {
+      type: "pending",
+      waiting: [
+        { kind: "message", text: "/join tea" },
+        { kind: "command", text: "/join tea" },
+        { kind: "message", text: "b" },
+      ],
+    },
+    { event: "pending", msgs: ["/join tea", "b"], commands: ["/join tea"] },
+  ],
+  [
+    { type: "pending", waiting: [] },
+    { event: "pending", msgs: [] },
   ],
   [
     { type: "notice", event: "nick", room: "tea", nickname: "bob", topic: "", to: "rob", time: 0 },

@@ -179,20 +179,35 @@ test("show does not repeat what the terminal shows already, but once", () => {
 test("show says what waits for the line, and then that it was sent", () => {
   const { face, said } = open(["one", "two"]);
   face.show(online);
-  face.show({ type: "pending", texts: ["one"] });
+  face.show({ type: "pending", waiting: [{ kind: "message", text: "one" }] });
   face.show({ ...own, text: "one" });
-  face.show({ type: "pending", texts: [] });
+  face.show({ type: "pending", waiting: [] });
   face.show(offline);
-  face.show({ type: "pending", texts: ["two"] });
+  face.show({
+    type: "pending",
+    waiting: [
+      { kind: "command", text: "/rooms" },
+      { kind: "message", text: "two" },
+    ],
+  });
   face.show(online);
   face.show({ ...own, text: "two" });
   expect(said.map(([, text]) => text)).toEqual([
     "You are al in Tea. /help shows what you can type.\n",
     "Gone. Trying again in 1 s; go on typing.\n",
+    "… /rooms (waiting)\n",
     "… two (waiting)\n",
     "You are al in Tea. /help shows what you can type.\n",
     "al: two\n",
   ]);
+});
+
+test("show takes a waiting command for no message that the terminal shows already", () => {
+  const { face, said } = open(["/rooms"]);
+  face.show({ type: "pending", waiting: [{ kind: "command", text: "/rooms" }] });
+  face.show(online);
+  face.show({ ...own, text: "/rooms" });
+  expect(said.filter(([stream]) => stream === "out")).toEqual([]);
 });
 
 test("show says that the nickname is the one of the last time", () => {

@@ -5,6 +5,7 @@ import {
   acknowledge,
   drop,
   emptyOutbox,
+  messageText,
   outboxSize,
   put,
   rewind,
@@ -58,8 +59,8 @@ describe("unacknowledged", () => {
     const outbox = filled("a", "b", "c");
     put(outbox, { type: "away", text: "out", key: "d" });
     take(outbox, 2);
-    expect(unacknowledged(outbox, 9)).toEqual(["a", "b", "c"]);
-    expect(unacknowledged(outbox, 1)).toEqual(["a"]);
+    expect(unacknowledged(outbox, 9, messageText)).toEqual(["a", "b", "c"]);
+    expect(unacknowledged(outbox, 1, messageText)).toEqual(["a"]);
   });
 });
 

@@ -31,6 +31,7 @@ describe("without a line", () => {
     ["hello", "hello"],
     ["@bob hello", "@bob hello"],
     ["/join later", "/join later"],
+    ["//join later", "message /join later"],
     ["/leave tea", "/leave tea"],
     ["/topic", "/topic"],
     ["/topic green tea", "/topic green tea"],

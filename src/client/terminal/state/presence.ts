@@ -37,7 +37,7 @@ export function behold(presence: Presence, happening: Happening): Presence {
     case "away":
       return { ...presence, away: happening.away };
     case "pending":
-      return { ...presence, pending: happening.texts };
+      return { ...presence, pending: happening.waiting.map(({ text }) => text) };
     case "here":
       return withRooms(presence, [happening.conversation]);
     case "rooms":

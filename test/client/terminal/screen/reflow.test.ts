@@ -46,7 +46,7 @@ test.each(["all", "xterm.js"] as const)(
     seat.type(draft);
     for (let columns = 79; columns >= 30; columns -= 1) {
       await seat.output.resize(columns, 30);
-      seat.face.show({ type: "pending", texts: [] });
+      seat.face.show({ type: "pending", waiting: [] });
       seat.clock.advance(resizeSettleMs / 2);
     }
     seat.clock.advance(100);

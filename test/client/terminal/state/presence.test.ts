@@ -16,7 +16,8 @@ test("behold knows one's nickname, also while the line is lost and after it chan
 test("behold knows whether one is away, and what is not sent", () => {
   const away = behold(nowhere, { type: "away", away: true, text: "lunch" });
   expect([away.away, behold(away, { type: "away", away: false, text: "" }).away]).toEqual([true, false]);
-  expect(behold(away, { type: "pending", texts: ["hi"] }).pending).toEqual(["hi"]);
+  const waiting = [{ kind: "message", text: "hi" } as const, { kind: "command", text: "/ls" } as const];
+  expect(behold(away, { type: "pending", waiting }).pending).toEqual(["hi", "/ls"]);
 });
 
 test("behold knows the rooms one has heard of, and no private conversations", () => {

@@ -152,7 +152,7 @@ test.each([
 
 test.each([
   { type: "link", link: { state: "connecting" } },
-  { type: "pending", texts: ["hi"] },
+  { type: "pending", waiting: [{ kind: "message", text: "hi" }] },
   { type: "typing", conversation: "lobby", nickname: "bob" },
   { type: "clear" },
   { type: "edit" },

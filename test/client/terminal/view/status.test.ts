@@ -33,7 +33,11 @@ function typing(nickname: string): Happening {
 }
 
 function pending(count: number): Happening {
-  return { type: "pending", texts: Array.from({ length: count }, String) };
+  const waiting = Array.from(
+    { length: count },
+    (_, index) => ({ kind: "message", text: `${index}` }) as const,
+  );
+  return { type: "pending", waiting };
 }
 
 const arrived = [online, lobby];
