@@ -116,9 +116,9 @@ function sessionOptions(
   };
 }
 
-/** A person has seen what was refused; a script learns it from the exit code. */
+/** A person has seen what was refused or dropped; a script learns it from the exit code. */
 function joinEnd(
-  { reason, refused, unsent, unacknowledged }: Ending,
+  { reason, refused, unsent, unacknowledged, broken = 0 }: Ending,
   { watched, kept }: { readonly watched: boolean; readonly kept: number },
   { client }: Catalogue,
 ): JoinEnd {
@@ -129,6 +129,6 @@ function joinEnd(
   const reasons = [reason, ...(kept > 0 ? [client.keptUnsent(kept)] : left)].filter(
     (part) => part !== undefined,
   );
-  const done = reasons.length === 0 && (watched || refused === 0);
+  const done = reasons.length === 0 && (watched || refused + broken === 0);
   return { code: done ? 0 : 1, reason: reasons.length === 0 ? undefined : reasons.join(" ") };
 }

@@ -14,6 +14,7 @@ import { fieldsOf } from "../support/fields.ts";
 import { hangGuardMs, testTimeoutMs } from "../support/hang-guard.ts";
 import { openOldServer } from "../support/old-server.ts";
 import { openServer } from "../support/server.ts";
+import { openStubServer } from "../support/stub-server.ts";
 import { SocketClient } from "../support/socket-client.ts";
 
 setDefaultTimeout(testTimeoutMs);
@@ -280,6 +281,31 @@ test("join gives a program one event a line, to the end", async () => {
   expect(named("refused")).toMatchObject({ reason: "There is no command /nonsense. /help shows all." });
   expect(events.at(-1)).toEqual({ event: "end" });
   expect(robot.states.text()).toBe("");
+});
+
+/** Answers a message, and sends one besides of a room that nobody asked for. */
+function openBrokenServer() {
+  return openStubServer(({ type, msg, key }) => {
+    if (type !== "broadcast") return [];
+    const entry = { type, room: "lobby", seq: 1, time: 5, from: "ann", msg, key };
+    return [{ ...entry, room: "nowhere", from: "bob", key: undefined }, entry];
+  });
+}
+
+test("join of a program ends with 1 when something was dropped, and a person's with 0", async () => {
+  using server = openBrokenServer();
+  const program = enter(server.port, "ann");
+  program.say("hello");
+  program.hangUp();
+  expect(await program.end).toEqual({ code: 1 });
+  expect(program.states.text()).toContain(en.client.brokenMessages(1));
+  expect(program.out.text()).toBe("ann: hello\n");
+  const stdin = watched();
+  const person = enter(server.port, "ann", { stdin });
+  stdin.write("hello\n");
+  await person.out.until("ann: hello");
+  person.abort();
+  expect(await person.end).toEqual({ code: 0 });
 });
 
 function closedPort(): number {

@@ -7,6 +7,9 @@ export interface StubServer extends Disposable {
   readonly port: number;
 }
 
+/** At the beginning; its cursors are an object in it. */
+const login = /^(\{"type":"login"(?:[^{}\n]|\{[^{}\n]*\})*\})(?!\n)/;
+
 /** @param answer what is sent back for a request, in order; requests come one a line */
 export function openStubServer(answer: (request: Fields) => readonly object[]): StubServer {
   const accepted = {
@@ -29,7 +32,7 @@ export function openStubServer(answer: (request: Fields) => readonly object[]): 
       data: (socket, chunk) => {
         const text = socket.data.rest + chunk.toString();
         // A login ends with its brace, without a line break.
-        const lines = text.replace(/^(\{[^\n]*?"login"[^\n]*?\})(?!\n)/, "$1\n").split("\n");
+        const lines = text.replace(login, "$1\n").split("\n");
         socket.data.rest = lines.pop() ?? "";
         for (const request of lines.filter(Boolean).map(fieldsOf)) {
           const answers = request["type"] === "login" ? [accepted] : answer(request);
