@@ -9,6 +9,7 @@ import { closePrivate, goTo, isOpen, meet, writtenAs } from "./conversations.ts"
 import { partnerOf } from "../conversation-name.ts";
 import { quit } from "./leaving.ts";
 import { sayTo, withNickname } from "./saying.ts";
+import { isAwaited } from "./outbox.ts";
 import { enqueue, refuse } from "./effects.ts";
 import type { Effects } from "./effects.ts";
 import type { SessionState } from "./state.ts";
@@ -18,8 +19,12 @@ import { freshKey } from "./state.ts";
 export function join(state: SessionState, raw: string): Effects {
   return withRoom(state, raw, (room) => {
     if (state.rooms.has(room)) return goTo(state, room);
+    const key = freshKey(state);
+    const asked = enqueue(state, { type: "join", room, key });
+    // Nobody will answer what was not queued. A face may count on going there, so it is told where one still is.
+    if (!isAwaited(state.outbox, key)) return [...asked, ...goTo(state, state.conversation)];
     if (isOpen(state, state.conversation)) state.cameFrom = state.conversation;
-    return [...enqueue(state, { type: "join", room, key: freshKey(state) }), ...goTo(state, room)];
+    return [...asked, ...goTo(state, room)];
   });
 }
 
@@ -30,8 +35,10 @@ export function leaveConversation(state: SessionState, raw: string): Effects {
   if (nickname !== undefined) return closePrivate(state, nickname);
   return withRoom(state, wanted, (room) => {
     if (room === lobby) return quit(state);
-    const left = enqueue(state, { type: "leave", room, key: freshKey(state) });
-    return room === state.conversation ? [...left, ...goTo(state, lobby)] : left;
+    const key = freshKey(state);
+    const asked = enqueue(state, { type: "leave", room, key });
+    const isLeft = room === state.conversation && isAwaited(state.outbox, key);
+    return isLeft ? [...asked, ...goTo(state, lobby)] : asked;
   });
 }
 
@@ -62,8 +69,9 @@ function readBack(state: SessionState, nickname: string): Effects {
   const folded = foldNickname(nickname);
   const isOld = phase.type === "online" && phase.version === 1;
   if (isOld || options.backlog === 0 || partners.get(folded)?.readBack !== false) return [];
-  partners.set(folded, { nickname, readBack: true });
   const { backlog: limit } = options;
   const key = freshKey(state);
-  return enqueue(state, { type: "history", room: lobby, nickname, limit, key, purpose: "opening" });
+  const asked = enqueue(state, { type: "history", room: lobby, nickname, limit, key, purpose: "opening" });
+  partners.set(folded, { nickname, readBack: isAwaited(state.outbox, key) });
+  return asked;
 }

@@ -1,5 +1,7 @@
 /** Coming into a conversation, and staying where one was when that is refused. */
 import { describe, expect, test } from "bun:test";
+import { outboxMessagesMax } from "../../../src/client/limits.ts";
+import { en } from "../../../src/locale/en.ts";
 import type { ScriptedSession } from "../../support/scripted-session.ts";
 import { acceptedV2, scriptSession } from "../../support/scripted-session.ts";
 
@@ -18,11 +20,68 @@ function comeBack(session: ScriptedSession): string {
   return session.open().join("");
 }
 
+const twoRooms = {
+  ...welcome,
+  rooms: ["lobby", "tea"].map((room) => ({ room, topic: "", seq: 0 })),
+};
+
 function inTwoRooms(): ScriptedSession {
   const session = scriptSession();
-  session.arrive({ ...acceptedV2, rooms: ["lobby", "tea"].map((room) => ({ room, topic: "", seq: 0 })) });
+  session.arrive(twoRooms);
   return session;
 }
+
+function fillOutbox(session: ScriptedSession): void {
+  session.lose();
+  for (let count = 0; count < outboxMessagesMax; count += 1) session.submit("waits");
+}
+
+describe("with a full outbox,", () => {
+  const refused = `show refused  ${en.client.outboxFull}`;
+  const own = { type: "broadcast", room: "lobby", seq: 1, time: 5, from: "alice" };
+  const acknowledged = { ...own, msg: "waits", key: "k-1" };
+
+  test("/join stays where one is, and the server is not asked", () => {
+    const session = inTwoRooms();
+    fillOutbox(session);
+    expect(session.submit("/join jazz")).toEqual([refused, "show here lobby"]);
+    expect(comeBack(session)).not.toContain("jazz");
+  });
+
+  test("/join takes the last place, and goes there", () => {
+    const session = inTwoRooms();
+    fillOutbox(session);
+    comeBack(session);
+    session.hear(twoRooms);
+    session.hear(acknowledged);
+    expect(session.submit("/join jazz")).toEqual([]);
+    expect(session.submit("for jazz")).toEqual([refused]);
+  });
+
+  test("/join goes to a room that is open already", () => {
+    const session = inTwoRooms();
+    fillOutbox(session);
+    expect(session.submit("/join tea")).toContain("show here tea");
+  });
+
+  test("/leave stays where one is", () => {
+    const session = inTwoRooms();
+    session.submit("/join tea");
+    fillOutbox(session);
+    expect(session.submit("/leave")).toEqual([refused]);
+  });
+
+  test("/query opens the conversation, and reads it back once there is room", () => {
+    const session = inLobby({ backlog: 5 });
+    fillOutbox(session);
+    expect(session.submit("/query bob")).toEqual(["show here @bob", refused]);
+    comeBack(session);
+    session.hear(welcome);
+    session.hear(acknowledged);
+    expect(session.submit("/query bob")).toEqual(["show here @bob"]);
+    expect(session.submit("one more")).toEqual([refused]);
+  });
+});
 
 describe("/join", () => {
   test("goes back to the lobby when the server does not let one in", () => {
