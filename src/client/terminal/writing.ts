@@ -9,7 +9,7 @@ import { parseInput } from "../session/input.ts";
 import type { Drafts } from "./input/drafts.ts";
 import type { EditorState } from "./input/editor.ts";
 import { editorWith, emptyEditor, rewrite, unfinished, withDraft } from "./input/editor.ts";
-import { remember } from "./input/history.ts";
+import { append } from "./input/history.ts";
 import { isSame } from "../conversation-name.ts";
 
 export class Writing {
@@ -73,13 +73,13 @@ export class Writing {
   }
 
   /**
-   * A message was refused: it is a line of the input history in any case, and the draft again where that is asked for and
-   * nothing else is being written.
+   * A message was refused: it becomes a line of the input history, also while an earlier line is looked at, and the draft
+   * again where that is asked for and nothing else is being written.
    */
   #takeBack({ conversation, text, draft }: Returned): void {
     const { history, search, refusedBytes } = this.#editor;
     const isAtDraft = history.at === history.lines.length;
-    if (isAtDraft) this.#editor = { ...this.#editor, history: remember(history, text) };
+    this.#editor = { ...this.#editor, history: append(history, text) };
     if (!draft) return;
     const isHere = isSame(conversation, this.#here);
     const isBusy = isHere && (!isAtDraft || search !== undefined || refusedBytes !== undefined);

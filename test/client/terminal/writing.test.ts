@@ -177,6 +177,8 @@ test("openTerminal leaves what is being written, and has a refused text behind t
   expect(await prompt()).toBe("> of an earlier run");
   expect(await prompt(refusal("lobby", "one more"))).toBe("> of an earlier run");
   seat.type("\x1b[B");
+  expect(await prompt()).toBe("> one more");
+  seat.type("\x1b[B");
   expect(await prompt()).toBe("> something else");
 });
 

@@ -5,7 +5,10 @@ import { inputHistoryLinesMax } from "../../limits.ts";
 import type { Draft } from "./draft.ts";
 import { draftOf, emptyDraft } from "./draft.ts";
 
-/** `at` is the line that is shown; at `lines.length` it is the draft itself. */
+/**
+ * `at` is the line that is shown: at `lines.length` it is the draft itself, at -1 a line that has been dropped since, older
+ * than all.
+ */
 export interface History {
   readonly lines: readonly string[];
   readonly at: number;
@@ -22,8 +25,15 @@ export const emptyHistory: History = { lines: [], at: 0, kept: emptyDraft };
 
 /** Adds a sent line, unless it repeats the last one, and goes back to its end. */
 export function remember(history: History, text: string): History {
-  const lines = history.lines.at(-1) === text ? history.lines : [...history.lines, text];
-  return atDraft({ ...history, lines: lines.slice(-inputHistoryLinesMax) });
+  return atDraft(append(history, text));
+}
+
+/** Adds a line, unless it repeats the last one. Whoever looks at an earlier line, or writes a draft, goes on doing so. */
+export function append({ lines, at, kept }: History, text: string): History {
+  if (lines.at(-1) === text) return { lines, at, kept };
+  const all = [...lines, text].slice(-inputHistoryLinesMax);
+  const dropped = lines.length + 1 - all.length;
+  return { lines: all, at: at === lines.length ? all.length : Math.max(-1, at - dropped), kept };
 }
 
 /** What is shown has become a draft of its own. */
