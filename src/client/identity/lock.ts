@@ -1,11 +1,15 @@
 /**
- * Files that one process at a time may use: a lock beside them holds the id of its process, and one whose process is gone
+ * Files that one process at a time may use: a lock beside them says which process has them, and one whose process is gone
  * is nobody's. Must not know what it is for.
+ *
+ * A lock has three lines: the id of the process; its `processMark`, which is empty where there is none; how many seconds
+ * the machine had been running. 0.1.0 wrote the id alone.
  */
 import { errorCode } from "../../base/error-code.ts";
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { uptime } from "node:os";
 import { dirname } from "node:path";
+import { processMark } from "./process-mark.ts";
 
 /** Whether this process has the lock now; undefined where the disk refuses. */
 export function claim(lock: string): boolean | undefined {
@@ -13,7 +17,7 @@ export function claim(lock: string): boolean | undefined {
   try {
     mkdirSync(dirname(lock), { recursive: true, mode: 0o700 });
     // Whole before it is there: nobody shall find a lock without an id and take it for abandoned.
-    writeFileSync(own, String(process.pid), { mode: 0o600 });
+    writeFileSync(own, ownLines(), { mode: 0o600 });
     return put(own, lock) || (clear(lock) && put(own, lock));
   } catch {
     return undefined;
@@ -40,7 +44,7 @@ function put(own: string, lock: string): boolean {
 /** For file systems that have no links. */
 function putWithoutLink(lock: string): boolean {
   try {
-    writeFileSync(lock, String(process.pid), { flag: "wx", mode: 0o600 });
+    writeFileSync(lock, ownLines(), { flag: "wx", mode: 0o600 });
     return true;
   } catch {
     return false;
@@ -82,17 +86,28 @@ function readHolder(lock: string): string | undefined {
   }
 }
 
+function ownLines(): string {
+  return [process.pid, processMark(process.pid) ?? "", Math.floor(uptime())].join("\n");
+}
+
 function isGone(lock: string, holder: string): boolean {
-  const id = Number(holder);
-  // In a container begun anew, the same id is another process, and so it is after a start of the machine.
+  const [pid, mark = "", uptimeSeconds] = holder.split("\n");
+  const id = Number(pid);
+  // In a container begun anew, the same id is another process.
   if (!Number.isSafeInteger(id) || id <= 0 || id === process.pid) return true;
+  const markNow = mark === "" ? undefined : processMark(id);
+  if (markNow !== undefined) return markNow !== mark;
   try {
-    if (statSync(lock).mtimeMs < Date.now() - uptime() * 1_000) return true;
     process.kill(id, 0);
-    return false;
+    return uptimeSeconds === undefined ? isFromBeforeStart(lock) : uptime() < Number(uptimeSeconds);
   } catch (error) {
     // No such process, or no lock any more; or a process of somebody else's, who is alive.
     const code = errorCode(error);
     return code === "ESRCH" || code === "ENOENT";
   }
+}
+
+/** Whether the machine was started after the lock was written, if the clock was not set since. */
+function isFromBeforeStart(lock: string): boolean {
+  return statSync(lock).mtimeMs < Date.now() - uptime() * 1_000;
 }
