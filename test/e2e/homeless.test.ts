@@ -4,10 +4,11 @@
  */
 import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { chmodSync } from "node:fs";
+import { testTimeoutMs } from "../support/hang-guard.ts";
 import { Program } from "../support/program.ts";
 import { Stage } from "../support/stage.ts";
 
-setDefaultTimeout(60_000);
+setDefaultTimeout(testTimeoutMs);
 
 let stage: Stage;
 const programs: Program[] = [];
@@ -31,7 +32,9 @@ function run(parameters: readonly string[], input?: string): Program {
   return program;
 }
 
-describe.skipIf(!isPossible)("a user without a home folder", () => {
+const missing = isPossible ? "" : " [skipped: needs root and setpriv]";
+
+describe.skipIf(!isPossible)(`a user without a home folder${missing}`, () => {
   test.each([
     [["--version"]],
     [["--help"]],

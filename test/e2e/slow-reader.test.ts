@@ -3,10 +3,11 @@ import { afterEach, beforeEach, expect, setDefaultTimeout, test } from "bun:test
 import { closeSync, constants, openSync, readFileSync, readSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fieldsOf } from "../support/fields.ts";
+import { testTimeoutMs } from "../support/hang-guard.ts";
 import { SocketClient } from "../support/socket-client.ts";
 import { Stage } from "../support/stage.ts";
 
-setDefaultTimeout(60_000);
+setDefaultTimeout(testTimeoutMs);
 
 let stage: Stage;
 beforeEach(async () => void (stage = await Stage.open()));

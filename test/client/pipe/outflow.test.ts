@@ -1,7 +1,10 @@
 /** A slow stream, and one that is gone. */
-import { expect, test } from "bun:test";
+import { afterEach, expect, jest, test } from "bun:test";
 import { PassThrough, Writable } from "node:stream";
+import { outputGraceMs } from "../../../src/base/limits.ts";
 import { Outflow } from "../../../src/client/pipe/outflow.ts";
+
+afterEach(() => void jest.useRealTimers());
 
 const running = new AbortController().signal;
 
@@ -86,9 +89,16 @@ test("Outflow is finished when the writes themselves are taken, in whichever ord
 });
 
 test("Outflow waits no longer than a grace period for a reader that is stuck, once it is to end", async () => {
+  jest.useFakeTimers();
   const outflow = new Outflow(new FullSocket(), { full: () => undefined, gone: () => undefined });
   outflow.write("a");
-  await outflow.finished(AbortSignal.abort());
+  let isFinished = false;
+  const finished = outflow.finished(AbortSignal.abort()).then(() => void (isFinished = true));
+  jest.advanceTimersByTime(outputGraceMs - 1);
+  for (let turns = 0; turns < 10; turns += 1) await Promise.resolve();
+  expect(isFinished).toBe(false);
+  jest.advanceTimersByTime(1);
+  await finished;
 });
 
 test("Outflow is finished at once when the stream has failed, also one that is not destroyed by that", async () => {

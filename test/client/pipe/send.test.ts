@@ -1,7 +1,7 @@
 /** `chat send` over a connection that dies without a word, and with a server that takes its time. */
-import { expect, jest, setDefaultTimeout, test } from "bun:test";
+import { afterEach, expect, jest, setDefaultTimeout, test } from "bun:test";
 import { PassThrough } from "node:stream";
-import { nicknameTriesMax } from "../../../src/client/limits.ts";
+import { nicknameTriesMax, pipeMessagesMax } from "../../../src/client/limits.ts";
 import { send } from "../../../src/client/pipe/send.ts";
 import { en } from "../../../src/locale/en.ts";
 import { fieldsOf } from "../../support/fields.ts";
@@ -14,6 +14,7 @@ import type { SwallowingProxy } from "../../support/swallowing-proxy.ts";
 import { openSwallowingProxy } from "../../support/swallowing-proxy.ts";
 
 setDefaultTimeout(testTimeoutMs);
+afterEach(() => void jest.useRealTimers());
 
 const brisk = { pauseMs: 20, timeoutMs: 20 };
 
@@ -67,7 +68,6 @@ test("send that gives up says what was not acknowledged, since the server may ha
   stdin.write("one\n");
   const visitor = visitorOf(server.port, "ann");
   const end = await send({ visitor, text: undefined, stdin, whole: false, timeoutMs: 1_000 });
-  jest.useRealTimers();
   expect(end).toEqual({ code: 1, reason: `${en.pipe.gaveUp(1)} ${en.client.notAcknowledged(1)}` });
 });
 
@@ -98,7 +98,6 @@ test("send gives up when nothing is taken for a while, however long it takes unt
   const heartbeat = { pauseMs: 60_000, timeoutMs: 60_000 };
   const visitor = visitorOf(server.port, "ann");
   const end = await send({ visitor, text: undefined, stdin, whole: false, timeoutMs: 1_000, heartbeat });
-  jest.useRealTimers();
   expect(end).toEqual({ code: 0, reason: undefined });
 });
 
@@ -131,4 +130,17 @@ test("send under a nickname that nobody has chosen tries all of them again after
   const end = await send({ visitor, text: "hi", stdin: new PassThrough(), whole: false, timeoutMs: 60_000 });
   expect(end).toEqual({ code: 0, reason: undefined });
   expect(nicknames).toHaveLength(2 * nicknameTriesMax);
+});
+
+test.each([
+  ["as much as may be unanswered", pipeMessagesMax, pipeMessagesMax],
+  ["no more than may be unanswered", pipeMessagesMax + 1, pipeMessagesMax],
+])("send reads %s", async (_, lines, read) => {
+  using server = openStubServer(() => []);
+  const stdin = new PassThrough();
+  stdin.end("line\n".repeat(lines));
+  const visitor = visitorOf(server.port, "ann");
+  const { reason = "" } = await send({ visitor, text: undefined, stdin, whole: false, timeoutMs: 1 });
+  const lost = Array.from(reason.matchAll(/(\d+) messages were not/g), ([, count]) => Number(count));
+  expect(lost.reduce((sum, count) => sum + count, 0)).toBe(read);
 });

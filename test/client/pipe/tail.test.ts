@@ -1,5 +1,5 @@
 /** `chat history` whose own output nobody reads for a while. */
-import { expect, jest, setDefaultTimeout, test } from "bun:test";
+import { afterEach, expect, jest, setDefaultTimeout, test } from "bun:test";
 import { PassThrough } from "node:stream";
 import { tail } from "../../../src/client/pipe/tail.ts";
 import { en } from "../../../src/locale/en.ts";
@@ -8,6 +8,7 @@ import { Sink } from "../../support/sink.ts";
 import { openStubServer } from "../../support/stub-server.ts";
 
 setDefaultTimeout(testTimeoutMs);
+afterEach(() => void jest.useRealTimers());
 
 const entries = [1, 2].map((seq) => {
   return { type: "broadcast", room: "lobby", seq, time: 5, from: "bob", msg: `text ${seq}` };
@@ -35,7 +36,6 @@ async function readSlowly(stdout: PassThrough, nextPage: () => void) {
     json: false,
     timeoutMs: 1_000,
   });
-  jest.useRealTimers();
   return end;
 }
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { externalEditor, writtenText } from "../../../../src/client/terminal/input/external-editor.ts";
 import { en } from "../../../../src/locale/en.ts";
-import { draftUnitsMax } from "../../../../src/client/limits.ts";
+import { draftUnitsMax, editorFileBytesMax } from "../../../../src/client/limits.ts";
 
 let folder: string;
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), "editor-test-"))));
@@ -82,6 +82,20 @@ test("externalEditor ends an editor that is not waited for any more", async () =
   expect(await Bun.file(begun).text()).toBe("yes\n");
   recall.abort();
   expect((await ended).type).toBe("failed");
+});
+
+test.each([
+  ["as much as a draft can hold", draftUnitsMax, draftUnitsMax, undefined],
+  ["one character more", draftUnitsMax + 1, draftUnitsMax + 1, en.face.editorTooLong(draftUnitsMax)],
+  ["far more", 2 * draftUnitsMax, draftUnitsMax + 1, en.face.editorTooLong(draftUnitsMax)],
+])("externalEditor reads of a file %s", async (_, characters, read, complaint) => {
+  // Of the characters that take most bytes: three for one unit.
+  const file = join(folder, "file");
+  await writeFile(file, "字".repeat(characters));
+  const written = await externalEditor({ EDITOR: await editor(`cp '${file}' "$1"`) })("old", never);
+  const { text = "", complaint: said } = writtenText(written, en);
+  expect([text.length, said]).toEqual([read, complaint]);
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(editorFileBytesMax + 3);
 });
 
 test("writtenText takes as much as a draft holds, and says so", () => {

@@ -10,6 +10,7 @@ import {
 } from "../../../../src/client/terminal/state/conversations.ts";
 import {
   conversationsMax,
+  typingPeopleMax,
   typingShownMs,
   unreadMessagesMax,
   unreadUnitsMax,
@@ -259,13 +260,10 @@ test.each([
 
 test("attend knows a bounded number of people who write, and forgets who does not any more", () => {
   const typing = (at: number): Happening => ({ type: "typing", conversation: "lobby", nickname: `n${at}` });
-  const writers = (nowMs: number): Conversations =>
-    Array.from({ length: 80 }, (_, at) => typing(at)).reduce<Conversations>(
-      (open, one) => attend(open, one, { ...reader, nowMs }),
-      noConversations,
-    );
-  const crowd = writers(0);
-  expect(conversationNamed(crowd, "lobby")?.typing.size).toBe(50);
+  const crowd = after(...Array.from({ length: typingPeopleMax }, (_, at) => typing(at)));
+  expect(conversationNamed(crowd, "lobby")?.typing.size).toBe(typingPeopleMax);
+  const more = attend(crowd, typing(98), reader);
+  expect(conversationNamed(more, "lobby")?.typing).toEqual(conversationNamed(crowd, "lobby")?.typing);
   const later = attend(crowd, typing(99), { ...reader, nowMs: typingShownMs });
   expect(Array.from(conversationNamed(later, "lobby")?.typing.keys() ?? [])).toEqual(["n99"]);
 });

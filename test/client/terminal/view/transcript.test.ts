@@ -1,7 +1,14 @@
 /** Lines that depend on the lines before them. */
 import { expect, test } from "bun:test";
 import type { Printed } from "../../../../src/client/terminal/state/printing.ts";
-import { floodUnitsMin, waitingUnitsMax } from "../../../../src/client/limits.ts";
+import {
+  floodBlocksMin,
+  floodUnitsMin,
+  recentBlocksMax,
+  recentUnitsMax,
+  waitingBlocksMax,
+  waitingUnitsMax,
+} from "../../../../src/client/limits.ts";
 import { Transcript } from "../../../../src/client/terminal/view/transcript.ts";
 import { weightOf } from "../../../../src/client/terminal/state/weight.ts";
 import { en } from "../../../../src/locale/en.ts";
@@ -186,7 +193,7 @@ test("Transcript knows which room it is in, also when that is told in what it le
     room: "tea",
     messages: [message("bob", "old", tea), message("bob", "older", tea)],
   };
-  const many = Array.from({ length: 5_000 }, () => message("bob", "hi", tea));
+  const many = Array.from({ length: waitingBlocksMax }, () => message("bob", "hi", tea));
   const lines = printed({ type: "moved", conversation: "tea", topic: "", news: 2 }, past, ...many);
   expect(lines.slice(0, 3)).toEqual([
     "      - The terminal stood still: 2501 messages are not shown here.",
@@ -197,16 +204,17 @@ test("Transcript knows which room it is in, also when that is told in what it le
 
 test("Transcript says that it must not wait long before anything is left out", () => {
   const transcript = new Transcript();
-  for (let at = 0; at < 999; at += 1) transcript.add(message("bob", "hi"));
+  for (let at = 1; at < floodBlocksMin; at += 1) transcript.add(message("bob", "hi"));
   expect(transcript.isFlooded).toBe(false);
   transcript.add(message("bob", "hi"));
   expect(transcript.isFlooded).toBe(true);
-  expect(transcript.take(look, 0).printed).toHaveLength(1_000);
+  expect(transcript.take(look, 0).printed).toHaveLength(floodBlocksMin);
   expect(transcript.isFlooded).toBe(false);
 });
 
 test("Transcript leaves out the oldest of what waits too long, and says so", () => {
-  const many = Array.from({ length: 5_001 }, (_, at) => message("bob", `line ${at}`));
+  const many = Array.from({ length: waitingBlocksMax + 1 }, (_, at) => message("bob", `line ${at}`));
+  expect(printed(...many.slice(1))).toHaveLength(waitingBlocksMax);
   const lines = printed(...many);
   expect(lines[0]).toBe("      - The terminal stood still: 2501 messages are not shown here.");
   expect([lines[1], lines.length]).toEqual(["12:34   bob: line 2501", 2_501]);
@@ -214,7 +222,7 @@ test("Transcript leaves out the oldest of what waits too long, and says so", () 
 
 test("Transcript says only once what it left out", () => {
   const transcript = new Transcript();
-  for (let at = 0; at < 5_001; at += 1) transcript.add(message("bob", `line ${at}`));
+  for (let at = 0; at <= waitingBlocksMax; at += 1) transcript.add(message("bob", `line ${at}`));
   transcript.take(look, 0);
   transcript.add(message("bob", "later"));
   expect(transcript.take(look, 0).printed).toEqual(["12:34   bob: later"]);
@@ -292,5 +300,23 @@ test("Transcript.takeAgain remembers the last of very many lines, and no more", 
     transcript.take(look, 0);
   }
   const { again } = transcript.takeAgain(look, 3);
-  expect([again.length, again.at(-1)]).toEqual([200, "12:34   bob: line 1999"]);
+  expect([again.length, again.at(-1)]).toEqual([recentBlocksMax, "12:34   bob: line 1999"]);
+});
+
+test.each([
+  ["as much text as is remembered", 0, ["long", "last"]],
+  ["one unit more", 1, ["last"]],
+])("Transcript.takeAgain of %s", (_, moreUnits, texts) => {
+  const transcript = new Transcript();
+  const last = message("bob", "last");
+  const long = message(
+    "bob",
+    "long".padEnd(recentUnitsMax - weightOf(last) - weightOf(message("bob", "")), " x"),
+  );
+  transcript.add({ ...long, text: long.text + "x".repeat(moreUnits) });
+  transcript.add(last);
+  transcript.take(look, 0);
+  const { again } = transcript.takeAgain(look, 3);
+  const said = again.flatMap((line) => /bob: (\w+)/.exec(line)?.[1] ?? []);
+  expect(said).toEqual(texts);
 });
