@@ -79,14 +79,14 @@ export interface ClientTexts {
   readonly keptUnsent: (count: number) => string;
   /** On coming in, of a user who has no home folder. */
   readonly homeless: string;
-  /** On coming in, where the disk refuses. */
-  /** The line broke while one was joining a room. */
+  /** The connection was lost while one was joining a room. */
   readonly perhapsMissed: (room: string) => string;
   /** Messages of the server that break the protocol. */
   readonly brokenMessages: (count: number) => string;
   /** In the place of an answer that breaks the protocol. */
   readonly brokenAnswer: string;
   readonly brokenLogin: (address: string) => string;
+  /** On coming in, where the disk refuses. */
   readonly keepsNothing: (folder: string) => string;
 }
 
