@@ -72,17 +72,19 @@ export const enClient: ClientTexts = {
   inputUnreadable: (code) => `The input cannot be read: ${code}.`,
   atLine: (line, sentence) => `Line ${line}: ${sentence}`,
   homeless:
-    "This user has no home folder, so nothing can be kept: what is not sent when chat ends is lost, and the next time you are somebody new.",
+    "This user has no home folder, so nothing can be kept: what is not sent when chat ends is lost, and the server will not recognise you next time.",
   perhapsMissed: (room) =>
-    `The connection was lost while you were joining ${room}: messages from then may be missing.`,
+    `The connection was lost while you were joining ${room}: messages from then may be missing. /history there shows them.`,
   brokenMessages: (count) =>
     count === 1
-      ? "The server sent 1 message that breaks the protocol; it was dropped."
-      : `The server sent ${count} messages that break the protocol; they were dropped.`,
-  brokenAnswer: "The server's answer breaks the protocol: it is not known whether this was done.",
-  brokenLogin: (address) => `The server at ${address} does not keep to the protocol.`,
+      ? "The server sent 1 message that breaks the protocol; it was dropped. Tell whoever runs the server."
+      : `The server sent ${count} messages that break the protocol; they were dropped. Tell whoever runs the server.`,
+  brokenAnswer:
+    "The server's answer breaks the protocol: it is not known whether this was done. Check that before you try again.",
+  brokenLogin: (address) =>
+    `The server at ${address} does not keep to the protocol. Check the address, or tell whoever runs the server.`,
   keepsNothing: (folder) =>
-    `Nothing can be kept in ${folder}: what is not sent when chat ends is lost, and the next time you are somebody new.`,
+    `Nothing can be kept in ${folder}: what is not sent when chat ends is lost, and the server will not recognise you next time.`,
   keptUnsent: (count) =>
     count === 1
       ? "1 message waits for the next time you join under this nickname."

@@ -76,17 +76,19 @@ export const frClient: ClientTexts = {
   inputUnreadable: (code) => `L’entrée est illisible : ${code}.`,
   atLine: (line, sentence) => `Ligne ${line} : ${sentence}`,
   homeless:
-    "Cet utilisateur n’a pas de dossier personnel, donc rien ne peut être gardé : ce qui n’est pas envoyé quand chat se termine est perdu, et la prochaine fois vous serez quelqu’un de nouveau.",
+    "Cet utilisateur n’a pas de dossier personnel, donc rien ne peut être gardé : ce qui n’est pas envoyé quand chat se termine est perdu, et le serveur ne vous reconnaîtra pas la prochaine fois.",
   perhapsMissed: (room) =>
-    `La connexion a été perdue pendant que vous entriez dans ${room} : des messages peuvent manquer.`,
+    `La connexion a été perdue pendant que vous entriez dans ${room} : des messages peuvent manquer. Tapez-y /history pour les voir.`,
   brokenMessages: (count) =>
     count < 2
-      ? "Le serveur a envoyé 1 message contraire au protocole ; il a été ignoré."
-      : `Le serveur a envoyé ${count} messages contraires au protocole ; ils ont été ignorés.`,
-  brokenAnswer: "La réponse du serveur est contraire au protocole : on ignore si la demande a été exécutée.",
-  brokenLogin: (address) => `Le serveur ${address} ne respecte pas le protocole.`,
+      ? "Le serveur a envoyé 1 message contraire au protocole ; il a été ignoré. Signalez-le à la personne qui gère le serveur."
+      : `Le serveur a envoyé ${count} messages contraires au protocole ; ils ont été ignorés. Signalez-le à la personne qui gère le serveur.`,
+  brokenAnswer:
+    "La réponse du serveur est contraire au protocole : on ignore si la demande a été exécutée. Vérifiez-le avant de réessayer.",
+  brokenLogin: (address) =>
+    `Le serveur ${address} ne respecte pas le protocole. Vérifiez l’adresse, ou signalez-le à la personne qui gère le serveur.`,
   keepsNothing: (folder) =>
-    `Rien ne peut être gardé dans ${folder} : ce qui n’est pas envoyé quand chat se termine est perdu, et la prochaine fois vous serez quelqu’un d’autre.`,
+    `Rien ne peut être gardé dans ${folder} : ce qui n’est pas envoyé quand chat se termine est perdu, et le serveur ne vous reconnaîtra pas la prochaine fois.`,
   keptUnsent: (count) =>
     count === 1
       ? "1 message attend votre prochaine venue sous ce pseudo."

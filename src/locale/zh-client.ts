@@ -63,13 +63,13 @@ export const zhClient: ClientTexts = {
   inputIsFolder: "输入是一个文件夹；请改用文件。",
   inputUnreadable: (code) => `无法读取输入：${code}。`,
   atLine: (line, sentence) => `第 ${line} 行：${sentence}`,
-  homeless: "此用户没有主目录，无法保存任何内容：chat 结束时尚未发送的内容会丢失，下次您将被视为新来的人。",
-  perhapsMissed: (room) => `进入 ${room} 时连接中断，期间的消息可能缺失。`,
-  brokenMessages: (count) => `服务器发来 ${count} 条不符合协议的消息，已丢弃。`,
-  brokenAnswer: "服务器的回答不符合协议，不知道这项请求是否已执行。",
-  brokenLogin: (address) => `服务器 ${address} 不遵守协议。`,
+  homeless: "此用户没有主目录，无法保存任何内容：chat 结束时尚未发送的内容会丢失，下次服务器不会认出您。",
+  perhapsMissed: (room) => `进入 ${room} 时连接中断，期间的消息可能缺失。在该房间输入 /history 可以查看。`,
+  brokenMessages: (count) => `服务器发来 ${count} 条不符合协议的消息，已丢弃。请告知服务器的管理者。`,
+  brokenAnswer: "服务器的回答不符合协议，不知道这项请求是否已执行。重试之前请先确认。",
+  brokenLogin: (address) => `服务器 ${address} 不遵守协议。请检查地址，或告知服务器的管理者。`,
   keepsNothing: (folder) =>
-    `无法在 ${folder} 中保存任何内容：chat 结束时尚未发送的内容会丢失，下次您将被视为新来的人。`,
+    `无法在 ${folder} 中保存任何内容：chat 结束时尚未发送的内容会丢失，下次服务器不会认出您。`,
   keptUnsent: (count) => `有 ${count} 条消息留待您下次以此昵称加入时发送。`,
 };
 
