@@ -91,7 +91,7 @@ export const en: Catalogue = {
     damaged: (folder) =>
       `The data in ${folder} is damaged. Bring it back from a backup, or choose another folder with --data.`,
     missing: (folder) => `There is no chat data in ${folder}. Check the path given with --data.`,
-    homeless: () => "This user has no home folder to keep messages in. Name another folder with --data.",
+    homeless: () => "This user has no home folder to keep messages in. Name a folder with --data.",
     gone: (folder) =>
       `${folder} was deleted or moved while it was in use. Bring it back, or stop the server and start it again.`,
     replaced: (folder) =>

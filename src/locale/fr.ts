@@ -102,7 +102,7 @@ export const fr: Catalogue = {
     missing: (folder) =>
       `Il n’y a pas de données de chat dans ${folder}. Vérifiez le chemin donné avec --data.`,
     homeless: () =>
-      "Cet utilisateur n’a pas de dossier personnel où garder les messages. Indiquez un autre dossier avec --data.",
+      "Cet utilisateur n’a pas de dossier personnel où garder les messages. Indiquez un dossier avec --data.",
     gone: (folder) =>
       `${folder} a été supprimé ou déplacé pendant son utilisation. Remettez-le en place, ou redémarrez le serveur.`,
     replaced: (folder) =>

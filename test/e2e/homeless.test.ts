@@ -75,7 +75,7 @@ describe.skipIf(!isPossible)(`a user without a home folder${missing}`, () => {
     const program = run([command, "--port", "4711"], "");
     expect(await program.ended()).toBe(1);
     expect(program.error).toBe(
-      "This user has no home folder to keep messages in. Name another folder with --data.\n",
+      "This user has no home folder to keep messages in. Name a folder with --data.\n",
     );
   });
 
