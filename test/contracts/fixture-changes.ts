@@ -1,14 +1,14 @@
 /**
  * What is otherwise today than the recordings in `test/fixtures` have it, on purpose. The recordings are never changed:
- * whoever mends a finding that changes what others see writes it down here, with the finding's number. A mark that changes
- * nothing fails, too.
+ * whoever changes what others see writes it down here, and says in words what is otherwise. A mark that changes nothing
+ * fails, too.
  */
 import type { Change } from "../support/exchange/replay.ts";
 
 /** Steps of conversations at which a server of today says something else: all that is heard at the step, by everybody. */
 export const changedSteps: readonly Change[] = [
   {
-    changedBy: "C17",
+    changedBy: "a refused request is no fault: ten of them close nothing",
     conversation: "v2-ten-refused",
     step: 12,
     hear: {
@@ -24,7 +24,7 @@ export const changedSteps: readonly Change[] = [
     },
   },
   {
-    changedBy: "C3",
+    changedBy: "every message of 12 KiB is accepted, however its JSON is written",
     conversation: "v2-refusals",
     step: 25,
     hear: {
@@ -40,13 +40,13 @@ export const changedSteps: readonly Change[] = [
     },
   },
   {
-    changedBy: "C3",
+    changedBy: "every message of 12 KiB is accepted, however its JSON is written",
     conversation: "v2-refusals",
     step: 27,
     hear: { ann: [quotes()], bob: [quotes()] },
   },
   {
-    changedBy: "S12",
+    changedBy: "further lines of a message stand behind a bar for old clients",
     conversation: "classic",
     step: 21,
     hear: {
@@ -66,7 +66,7 @@ export const changedSteps: readonly Change[] = [
     },
   },
   {
-    changedBy: "S12",
+    changedBy: "further lines of a message stand behind a bar for old clients",
     conversation: "classic",
     step: 22,
     hear: {
@@ -86,7 +86,7 @@ export const changedSteps: readonly Change[] = [
     },
   },
   {
-    changedBy: "S12",
+    changedBy: "further lines of a message stand behind a bar for old clients",
     conversation: "classic",
     step: 23,
     hear: {
@@ -94,8 +94,18 @@ export const changedSteps: readonly Change[] = [
       vera: [line({ type: "single", seq: 2, time: 0, from: "vera", to: "bob", msg: "for\nbob", key: "v4" })],
     },
   },
-  { changedBy: "S13", conversation: "http-verbs", step: 2, hear: { get: [...httpRefusal()] } },
-  { changedBy: "S13", conversation: "http-verbs", step: 4, hear: { post: [...httpRefusal()] } },
+  {
+    changedBy: "HTTP clients are told so at once, whatever the verb",
+    conversation: "http-verbs",
+    step: 2,
+    hear: { get: [...httpRefusal()] },
+  },
+  {
+    changedBy: "HTTP clients are told so at once, whatever the verb",
+    conversation: "http-verbs",
+    step: 4,
+    hear: { post: [...httpRefusal()] },
+  },
 ];
 
 /** A message of 9,000 quotes, which once was too long as JSON. */
@@ -142,7 +152,7 @@ export interface ChangedRun {
 export const changedRuns: readonly ChangedRun[] = [
   // A server of 0.1.0 cannot read it, which is known from its login answer: the client leaves instead of sending it.
   {
-    changedBy: "C3",
+    changedBy: "every message of 12 KiB is accepted, however its JSON is written",
     program: "send-quotes",
     problems: ['.room: "lobby"', '.type: "leave"', ".msg: undefined", ".key: undefined"],
   },

@@ -1,6 +1,6 @@
 /**
- * Plays the clients of a recorded conversation against a server of today, and tells what that says otherwise. A finding
- * that changed it on purpose is written down beside the test: see `Change`.
+ * Plays the clients of a recorded conversation against a server of today, and tells what that says otherwise. What
+ * was changed on purpose is written down beside the test: see `Change`.
  */
 import { differences, fieldsIn, namesIn } from "./compare.ts";
 import type { Context } from "./compare.ts";
@@ -8,9 +8,9 @@ import type { Hear, Heard, Part, Step } from "./format.ts";
 import { bytesOf } from "./format.ts";
 import { Peer } from "./peer.ts";
 
-/** What is heard at a step of a conversation since a finding was mended, in place of what was recorded. */
+/** What is heard at a step of a conversation since it was changed, in place of what was recorded. */
 export interface Change {
-  /** The finding's number, as "C17". */
+  /** What is otherwise, in words. */
   readonly changedBy: string;
   readonly conversation: string;
   readonly step: number;
