@@ -10,12 +10,15 @@ import { join as joinRoom } from "../../src/client/join.ts";
 import type { JoinEnd, JoinOptions } from "../../src/client/join.ts";
 import type { Preferences } from "../../src/client/preferences.ts";
 import { en } from "../../src/locale/en.ts";
+import { closedPort } from "../support/closed-port.ts";
 import { fieldsOf } from "../support/fields.ts";
-import { hangGuardMs, testTimeoutMs } from "../support/hang-guard.ts";
+import { testTimeoutMs } from "../support/hang-guard.ts";
 import { openOldServer } from "../support/old-server.ts";
 import { openServer } from "../support/server.ts";
 import { openStubServer } from "../support/stub-server.ts";
 import { SocketClient } from "../support/socket-client.ts";
+import type { WatchedStream } from "../support/watched-stream.ts";
+import { watchStream } from "../support/watched-stream.ts";
 
 setDefaultTimeout(testTimeoutMs);
 
@@ -31,36 +34,11 @@ const preferences: Preferences = {
   backlog: 20,
 };
 
-/** What came out of a stream so far, and a way to wait for more. */
-function watch(stream: PassThrough): {
-  readonly text: () => string;
-  readonly until: (part: string) => Promise<void>;
-} {
-  let text = "";
-  const waiters: { readonly part: string; readonly resolve: () => void }[] = [];
-  stream.on("data", (chunk: Buffer) => {
-    text += chunk.toString();
-    for (const { part, resolve } of waiters) if (text.includes(part)) resolve();
-  });
-  const until = async (part: string): Promise<void> => {
-    if (text.includes(part)) return;
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    waiters.push({ part, resolve });
-    const timer = setTimeout(
-      () => reject(new Error(`no ${JSON.stringify(part)} in ${JSON.stringify(text)}`)),
-      hangGuardMs,
-    );
-    await promise;
-    clearTimeout(timer);
-  };
-  return { text: () => text, until };
-}
-
 interface Guest {
   readonly say: (line: string) => void;
   readonly hangUp: () => void;
-  readonly out: ReturnType<typeof watch>;
-  readonly states: ReturnType<typeof watch>;
+  readonly out: WatchedStream;
+  readonly states: WatchedStream;
   readonly end: Promise<JoinEnd>;
   readonly abort: () => void;
 }
@@ -70,7 +48,7 @@ function enter(port: number, nickname: string, options: Partial<JoinOptions> = {
   const stdout = new PassThrough();
   const stderr = new PassThrough();
   const controller = new AbortController();
-  const [out, states] = [watch(stdout), watch(stderr)];
+  const [out, states] = [watchStream(stdout), watchStream(stderr)];
   const end = joinRoom({
     host: "127.0.0.1",
     port,
@@ -307,13 +285,6 @@ test("join of a program ends with 1 when something was dropped, and a person's w
   person.abort();
   expect(await person.end).toEqual({ code: 0 });
 });
-
-function closedPort(): number {
-  const listener = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data: () => undefined } });
-  const { port } = listener;
-  listener.stop(true);
-  return port;
-}
 
 /** Somebody's terminal, as far as input goes. */
 function watched(): PassThrough {

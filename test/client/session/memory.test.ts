@@ -283,13 +283,6 @@ describe("step, with messages on disk", () => {
     expect(fieldsOf(asked[0] ?? "")).toMatchObject({ room: "tea" });
   });
 
-  test("tells of no command that waits when it comes into a room for what the last run left", () => {
-    const session = person({ ...nothingRemembered, token: "t", unsent: [said("old-1")] });
-    session.open();
-    session.hear(inRooms(["lobby", 0]));
-    expect(told(session.lose(), "show pending")).toEqual([]);
-  });
-
   test("leaves it where it is when it never comes in", () => {
     const session = person({ ...remembered, unsent: [said("old-1")] });
     expect(
