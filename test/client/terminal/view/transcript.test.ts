@@ -295,13 +295,13 @@ test("Transcript.takeAgain gives nothing of what was to be forgotten", () => {
 
 const leadUnits = weightOf(message("bob", ""));
 test.each([
-  ["very many lines", 0, recentBlocksMax],
-  ["as much text as eight lines may have", recentUnitsMax / 8 - leadUnits, 8],
-  ["one unit more in each", recentUnitsMax / 8 - leadUnits + 1, 7],
-])("Transcript.takeAgain remembers the last of %s, and no more", (_, units, count) => {
+  ["very many lines", 0, 0, recentBlocksMax],
+  ["as much text as eight lines may have", recentUnitsMax / 8 - leadUnits, 0, 8],
+  ["one unit more", recentUnitsMax / 8 - leadUnits, 1, 7],
+])("Transcript.takeAgain remembers the last of %s, and no more", (_, units, more, count) => {
   const transcript = new Transcript();
   for (let at = 0; at < 500; at += 1) {
-    transcript.add(message("bob", `${at} `.padEnd(units, "x")));
+    transcript.add(message("bob", `${at} `.padEnd(at < 499 ? units : units + more, "x")));
     transcript.take(look, 0);
   }
   const again = transcript.takeAgain(look, 3).again.filter((line) => line.includes("bob: "));
