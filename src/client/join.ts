@@ -1,6 +1,6 @@
 /**
- * Somebody in a room, from the first question to the goodbye: puts session, line and venue together. Must not know flags,
- * and ends nothing but itself.
+ * Somebody in a room, from the first question to the goodbye: puts session, connection and venue together. Must not know
+ * flags, and ends nothing but itself.
  */
 import type { Catalogue } from "../locale/catalogue.ts";
 import { addressText } from "./address-text.ts";
@@ -43,7 +43,7 @@ export interface JoinEnd {
   readonly reason?: string | undefined;
 }
 
-/** Resolves when the streams are as they were and the line is closed. */
+/** Resolves when the streams are as they were and the connection is closed. */
 export async function join(options: JoinOptions): Promise<JoinEnd> {
   const { host, port, catalogue, signal, stdin, stdout, stderr, environment, preferences } = options;
   const { json } = options;
@@ -82,7 +82,7 @@ export async function join(options: JoinOptions): Promise<JoinEnd> {
   if (signal.aborted) onAbort();
   const ending = await ended;
   signal.removeEventListener("abort", onAbort);
-  // What an earlier run of a person left is no business of a program behind a pipe.
+  // What an earlier run of a person left is no business of a program in a pipe.
   const kept = watched ? identity.kept : 0;
   const end = joinEnd(ending, { watched, kept }, catalogue);
   await venue.close(end.reason);
@@ -91,7 +91,7 @@ export async function join(options: JoinOptions): Promise<JoinEnd> {
   return end;
 }
 
-/** A program behind a pipe is told nothing of before, and finds its rooms as they were. */
+/** A program in a pipe is told nothing of before, and finds its rooms as they were. */
 function sessionOptions(
   options: JoinOptions,
   watched: boolean,

@@ -9,7 +9,7 @@ export interface ClientTexts {
   /** Under the nickname of the last time, which nobody had to say. */
   readonly onlineAgain: (nickname: string, server: string) => string;
   readonly offline: (reason: string, seconds: number) => string;
-  /** The same in a row of 39 columns, without the reason, which stands behind it where there is room. */
+  /** The same in a row of 39 columns, without the reason, which stands after it where there is room. */
   readonly retryIn: (seconds: number) => string;
   readonly goodbye: string;
   readonly members: (count: number) => string;
@@ -93,7 +93,7 @@ export interface ClientTexts {
 /** What `chat send`, `chat tail` and `chat history` say on stderr. */
 export interface PipeTexts {
   readonly retrying: (reason: string, seconds: number) => string;
-  /** The line is there again. */
+  /** The connection is there again. */
   readonly back: string;
   readonly gaveUp: (seconds: number) => string;
   /** Told to end before all of the input was read. */

@@ -20,7 +20,7 @@ export const enClient: ClientTexts = {
       : `There is no command ${name}. Did you mean ${nearest}?`,
   commandUsage: (usage) => `Type it like this: ${usage}`,
   outboxFull:
-    "Too many messages wait for the server. This one was not taken; try again when the line is back.",
+    "Too many messages wait for the server. This one was not taken; try again when the connection is back.",
   skipped: (count) => `The terminal stood still: ${count} messages are not shown here.`,
   oldServer: "This server is an old one: it has a single room and no memory.",
   waitForRooms: (count) =>
@@ -93,7 +93,7 @@ export const enClient: ClientTexts = {
 
 export const enPipe: PipeTexts = {
   retrying: (reason, seconds) => `${reason} Trying again in ${seconds} s.`,
-  back: "The line is back.",
+  back: "The connection is back.",
   gaveUp: (seconds) => `The server took nothing and answered nothing for ${seconds} s.`,
   interrupted: "It was stopped before all of the input was sent.",
   noSuchRoom: (room) => `There are no messages of a room ${room}.`,

@@ -21,7 +21,7 @@ export const frClient: ClientTexts = {
       : `La commande ${name} n’existe pas. Vouliez-vous dire ${nearest} ?`,
   commandUsage: (usage) => `Cela s’écrit ainsi : ${usage}`,
   outboxFull:
-    "Trop de messages attendent le serveur. Celui-ci n’a pas été pris ; réessayez quand la ligne sera rétablie.",
+    "Trop de messages attendent le serveur. Celui-ci n’a pas été pris ; réessayez quand la connexion sera rétablie.",
   skipped: (count) => `Le terminal ne répondait plus : ${count} messages ne sont pas affichés ici.`,
   oldServer: "Ce serveur est ancien : il n’a qu’un salon et aucune mémoire.",
   waitForRooms: (count) =>
@@ -97,7 +97,7 @@ export const frClient: ClientTexts = {
 
 export const frPipe: PipeTexts = {
   retrying: (reason, seconds) => `${reason} Nouvel essai dans ${seconds} s.`,
-  back: "La ligne est rétablie.",
+  back: "La connexion est rétablie.",
   gaveUp: (seconds) => `Le serveur n’a rien pris et rien répondu pendant ${seconds} s.`,
   interrupted: "L’envoi a été arrêté avant la fin de l’entrée.",
   noSuchRoom: (room) => `Il n’y a pas de messages d’un salon ${room}.`,

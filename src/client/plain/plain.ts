@@ -22,7 +22,7 @@ export interface PlainOptions {
   readonly announce: (text: string) => void;
   /** Whether a message of one's own stands there already, since the terminal echoed it. Asked once for each. */
   readonly echoed: (message: Message) => boolean;
-  /** A message waits for the line to be back; one that stood there already is to be told when it is sent. */
+  /** A message waits for the connection to be back; one that stood there already is to be told when it is sent. */
   readonly waits: (text: string) => void;
 }
 

@@ -45,7 +45,7 @@ export function leaveConversation(state: SessionState, raw: string): Effects {
 /**
  * Opens a private conversation, with what was said there before, and says something at once, if anything was typed.
  *
- * @param raw a nickname, and perhaps a text behind it
+ * @param raw a nickname, and perhaps a text after it
  */
 export function query(state: SessionState, raw: string): Effects {
   const [, typed = "", text = ""] = /^(\S+)\s*([^]*)$/.exec(raw) ?? [];

@@ -1,6 +1,6 @@
 /**
  * The requests that a person made and the server has not answered yet, in order: some are on their way, the rest wait.
- * Must not know when there is a line to the server, or in which dialect it is spoken to.
+ * Must not know when there is a connection to the server, or in which dialect it is spoken to.
  */
 import type { Request } from "../../protocol/requests.ts";
 import { outboxMessagesMax } from "../limits.ts";
@@ -46,7 +46,7 @@ export function isMessage(request: Keyed): request is KeyedMessage {
 export interface Outbox {
   underWay: Map<string, Keyed>;
   waiting: Map<string, Keyed>;
-  /** Keys of requests that were under way when a line was lost: perhaps they were done there. */
+  /** Keys of requests that were under way when a connection was lost: perhaps they were done there. */
   repeated: Set<string>;
   /** Keys of requests that were sent at least once: the server may have done them. */
   readonly attempted: Set<string>;
@@ -114,8 +114,8 @@ export function drop({ waiting, attempted }: Outbox, isMeant: (request: Keyed) =
 }
 
 /**
- * What is to be sent now, in order, so that at most `underWayMax` are under way. One that may not go yet keeps all behind
- * it waiting.
+ * What is to be sent now, in order, so that at most `underWayMax` are under way. One that may not go yet keeps all
+ * after it waiting.
  */
 export function take(
   outbox: Outbox,
@@ -135,7 +135,7 @@ export function take(
   return taken;
 }
 
-/** What is asked for behind what is shown depends on answers that are still to come. */
+/** What lies before all that is shown is known when the answers that are still to come are there. */
 function goesAlone(request: Keyed): boolean {
   return endsReading(request) || request.purpose === "further";
 }
@@ -154,12 +154,12 @@ export function acknowledge(outbox: Outbox, key: string | undefined): Keyed | un
   return request;
 }
 
-/** Whether an answer to `key` is still to come, perhaps over another line. */
+/** Whether an answer to `key` is still to come, perhaps over another connection. */
 export function isAwaited({ underWay, waiting }: Outbox, key: string | undefined): boolean {
   return key !== undefined && (underWay.has(key) || waiting.has(key));
 }
 
-/** The line is gone: what was under way waits again, before all others, under the same keys. */
+/** The connection is lost: what was under way waits again, before all others, under the same keys. */
 export function rewind(outbox: Outbox): void {
   for (const request of outbox.underWay.values()) if (endsReading(request)) outbox.repeated.add(request.key);
   outbox.waiting = new Map([...outbox.underWay, ...outbox.waiting]);

@@ -73,7 +73,7 @@ function handle(state: SessionState, event: Exclude<SessionEvent, { type: "typin
     case "inputFailed":
       return refuse(state, { text: event.reason });
     case "submitted":
-      // Behind a program's `/quit` nothing is read.
+      // After a program's `/quit` nothing is read.
       if (state.leaving === "steady") return [];
       return submit(state, event.text);
     case "go":
@@ -154,7 +154,7 @@ function timeOut(state: SessionState, event: SessionEvent & { type: "timer" }): 
   }
 }
 
-/** Silence is asked about; silence after that is a dead line. */
+/** Silence is asked about; silence after that is a dead connection. */
 function beat(state: SessionState, event: SessionEvent): Effects {
   const { phase, options } = state;
   const { pauseMs, timeoutMs } = options.heartbeat ?? heartbeatDefault;

@@ -1,5 +1,5 @@
 /**
- * How one is oneself, as far as what happened tells: under which nickname, over which line, away or not, with what not
+ * How one is oneself, as far as what happened tells: under which nickname, over which connection, away or not, with what not
  * sent yet; and the rooms one has heard of. Pure. Must not know how it is shown.
  */
 import { isPrivate } from "../../conversation-name.ts";
