@@ -31,7 +31,7 @@ export function weightOf(printed: Printed): number {
     case "ignored":
       return weightOfTexts(...printed.nicknames);
     case "pending":
-      return weightOfTexts(...printed.texts);
+      return weightOfTexts(...printed.waiting.map(({ text }) => text));
     case "topic":
       return weightOfTexts(printed.room, printed.topic);
     case "away":

@@ -28,7 +28,7 @@ test.each([
   { type: "left", conversation: text },
   { type: "notify", conversation: text, level: "all", asked: true },
   { type: "ignored", nicknames: names },
-  { type: "pending", texts: names },
+  { type: "pending", waiting: names.map((name) => ({ kind: "message", text: name }) as const) },
   {
     type: "members",
     room: "tea",
