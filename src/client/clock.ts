@@ -9,6 +9,16 @@ export interface Clock {
   readonly after: (milliseconds: number, call: () => void) => () => void;
 }
 
+/** What a session needs beside a clock: none of it has to be the machine's. */
+export interface Surroundings extends Clock {
+  /** Milliseconds since 1970, UTC; may be set. */
+  readonly time: () => number;
+  /** Calls in the next turn of the event loop. */
+  readonly soon: (call: () => void) => void;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+}
+
 /** Times are milliseconds since 1970, UTC. */
 export interface Calendar {
   /** The time of day, in five columns. */
@@ -25,6 +35,13 @@ export const systemClock: Clock = {
     const timer = setTimeout(call, milliseconds);
     return () => clearTimeout(timer);
   },
+};
+
+export const systemSurroundings: Surroundings = {
+  ...systemClock,
+  time: () => Date.now(),
+  soon: (call) => void setImmediate(call),
+  random: () => Math.random(),
 };
 
 /** Where the program runs, in the reader's language. */

@@ -1,10 +1,12 @@
 /**
- * Gives a session what it does not have itself: a socket, timers, the time and chance. Carries its effects out in order,
+ * Gives a session what it does not have itself: a connection, timers, the time and chance. Carries its effects out in order,
  * one event at a time. Must not know which face shows what happens.
  */
 import { assertNever } from "../base/assert-never.ts";
 import { outboxMessagesMax } from "./limits.ts";
 import type { HistoryRange } from "../protocol/requests.ts";
+import type { Surroundings } from "./clock.ts";
+import type { Connect, ServerConnection } from "./connection.ts";
 import type { Happening } from "./face.ts";
 import { Inflow } from "./inflow.ts";
 import type { Keyed } from "./session/outbox.ts";
@@ -16,12 +18,11 @@ import type { Remembered } from "./session/remembered.ts";
 import type { Patience, SessionOptions, SessionState } from "./session/state.ts";
 import { emptySession } from "./session/state.ts";
 import { step } from "./session/step.ts";
-import { ServerSocket } from "./socket.ts";
 
 export interface DriverOptions {
   readonly session: SessionOptions;
-  readonly host: string;
-  readonly port: number;
+  readonly connect: Connect;
+  readonly surroundings: Surroundings;
   readonly show: (happening: Happening) => void;
   readonly setNicknames: (nicknames: readonly string[]) => void;
   /** Asks for a nickname and calls `named`, later. */
@@ -39,11 +40,11 @@ type Occurrence<Event = SessionEvent> = Event extends unknown ? Omit<Event, "tim
 export class Driver {
   readonly #options: DriverOptions;
   readonly #state: SessionState;
-  readonly #timers = new Map<TimerName, { readonly timeout: Timer; readonly afterMs: number }>();
+  readonly #timers = new Map<TimerName, { readonly cancel: () => void; readonly afterMs: number }>();
   readonly #ended = Promise.withResolvers<Ending>();
   #events: Occurrence[] = [];
   #running = false;
-  #socket: ServerSocket | undefined;
+  #connection: ServerConnection | undefined;
   #inflow: Inflow | undefined;
   #paused = false;
 
@@ -129,7 +130,8 @@ export class Driver {
     if (this.#running) return;
     this.#running = true;
     for (let next = this.#events.shift(); next !== undefined; next = this.#events.shift()) {
-      const effects = step(this.#state, { ...next, time: Date.now(), random: Math.random() });
+      const { time, random } = this.#options.surroundings;
+      const effects = step(this.#state, { ...next, time: time(), random: random() });
       for (const effect of effects) this.#carryOut(effect);
     }
     this.#running = false;
@@ -142,10 +144,10 @@ export class Driver {
       case "connect":
         return this.#connect(effect.connection);
       case "send":
-        return this.#socket?.send(effect.text);
+        return this.#connection?.send(effect.text);
       case "close":
         this.#inflow?.stop();
-        return this.#socket?.close(effect.gently);
+        return this.#connection?.close(effect.gently);
       case "arm":
         return this.#arm(effect.timer, effect.afterMs);
       case "show":
@@ -166,25 +168,27 @@ export class Driver {
   }
 
   #connect(connection: number): void {
+    const { connect, surroundings } = this.#options;
     const inflow = new Inflow({
       take: (messages) => this.#happen({ type: "received", connection, messages }),
-      wanted: (wanted) => (wanted ? socket.resume() : socket.pause()),
-      now: () => performance.now(),
-      later: (call) => void setImmediate(call),
+      wanted: (wanted) => (wanted ? made.resume() : made.pause()),
+      now: surroundings.now,
+      later: surroundings.soon,
     });
-    const socket = new ServerSocket(this.#options.host, this.#options.port, {
+    const made = connect({
       opened: () => this.#happen({ type: "opened", connection }),
       received: (chunk) => inflow.receive(chunk),
       closed: (reason) => inflow.end(() => this.#happen({ type: "closed", connection, reason })),
     });
-    this.#socket = socket;
+    this.#connection = made;
     this.#inflow = inflow;
     if (this.#paused) inflow.setPaused(true);
   }
 
   #arm(timer: TimerName, afterMs: number): void {
-    clearTimeout(this.#timers.get(timer)?.timeout);
-    this.#timers.set(timer, { timeout: setTimeout(() => this.#fire(timer, afterMs), afterMs), afterMs });
+    this.#timers.get(timer)?.cancel();
+    const cancel = this.#options.surroundings.after(afterMs, () => this.#fire(timer, afterMs));
+    this.#timers.set(timer, { cancel, afterMs });
   }
 
   #fire(timer: TimerName, afterMs: number): void {
@@ -205,9 +209,9 @@ export class Driver {
   }
 
   #end(ending: Ending): void {
-    for (const { timeout } of this.#timers.values()) clearTimeout(timeout);
+    for (const { cancel } of this.#timers.values()) cancel();
     this.#timers.clear();
-    const gone = this.#socket?.gone ?? Promise.resolve();
+    const gone = this.#connection?.gone ?? Promise.resolve();
     void gone.then(() => this.#ended.resolve(ending));
   }
 }

@@ -4,7 +4,9 @@
  */
 import type { Catalogue } from "../locale/catalogue.ts";
 import { addressText } from "./address-text.ts";
+import { systemSurroundings } from "./clock.ts";
 import { Driver } from "./driver.ts";
+import { tcpConnect } from "./socket.ts";
 import { stateFolder } from "./identity/platform-folders.ts";
 import { Identity } from "./identity/identity.ts";
 import { plainVenue } from "./plain/plain-venue.ts";
@@ -55,8 +57,8 @@ export async function join(options: JoinOptions): Promise<JoinEnd> {
   const session = sessionOptions(options, watched, (nickname) => identity.recall(nickname));
   const driver: Driver = new Driver({
     session,
-    host,
-    port,
+    connect: tcpConnect(host, port),
+    surroundings: systemSurroundings,
     show: (happening) => {
       venue.show(happening);
       if (warned || !identity.refused || happening.type !== "here") return;

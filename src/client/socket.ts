@@ -1,23 +1,20 @@
 /**
- * One TCP connection to a server: bytes in, texts out, and why it ended. Thin: must not know what the bytes mean, nor
- * try again.
+ * One TCP connection to a server.
  */
 import { errorCode } from "../base/error-code.ts";
 import { lookup } from "node:dns/promises";
 import type { Socket } from "bun";
 import { connectLeadMs, leaveTimeoutMs } from "./limits.ts";
+import type { Connect, ServerConnection, ServerConnectionEvents } from "./connection.ts";
 import type { CloseReason } from "./session/event.ts";
 
-export interface SocketEvents {
-  readonly opened: () => void;
-  /** The chunk is the listener's from then on. */
-  readonly received: (chunk: Uint8Array) => void;
-  /** The last event; not called after `close`. */
-  readonly closed: (reason: CloseReason) => void;
+/** Connects to a host by its name or address. */
+export function tcpConnect(host: string, port: number): Connect {
+  return (events) => new ServerSocket(host, port, events);
 }
 
-export class ServerSocket {
-  readonly #events: SocketEvents;
+export class ServerSocket implements ServerConnection {
+  readonly #events: ServerConnectionEvents;
   readonly #gone = Promise.withResolvers<void>();
   #socket: Socket<undefined> | undefined;
   #state: "connecting" | "open" | "closing" | "closed" = "connecting";
@@ -26,24 +23,21 @@ export class ServerSocket {
   #queue: Uint8Array[] = [];
   #written = 0;
 
-  constructor(host: string, port: number, events: SocketEvents) {
+  constructor(host: string, port: number, events: ServerConnectionEvents) {
     this.#events = events;
     this.#connect(host, port).catch((error: unknown) => this.#finish(reasonOf(error)));
   }
 
-  /** Resolves when the connection is gone, whoever ended it. */
   get gone(): Promise<void> {
     return this.#gone.promise;
   }
 
-  /** In one write, as far as the socket takes it; the rest follows in order. */
   send(text: string): void {
     if (this.#state !== "open") return;
     this.#queue.push(Buffer.from(text));
     this.#flush();
   }
 
-  /** Stops reading, so that the server waits. */
   pause(): void {
     this.#paused = true;
     this.#socket?.pause();
@@ -54,10 +48,7 @@ export class ServerSocket {
     this.#socket?.resume();
   }
 
-  /**
-   * Hangs up. Gently: after everything is written and the server has hung up too, in bounded time. `end` would lose what
-   * was written while the server still sends (Bun 1.4.5); `shutdown` does not.
-   */
+  /** `end` would lose what was written while the server still sends (Bun 1.4.5); `shutdown` does not. */
   close(gently: boolean): void {
     if (this.#state !== "open" || !gently) return this.#finish();
     this.#state = "closing";

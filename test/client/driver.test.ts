@@ -1,7 +1,9 @@
 /** A session with a socket and a clock. */
 import { afterEach, expect, jest, setDefaultTimeout, test } from "bun:test";
 import { PassThrough } from "node:stream";
+import { systemSurroundings } from "../../src/client/clock.ts";
 import { Driver } from "../../src/client/driver.ts";
+import { tcpConnect } from "../../src/client/socket.ts";
 import { join } from "../../src/client/join.ts";
 import type { JoinEnd } from "../../src/client/join.ts";
 import {
@@ -40,8 +42,8 @@ function connectTo(port: number, paused: boolean, heartbeat?: Heartbeat) {
       heartbeat,
       catalogue: en,
     },
-    host: "127.0.0.1",
-    port,
+    connect: tcpConnect("127.0.0.1", port),
+    surroundings: systemSurroundings,
     show: (happening) => {
       if (happening.type !== "link") return;
       isOnline = happening.link.state === "online";

@@ -1,8 +1,8 @@
 /**
- * A client's socket over the simulated network, with the habits of `src/client/socket.ts`: what is not taken waits, and
+ * A client's socket over the simulated network, with the habits of `src/client/connection.ts`: what is not taken waits, and
  * hanging up gently ends behind it. Must not know what the bytes mean.
  */
-import type { SocketEvents } from "../../src/client/socket.ts";
+import type { ServerConnectionEvents } from "../../src/client/connection.ts";
 import { leaveTimeoutMs } from "../../src/client/limits.ts";
 import type { Link } from "./link.ts";
 import type { Network } from "./network.ts";
@@ -10,14 +10,14 @@ import type { World } from "./world.ts";
 
 export class SimulatedSocket {
   readonly #world: World;
-  readonly #events: SocketEvents;
+  readonly #events: ServerConnectionEvents;
   readonly #giveUp: () => void;
   #state: "connecting" | "open" | "closing" | "closed" = "connecting";
   #link: Link | undefined;
   #queue: Uint8Array[] = [];
   #blocked = false;
 
-  constructor(world: World, network: Network, who: string, events: SocketEvents) {
+  constructor(world: World, network: Network, who: string, events: ServerConnectionEvents) {
     this.#world = world;
     this.#events = events;
     this.#giveUp = network.connect(who, {

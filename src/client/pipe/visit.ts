@@ -9,7 +9,9 @@ import { faultText } from "../../protocol/faults.ts";
 import { pipeRefusalsToldMax } from "../limits.ts";
 import { cleanLine, excerpt } from "../../protocol/text.ts";
 import { addressText } from "../address-text.ts";
+import { systemSurroundings } from "../clock.ts";
 import { Driver } from "../driver.ts";
+import { tcpConnect } from "../socket.ts";
 import type { Happening, Link } from "../face.ts";
 import { freshKeyPrefix } from "../key-prefix.ts";
 import type { Ending } from "../session/effects.ts";
@@ -81,8 +83,8 @@ export class Visit {
         recall: () => undefined,
         errand: { room, persistent: options.persistent, anyNickname: nickname === undefined },
       },
-      host,
-      port,
+      connect: tcpConnect(host, port),
+      surroundings: systemSurroundings,
       show: (happening) => this.#show(happening),
       setNicknames: () => undefined,
       ask: (reason) => {
