@@ -15,8 +15,7 @@ import { linksAllowed, movesCursor, paletteOf, reflowOf, signalsOf } from "./ter
 import type { Signals } from "./terminal/screen/attention.ts";
 import { draftFile, noDraft } from "./terminal/input/draft-file.ts";
 import { externalEditor } from "./terminal/input/external-editor.ts";
-import type { HistoryFile } from "./terminal/input/history-file.ts";
-import { historyFile } from "./terminal/input/history-file.ts";
+import { historyFile, noHistory } from "./terminal/input/history-file.ts";
 import { processJobControl } from "./terminal/screen/job-control.ts";
 import type { TerminalFace, TerminalOptions } from "./terminal/terminal.ts";
 import { openTerminal } from "./terminal/terminal.ts";
@@ -102,9 +101,6 @@ function openFace(
     jobControl: processJobControl(),
   });
 }
-
-/** Typed lines that nobody wants on disk. */
-const noHistory: HistoryFile = { lines: [], keep: () => undefined };
 
 function paletteFor({ colour }: Preferences, environment: VenueOptions["environment"]): Palette {
   if (colour === "auto") return paletteOf(environment);

@@ -34,6 +34,7 @@ export const enFace: FaceTexts = {
   onDay: (day, time) => `${day}, ${time}`,
   earlier: (count) => `… ${count} earlier: /history shows more`,
   missed: (count) => `… ${count} new ones before these: /history shows more`,
+  noEditor: "No editor can be opened here. Write the message in the input line.",
   editorMissing: (editor) => `There is no editor ${editor}. Name yours in the variable VISUAL or EDITOR.`,
   editorFailed: (editor) => `The editor ${editor} ended with an error, so the text is as it was.`,
   editorTooLong: (charactersMax) => `Only the first ${charactersMax} characters of that text were taken.`,

@@ -33,6 +33,8 @@ export interface FaceTexts {
   readonly earlier: (count: number) => string;
   readonly missed: (count: number) => string;
   /** Of an editor that was to write the message; its name is clean. */
+  /** Of a face that is not at the program's own terminal. */
+  readonly noEditor: string;
   readonly editorMissing: (editor: string) => string;
   readonly editorFailed: (editor: string) => string;
   readonly editorTooLong: (charactersMax: number) => string;

@@ -38,6 +38,7 @@ export const frFace: FaceTexts = {
     count === 1
       ? "… 1 nouveau avant ceux-ci : /history le montre"
       : `… ${count} nouveaux avant ceux-ci : /history les montre`,
+  noEditor: "Aucun éditeur ne peut être ouvert ici. Écrivez le message dans la ligne de saisie.",
   editorMissing: (editor) =>
     `L’éditeur ${editor} n’existe pas. Nommez le vôtre dans la variable VISUAL ou EDITOR.`,
   editorFailed: (editor) => `L’éditeur ${editor} s’est terminé par une erreur ; le texte reste tel quel.`,

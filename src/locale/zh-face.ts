@@ -34,6 +34,7 @@ export const zhFace: FaceTexts = {
   onDay: (day, time) => `${day} ${time}`,
   earlier: (count) => `… 之前还有 ${count} 条：/history 可查看`,
   missed: (count) => `… 之前还有 ${count} 条新消息：/history 可查看`,
+  noEditor: "这里无法打开编辑器。请在输入行中书写消息。",
   editorMissing: (editor) => `没有编辑器 ${editor}。请用环境变量 VISUAL 或 EDITOR 指定。`,
   editorFailed: (editor) => `编辑器 ${editor} 出错退出，文字保持原样。`,
   editorTooLong: (charactersMax) => `只取用了这段文字的前 ${charactersMax} 个字符。`,

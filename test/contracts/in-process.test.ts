@@ -1,15 +1,24 @@
-/** Clients and their server in one process, over the ports alone: no socket, no clock and no chance of the machine's. */
+/**
+ * Clients and their server in one process, over the ports alone: no socket, no clock, no chance and no terminal of the
+ * machine's, as faces for people elsewhere will be.
+ */
 import { expect, test } from "bun:test";
 import { Driver } from "../../src/client/driver.ts";
 import type { Happening } from "../../src/client/face.ts";
+import { bellOnly } from "../../src/client/terminal/screen/attention.ts";
+import type { TerminalFace } from "../../src/client/terminal/terminal.ts";
+import { openTerminal } from "../../src/client/terminal/terminal.ts";
+import type { Catalogue } from "../../src/locale/catalogue.ts";
 import { en } from "../../src/locale/en.ts";
+import { fr } from "../../src/locale/fr.ts";
 import { zh } from "../../src/locale/zh.ts";
+import { FakeInput, FakeOutput } from "../client/terminal/harness.ts";
 import { connectTo, surroundingsOf } from "../support/in-process.ts";
 import { openRoom } from "../support/room.ts";
 
 function open() {
   const { hub, scheduler } = openRoom();
-  const join = (nickname: string, catalogue = en) => {
+  const join = (nickname: string, catalogue = en, show: (happening: Happening) => void = () => undefined) => {
     const shown: Happening[] = [];
     const driver = new Driver({
       session: {
@@ -25,7 +34,10 @@ function open() {
       },
       connect: connectTo(hub, scheduler),
       surroundings: surroundingsOf(scheduler),
-      show: (happening) => void shown.push(happening),
+      show: (happening) => {
+        shown.push(happening);
+        show(happening);
+      },
       setNicknames: () => undefined,
       ask: () => undefined,
       remember: () => undefined,
@@ -37,7 +49,55 @@ function open() {
     const texts = () => shown.flatMap((one) => (one.type === "message" ? [`${one.from}: ${one.text}`] : []));
     return { driver, ended, shown, texts };
   };
-  return { hub, scheduler, join };
+  /** Somebody joins at a terminal of their own. */
+  const sit = (nickname: string, { columns, rows, catalogue, hours }: Place) => {
+    const input = new FakeInput();
+    const output = new FakeOutput(columns, rows, "all");
+    const zoned = (time: number) => new Date(time + hours * hourMs);
+    const face: TerminalFace = openTerminal({
+      input,
+      output,
+      catalogue,
+      events: {
+        submit: (text) => client.driver.submit(text),
+        leave: () => client.driver.leave("brief"),
+        go: (conversation) => client.driver.go(conversation),
+        shownFrom: (conversation, seq) => client.driver.shownFrom(conversation, seq),
+        typing: () => client.driver.typing(),
+      },
+      address: "here",
+      commands: [],
+      palette: "none",
+      links: false,
+      signals: bellOnly,
+      reflow: "all",
+      clock: surroundingsOf(scheduler),
+      calendar: {
+        timeText: (time) => zoned(time).toISOString().slice(11, 16),
+        dayOf: (time) => Math.floor(zoned(time).getTime() / (24 * hourMs)),
+        dayText: (time) => zoned(time).toISOString().slice(0, 10),
+        today: () => Math.floor(zoned(scheduler.now()).getTime() / (24 * hourMs)),
+      },
+    });
+    const client = join(nickname, catalogue, (happening) => face.show(happening));
+    scheduler.pass(500);
+    const type = (text: string): void => {
+      input.emit("data", new TextEncoder().encode(text));
+      scheduler.pass(100);
+    };
+    return { input, type, lines: () => output.emulator.lines() };
+  };
+  return { hub, scheduler, join, sit };
+}
+
+const hourMs = 3_600_000;
+
+interface Place {
+  readonly columns: number;
+  readonly rows: number;
+  readonly catalogue: Catalogue;
+  /** Before UTC. */
+  readonly hours: number;
 }
 
 test("several clients talk with their server in one process", async () => {
@@ -54,12 +114,47 @@ test("several clients talk with their server in one process", async () => {
   expect(await ann.ended).toMatchObject({ unsent: 0, unacknowledged: 0 });
 });
 
+test("three faces over streams in one process, each of its own size, language and time zone", async () => {
+  const { scheduler, sit } = open();
+  const ann = sit("ann", { columns: 60, rows: 10, catalogue: en, hours: 0 });
+  const bob = sit("bob", { columns: 30, rows: 8, catalogue: fr, hours: 9 });
+  const wei = sit("wei", { columns: 100, rows: 24, catalogue: zh, hours: -5 });
+  const said = "a message that is longer than thirty columns";
+  ann.type(`${said}\r`);
+  scheduler.pass(500);
+  const screens = await Promise.all([ann, bob, wei].map(({ lines }) => lines()));
+  const hour = new Date(scheduler.now()).getUTCHours();
+  const clock = (hours: number) => String((hour + hours + 24) % 24).padStart(2, "0");
+  const joined = screens.map((lines) => lines.map((line) => line.trim()).join(" "));
+  expect(joined[0]).toContain(`${clock(0)}:`);
+  expect(joined[1]).toContain(`${clock(9)}:`);
+  expect(joined[2]).toContain(`${clock(-5)}:`);
+  for (const screen of joined) expect(screen.replaceAll(/\s+/g, " ")).toContain(said);
+  expect(Math.max(...(screens[1] ?? []).map((line) => line.length))).toBeLessThanOrEqual(30);
+  expect(joined[2]).toContain("wei");
+  expect(joined[1]).not.toEqual(joined[0]);
+});
+
+test("a face over streams of its own can neither stop the process nor open an editor", async () => {
+  const { scheduler, sit } = open();
+  const listeners = (["SIGTSTP", "SIGCONT"] as const).map((name) => process.listenerCount(name));
+  const ann = sit("ann", { columns: 80, rows: 10, catalogue: en, hours: 0 });
+  ann.type("text\x1a");
+  ann.type("\x1be");
+  scheduler.pass(500);
+  expect((["SIGTSTP", "SIGCONT"] as const).map((name) => process.listenerCount(name))).toEqual(listeners);
+  const lines = await ann.lines();
+  expect(lines.some((line) => line.includes(en.face.noEditor))).toBe(true);
+  expect(lines.at(-1)).toContain("> text");
+  expect([ann.input.raw, ann.input.paused]).toEqual([true, false]);
+});
+
 test("a client in the server's process finds out about silence by the time it is given", () => {
   const { hub, scheduler, join } = open();
   const ann = join("ann");
   const links = () => ann.shown.flatMap((one) => (one.type === "link" ? [one.link.state] : []));
   expect(links().at(-1)).toBe("online");
-  scheduler.pass(24 * 3_600_000);
+  scheduler.pass(hourMs);
   expect(links().at(-1)).toBe("online");
   void hub.stop();
   scheduler.pass(10_000);

@@ -15,6 +15,7 @@ import { Countdown } from "./countdown.ts";
 import type { TerminalInput, TerminalOutput } from "./screen/device.ts";
 import { leaveModes, listen, sizeOf } from "./screen/device.ts";
 import type { DraftFile } from "./input/draft-file.ts";
+import { noDraft } from "./input/draft-file.ts";
 import { Drafts } from "./input/drafts.ts";
 import type { EditorAction, EditorState } from "./input/editor.ts";
 import { edit } from "./input/editor.ts";
@@ -22,6 +23,7 @@ import type { OpenEditor } from "./input/external-editor.ts";
 import { writtenText } from "./input/external-editor.ts";
 import { promptOf, viewFrame } from "./view/frame-view.ts";
 import type { HistoryFile } from "./input/history-file.ts";
+import { noHistory } from "./input/history-file.ts";
 import { textColumns } from "./input/input-rows.ts";
 import type { JobControl } from "./screen/job-control.ts";
 import type { Key } from "./input/key.ts";
@@ -52,9 +54,11 @@ export interface TerminalOptions {
   readonly reflow: Reflow;
   readonly clock: Clock;
   readonly calendar: Calendar;
-  readonly history: HistoryFile;
-  readonly draft: DraftFile;
-  readonly openEditor: OpenEditor;
+  /** What is kept for the next run; without it, nothing. */
+  readonly history?: HistoryFile | undefined;
+  readonly draft?: DraftFile | undefined;
+  /** What belongs to the process at whose terminal this is. A face for somebody elsewhere has neither. */
+  readonly openEditor?: OpenEditor | undefined;
   readonly jobControl?: JobControl | undefined;
 }
 
@@ -70,6 +74,8 @@ export interface TerminalFace extends Face {
 
 class InteractiveFace implements TerminalFace {
   readonly #options: TerminalOptions;
+  readonly #draft: DraftFile;
+  readonly #history: HistoryFile;
   readonly #keyboard: Keyboard;
   readonly #screen: Screen;
   readonly #reading: Reading;
@@ -86,8 +92,11 @@ class InteractiveFace implements TerminalFace {
   #state: "open" | "lost" | "closed" = "open";
 
   constructor(options: TerminalOptions) {
-    const { input, output, clock, reflow, jobControl, signals, history, draft, openEditor } = options;
+    const { input, output, clock, reflow, jobControl, signals, openEditor } = options;
+    const { history = noHistory, draft = noDraft } = options;
     this.#options = options;
+    this.#draft = draft;
+    this.#history = history;
     this.#writing = new Writing(history.lines, new Drafts(draft));
     this.#keyboard = new Keyboard(clock, (keys) => this.#obey(keys));
     const invalidate = (): void => this.#screen.invalidate();
@@ -143,13 +152,13 @@ class InteractiveFace implements TerminalFace {
 
   async close(): Promise<void> {
     if (this.#state === "closed") return;
-    const { input, output, clock, draft } = this.#options;
+    const { input, output, clock } = this.#options;
     const wasLost = this.#state === "lost";
     for (const release of this.#releases) release();
     this.#keyboard.stop();
     this.#reading.stop();
     this.#countdown.stop();
-    draft.flush();
+    this.#draft.flush();
     const ended = this.#lending.end();
     this.#screen.clear();
     this.#state = "closed";
@@ -199,10 +208,10 @@ class InteractiveFace implements TerminalFace {
   }
 
   #act(action: EditorAction): void {
-    const { events, output, history } = this.#options;
+    const { events, output } = this.#options;
     switch (action.type) {
       case "submit":
-        history.keep(action.text);
+        this.#history.keep(action.text);
         this.#writing.sent(action.text);
         return events.submit(action.text);
       case "leave":
@@ -238,9 +247,11 @@ class InteractiveFace implements TerminalFace {
   /** What is written there becomes the draft; it is not sent. */
   #openEditor(): void {
     if (this.#state !== "open" || this.#lending.isLent) return;
+    const { openEditor, catalogue } = this.#options;
+    if (openEditor === undefined) return this.show({ type: "refused", text: catalogue.face.noEditor });
     this.#keyboard.stop();
     this.#lending.toEditor(this.#writing.lend(), (written) => {
-      const { text, complaint } = writtenText(written, this.#options.catalogue);
+      const { text, complaint } = writtenText(written, catalogue);
       if (text !== undefined && this.#writing.giveBack(text)) this.#tellTyping();
       if (complaint !== undefined) this.#reading.show({ type: "refused", text: complaint });
       this.#screen.invalidate();

@@ -17,6 +17,9 @@ export interface HistoryFile {
   readonly keep: (text: string) => void;
 }
 
+/** Where nothing is to be kept. */
+export const noHistory: HistoryFile = { lines: [], keep: () => undefined };
+
 /** @param folder from `stateFolder` */
 export function historyFile(folder: string): HistoryFile {
   const path = join(folder, "input-history");

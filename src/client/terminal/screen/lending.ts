@@ -14,7 +14,7 @@ export interface LendingOptions {
   readonly screen: Screen;
   /** The modes beside those that every face needs, and what takes them back. */
   readonly modes: { readonly open: string; readonly close: string };
-  readonly openEditor: OpenEditor;
+  readonly openEditor: OpenEditor | undefined;
   readonly jobControl: JobControl | undefined;
 }
 
@@ -46,14 +46,15 @@ export class Lending {
 
   /** @param done called just before the terminal is taken again, but not after `end` */
   toEditor(text: string, done: (written: Written) => void): void {
-    if (this.isLent) return;
+    const { openEditor } = this.#options;
+    if (this.isLent || openEditor === undefined) return;
     const recall = new AbortController();
     this.#lentTo = "editor";
     const ended = Promise.withResolvers<void>();
     this.#recall = { abort: () => recall.abort(), ended: ended.promise };
     this.#giveBack(() => {
       this.#options.input.pause();
-      void this.#options.openEditor(text, recall.signal).then((written) => {
+      void openEditor(text, recall.signal).then((written) => {
         ended.resolve();
         if (recall.signal.aborted) return;
         this.#recall = undefined;
