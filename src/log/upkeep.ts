@@ -83,29 +83,30 @@ export class Upkeep {
       .query<{ id: number }, [number, number]>("SELECT id FROM logs WHERE id > ? ORDER BY id LIMIT ?")
       .all(this.#lookedAt, upkeepLogsMax);
     for (const { id } of logs) {
-      if (this.#deleteOf(id, oldestTime, steadyMs)) return true;
+      if (this.#deleteOf(id, { now, steadyMs, oldestTime })) return true;
       this.#lookedAt = id;
     }
     if (logs.length < upkeepLogsMax) this.#lookedAt = 0;
     return logs.length === upkeepLogsMax;
   }
 
-  #deleteOf(logId: number, oldestTime: number, steadyMs: number): boolean {
-    const [start, end] = [placeOf(logId, 0), placeOf(logId + 1, 0)];
+  #deleteOf(logId: number, { now, steadyMs, oldestTime }: Times): boolean {
+    const range = [placeOf(logId, 0), placeOf(logId + 1, 0)] as const;
+    const [start, end] = range;
     const newest = this.#database
       .query<{ place: number; time: number }, [number, number]>(
         "SELECT place, time FROM entries WHERE place > ? AND place < ? ORDER BY place DESC LIMIT 1",
       )
       .get(start, end);
     if (newest === null) return false;
-    const oldestKept = newest.place - (this.#retention.entriesMax ?? newest.place);
     // All of the log would go: nobody has spoken there for long, or the clock is wrong, perhaps since before the start.
     const isDoubtful = newest.time < oldestTime && steadyMs < steadyClockQuietLogMs;
-    const last = this.#lastBeforeKept(
-      [start, end],
-      isDoubtful ? Number.MIN_SAFE_INTEGER : oldestTime,
-      oldestKept,
-    );
+    const last = this.#lastToDelete(range, {
+      oldestTime: isDoubtful ? Number.MIN_SAFE_INTEGER : oldestTime,
+      // When even the newest entry is later than now, it is the present clock that is wrong.
+      newestTime: newest.time > now ? Number.MAX_SAFE_INTEGER : now,
+      fullPlace: newest.place - (this.#retention.entriesMax ?? newest.place),
+    });
     if (last === undefined) return false;
     this.#database.transaction(() => {
       this.#database.query("DELETE FROM words WHERE rowid > ? AND rowid <= ?").run(start, last);
@@ -117,21 +118,56 @@ export class Upkeep {
 
   /**
    * The last of some oldest entries that may go. An entry goes after all before it: one with a wrong time, written
-   * while the clock was set back, takes none along that is younger.
+   * while the clock was set back, takes none along that is younger. One that was written while the clock was ahead holds
+   * up none, and goes with the first expired entry behind it.
    */
-  #lastBeforeKept([start, end]: Range, oldestTime: number, oldestKept: number): number | undefined {
-    const some = `(SELECT place, time FROM entries WHERE place > ? AND place < ? ORDER BY place LIMIT ${upkeepEntriesMax})`;
+  #lastToDelete([start, end]: Range, { oldestTime, newestTime, fullPlace }: Kept): number | undefined {
+    const some = `(SELECT place, time FROM entries WHERE place > ?1 AND place < ?2 ORDER BY place LIMIT ${upkeepEntriesMax})`;
     const kept = this.#database
-      .query<{ place: number }, [number, number, number, number]>(
-        `SELECT place FROM ${some} WHERE time >= ? AND place > ? LIMIT 1`,
+      .query<{ place: number }, [number, number, number, number, number]>(
+        `SELECT place FROM ${some} WHERE time BETWEEN ?3 AND ?4 AND place > ?5 LIMIT 1`,
       )
-      .get(start, end, oldestTime, oldestKept);
+      .get(start, end, oldestTime, newestTime, fullPlace);
     const last = this.#database
-      .query<{ place: number | null }, [number, number]>(`SELECT max(place) AS place FROM ${some}`)
-      .get(start, kept?.place ?? end);
-    return last?.place ?? undefined;
+      .query<{ expired: number | null; any: number | null }, [number, number, number, number]>(
+        `SELECT max(place) FILTER (WHERE time < ?3 OR place <= ?4) AS expired, max(place) AS any FROM ${some}`,
+      )
+      .get(start, kept?.place ?? end, oldestTime, fullPlace);
+    if (last === null || last.expired !== null) return last?.expired ?? undefined;
+    if (kept !== null || last.any === null) return undefined;
+    const next = this.#entryInTime([last.any, end], newestTime);
+    return next !== undefined && next < oldestTime ? last.any : undefined;
+  }
+
+  /**
+   * The time of an entry that is not from the future, behind some that are. Each step looks twice as far ahead, so that
+   * a million of them cost twenty look-ups; a short stretch may be skipped, and decides later.
+   */
+  #entryInTime([start, end]: Range, newestTime: number): number | undefined {
+    const next = this.#database.query<{ time: number }, [number, number]>(
+      "SELECT time FROM entries WHERE place > ? AND place < ? ORDER BY place LIMIT 1",
+    );
+    for (let [place, step] = [start, 1]; place < end; place += step, step *= 2) {
+      const time = next.get(place, end)?.time;
+      if (time === undefined || time <= newestTime) return time;
+    }
+    return undefined;
   }
 }
 
 /** Places between these two. */
 type Range = readonly [start: number, end: number];
+
+interface Times {
+  readonly now: number;
+  readonly steadyMs: number;
+  /** What was said before goes. */
+  readonly oldestTime: number;
+}
+
+/** What does not go: entries with a time from `oldestTime` to `newestTime`, behind `fullPlace`. */
+interface Kept {
+  readonly oldestTime: number;
+  readonly newestTime: number;
+  readonly fullPlace: number;
+}

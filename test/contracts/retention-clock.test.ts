@@ -77,3 +77,13 @@ test("a server deletes a log in which nobody has spoken for longer than is kept,
   const kept = keptAfter((scheduler) => scheduler.pass(steadyClockQuietLogMs + 1_000), 95);
   expect(kept).toEqual(["80", "40", "20", "95"]);
 });
+
+test("a server whose clock is set back by 200 days for long keeps what then looks as if it came from the future", () => {
+  const kept = keptAfter((scheduler, say) => {
+    scheduler.setBack(200 * dayMs);
+    scheduler.pass(1_000);
+    say();
+    scheduler.pass(steadyClockQuietLogMs + 1_000);
+  });
+  expect(kept).toEqual([...all, "now"]);
+});

@@ -1,6 +1,6 @@
 /** What the durable log does in quiet moments: deleting what is not to be kept, and taking words into the index. */
 import { afterAll, describe, expect, test } from "bun:test";
-import { steadyClockMs, steadyClockQuietLogMs } from "../../src/log/limits.ts";
+import { steadyClockMs, steadyClockQuietLogMs, upkeepEntriesMax } from "../../src/log/limits.ts";
 import type { Log } from "../../src/log/log.ts";
 import { found } from "../support/found.ts";
 import { StoreFolders, databaseIn, draft, openStore, textsOf } from "../support/sqlite-store.ts";
@@ -59,6 +59,43 @@ describe("retention", () => {
     store.log.propose([10, 950, 3, 960].map((time) => draft(`at ${time}`, { time })));
     while (store.log.tend(1_000));
     expect(textsOf(store.log)).toEqual(["at 950", "at 3", "at 960"]);
+  });
+
+  test.each([
+    ["goes with the expired ones behind it", [5_000, 3, 4, 960], ["at 960"]],
+    ["holds up none behind it that expires later", [5_000, 920, 960], ["at 5000", "at 920", "at 960"]],
+    ["goes when what is behind it expires", [5_000, 899, 900], ["at 900"]],
+    ["stays behind one that is kept", [950, 5_000, 3, 960], ["at 950", "at 5000", "at 3", "at 960"]],
+    ["is not taken for wrong when the newest is later than now, too", [1_100, 3, 1_001], undefined],
+    ["is as good as the clock: an entry of this very moment is kept", [1_000, 3, 1_000], undefined],
+    ["stays when only such ones are there", [5_000, 6_000], undefined],
+  ])("by age an entry that was written while the clock was ahead %s", (_, times, kept) => {
+    using store = openStore(folders.fresh(), { ageMsMax: 100 });
+    store.log.propose(times.map((time) => draft(`at ${time}`, { time })));
+    while (store.log.tend(1_000));
+    expect(textsOf(store.log)).toEqual(kept ?? times.map((time) => `at ${time}`));
+  });
+
+  test.each([
+    ["expired", 3, [960]],
+    ["kept", 950, undefined],
+  ])(
+    "by age more entries from the future than one step takes, before as many that are %s",
+    (_, behind, kept) => {
+      using store = openStore(folders.fresh(), { ageMsMax: 100 });
+      const ahead = Array.from({ length: 2 * upkeepEntriesMax + 7 }, (_, index) => 5_000 + index);
+      const times = [...ahead, ...ahead.map(() => behind), 960];
+      store.log.propose(times.map((time) => draft("", { time })));
+      while (store.log.tend(1_000));
+      expect(store.log.read("lobby", 0, 10_000).map(({ time }) => time)).toEqual(kept ?? times);
+    },
+  );
+
+  test("by count an entry from the future is one of them", () => {
+    using store = openStore(folders.fresh(), { entriesMax: 2 });
+    store.log.propose([5_000, 1, 2].map((time) => draft(`at ${time}`, { time })));
+    while (store.log.tend(1_000));
+    expect(textsOf(store.log)).toEqual(["at 1", "at 2"]);
   });
 
   test("by count keeps the newest of each log", () => {
