@@ -17,6 +17,7 @@ import {
 import { join } from "node:path";
 import { StoreError } from "../base/store-error.ts";
 import type { StoreProblem } from "../base/store-error.ts";
+import { busyTimeoutMs } from "./limits.ts";
 import { checkDatabase } from "./integrity.ts";
 import { migrate, newestSchema } from "./migrations.ts";
 import { StoreFiles } from "./store-files.ts";
@@ -44,7 +45,7 @@ export function openDatabase(folder: string): OpenedDatabase {
         database.close();
         throw error;
       }
-      return { database, files: new StoreFiles(folder, [fileName, `${fileName}-wal`, lockName]), release };
+      return { database, files: new StoreFiles(folder, [fileName, walName, lockName]), release };
     } catch (error) {
       release();
       throw error;
@@ -57,7 +58,7 @@ export function openForReading(folder: string): Database {
   return explained(folder, () => {
     const path = join(folder, fileName);
     const database = new Database(path, { readonly: true });
-    database.run("PRAGMA busy_timeout = 5000");
+    database.run(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
     if (schemaOf(database) > newestSchema()) throw new StoreError("newer", folder);
     return database;
   });
@@ -72,7 +73,8 @@ export function explained<Result>(folder: string, use: () => Result): Result {
   }
 }
 
-const fileName = "chat.db";
+export const fileName = "chat.db";
+export const walName = `${fileName}-wal`;
 const lockName = "chat.lock";
 
 /**
@@ -85,7 +87,7 @@ const pragmas = [
   "wal_autocheckpoint = 4000",
   "journal_size_limit = 67108864",
   "cache_size = -65536",
-  "busy_timeout = 5000",
+  `busy_timeout = ${busyTimeoutMs}`,
   "temp_store = MEMORY",
 ] as const;
 
@@ -96,7 +98,7 @@ const pragmas = [
 function create(folder: string): void {
   const path = join(folder, fileName);
   // Messages without their database: SQLite would write this write-ahead log over the new one.
-  const ahead = statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  const ahead = statSync(join(folder, walName), { throwIfNoEntry: false })?.size ?? 0;
   if (ahead > 0) throw new StoreError("damaged", folder);
   const fresh = `${path}.new`;
   for (const left of [fresh, `${fresh}-journal`]) rmSync(left, { force: true });

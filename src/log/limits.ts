@@ -29,3 +29,5 @@ export const steadyClockMs = 10 * 60_000;
 export const steadyClockQuietLogMs = 60 * 60_000;
 /** Entries in one step: some milliseconds. */
 export const upkeepEntriesMax = 500;
+/** How long a statement waits for a lock that somebody outside the server holds on the database. */
+export const busyTimeoutMs = 5_000;

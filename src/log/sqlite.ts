@@ -4,7 +4,7 @@
  */
 import type { Database, Statement } from "bun:sqlite";
 import type { Entry, Unplaced } from "../protocol/entry.ts";
-import { explained, openDatabase } from "./database.ts";
+import { explained, fileName, openDatabase, walName } from "./database.ts";
 import type { OpenedDatabase } from "./database.ts";
 import { errorCode } from "../base/error-code.ts";
 import { StoreError } from "../base/store-error.ts";
@@ -164,8 +164,7 @@ class SqliteLog implements Log {
     try {
       this.#files.check();
     } catch (error) {
-      // Without its write-ahead log alone, the database can still take in what was committed there.
-      if (this.#files.hasFirst()) this.#database.run("PRAGMA wal_checkpoint(FULL)");
+      if (this.#files.has(fileName) && !this.#files.has(walName)) this.#saveWal();
       throw error;
     }
   }
@@ -245,6 +244,18 @@ class SqliteLog implements Log {
   /** @throws StoreError when the database cannot be read */
   #reading<Result>(read: () => Result): Result {
     return explained(this.#folder, read);
+  }
+
+  /**
+   * Copies what was committed into a write-ahead log that has lost its name into the database. PASSIVE waits for no
+   * reader; what one keeps from being copied is left to a later check, without which the copy may be half of one.
+   */
+  #saveWal(): void {
+    try {
+      this.#database.run("PRAGMA wal_checkpoint(PASSIVE)");
+    } catch {
+      // The operator is told of what is gone; a full disk, for example, may let the next check do it.
+    }
   }
 
   /** After a batch that failed, what is known without asking the disk may be wrong. */

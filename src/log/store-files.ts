@@ -13,7 +13,7 @@ export class StoreFiles {
   /** The folder as it was when all files were found in their places. */
   #folderState: string | undefined;
 
-  /** @param names of files that are there, the first the one without which the others are worth nothing */
+  /** @param names of files that are there */
   constructor(folder: string, names: readonly string[]) {
     this.#folder = folder;
     this.#identities = new Map(names.map((name) => [join(folder, name), identityOf(join(folder, name))]));
@@ -42,10 +42,10 @@ export class StoreFiles {
     }
   }
 
-  /** Whether the first file is in its place. */
-  hasFirst(): boolean {
-    const [first] = this.#identities;
-    return first !== undefined && identityOf(first[0]) === first[1];
+  /** Whether the file of that name is where it was. */
+  has(name: string): boolean {
+    const path = join(this.#folder, name);
+    return identityOf(path) === this.#identities.get(path);
   }
 }
 

@@ -1,9 +1,11 @@
 /** A data folder that is deleted, moved or replaced under an open store: nothing is acknowledged that would be lost. */
-import { afterAll, describe, expect, test } from "bun:test";
-import { copyFileSync, cpSync, mkdirSync, renameSync, rmSync, utimesSync } from "node:fs";
+import { Database } from "bun:sqlite";
+import { afterAll, describe, expect, spyOn, test } from "bun:test";
+import { copyFileSync, cpSync, mkdirSync, readFileSync, renameSync, rmSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { StoreError } from "../../src/base/store-error.ts";
-import { StoreFolders, draft, openStore, textsOf } from "../support/sqlite-store.ts";
+import { busyTimeoutMs } from "../../src/log/limits.ts";
+import { StoreFolders, databaseIn, draft, openStore, textsOf } from "../support/sqlite-store.ts";
 import type { OpenStore } from "../support/sqlite-store.ts";
 
 const folders = new StoreFolders();
@@ -131,4 +133,64 @@ test("a store that lost its write-ahead log alone saves what was committed there
   }
   using store = openStore(saved);
   expect(textsOf(store.log)).toEqual(["kept"]);
+});
+
+/** The texts of a store whose database is a copy of this one as it is now, without what closing would do. */
+function textsOfCopy(folder: string): readonly string[] {
+  const saved = folders.fresh();
+  copyFileSync(chat(folder), chat(saved));
+  using store = openStore(saved);
+  return textsOf(store.log);
+}
+
+test("a store without its write-ahead log waits for no reader, and saves the rest when that is gone", () => {
+  const folder = folders.fresh();
+  using store = openStore(folder);
+  sent(store, "seen");
+  {
+    using reader = databaseIn(folder);
+    reader.run("BEGIN");
+    reader.query("SELECT count(*) FROM entries").get();
+    sent(store, "later");
+    rmSync(`${chat(folder)}-wal`);
+    const startedAt = performance.now();
+    expect(checked(store)).toBe("gone");
+    expect(performance.now() - startedAt).toBeLessThan(busyTimeoutMs);
+  }
+  expect(checked(store)).toBe("gone");
+  expect(textsOfCopy(folder)).toEqual(["seen", "later"]);
+});
+
+test("a store that lost its lock alone leaves its database alone", () => {
+  const folder = folders.fresh();
+  using store = openStore(folder);
+  sent(store, "before");
+  const before = readFileSync(chat(folder));
+  rmSync(join(folder, "chat.lock"));
+  expect(checked(store)).toBe("gone");
+  expect(readFileSync(chat(folder)).equals(before)).toBe(true);
+});
+
+test("a store that lost its database, too, writes nothing into the one that took its place", () => {
+  const folder = folders.fresh();
+  using store = openStore(folder);
+  sent(store, "before");
+  const run = spyOn(Database.prototype, "run");
+  rmSync(chat(folder));
+  rmSync(`${chat(folder)}-wal`);
+  expect(checked(store)).toBe("gone");
+  expect(run).not.toHaveBeenCalled();
+  run.mockRestore();
+});
+
+test("a store that cannot save what was in its write-ahead log says what is gone, not why it cannot", () => {
+  const folder = folders.fresh();
+  using store = openStore(folder);
+  sent(store, "before");
+  rmSync(`${chat(folder)}-wal`);
+  const run = spyOn(Database.prototype, "run").mockImplementation(() => {
+    throw new Error("database or disk is full");
+  });
+  expect(checked(store)).toBe("gone");
+  run.mockRestore();
 });
