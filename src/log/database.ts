@@ -122,10 +122,15 @@ function prepare(database: Database, folder: string): void {
   if (schema === newestSchema()) checkDatabase(database, folder);
   for (const pragma of pragmas) database.run(`PRAGMA ${pragma}`);
   // SQLite opens what it may not write for reading, and says nothing.
-  database.run(`PRAGMA user_version = ${schema}`);
+  rewriteSchema(database);
   if (schema === newestSchema()) return;
   migrate(database, schema);
   checkDatabase(database, folder);
+}
+
+/** A commit of its own, of one page, that changes nothing. */
+export function rewriteSchema(database: Database): void {
+  database.run(`PRAGMA user_version = ${schemaOf(database)}`);
 }
 
 function schemaOf(database: Database): number {

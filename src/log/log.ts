@@ -81,6 +81,12 @@ export interface Log {
   /** @throws StoreError when what the store writes to was deleted, moved or replaced; cheap, for every second */
   check(): void;
   /**
+   * Writes something that changes nothing, waiting for nobody: whether a batch would be stored now.
+   *
+   * @throws StoreError when the store refuses it
+   */
+  tryWrite(): void;
+  /**
    * A small step of upkeep, some milliseconds; true when more waits.
    *
    * @param now milliseconds since 1970, UTC

@@ -33,6 +33,7 @@ export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): 
     facts: () => Array.from(facts.values()),
     secret: () => secret,
     check: () => undefined,
+    tryWrite: () => undefined,
     tend: () => false,
     close: () => Promise.resolve(pages.clear()),
   };

@@ -4,7 +4,7 @@
  */
 import type { Database, Statement } from "bun:sqlite";
 import type { Entry, Unplaced } from "../protocol/entry.ts";
-import { explained, fileName, openDatabase, walName } from "./database.ts";
+import { explained, fileName, openDatabase, rewriteSchema, walName } from "./database.ts";
 import type { OpenedDatabase } from "./database.ts";
 import { errorCode } from "../base/error-code.ts";
 import { StoreError } from "../base/store-error.ts";
@@ -19,7 +19,7 @@ import type { LogState } from "./stored-ids.ts";
 import { StoredIds } from "./stored-ids.ts";
 import { TextSearch } from "./search.ts";
 import { Upkeep } from "./upkeep.ts";
-import { seqMax } from "./limits.ts";
+import { busyTimeoutMs, seqMax } from "./limits.ts";
 
 export interface SqliteOptions {
   readonly folder: string;
@@ -167,6 +167,19 @@ class SqliteLog implements Log {
       if (this.#files.has(fileName) && !this.#files.has(walName)) this.#saveWal();
       throw error;
     }
+  }
+
+  tryWrite(): void {
+    explained(this.#folder, () => {
+      this.#files.checkFolder();
+      // Whoever holds a lock from outside would hold up the server with each try.
+      this.#database.run("PRAGMA busy_timeout = 0");
+      try {
+        rewriteSchema(this.#database);
+      } finally {
+        this.#database.run(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
+      }
+    });
   }
 
   close(): Promise<void> {

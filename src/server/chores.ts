@@ -69,10 +69,17 @@ export class Chores {
     try {
       log.check();
       this.#isStoreInPlace = true;
-      storeHealth.isInPlace();
     } catch (cause) {
       this.#isStoreInPlace = false;
-      storeHealth.failed(cause);
+      return storeHealth.failed(cause);
+    }
+    if (storeHealth.isWorking) return;
+    // Perhaps nobody sends anything until it is known that messages are stored again.
+    try {
+      log.tryWrite();
+      storeHealth.works();
+    } catch (cause) {
+      storeHealth.stillFails(cause);
     }
   }
 

@@ -32,9 +32,9 @@ export class StoreHealth {
     this.#logger.info("messages are stored again");
   }
 
-  /** The store's files are in their places, which says nothing about whether they can be written. */
-  isInPlace(): void {
-    if (isAway(this.#told)) this.works();
+  /** The store's files are in their places, but a write was refused: of the failure that was told, unless it is over. */
+  stillFails(cause: unknown): void {
+    if (isAway(this.#told)) this.failed(cause);
   }
 }
 

@@ -1,13 +1,19 @@
 /** What becomes of messages and facts at the bounds of a store: it fails, a log is full, entries were deleted. */
-import { expect, test } from "bun:test";
+import { Database } from "bun:sqlite";
+import { expect, spyOn, test } from "bun:test";
+import { renameSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { StoreError } from "../../src/base/store-error.ts";
 import { holdersMax } from "../../src/core/limits.ts";
-import { seqMax } from "../../src/log/limits.ts";
+import { busyTimeoutMs, seqMax } from "../../src/log/limits.ts";
 import { memoryLog } from "../../src/log/memory.ts";
+import { newestSchema } from "../../src/log/migrations.ts";
 import { sqliteLog } from "../../src/log/sqlite.ts";
 import type { Fact } from "../../src/protocol/fact.ts";
 import { lastingStore } from "../support/lasting-store.ts";
 import { openRoom } from "../support/room.ts";
-import { StoreFolders, databaseIn, draft, openStore } from "../support/sqlite-store.ts";
+import type { OpenStore } from "../support/sqlite-store.ts";
+import { StoreFolders, databaseIn, draft, openStore, textsOf } from "../support/sqlite-store.ts";
 
 test("what is to be remembered while the store fails goes in with the next batch that is stored", () => {
   const store = lastingStore();
@@ -105,5 +111,53 @@ test("a slow reader goes on behind entries that were deleted before it came to t
   // The newest that are kept are all there; what was deleted is not.
   expect(seqs.slice(-100)).toEqual(Array.from({ length: 100 }, (_, index) => 3_903 + index));
   expect(seqs.length).toBeLessThan(4_000);
+  folders.remove();
+});
+
+/** Why a store cannot write now. */
+function refusal({ log }: OpenStore): string | undefined {
+  try {
+    log.tryWrite();
+    return undefined;
+  } catch (error) {
+    return error instanceof StoreError ? error.problem : String(error);
+  }
+}
+
+test("a store that is asked whether it can write commits something, and changes nothing", () => {
+  const folders = new StoreFolders();
+  const folder = folders.fresh();
+  {
+    using store = openStore(folder);
+    store.log.propose([draft("before")]);
+    const walBytes = () => statSync(join(folder, "chat.db-wal")).size;
+    const before = walBytes();
+    expect(refusal(store)).toBeUndefined();
+    expect(walBytes()).toBeGreaterThan(before);
+    using database = databaseIn(folder);
+    expect(database.query("PRAGMA user_version").get()).toEqual({ user_version: newestSchema() });
+    expect([textsOf(store.log), store.reports.length]).toEqual([["before"], 1]);
+  }
+  folders.remove();
+});
+
+test("a store that is asked whether it can write waits for nobody, and its batches wait as before", () => {
+  const folders = new StoreFolders();
+  const folder = folders.fresh();
+  {
+    using store = openStore(folder);
+    const holder = databaseIn(folder);
+    holder.run("BEGIN IMMEDIATE");
+    const run = spyOn(Database.prototype, "run");
+    const startedAt = performance.now();
+    expect(refusal(store)).toBe("in_use");
+    expect(performance.now() - startedAt).toBeLessThan(busyTimeoutMs);
+    expect(run.mock.lastCall).toEqual([`PRAGMA busy_timeout = ${busyTimeoutMs}`]);
+    run.mockRestore();
+    holder.close();
+    expect(refusal(store)).toBeUndefined();
+    renameSync(join(folder, "chat.lock"), join(folder, "moved"));
+    expect(refusal(store)).toBe("gone");
+  }
   folders.remove();
 });

@@ -6,6 +6,8 @@ import { sqliteLog } from "../../src/log/sqlite.ts";
 import { startLogging } from "../../src/server/logging.ts";
 import { storeCheckMs } from "../../src/server/limits.ts";
 import { StoreHealth } from "../../src/server/store-health.ts";
+import { delegate } from "../simulation/storage.ts";
+import { lastingStore } from "../support/lasting-store.ts";
 import { openRoom } from "../support/room.ts";
 import { StoreFolders } from "../support/sqlite-store.ts";
 
@@ -25,7 +27,7 @@ test("StoreHealth tells of a failure once, of another one anew, and once that it
   health.works();
   const causes = ["full", "full", "broken", "full"].map((message) => new Error(message));
   for (const cause of causes) health.failed(cause);
-  health.isInPlace();
+  health.stillFails(new Error("still full"));
   expect(lines).toHaveLength(3);
   health.works();
   health.works();
@@ -39,8 +41,57 @@ test("StoreHealth names the folder that is gone", () => {
   health.failed(new StoreError("gone", "/some/folder"));
   expect(lines[0]).toContain("messages are not stored");
   expect(lines[0]).toContain("/some/folder");
-  health.isInPlace();
-  expect(lines).toHaveLength(2);
+  health.stillFails(new StoreError("full", "/some/folder"));
+  health.stillFails(new StoreError("full", "/some/folder"));
+  expect([lines.length, health.isWorking]).toEqual([2, false]);
+  health.works();
+  expect([lines.length, health.isWorking]).toEqual([3, true]);
+});
+
+test("a server whose disk was full works again though nobody sends anything", () => {
+  const { logger, lines } = logged();
+  const store = lastingStore();
+  const { hub, enter, scheduler } = openRoom((listener) => store.open(listener), 0, { logger });
+  const alice = enter("alice");
+  store.setBroken(true);
+  alice.say({ type: "broadcast", msg: "lost" });
+  scheduler.pass(3 * storeCheckMs);
+  expect(hub.storeHealth.isWorking).toBe(false);
+  store.setBroken(false);
+  lines.length = 0;
+  scheduler.pass(3 * storeCheckMs);
+  expect(hub.storeHealth.isWorking).toBe(true);
+  expect(lines.filter((line) => line.includes("stored again"))).toHaveLength(1);
+});
+
+test("a server whose folder comes back onto a full disk does not say that messages are stored again", () => {
+  const { logger, lines } = logged();
+  const folder = folders.fresh();
+  let full = true;
+  const { hub, scheduler } = openRoom(
+    (listener) => {
+      const log = sqliteLog({ folder }, listener);
+      const tryWrite = () => {
+        if (full) throw new StoreError("full", folder);
+        log.tryWrite();
+      };
+      return delegate(log, { tryWrite });
+    },
+    0,
+    { logger },
+  );
+  hub.storeHealth.failed(new StoreError("full", folder));
+  renameSync(folder, `${folder}-moved`);
+  scheduler.pass(2 * storeCheckMs);
+  renameSync(`${folder}-moved`, folder);
+  scheduler.pass(2 * storeCheckMs);
+  expect(hub.storeHealth.isWorking).toBe(false);
+  const told = lines.filter((line) => /stored|refused/.test(line));
+  expect(told).toHaveLength(3);
+  expect(told.at(-1)).toContain("full");
+  full = false;
+  scheduler.pass(storeCheckMs);
+  expect(lines.filter((line) => line.includes("stored again"))).toHaveLength(1);
 });
 
 test("a server whose folder is moved away says so within a second, refuses, and goes on when it is back", () => {

@@ -158,6 +158,10 @@ class CrashLog implements Log {
     // A simulated disk is always there.
   }
 
+  tryWrite(): void {
+    // Each of its commits fails, or does not, by itself.
+  }
+
   tend(): boolean {
     return false;
   }

@@ -33,6 +33,7 @@ export function delegate(log: Log, changes: Partial<Log>): Log {
     facts: () => log.facts(),
     secret: () => log.secret(),
     check: () => log.check(),
+    tryWrite: () => log.tryWrite(),
     tend: (now, steadyMs) => log.tend(now, steadyMs),
     close: () => log.close(),
     ...changes,

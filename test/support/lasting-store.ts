@@ -29,6 +29,9 @@ export function lastingStore() {
           if (broken) next.failed(new Error("the disk is full"), receiptsOfFailed(proposals, lookUp));
           else log.propose(proposals, facts);
         },
+        tryWrite() {
+          if (broken) throw new Error("the disk is full");
+        },
         close: () => Promise.resolve(),
       };
     },
