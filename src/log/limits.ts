@@ -4,6 +4,8 @@
 export const readEntriesMax = 512;
 /** What the log in memory keeps of its entries' texts. */
 export const memoryLogBytesMax = 64 * 1024 * 1024;
+/** Items that a queue in memory has given away before it moves the others to its front. */
+export const queueStartMax = 1_024;
 /** Ids of logs and identities that are kept in memory; with more, they are read from the disk again. */
 export const cachedIdsMax = 20_000;
 /** Tokens of a query that are looked up in the index to find the rarest one: a few milliseconds. */

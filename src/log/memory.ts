@@ -2,7 +2,13 @@
  * The log in memory: keeps nothing beyond the process, and of long logs only the newest entries. Must not know files.
  */
 import type { Entry, Unplaced } from "../protocol/entry.ts";
-import { memoryLogBytesMax, searchStepEntriesMax } from "./limits.ts";
+import {
+  memoryLogBytesMax,
+  queueStartMax,
+  searchEntriesMax,
+  searchStepBytesMax,
+  searchStepEntriesMax,
+} from "./limits.ts";
 import type { Fact } from "../protocol/fact.ts";
 import { subjectOf } from "../protocol/fact.ts";
 import type { Keyed, Log, LogListener, Receipt, SearchStep } from "./log.ts";
@@ -23,11 +29,7 @@ export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): 
     },
     head: (log) => pages.head(log),
     read: (log, after, limit) => pages.slice(log, after + 1, limit),
-    readBack(log, before, limit) {
-      const end = Math.min(before, pages.head(log) + 1);
-      const from = Math.max(1, end - limit);
-      return pages.slice(log, from, end - from).filter(({ seq }) => seq < end);
-    },
+    readBack: (log, before, limit) => pages.lastBefore(log, before, limit),
     search: (log, query) => searchPages(pages, log, query),
     logs: () => pages.names(),
     facts: () => Array.from(facts.values()),
@@ -39,17 +41,31 @@ export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): 
   };
 }
 
+/** From the newest entry to the oldest that is kept, which moves while the search is pulled. */
 function* searchPages(pages: Pages, log: string, query: string): Generator<SearchStep, void> {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return;
-  for (let before = pages.head(log) + 1; before > 1;) {
-    const reachedSeq = Math.max(1, before - searchStepEntriesMax);
-    const entries = pages
-      .slice(log, reachedSeq, before - reachedSeq)
-      .filter(({ seq, text }) => seq < before && words.every((word) => text.toLowerCase().includes(word)));
-    yield { entries: entries.toReversed(), reachedSeq };
+  let left = searchEntriesMax;
+  for (let before = pages.head(log) + 1; before > 1 && left > 0;) {
+    const looked = stepOf(pages.lastBefore(log, before, Math.min(searchStepEntriesMax, left)));
+    const last = looked.at(-1);
+    const reachedSeq = last === undefined || last.seq <= pages.oldestSeq(log) ? 1 : last.seq;
+    yield { entries: looked.filter(({ text }) => holdsAll(text.toLowerCase(), words)), reachedSeq };
     before = reachedSeq;
+    left -= looked.length;
   }
+}
+
+/** As many of some entries, the newest first, as one step may take, but one at least. */
+function stepOf(entries: readonly Entry[]): readonly Entry[] {
+  let bytes = 0;
+  const newestFirst = entries.toReversed();
+  const full = newestFirst.findIndex(({ text }) => (bytes += text.length) >= searchStepBytesMax);
+  return full === -1 ? newestFirst : newestFirst.slice(0, full + 1);
+}
+
+function holdsAll(text: string, words: readonly string[]): boolean {
+  return words.every((word) => text.includes(word));
 }
 
 /** The entries of all logs, and in which order they came. */
@@ -95,11 +111,24 @@ class Pages {
     return Array.from(this.#pages.keys());
   }
 
+  /** The first entry that was not forgotten; the next one, when all were. */
+  oldestSeq(log: string): number {
+    const page = this.#pages.get(log);
+    return page === undefined ? 1 : page.head - page.entries.length + 1;
+  }
+
+  /** The last entries before a seq, in order, at most `limit`. */
+  lastBefore(log: string, before: number, limit: number): readonly Entry[] {
+    const end = Math.min(before, this.head(log) + 1);
+    const from = Math.max(1, end - limit);
+    return this.slice(log, from, end - from).filter(({ seq }) => seq < end);
+  }
+
   /** Entries from a seq on, at most `limit`. */
   slice(log: string, from: number, limit: number): readonly Entry[] {
     const page = this.#pages.get(log);
     if (page === undefined) return [];
-    const oldestSeq = page.head - page.entries.length + 1;
+    const oldestSeq = this.oldestSeq(log);
     const skipped = Math.max(0, oldestSeq - from);
     return page.entries.slice(from + skipped - oldestSeq, limit).map(({ entry }) => entry);
   }
@@ -158,7 +187,7 @@ class Queue<Item> {
     if (this.length === 0) return undefined;
     const item = this.#items[this.#start];
     this.#start += 1;
-    if (this.#start > 1024 && this.#start * 2 > this.#items.length) {
+    if (this.#start > queueStartMax && this.#start * 2 > this.#items.length) {
       this.#items = this.#items.slice(this.#start);
       this.#start = 0;
     }

@@ -1,12 +1,17 @@
 /** What every store behind the log's port has to keep. A store's own test is one call of this, and what only it does. */
-import { describe, expect, test } from "bun:test";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import * as fc from "fast-check";
+import { searchEntriesMax, searchStepBytesMax, searchStepEntriesMax } from "../../src/log/limits.ts";
 import type { Log, LogListener } from "../../src/log/log.ts";
 import { found } from "../support/found.ts";
 import { draft, entryIn, newEntries } from "../support/proposals.ts";
+import { testTimeoutMs } from "../support/hang-guard.ts";
 import { copyContract, keyContract, lookUpContract } from "./log-keys.ts";
 import type { Open } from "./log-store.ts";
 import { seqs, storeOf, texts } from "./log-store.ts";
+
+// Many stores, and tens of thousands of entries in them.
+setDefaultTimeout(testTimeoutMs);
 
 /** @param open an empty store, which tells the listener of its batches; each test opens its own */
 export function logContract(name: string, open: (listener: LogListener) => Log): void {
@@ -17,6 +22,7 @@ export function logContract(name: string, open: (listener: LogListener) => Log):
     copyContract(open);
     readContract(open);
     memoryContract(open);
+    searchContract(open);
   });
 }
 
@@ -127,18 +133,6 @@ function memoryContract(open: Open): void {
     expect(store.log.readBack("nowhere", before, limit)).toEqual([]);
   });
 
-  test("search finds the newest entries of one log with all words, in order", async () => {
-    using store = storeOf(open);
-    const said = ["green tea", "black coffee", "Tea, black", "more black tea"].map((text) => draft(text));
-    await store.append(...said, draft("black tea", { log: "@1" }));
-    while (store.log.tend(0));
-    const textsFound = (query: string, limit: number) =>
-      found(store.log, "lobby", query, limit).map(({ text }) => text);
-    expect(textsFound("black tea", 10)).toEqual(["Tea, black", "more black tea"]);
-    expect(textsFound("tea", 1)).toEqual(["more black tea"]);
-    expect([...textsFound("water", 10), ...textsFound("", 10)]).toEqual([]);
-  });
-
   test("logs names every log that holds entries", async () => {
     using store = storeOf(open);
     expect(store.log.logs()).toEqual([]);
@@ -166,6 +160,43 @@ function memoryContract(open: Open): void {
     expect(store.log.secret()).toHaveLength(32);
     expect(store.log.secret()).toEqual(store.log.secret());
     expect(store.log.secret()).not.toEqual(other.log.secret());
+  });
+}
+
+function searchContract(open: Open): void {
+  test("search finds the newest entries of one log with all words, in order", async () => {
+    using store = storeOf(open);
+    const said = ["green tea", "black coffee", "Tea, black", "more black tea"].map((text) => draft(text));
+    await store.append(...said, draft("black tea", { log: "@1" }));
+    while (store.log.tend(0));
+    const textsFound = (query: string, limit: number) =>
+      found(store.log, "lobby", query, limit).map(({ text }) => text);
+    expect(textsFound("black tea", 10)).toEqual(["Tea, black", "more black tea"]);
+    expect(textsFound("tea", 1)).toEqual(["more black tea"]);
+    expect([...textsFound("water", 10), ...textsFound("", 10)]).toEqual([]);
+  });
+
+  test.each([
+    [searchEntriesMax, 1],
+    [searchEntriesMax + 1, 2],
+  ])(
+    "search looks at a bounded number of entries, and says how far it came: of %i, to %i",
+    async (count, reached) => {
+      using store = storeOf(open);
+      await store.append(...Array.from({ length: count }, () => draft("tea")));
+      const steps = Array.from(store.log.search("lobby", "tea"));
+      expect(steps.reduce((sum, { entries }) => sum + entries.length, 0)).toBe(searchEntriesMax);
+      expect(steps.at(-1)?.reachedSeq).toBe(reached);
+    },
+  );
+
+  test("search looks at little in one step: few entries, and few long ones", async () => {
+    using store = storeOf(open);
+    const long = "tea ".repeat(searchStepBytesMax / 8);
+    await store.append(...Array.from({ length: searchStepEntriesMax + 1 }, () => draft("tea")));
+    await store.append(...[long, long, long].map((text) => draft(text)));
+    const counts = Array.from(store.log.search("lobby", "tea"), ({ entries }) => entries.length);
+    expect(counts.filter((count) => count > 0)).toEqual([2, searchStepEntriesMax, 2]);
   });
 }
 
