@@ -148,9 +148,11 @@ export function remember(state: State, member: Member, time: number): readonly E
   const known = state.holders.get(folded);
   const isSame = known?.identity === identity && known.nickname === nickname;
   // After a restart the order is the disk's: whoever comes back every day must not be the oldest there.
-  const rememberedAt = isSame && time - known.rememberedAt < holderRenewMs ? known.rememberedAt : time;
+  // A time from while the clock was ahead would keep them there until then.
+  const isRecent = isSame && time >= known.rememberedAt && time - known.rememberedAt < holderRenewMs;
+  const rememberedAt = isRecent ? known.rememberedAt : time;
   keepHolder(state, folded, { nickname, identity, rememberedAt });
-  if (isSame && rememberedAt === known.rememberedAt) return [];
+  if (isRecent) return [];
   return [{ type: "remember", fact: { type: "holder", folded, nickname, identity, time } }];
 }
 

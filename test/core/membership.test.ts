@@ -28,8 +28,11 @@ test("step forgets of too many holders not the oldest one, who has just come bac
 });
 
 test.each([
+  [0, 0],
   [holderRenewMs - 1, 0],
   [holderRenewMs, 1],
+  // The clock was set back since.
+  [-1, 1],
 ])("step remembers anew who comes back after %i ms, so that the disk knows it too", (passedMs, facts) => {
   const state = emptyState({ name: "", version: "" }, time);
   const fact = {
@@ -45,6 +48,15 @@ test.each([
   const remembered = effects.filter(({ type }) => type === "remember");
   expect(remembered).toHaveLength(facts);
   if (facts > 0) expect(remembered).toEqual([{ type: "remember", fact: { ...fact, time } }]);
+});
+
+test("step remembers how somebody who comes back spells their nickname now", () => {
+  const state = emptyState({ name: "", version: "" }, time);
+  const fact = { type: "holder", folded: "alice", nickname: "alice", identity: "id-1", time } as const;
+  step(state, { type: "recalled", fact });
+  step(state, { type: "opened", session: 1 });
+  const effects = step(state, asks(1, { type: "login", nickname: "ALICE", version: 2, after: new Map() }));
+  expect(effects).toContainEqual({ type: "remember", fact: { ...fact, nickname: "ALICE" } });
 });
 
 test("step finds somebody under former nicknames, up to the bound, and no longer under those before", () => {
