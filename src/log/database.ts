@@ -101,7 +101,8 @@ function create(folder: string): void {
   const ahead = statSync(join(folder, walName), { throwIfNoEntry: false })?.size ?? 0;
   if (ahead > 0) throw new StoreError("damaged", folder);
   const fresh = `${path}.new`;
-  for (const left of [fresh, `${fresh}-journal`]) rmSync(left, { force: true });
+  // A journal that is left, too, is nothing to SQLite beside an empty file.
+  rmSync(fresh, { force: true });
   // Private messages and the tokens' secret: for the owner alone, also in a folder that others may look into. SQLite
   // gives the files beside it the same rights.
   closeSync(openSync(fresh, "wx", 0o600));

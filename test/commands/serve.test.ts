@@ -1,7 +1,7 @@
 /** `chat serve`, run inside this process: what it says, and how it ends. */
 import { afterAll, afterEach, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
@@ -12,7 +12,7 @@ import { portDefault } from "../../src/protocol/limits.ts";
 import { httpPortDefault } from "../../src/server/limits.ts";
 import { en } from "../../src/locale/en.ts";
 import { testTimeoutMs } from "../support/hang-guard.ts";
-import { StoreFolders, databaseIn, openStore } from "../support/sqlite-store.ts";
+import { StoreFolders, databaseIn, openStore, textsOf } from "../support/sqlite-store.ts";
 
 setDefaultTimeout(testTimeoutMs);
 
@@ -61,6 +61,36 @@ test("serve says how to join, and ends well when asked to", async () => {
   expect(said).toContain("Hall");
   expect(said).toMatch(/^ {2}chat join 127\.0\.0\.1:\d+$/m);
   expect(await server.code).toBe(0);
+});
+
+test("serve ends when everybody has had the goodbye, and keeps what they said in a named folder, on any port", async () => {
+  const folders = new StoreFolders();
+  const data = folders.fresh();
+  const server = start(["--port", "0", "--data", data, "--no-http"]);
+  const socket = connect(Number(await portOf(server)), "127.0.0.1");
+  closers.push(() => socket.destroy());
+  const events: string[] = [];
+  const stored = Promise.withResolvers<void>();
+  let received = "";
+  socket.on("data", (chunk) => {
+    received += String(chunk);
+    if (received.includes('"key":"k"')) stored.resolve();
+  });
+  socket.on("end", () => events.push(received.includes('"shutting_down"') ? "goodbye" : received));
+  const requests = [
+    { type: "login", msg: "ann", v: 2 },
+    { type: "broadcast", msg: "kept", key: "k" },
+  ];
+  socket.write(requests.map((request) => JSON.stringify(request)).join("\n"));
+  await stored.promise;
+  server.stop.abort();
+  events.push(`code ${await server.code}`);
+  expect(events).toEqual(["goodbye", "code 0"]);
+  {
+    using store = openStore(data);
+    expect(textsOf(store.log)).toEqual(["kept"]);
+  }
+  folders.remove();
 });
 
 test("serve says in one sentence that a port is taken", async () => {

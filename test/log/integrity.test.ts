@@ -1,4 +1,5 @@
 /** A database that is not what the program makes is told to be damaged, whatever is wrong with it, and left as it is. */
+import { Database } from "bun:sqlite";
 import { afterAll, describe, expect, test } from "bun:test";
 import {
   chmodSync,
@@ -128,6 +129,28 @@ test("sqliteLog begins anew where an earlier start died before the database was 
   store.log.propose([draft("one")]);
   expect(textsOf(store.log)).toEqual(["one"]);
   expect(readdirSync(folder)).not.toContain("chat.db.new");
+});
+
+test("sqliteLog takes nothing out of the journal of an earlier start that died", () => {
+  const folder = folders.fresh();
+  const other = join(folders.fresh(), "other.db");
+  {
+    using database = new Database(other, { create: true });
+    for (const pragma of ["journal_mode = DELETE", "cache_size = 1", "cache_spill = 1"])
+      database.run(`PRAGMA ${pragma}`);
+    database.run("CREATE TABLE other (bytes)");
+    for (let row = 0; row < 100; row += 1) database.run("INSERT INTO other VALUES (zeroblob(4000))");
+    database.run("BEGIN");
+    database.run("UPDATE other SET bytes = randomblob(4000)");
+    copyFileSync(`${other}-journal`, join(folder, "chat.db.new-journal"));
+  }
+  // The mark of a journal that is to be played back.
+  const mark = readFileSync(join(folder, "chat.db.new-journal")).subarray(0, 8).toString("hex");
+  expect(mark).toBe("d9d505f920a163d7");
+  using store = openStore(folder);
+  store.log.propose([draft("one")]);
+  expect(textsOf(store.log)).toEqual(["one"]);
+  expect(readdirSync(folder)).not.toContain("chat.db.new-journal");
 });
 
 test("sqliteLog opens a database with more in it than it knows", () => {

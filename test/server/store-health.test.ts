@@ -64,6 +64,18 @@ test("a server whose disk was full works again though nobody sends anything", ()
   expect(lines.filter((line) => line.includes("stored again"))).toHaveLength(1);
 });
 
+test("a server whose disk was full works again with the first message that is stored", () => {
+  const store = lastingStore();
+  const { hub, enter, scheduler } = openRoom((listener) => store.open(listener));
+  const alice = enter("alice");
+  for (const broken of [true, false]) {
+    store.setBroken(broken);
+    alice.say({ type: "broadcast", msg: "hello" });
+    scheduler.turns();
+    expect(hub.storeHealth.isWorking).toBe(!broken);
+  }
+});
+
 test("a server whose folder comes back onto a full disk does not say that messages are stored again", () => {
   const { logger, lines } = logged();
   const folder = folders.fresh();
