@@ -73,7 +73,7 @@ export class Hub {
     const { scheduler, logger } = options;
     this.#options = options;
     this.#trace = traceOf(logger);
-    this.storeHealth = new StoreHealth(logger);
+    this.storeHealth = new StoreHealth(logger, () => scheduler.monotonic());
     this.#sweptAt = scheduler.now();
     this.#state = emptyState(options.server, scheduler.now());
     this.#credits = new Credits(options.credits ?? creditLimits);
@@ -84,6 +84,7 @@ export class Hub {
       publisher: this.#publisher,
       logger,
       search: (look) => this.#searches.ask(look),
+      readFailed: (cause) => this.storeHealth.readFailed(cause),
       stirred: (session) => this.#stir(session),
       followed: ({ id }, log, seq) => this.#step({ type: "followed", session: id, log, seq }),
       ending: (session) => this.#end(session),
@@ -93,7 +94,7 @@ export class Hub {
       log,
       scheduler,
       answer: (session, answer) => this.#found(session, answer),
-      failed: (cause) => logger.error("the log could not be read: {cause}", { cause }),
+      failed: (cause) => this.storeHealth.readFailed(cause),
     });
     this.#arrivals = new Arrivals({ tokens: tokensOf(log.secret()), freshId: options.freshId });
     this.#pacer = new Pacer(scheduler, classicPauseMs);

@@ -34,6 +34,8 @@ export const tracedEffectsMax = 20;
 export const clockJumpMs = 1_000;
 /** How often it is checked that the store's files are in their places. */
 export const storeCheckMs = 1_000;
+/** After a failed read was logged, others are passed over in silence for so long. */
+export const readFailureQuietMs = 60_000;
 /** Between two steps of the log's upkeep. */
 export const tendPauseMs = 50;
 /** With more new entries than this since the last step, upkeep waits. */
@@ -49,6 +51,8 @@ export const searchesMax = 16;
 export const searchesPerSessionMax = 2;
 /** What a refused search is told to wait before the next try. */
 export const searchRetryMs = 2_000;
+/** What an entry of a history counts beside its text: names, time and the JSON around them. */
+export const historyEntryBytes = 200;
 /** Entries of a mailbox that are read to find those of one direct conversation. */
 export const conversationEntriesMax = 10_000;
 /** Wire formats for which a block of entries is kept encoded at the same time. */

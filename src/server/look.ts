@@ -5,8 +5,9 @@ import type { Effect } from "../core/effect.ts";
 import type { Log } from "../log/log.ts";
 import type { Answer } from "../protocol/answers.ts";
 import type { Entry } from "../protocol/entry.ts";
+import type { Fault } from "../protocol/faults.ts";
 import { historyBytesMax } from "../protocol/limits.ts";
-import { conversationEntriesMax } from "./limits.ts";
+import { conversationEntriesMax, historyEntryBytes } from "./limits.ts";
 import { foldNickname } from "../protocol/nickname.ts";
 
 export type Look = Effect & { type: "look" };
@@ -14,6 +15,10 @@ type Asked<Type extends "history" | "search"> = Extract<Look["request"], { type:
 
 export interface SearchLook extends Omit<Look, "request"> {
   readonly request: Asked<"search">;
+}
+
+export function refuseLook({ type: regarding, key }: Look["request"], fault: Fault): Answer {
+  return { type: "error", fault, regarding, key };
 }
 
 /** What was asked for, as much as one answer holds: the entries nearest to where the reading began. */
@@ -63,7 +68,7 @@ function withinBytes(entries: readonly Entry[], fromEnd: boolean): readonly Entr
   let bytes = 0;
   const ordered = fromEnd ? entries.toReversed() : entries;
   const tooLong = ordered.findIndex(({ text }, index) => {
-    bytes += Buffer.byteLength(text) + 200;
+    bytes += Buffer.byteLength(text) + historyEntryBytes;
     return bytes > historyBytesMax && index > 0;
   });
   const kept = tooLong === -1 ? ordered : ordered.slice(0, tooLong);

@@ -7,7 +7,7 @@ import type { Effect } from "../core/effect.ts";
 import type { Answer } from "../protocol/answers.ts";
 import { assertNever } from "../base/assert-never.ts";
 import type { Look, SearchLook } from "./look.ts";
-import { readHistory } from "./look.ts";
+import { readHistory, refuseLook } from "./look.ts";
 import type { Publisher } from "./publisher.ts";
 import type { HubSession } from "./session.ts";
 
@@ -17,6 +17,8 @@ export interface PerformerOptions {
   readonly logger: Logger;
   /** Searches; the answer may come later. */
   readonly search: (look: SearchLook) => void;
+  /** For the operator: the store could not be read. */
+  readonly readFailed: (cause: unknown) => void;
   /** Something new waits to be written to this session, or to be stored, in this turn. */
   readonly stirred: (session: HubSession | undefined) => void;
   /** The session reads a log that it joined from behind this entry on. */
@@ -100,15 +102,14 @@ export class Performer {
 
   /** If the read fails, only the session that asked gets the error. */
   #look(session: HubSession, effect: Look): void {
-    const { publisher, logger, search } = this.#options;
+    const { publisher, readFailed, search } = this.#options;
     const { log, request } = effect;
     if (request.type === "search") return search({ ...effect, request });
     try {
       this.#answer(session, readHistory(publisher.log, log, request));
     } catch (cause) {
-      const { type: regarding, key } = request;
-      logger.error("the log could not be read: {cause}", { cause });
-      this.#answer(session, { type: "error", fault: { code: "storage" }, regarding, key });
+      readFailed(cause);
+      this.#answer(session, refuseLook(request, { code: "storage" }));
     }
   }
 

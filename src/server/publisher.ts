@@ -7,7 +7,7 @@ import type { Fact } from "../protocol/fact.ts";
 import { subjectOf } from "../protocol/fact.ts";
 import type { Proposal } from "../core/effect.ts";
 import type { Answer } from "../protocol/answers.ts";
-import { holdersMax } from "../core/limits.ts";
+import { holdersMax } from "../base/limits.ts";
 import type { Item } from "./block.ts";
 import type { Credits } from "./credits.ts";
 import type { Outlet } from "./outlet.ts";

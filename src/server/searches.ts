@@ -8,7 +8,7 @@ import type { Fault } from "../protocol/faults.ts";
 import type { Scheduler } from "./connection.ts";
 import { searchRetryMs, searchesMax, searchesPerSessionMax } from "./limits.ts";
 import type { SearchLook } from "./look.ts";
-import { searchAnswers } from "./look.ts";
+import { refuseLook, searchAnswers } from "./look.ts";
 
 export interface SearchesOptions {
   readonly log: Log;
@@ -73,7 +73,7 @@ export class Searches {
   }
 
   #refuse({ session, request }: SearchLook, fault: Fault): void {
-    this.#options.answer(session, { type: "error", fault, regarding: request.type, key: request.key });
+    this.#options.answer(session, refuseLook(request, fault));
   }
 }
 

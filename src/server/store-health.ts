@@ -1,14 +1,19 @@
 /** Tells the operator once that the store fails and once that it works again, not for every message. */
 import type { Logger } from "@logtape/logtape";
 import { StoreError } from "../base/store-error.ts";
+import { readFailureQuietMs } from "./limits.ts";
 
 export class StoreHealth {
   readonly #logger: Logger;
   /** What was told last; undefined while the store works. */
   #told: string | undefined;
+  readonly #monotonic: () => number;
+  /** When a failed read was logged last, on the monotonic clock. */
+  #readFailedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(logger: Logger) {
+  constructor(logger: Logger, monotonic: () => number) {
     this.#logger = logger;
+    this.#monotonic = monotonic;
   }
 
   get isWorking(): boolean {
@@ -23,6 +28,17 @@ export class StoreHealth {
     if (cause instanceof StoreError && isAway(problem))
       this.#logger.error(away[problem], { folder: cause.folder });
     else this.#logger.error("the log refused messages: {cause}", { cause });
+  }
+
+  /**
+   * A history or a search could not be read: one damaged page does not keep messages from being stored. Reads of other
+   * pages work meanwhile, so only time tells when it is worth saying again.
+   */
+  readFailed(cause: unknown): void {
+    const time = this.#monotonic();
+    if (time - this.#readFailedAt < readFailureQuietMs) return;
+    this.#readFailedAt = time;
+    this.#logger.error("the log could not be read: {cause}", { cause });
   }
 
   /** The store took something. */

@@ -36,7 +36,7 @@ function openServer(tend: () => boolean = () => false, logger = getLogger("test"
     storedCount: () => server.stored,
     sessionCount: () => server.sessions,
     giveMemoryBack: () => (server.collected += 1),
-    storeHealth: new StoreHealth(getLogger("test")),
+    storeHealth: new StoreHealth(getLogger("test"), () => 0),
   });
   return { ...server, server, chores };
 }

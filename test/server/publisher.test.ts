@@ -1,6 +1,6 @@
 /** Every message gets its sender one answer, whatever happens in the same turn; also when the store refuses it. */
 import { expect, test } from "bun:test";
-import { holdersMax } from "../../src/core/limits.ts";
+import { holdersMax } from "../../src/base/limits.ts";
 import { messageBytesMax, noticeMembersMax, roomsPerSessionMax } from "../../src/protocol/limits.ts";
 import { answerBytesMax, requestsPerTickMax, creditLimits } from "../../src/server/limits.ts";
 import type { Log, LogListener } from "../../src/log/log.ts";

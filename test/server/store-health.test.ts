@@ -2,9 +2,10 @@
 import { afterAll, expect, test } from "bun:test";
 import { renameSync } from "node:fs";
 import { StoreError } from "../../src/base/store-error.ts";
+import { memoryLog } from "../../src/log/memory.ts";
 import { sqliteLog } from "../../src/log/sqlite.ts";
 import { startLogging } from "../../src/server/logging.ts";
-import { storeCheckMs } from "../../src/server/limits.ts";
+import { readFailureQuietMs, storeCheckMs } from "../../src/server/limits.ts";
 import { StoreHealth } from "../../src/server/store-health.ts";
 import { delegate } from "../simulation/storage.ts";
 import { lastingStore } from "../support/lasting-store.ts";
@@ -23,7 +24,7 @@ function logged() {
 
 test("StoreHealth tells of a failure once, of another one anew, and once that it is over", () => {
   const { logger, lines } = logged();
-  const health = new StoreHealth(logger);
+  const health = new StoreHealth(logger, () => 0);
   health.works();
   const causes = ["full", "full", "broken", "full"].map((message) => new Error(message));
   for (const cause of causes) health.failed(cause);
@@ -37,7 +38,7 @@ test("StoreHealth tells of a failure once, of another one anew, and once that it
 
 test("StoreHealth names the folder that is gone", () => {
   const { logger, lines } = logged();
-  const health = new StoreHealth(logger);
+  const health = new StoreHealth(logger, () => 0);
   health.failed(new StoreError("gone", "/some/folder"));
   expect(lines[0]).toContain("messages are not stored");
   expect(lines[0]).toContain("/some/folder");
@@ -133,4 +134,29 @@ test("a server whose folder is moved away says so within a second, refuses, and 
   alice.say({ type: "broadcast", msg: "found", key: "a" });
   scheduler.turns();
   expect(alice.news()).toMatchObject([{ seq: 1, msg: "found", key: "a" }]);
+});
+
+test("a server logs reads that fail once a minute, however often they are tried, and is healthy", () => {
+  const { logger, lines } = logged();
+  const fails = () => {
+    throw new Error("database disk image is malformed");
+  };
+  const { hub, enter, scheduler } = openRoom(
+    (listener) => ({ ...memoryLog(listener), readBack: fails, search: fails }),
+    0,
+    { logger },
+  );
+  const alice = enter("alice");
+  const read = () => {
+    alice.say({ type: "history" }, { type: "search", query: "tea" });
+    scheduler.turns();
+    return lines.filter((line) => line.includes("could not be read")).length;
+  };
+  expect([read(), read()]).toEqual([1, 1]);
+  expect(alice.news().map(({ code }) => code)).toEqual(["storage", "storage", "storage", "storage"]);
+  scheduler.pass(readFailureQuietMs - 1);
+  expect(read()).toBe(1);
+  scheduler.pass(1);
+  expect(read()).toBe(2);
+  expect(hub.storeHealth.isWorking).toBe(true);
 });
