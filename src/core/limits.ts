@@ -4,7 +4,5 @@
 export const typingPauseMs = 1_000;
 /** After a start of the server, how long those who come back from before are not announced. */
 export const quietStartMs = 60_000;
-/** Former holders of nicknames whose private messages still find them. */
-export const holdersMax = 10_000;
 /** How long it stays as it is on disk when somebody was here last, so that coming back costs no write each time. */
 export const holderRenewMs = 24 * 3_600_000;

@@ -4,7 +4,8 @@
  */
 import type { Entered, Notice } from "../protocol/answers.ts";
 import { lobby, mailboxOf } from "../protocol/entry.ts";
-import { holderRenewMs, holdersMax } from "./limits.ts";
+import { holdersMax } from "../base/limits.ts";
+import { holderRenewMs } from "./limits.ts";
 import { graceMs, noticeMembersMax } from "../protocol/limits.ts";
 import { foldNickname } from "../protocol/nickname.ts";
 import type { Effect } from "./effect.ts";

@@ -12,7 +12,10 @@ export const cachedIdsMax = 20_000;
 export const searchTokensMax = 8;
 /** Newest entries of a token by which its frequency is judged. */
 export const searchSampleEntries = 64;
-/** Entries and characters of text in one step of a search: five milliseconds, ten at most. */
+/**
+ * Entries and characters of text in one step of a search: 8 to 12 milliseconds, and a first one
+ * beyond what the index has reached 16 to 30.
+ */
 export const searchStepEntriesMax = 250;
 export const searchStepBytesMax = 32 * 1024;
 /** Entries that one search looks at: about a second. What lies before them is not searched, and the answer says so. */

@@ -1,5 +1,6 @@
 /** What the SQLite store remembers beside the entries: the newest fact about each thing. */
 import type { Database } from "bun:sqlite";
+import { holdersMax } from "../base/limits.ts";
 import type { Fact } from "../protocol/fact.ts";
 
 export class StoredFacts {
@@ -16,10 +17,10 @@ export class StoredFacts {
       .all()
       .map(({ room, topic }): Fact => ({ type: "topic", room, topic }));
     const holders = this.#database
-      .query<{ folded: string; nickname: string; identity: string; time: number }, []>(
-        "SELECT folded, nickname, identity, time FROM holders ORDER BY time DESC LIMIT 10000",
+      .query<{ folded: string; nickname: string; identity: string; time: number }, [number]>(
+        "SELECT folded, nickname, identity, time FROM holders ORDER BY time DESC LIMIT ?",
       )
-      .all()
+      .all(holdersMax)
       .map((holder): Fact => ({ type: "holder", ...holder }));
     return [...topics, ...holders.reverse()];
   }

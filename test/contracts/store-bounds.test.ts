@@ -4,7 +4,7 @@ import { expect, spyOn, test } from "bun:test";
 import { renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { StoreError } from "../../src/base/store-error.ts";
-import { holdersMax } from "../../src/core/limits.ts";
+import { holdersMax } from "../../src/base/limits.ts";
 import { busyTimeoutMs, seqMax } from "../../src/log/limits.ts";
 import { memoryLog } from "../../src/log/memory.ts";
 import { newestSchema } from "../../src/log/migrations.ts";

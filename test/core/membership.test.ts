@@ -1,7 +1,8 @@
 /** Who is found under which nickname later on, and who is forgotten of too many. */
 import { expect, test } from "bun:test";
 import type { Event } from "../../src/core/event.ts";
-import { holderRenewMs, holdersMax, quietStartMs } from "../../src/core/limits.ts";
+import { holdersMax } from "../../src/base/limits.ts";
+import { holderRenewMs, quietStartMs } from "../../src/core/limits.ts";
 import { emptyState } from "../../src/core/state.ts";
 import { step } from "../../src/core/step.ts";
 import { graceMs } from "../../src/protocol/limits.ts";

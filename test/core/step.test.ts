@@ -7,7 +7,7 @@ import type { Event } from "../../src/core/event.ts";
 import { emptyState } from "../../src/core/state.ts";
 import type { Room, State } from "../../src/core/state.ts";
 import { step } from "../../src/core/step.ts";
-import { holdersMax } from "../../src/core/limits.ts";
+import { holdersMax } from "../../src/base/limits.ts";
 import { faultsMax, graceMs, roomsPerSessionMax } from "../../src/protocol/limits.ts";
 import { foldNickname } from "../../src/protocol/nickname.ts";
 import type { Request } from "../../src/protocol/requests.ts";
