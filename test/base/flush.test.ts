@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { flush } from "../../src/base/flush.ts";
-import { testTimeoutMs } from "../support/hang-guard.ts";
+import { hangGuardMs, testTimeoutMs } from "../support/hang-guard.ts";
 
 setDefaultTimeout(testTimeoutMs);
 
@@ -28,7 +28,9 @@ test.each(["stdout", "stderr"] as const)("flush waits for a reader of %s that is
   const command = [process.execPath, "-e", program, name, written];
   const child = Bun.spawn(command, { stdin: "ignore", stdout: "pipe", stderr: "pipe" });
   // Without turns of the event loop nothing is read from the child.
-  while (!existsSync(written)) Bun.sleepSync(20);
+  const deadline = performance.now() + hangGuardMs;
+  while (!existsSync(written) && performance.now() < deadline) Bun.sleepSync(20);
+  expect(existsSync(written)).toBe(true);
   Bun.sleepSync(20);
   const expected = Array.from({ length: lines }, (_, line) => `${line}\n`).join("");
   expect(await child[name].text()).toBe(expected);

@@ -2,12 +2,13 @@
 import type { Socket } from "bun";
 import type { Heard } from "./format.ts";
 import { ServerSplitter } from "./splitter.ts";
+import { hangGuardMs } from "../hang-guard.ts";
 import { Watch } from "../watch.ts";
 
 export class Peer implements Disposable {
   readonly #splitter = new ServerSplitter();
   readonly #heard: Heard[] = [];
-  readonly #watch = new Watch(frameTimeoutMs);
+  readonly #watch = new Watch(hangGuardMs);
   #socket: Socket | undefined;
   #unsent = Buffer.alloc(0);
   /** When something came last: milliseconds of `performance.now`. */
@@ -59,5 +60,3 @@ export class Peer implements Disposable {
     this.#watch.changed();
   }
 }
-
-const frameTimeoutMs = 5_000;
