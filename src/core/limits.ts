@@ -1,6 +1,6 @@
 /** The limits of what happens in rooms. */
 
-/** Of one member's signs of writing, more than one in this time are shown to nobody. */
+/** Of one member's typing notices, more than one in this time are shown to nobody. */
 export const typingPauseMs = 1_000;
 /** After a start of the server, how long those who come back from before are not announced. */
 export const quietStartMs = 60_000;

@@ -1,6 +1,5 @@
 /**
- * Coming into rooms and going out of them, and the time between a lost line and being gone. Must not know how requests
- * are made.
+ * Coming into rooms and going out of them, and the time between a lost connection and being gone.
  */
 import type { Entered, Notice } from "../protocol/answers.ts";
 import { lobby, mailboxOf } from "../protocol/entry.ts";
@@ -89,7 +88,7 @@ export function withdraw(state: State, session: Session, time: number): readonly
   return wasOnly ? remove(state, member, time) : [];
 }
 
-/** Takes out those who have lost the line for too long. */
+/** Takes out those whose connection has been lost for too long. */
 export function expire(state: State, time: number): readonly Effect[] {
   const effects: Effect[] = [];
   for (const member of state.lost) {

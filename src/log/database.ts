@@ -1,6 +1,4 @@
-/**
- * Opens the database in a data folder, for one server at a time or for readers beside it. Must not know what is stored.
- */
+/** Opens the database in a data folder, for one server at a time or for readers beside it. */
 import { errorCode } from "../base/error-code.ts";
 import { Database } from "bun:sqlite";
 import {

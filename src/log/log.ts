@@ -70,7 +70,7 @@ export interface Log {
   read(log: string, after: number, limit: number): readonly Entry[];
   /** The last entries before `before`, in order, at most `limit`. */
   readBack(log: string, before: number, limit: number): readonly Entry[];
-  /** Finds the entries that hold all words of a query. Pulling the next step does its work: a few milliseconds. */
+  /** Finds the entries that hold all words of a query. Pulling the next step does its work: some ten milliseconds. */
   search(log: string, query: string): Iterable<SearchStep>;
   /** The names of all logs that hold entries. */
   logs(): readonly string[];

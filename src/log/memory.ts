@@ -1,6 +1,4 @@
-/**
- * The log in memory: keeps nothing beyond the process, and of long logs only the newest entries. Must not know files.
- */
+/** The log in memory: keeps nothing beyond the process, and of long logs only the newest entries. */
 import type { Entry, Unplaced } from "../protocol/entry.ts";
 import {
   memoryLogBytesMax,

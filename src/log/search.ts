@@ -1,5 +1,5 @@
 /**
- * Full-text search in one log: the newest entries first, in steps of a few milliseconds, so that whoever pulls the steps
+ * Full-text search in one log: the newest entries first, in steps of some ten milliseconds, so that whoever pulls the steps
  * can serve others between them. Reads only.
  *
  * The index is never asked for a phrase or for two words at once: FTS5 walks through all entries that hold the words

@@ -1,6 +1,5 @@
 /**
- * The durable log: SQLite in WAL mode with `synchronous=FULL`, so that what was committed survives a power cut. Must not
- * know who reads or writes.
+ * The durable log: SQLite in WAL mode with `synchronous=FULL`, so that what was committed survives a power cut.
  */
 import type { Database, Statement } from "bun:sqlite";
 import type { Entry, Unplaced } from "../protocol/entry.ts";

@@ -1,6 +1,6 @@
 /**
  * What the durable log does when nothing else is to be done, in small steps: takes words into the full-text index, and
- * deletes what is not to be kept. Must not know how entries are appended.
+ * deletes what is not to be kept.
  */
 import type { Database } from "bun:sqlite";
 import type { Retention } from "./log.ts";

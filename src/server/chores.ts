@@ -1,6 +1,5 @@
 /**
- * What a server does again and again while it has nothing better to do: the log's upkeep, and giving memory back. Must
- * not know what is said, only how much.
+ * What a server does again and again while it has nothing better to do: the log's upkeep, and giving memory back.
  */
 import type { Logger } from "@logtape/logtape";
 import type { Log } from "../log/log.ts";

@@ -131,7 +131,7 @@ export class Intake {
     this.#options.askTurnEnd();
   }
 
-  /** A client of another protocol: HTTP is answered in its own words, and nothing more is read. */
+  /** A client of another protocol: HTTP gets a response behind the greeting, and nothing more is read. */
   #turnAway(session: HubSession, protocol: OtherProtocol): void {
     const { logger, wording, turnAway } = this.#options;
     logger.info("session {session} speaks {protocol}, not chat", { session: session.id, protocol });

@@ -46,7 +46,7 @@ export const tidyPauseMs = 1_000;
 export const crowdSessionsMin = 500;
 /** With no more coming and going than this since the last look, a crowd has settled. */
 export const settledSessionsMax = 20;
-/** Searches that wait, the one under way included: sixteen seconds of them at the very most. */
+/** Searches that wait, the one under way included: some sixteen seconds of them. */
 export const searchesMax = 16;
 export const searchesPerSessionMax = 2;
 /** What a refused search is told to wait before the next try. */

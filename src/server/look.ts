@@ -1,6 +1,4 @@
-/**
- * Answers out of a log: history and search. Must not know who may ask.
- */
+/** Answers out of a log: history and search. */
 import type { Effect } from "../core/effect.ts";
 import type { Log } from "../log/log.ts";
 import type { Answer } from "../protocol/answers.ts";
@@ -28,7 +26,7 @@ export function readHistory(store: Log, log: string, request: Asked<"history">):
   return { type, room, nickname, entries, key };
 }
 
-/** Searches step by step, a few milliseconds each, and returns the answer: the newest entries that match. */
+/** Searches step by step, some ten milliseconds each, and returns the answer: the newest entries that match. */
 export function* searchAnswers(store: Log, { log, request }: SearchLook): Generator<void, Answer> {
   const { type, room, nickname, query, limit, key } = request;
   const concerns = nickname === undefined ? undefined : conversationWith(nickname);

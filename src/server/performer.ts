@@ -1,6 +1,6 @@
 /**
  * Carries out what the core decided, effect by effect, in order: into the turn that the log will commit, or to the
- * session that it concerns. Must not know what caused it.
+ * session that it concerns.
  */
 import type { Logger } from "@logtape/logtape";
 import type { Effect } from "../core/effect.ts";
@@ -75,7 +75,7 @@ export class Performer {
     const { outlet } = session;
     switch (effect.type) {
       case "answer": {
-        // A sign of writing is worth nothing later; as no answer to the session itself, it would wait without a bound.
+        // A typing notice is worth nothing later; as no answer to the session itself, it would wait without a bound.
         if (effect.answer.type === "typing" && outlet.blockedSince !== undefined) return;
         return this.#answer(session, effect.answer);
       }

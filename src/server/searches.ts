@@ -1,6 +1,6 @@
 /**
  * Carries out searches one after the other, one step in each turn of the event loop, so that no search holds up those
- * who talk. What is too much to wait for is refused as `busy`. Must not know who may search.
+ * who talk. What is too much to wait for is refused as `busy`.
  */
 import type { Log } from "../log/log.ts";
 import type { Answer } from "../protocol/answers.ts";

@@ -41,7 +41,10 @@ export function protocolOf(bytes: Uint8Array): OtherProtocol | "chat" | "undecid
   return undecided ? "undecided" : "chat";
 }
 
-/** What an HTTP client is told: a whole response, so that it is shown and not only logged. */
+/**
+ * What an HTTP client is told: a whole response, which ends the exchange. It stands behind the greeting, so that most
+ * clients do not show it (curl: "Received HTTP/0.9 when not allowed").
+ */
 export function httpRefusal(text: string): string {
   const body = `${text}\n`;
   const head = [

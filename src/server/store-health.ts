@@ -1,12 +1,12 @@
-/** Tells the operator once that the store fails and once that it works again, not for every message. */
+/** Logs once that the store fails and once that it works again, not for every message. */
 import type { Logger } from "@logtape/logtape";
 import { StoreError } from "../base/store-error.ts";
 import { readFailureQuietMs } from "./limits.ts";
 
 export class StoreHealth {
   readonly #logger: Logger;
-  /** What was told last; undefined while the store works. */
-  #told: string | undefined;
+  /** The failure that was logged last; undefined while the store works. */
+  #logged: string | undefined;
   readonly #monotonic: () => number;
   /** When a failed read was logged last, on the monotonic clock. */
   #readFailedAt = Number.NEGATIVE_INFINITY;
@@ -17,14 +17,14 @@ export class StoreHealth {
   }
 
   get isWorking(): boolean {
-    return this.#told === undefined;
+    return this.#logged === undefined;
   }
 
   failed(cause: unknown): void {
     const problem = cause instanceof StoreError ? cause.problem : undefined;
-    const told = problem ?? (cause instanceof Error ? cause.message : String(cause));
-    if (told === this.#told) return;
-    this.#told = told;
+    const logged = problem ?? (cause instanceof Error ? cause.message : String(cause));
+    if (logged === this.#logged) return;
+    this.#logged = logged;
     if (cause instanceof StoreError && isAway(problem))
       this.#logger.error(away[problem], { folder: cause.folder });
     else this.#logger.error("the log refused messages: {cause}", { cause });
@@ -43,14 +43,14 @@ export class StoreHealth {
 
   /** The store took something. */
   works(): void {
-    if (this.#told === undefined) return;
-    this.#told = undefined;
+    if (this.#logged === undefined) return;
+    this.#logged = undefined;
     this.#logger.info("messages are stored again");
   }
 
-  /** The store's files are in their places, but a write was refused: of the failure that was told, unless it is over. */
+  /** The store's files are in their places, but a write was refused: logged if what was logged last is over. */
   stillFails(cause: unknown): void {
-    if (isAway(this.#told)) this.failed(cause);
+    if (isAway(this.#logged)) this.failed(cause);
   }
 }
 

@@ -166,6 +166,17 @@ test("FrameReader reports a frame that is too long once, in its place, however i
     }
 });
 
+test("FrameReader refuses a frame of more than twice the bound before its end, and what follows it is served", () => {
+  const codes = (bytes: number) => {
+    const frame = Buffer.from(`{"type":"broadcast","msg":"${"x".repeat(bytes)}","key":"k"}{"a":1}`);
+    const reader = new FrameReader(limits);
+    const starts = Array.from({ length: Math.ceil(frame.length / 1_000) }, (_, index) => 1_000 * index);
+    return starts.flatMap((start) => drain(reader, frame.subarray(start, start + 1_000)));
+  };
+  expect(codes(2 * frameBytesMax)).toEqual(["frame_too_long", '{"a":1}']);
+  expect(codes(5 * frameBytesMax)).toEqual(["frame_too_long", "frame_too_long", "frame_too_long", '{"a":1}']);
+});
+
 test("FrameReader does no more work for a frame that comes byte by byte", () => {
   const frame = Buffer.from(`{"a":"${"x".repeat(4 * longInputUnits)}"}`);
   const reader = new FrameReader({ ...limits, bytesMax: frame.length });
