@@ -96,6 +96,24 @@ test("a session that is not read misses no deadline", () => {
   expect(alice.news()).toContainEqual({ type: "ping" });
 });
 
+test("a session that is not read has no frame timeout, though the rest of its frame came when it was not read", () => {
+  const room = open();
+  const people = ["a", "b", "c"].map((name) => room.enter(name));
+  const alice = room.enter("alice");
+  alice.send('{"type":"ping",');
+  room.scheduler.turns();
+  for (let count = 0; count <= limits.itemsMax; count += 1) {
+    people[count % people.length]?.say({ type: "broadcast", msg: `${count}` });
+    room.scheduler.turns();
+  }
+  alice.send('"key":"k"}');
+  expect(alice.paused).toBe(true);
+  room.scheduler.pass(frameTimeoutMs + 2 * sweepMs);
+  expect([alice.closed, alice.finished]).toEqual([false, false]);
+  for (let count = 0; count <= limits.itemsMax; count += 1) room.commit();
+  expect(alice.news()).toContainEqual({ type: "pong", key: "k" });
+});
+
 test("a client that has said all gets its acknowledgement before the connection ends, however late it is", () => {
   const room = open();
   const alice = room.enter("alice");

@@ -261,6 +261,17 @@ test("stop resolves at once when nobody is connected", async () => {
   await openRoom().hub.stop();
 });
 
+test("stop leaves no timer behind, which would keep the process alive or read a closed store", async () => {
+  const { hub, enter, scheduler } = openRoom();
+  const alice = enter("alice");
+  expect(scheduler.timersCount).toBeGreaterThan(0);
+  const stopped = hub.stop();
+  scheduler.turns();
+  alice.hangUp();
+  await stopped;
+  expect(scheduler.timersCount).toBe(0);
+});
+
 test("overdue takes it as a sign of life when a peer reads what waited, the question too", () => {
   const { enter, scheduler } = openRoom();
   const busy = enter("busy");

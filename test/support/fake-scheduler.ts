@@ -28,6 +28,11 @@ export class FakeScheduler implements Scheduler {
     };
   }
 
+  /** Timers that are neither due yet nor cancelled. */
+  get timersCount(): number {
+    return this.#timers.length;
+  }
+
   /** Ends one turn. What asks for the end of the next one waits for it. */
   turn(): void {
     for (const callback of this.#turnEnds.splice(0)) callback();
