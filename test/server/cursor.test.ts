@@ -75,6 +75,23 @@ test("Cursor asks the log for a bounded number of entries at once", () => {
   expect(world.readAll(cursor)).toHaveLength(readEntriesMax * 2 + 3);
 });
 
+test.each([
+  [4, [5, 6, 7, 8, 9]],
+  [5, [6, 7, 8, 9]],
+  [6, [7, 8, 9]],
+  [8, [7, 8, 9]],
+])("Cursor gives nothing twice when the entries up to %i were deleted from the log", (deletedSeq, seqs) => {
+  const world = open();
+  world.say(6);
+  world.forget();
+  world.say(3);
+  const rest: Log = {
+    ...world.log,
+    read: (log, after, limit) => world.log.read(log, Math.max(after, deletedSeq), limit),
+  };
+  expect(world.readAll(new Cursor(world.outlet, world.tail, 2), rest)).toEqual(seqs);
+});
+
 test("Cursor that was stopped reads up to there and no further", () => {
   const world = open();
   const cursor = new Cursor(world.outlet, world.tail, 0);
@@ -156,9 +173,9 @@ function open() {
       while (tail.start < tail.end) tail.forgetOldest();
     },
     /** The seqs of everything that comes, a bit at a time. */
-    readAll(cursor: Cursor): readonly number[] {
+    readAll(cursor: Cursor, from = log): readonly number[] {
       const seqs: number[] = [];
-      for (let page = cursor.next(log); page !== undefined; page = cursor.next(log)) {
+      for (let page = cursor.next(from); page !== undefined; page = cursor.next(from)) {
         const item = page.block.items[page.from];
         if (item?.type === "entry") seqs.push(item.entry.seq);
         cursor.pass(page, 1);
