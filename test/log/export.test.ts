@@ -1,11 +1,13 @@
 /** Reading a whole store beside the one that writes it. */
+import { Database } from "bun:sqlite";
 import { afterAll, describe, expect, test } from "bun:test";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readlinkSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ExportOptions } from "../../src/log/export.ts";
 import { exportedEntries } from "../../src/log/export.ts";
 import type { Log } from "../../src/log/log.ts";
+import { newestSchema } from "../../src/log/migrations.ts";
 import { sqliteLog } from "../../src/log/sqlite.ts";
 import { readEntriesMax } from "../../src/log/limits.ts";
 import { StoreError } from "../../src/base/store-error.ts";
@@ -78,4 +80,53 @@ describe("exportedEntries", () => {
     const read = () => exportedEntries({ folder: join(folders, "none"), room: undefined, mailboxes: false });
     expect(read).toThrow(StoreError);
   });
+
+  test.each([
+    [0, undefined],
+    [1, "newer"],
+  ])("reads a store whose version is %i newer than the program: %p", (newerBy, problem) => {
+    const store = open();
+    say(store.log, "lobby", "a");
+    store[Symbol.dispose]();
+    {
+      using database = new Database(join(store.folder, "chat.db"));
+      database.run(`PRAGMA user_version = ${newestSchema() + newerBy}`);
+    }
+    const problemOf = () => {
+      try {
+        return store.read()?.length === 1 ? undefined : "lost";
+      } catch (error) {
+        return error instanceof StoreError ? error.problem : error;
+      }
+    };
+    expect(problemOf()).toBe(problem);
+  });
+
+  test.skipIf(process.platform !== "linux").each([
+    ["is read to its end", undefined, Number.POSITIVE_INFINITY],
+    ["is read in part", undefined, 1],
+    ["has no such room", "coffee", 0],
+  ])("leaves no write-ahead log open when a store %s", (_, room, blocksMax) => {
+    using store = open();
+    say(store.log, "lobby", ...Array.from({ length: readEntriesMax + 1 }, () => "x"));
+    let count = 0;
+    for (const _block of exportedEntries({ folder: store.folder, room, mailboxes: false }) ?? []) {
+      count += 1;
+      if (count >= blocksMax) break;
+    }
+    // The store's own.
+    expect(openFiles(join(store.folder, "chat.db-wal"))).toBe(1);
+  });
 });
+
+/** How many of the descriptors of this process are open on a file. */
+function openFiles(path: string): number {
+  return readdirSync("/proc/self/fd").filter((descriptor) => {
+    try {
+      return readlinkSync(join("/proc/self/fd", descriptor)) === path;
+    } catch {
+      // The one that the folder was read with.
+      return false;
+    }
+  }).length;
+}
