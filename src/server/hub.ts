@@ -181,7 +181,6 @@ export class Hub {
     this.#step({ type: "shutdown", time: this.#options.scheduler.now() });
     if (this.#sessions.size > 0) await new Promise<void>((resolve) => (this.#emptied = resolve));
     this.#chores.stop();
-    this.#searches.stop();
     this.#publisher.endTurn();
     if (this.#publisher.isSettling) await this.#within(this.#publisher.settled());
     await this.#within(this.#publisher.log.close());

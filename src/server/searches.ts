@@ -47,10 +47,6 @@ export class Searches {
     this.#queue = this.#queue.filter(({ look }) => look.session !== session);
   }
 
-  stop(): void {
-    this.#queue = [];
-  }
-
   #step(): void {
     const [first] = this.#queue;
     if (first === undefined) return;
