@@ -1,10 +1,13 @@
 /** What a store says of a batch, and what the server makes of it for its operator and for later batches. */
-import { afterAll, expect, setDefaultTimeout, test } from "bun:test";
+import { Database } from "bun:sqlite";
+import { afterAll, expect, setDefaultTimeout, spyOn, test } from "bun:test";
 import { resolve } from "node:path";
+import type { Receipt } from "../../src/log/log.ts";
 import { memoryLog } from "../../src/log/memory.ts";
+import { sqliteLog } from "../../src/log/sqlite.ts";
 import { testTimeoutMs } from "../support/hang-guard.ts";
 import { openRoom, slowLog } from "../support/room.ts";
-import { StoreFolders } from "../support/sqlite-store.ts";
+import { StoreFolders, draft } from "../support/sqlite-store.ts";
 
 setDefaultTimeout(testTimeoutMs);
 
@@ -108,3 +111,46 @@ test("whoever gets a direct message is written to before its sender", () => {
   scheduler.turns();
   expect(order).toEqual(["bob", "alice"]);
 });
+
+test.each([
+  ["SQLITE_IOERR_FSYNC", "uncertain", "uncertain"],
+  ["SQLITE_IOERR_DIR_FSYNC", "uncertain", "uncertain"],
+  ["SQLITE_IOERR_WRITE", "failed", "unknown"],
+  ["SQLITE_FULL", "failed", "unknown"],
+] as const)(
+  "a commit that ends with %s leaves what is new %s, and a key that is not known %s",
+  (code, message, key) => {
+    const reports: (readonly Receipt[])[] = [];
+    const report = (receipts: readonly Receipt[]) => void reports.push(receipts);
+    const log = sqliteLog(
+      { folder: folders.fresh() },
+      { committed: ({ receipts }) => report(receipts), failed: (_, receipts) => report(receipts) },
+    );
+    log.propose([draft("before", { key: "old" })]);
+    {
+      using _spy = spyOn(Database.prototype, "run").mockImplementation(function (this: Database, sql) {
+        if (sql === "COMMIT") throw Object.assign(new Error("the disk broke"), { code });
+        return this.exec(sql);
+      });
+      const lookUp = (known: string) =>
+        ({ type: "lookUp", log: "lobby", identity: "1", key: known }) as const;
+      log.propose([
+        draft("new", { key: "new" }),
+        draft("without a key"),
+        draft("again", { key: "old" }),
+        lookUp("old"),
+        lookUp("other"),
+      ]);
+    }
+    expect(reports.at(-1)?.map(({ outcome }) => outcome)).toEqual([
+      message,
+      message,
+      "repeated",
+      "repeated",
+      key,
+    ]);
+    log.propose([draft("new", { key: "new" })]);
+    expect(reports.at(-1)).toMatchObject([{ outcome: "new", entry: { seq: 2 } }]);
+    void log.close();
+  },
+);
