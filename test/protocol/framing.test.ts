@@ -2,10 +2,10 @@
 import { expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { FrameReader } from "../../src/protocol/framing.ts";
-import type { BrokenFrame, FrameLimits } from "../../src/protocol/framing.ts";
+import type { FrameLimits } from "../../src/protocol/framing.ts";
 import { frameBytesMax, frameDepthMax } from "../../src/protocol/limits.ts";
 import { linearSecondsMax, longInputUnits, secondsOf } from "../support/linear-time.ts";
-import { anyCuts, anyFrame, anyGap, anyText, cutAt } from "../support/frames.ts";
+import { anyCuts, anyFrame, anyGap, anyText, brokenIn, cutAt, drain } from "../support/frames.ts";
 
 const limits = { bytesMax: frameBytesMax, depthMax: frameDepthMax } as const;
 
@@ -48,6 +48,7 @@ const garbage: readonly (readonly [what: string, bytes: Uint8Array, found: reado
   ["closing braces", Buffer.from("}]}\n"), ["bad_json"]],
   ["bytes that are no text", Buffer.from([0, 1, 0xff, 0xfe, 0x0a]), ["bad_json"]],
   ["a line's end in a string", Buffer.from('{"a":"b\n'), ["bad_json"]],
+  ["an escape that a line ends", Buffer.from('{"a":"\\\n{"":0}'), ["bad_json", '{"":0}']],
   ["an object without end", Buffer.from('{"a":{"b":1}\n'), ["bad_json"]],
   ["an object with nothing behind a name", Buffer.from('{"a"'), ["bad_json"]],
   ["brackets that do not fit", Buffer.from('{"a":]'), ['{"a":]']],
@@ -133,6 +134,28 @@ test("FrameReader keeps nothing of a frame without end, and goes on saying so", 
   // The first is reported when as much again has come.
   expect(found.length).toBe(511);
 });
+
+test.each([
+  ["a frame without end", '{"a":"'],
+  ["garbage without end", "x"],
+] as const)(
+  "FrameReader reports %s once for as much as a frame may hold, however it is cut",
+  (_, beginning) => {
+    const small = { bytesMax: 20, depthMax: 3 } as const;
+    const stream = Buffer.from(beginning + "x".repeat(1_000));
+    for (const size of [1, 7, 20, 21]) {
+      const pieces = Array.from({ length: Math.ceil(stream.length / size) }, (_, index) =>
+        stream.subarray(index * size, (index + 1) * size),
+      );
+      const reader = new FrameReader(small);
+      const found = pieces
+        .flatMap((piece) => drain(reader, piece))
+        .filter((code) => code === "frame_too_long");
+      expect(found.length).toBeLessThanOrEqual(stream.length / small.bytesMax);
+      expect(found.length).toBeGreaterThan(stream.length / (small.bytesMax + size + 1) - 3);
+    }
+  },
+);
 
 test.each([
   ["at its end", "x".repeat(5_000), undefined],
@@ -272,23 +295,4 @@ test("FrameReader of what a server says takes an object that begins a line for a
 function readAll(chunks: readonly Uint8Array[], frameLimits: FrameLimits = limits): readonly string[] {
   const reader = new FrameReader(frameLimits);
   return chunks.flatMap((chunk) => drain(reader, chunk));
-}
-
-function brokenIn(chunks: readonly Uint8Array[], frameLimits: FrameLimits): readonly BrokenFrame[] {
-  const reader = new FrameReader(frameLimits);
-  const found: BrokenFrame[] = [];
-  for (const chunk of chunks) {
-    reader.push(chunk);
-    for (let frame = reader.next(); frame !== undefined; frame = reader.next())
-      if (!frame.ok) found.push(frame);
-  }
-  return found;
-}
-
-function drain(reader: FrameReader, chunk: Uint8Array): readonly string[] {
-  reader.push(chunk);
-  const found: string[] = [];
-  for (let frame = reader.next(); frame !== undefined; frame = reader.next())
-    found.push(frame.ok ? frame.value : frame.fault.code);
-  return found;
 }

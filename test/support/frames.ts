@@ -1,5 +1,7 @@
-/** Random JSON objects as they travel, and streams of bytes cut at random places. Knows nothing of who reads them. */
+/** Random JSON objects as they travel, and streams of bytes cut at random places, and what a reader gives of them. */
 import * as fc from "fast-check";
+import type { BrokenFrame, FrameLimits } from "../../src/protocol/framing.ts";
+import { FrameReader } from "../../src/protocol/framing.ts";
 import { anyCodePoints } from "./code-points.ts";
 
 /** Text with everything that a reader of JSON could stumble over. */
@@ -53,4 +55,25 @@ export const anyCuts: fc.Arbitrary<readonly number[]> = fc.array(
 
 function escaped(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+/** The broken frames in chunks, in order. */
+export function brokenIn(chunks: readonly Uint8Array[], frameLimits: FrameLimits): readonly BrokenFrame[] {
+  const reader = new FrameReader(frameLimits);
+  const found: BrokenFrame[] = [];
+  for (const chunk of chunks) {
+    reader.push(chunk);
+    for (let frame = reader.next(); frame !== undefined; frame = reader.next())
+      if (!frame.ok) found.push(frame);
+  }
+  return found;
+}
+
+/** What a chunk gives: the texts of frames, and faults by their code. */
+export function drain(reader: FrameReader, chunk: Uint8Array): readonly string[] {
+  reader.push(chunk);
+  const found: string[] = [];
+  for (let frame = reader.next(); frame !== undefined; frame = reader.next())
+    found.push(frame.ok ? frame.value : frame.fault.code);
+  return found;
 }
