@@ -1,7 +1,12 @@
 /** What becomes of everything a client can send: a checked request, or a fault that says what was wrong. */
 import { expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { messageBytesMax, nicknameBytesMax, roomsPerSessionMax } from "../../src/protocol/limits.ts";
+import {
+  messageBytesMax,
+  nicknameBytesMax,
+  queryCharactersMax,
+  roomsPerSessionMax,
+} from "../../src/protocol/limits.ts";
 import { decodeRequest, parseMessage } from "../../src/protocol/requests.ts";
 import { excerpt } from "../../src/protocol/text.ts";
 import { anyFrame, anyText } from "../support/frames.ts";
@@ -124,6 +129,16 @@ test.each([
   ['{"type":"broadcast","key":"k"}', { code: "bad_field", field: "msg", expected: "string" }, "broadcast"],
 ] as const)("decodeRequest gives the key back with the fault of %s", (frame, fault, regarding) => {
   expect(decodeRequest(frame)).toEqual({ ok: false, fault, regarding, key: "k" });
+});
+
+test.each([
+  ["a".repeat(queryCharactersMax), "a".repeat(queryCharactersMax)],
+  ["a".repeat(queryCharactersMax + 1), "a".repeat(queryCharactersMax)],
+  // Cut between the halves of a character.
+  [`${"a".repeat(queryCharactersMax - 1)}😀`, `${"a".repeat(queryCharactersMax - 1)}\ufffd`],
+  [`${"a".repeat(queryCharactersMax - 2)}😀`, `${"a".repeat(queryCharactersMax - 2)}😀`],
+])("decodeRequest cuts a long query to its bound, as Unicode: %j", (query, cut) => {
+  expect(decodeRequest(JSON.stringify({ type: "search", query }))).toMatchObject({ request: { query: cut } });
 });
 
 /** Combining marks out of order: to normalize a frame full of them takes half a second. */

@@ -170,6 +170,17 @@ describe("decodeServerMessage", () => {
     },
   );
 
+  test.each([
+    [limits.classicFrameBytesMax, true],
+    [limits.classicFrameBytesMax - 1, false],
+    [0, false],
+    [limits.frameBytesMax + 0.5, false],
+    [Number.MAX_SAFE_INTEGER, true],
+    ["80", false],
+  ])("takes no limit for frames into which nothing fits: %p", (frame, read) => {
+    expect(isRead({ ...login, limits: { frame } })).toBe(read);
+  });
+
   test("takes no time that a date cannot hold", () => {
     for (const at of ["1e300", "1e999", "-1e300", "8640000000000001", String(-timeMax)])
       expect(
