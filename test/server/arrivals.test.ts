@@ -1,0 +1,72 @@
+/** What a server makes of a request before the core sees it: whom a token proves, and what a client can do. */
+import { expect, test } from "bun:test";
+import { Arrivals, arrivalOf } from "../../src/server/arrivals.ts";
+import { tokensOf } from "../../src/server/tokens.ts";
+
+const who = { identity: "id-1", token: "id-1.proof", resumed: false } as const;
+const login = { type: "login", nickname: "ann" } as const;
+
+test.each([
+  [2, "t", undefined, true],
+  [2, undefined, new Map(), true],
+  [2, undefined, undefined, false],
+  [1, "t", undefined, false],
+  [1, undefined, new Map(), false],
+] as const)(
+  "arrivalOf version %i with token %p and cursors %p: lasting %p",
+  (version, token, after, lasting) => {
+    expect(arrivalOf({ ...login, version, token, after }, who)).toEqual({ ...who, lasting, watching: false });
+  },
+);
+
+test.each([
+  [2, true, true],
+  [2, false, false],
+  [2, undefined, false],
+  [1, true, false],
+] as const)(
+  "arrivalOf version %i that asks who is writing with %p: watching %p",
+  (version, typing, watching) => {
+    expect(arrivalOf({ ...login, version, typing }, who)).toEqual({ ...who, lasting: false, watching });
+  },
+);
+
+test("Arrivals gives the identity that a token proves, and a fresh one to everybody else", () => {
+  let count = 0;
+  const tokens = tokensOf(new Uint8Array(32));
+  const arrivals = new Arrivals({ tokens, freshId: () => `fresh-${(count += 1)}` });
+  const arrive = (token: string | undefined) =>
+    arrivals.eventOf(7, { ok: true, request: { ...login, version: 2, token, key: "k" } }, 5);
+  const known = tokens.give("ann");
+  for (const [token, identity, resumed] of [
+    [known, "ann", true],
+    [`${known}x`, "fresh-1", false],
+    [undefined, "fresh-2", false],
+  ] as const)
+    expect(arrive(token)).toMatchObject({
+      type: "arrived",
+      session: 7,
+      time: 5,
+      arrival: { identity, token: tokens.give(identity), resumed },
+    });
+});
+
+test("Arrivals hands on what is no login as it is, and a fault with what is known of its request", () => {
+  const arrivals = new Arrivals({ tokens: tokensOf(new Uint8Array(32)), freshId: () => "fresh" });
+  const request = { type: "ping", key: "k" } as const;
+  expect(arrivals.eventOf(7, { ok: true, request }, 5)).toEqual({
+    type: "requested",
+    session: 7,
+    request,
+    time: 5,
+  });
+  const fault = { code: "bad_json" } as const;
+  expect(arrivals.eventOf(7, { ok: false, fault, regarding: "ls", key: "k" }, 5)).toEqual({
+    type: "garbled",
+    session: 7,
+    fault,
+    regarding: "ls",
+    key: "k",
+    time: 5,
+  });
+});
