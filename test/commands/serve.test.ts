@@ -12,6 +12,7 @@ import { portDefault } from "../../src/protocol/limits.ts";
 import { httpPortDefault } from "../../src/server/limits.ts";
 import { en } from "../../src/locale/en.ts";
 import { testTimeoutMs } from "../support/hang-guard.ts";
+import { SocketClient } from "../support/socket-client.ts";
 import { StoreFolders, databaseIn, openStore, textsOf } from "../support/sqlite-store.ts";
 
 setDefaultTimeout(testTimeoutMs);
@@ -32,7 +33,7 @@ function start(parameters: readonly string[], environment: Readonly<Record<strin
   const code = chat([...local, ...parameters], { environment, stdin, stdout, stderr, signal: stop.signal });
   closers.push(() => (stop.abort(), code));
   const said = new Promise<string>((resolve) => stdout.once("data", (chunk) => resolve(String(chunk))));
-  return { code, said, stderr, stop };
+  return { code, said, stdout, stderr, stop };
 }
 
 /** The port of a server that is open. */
@@ -91,6 +92,16 @@ test("serve ends when everybody has had the goodbye, and keeps what they said in
     expect(textsOf(store.log)).toEqual(["kept"]);
   }
   folders.remove();
+});
+
+test("serve says that it closes before anybody who is connected hears of it", async () => {
+  const server = start(["--port", "0", "--no-http"]);
+  using ann = await SocketClient.enter(Number(await portOf(server)), "ann");
+  let said = "";
+  server.stdout.on("data", (chunk) => (said += String(chunk)));
+  server.stop.abort();
+  await ann.until(() => ann.text.includes("shutting_down"));
+  expect(said).toBe(`${en.serve.stopping}\n`);
 });
 
 test("serve says in one sentence that a port is taken", async () => {

@@ -102,6 +102,22 @@ test("stop says goodbye to everybody, in each dialect, and closes", async () => 
   await stopped;
 });
 
+test("stop lets nobody in any more while it waits for those who are there", async () => {
+  const server = await openServer();
+  using alice = await SocketClient.enter(server.port, "alice");
+  const stopped = server.stop();
+  const late = SocketClient.connect(server.port);
+  expect(
+    await late.then(
+      (client) => client.text,
+      () => "refused",
+    ),
+  ).toBe("refused");
+  await alice.until(() => alice.frames("error").length === 1);
+  alice.endSending();
+  await stopped;
+});
+
 test("startServer serves the page beside the room", async () => {
   await using server = await openServer({ http: { port: 0, optional: false } });
   using alice = await SocketClient.enter(server.port, "alice");

@@ -1,5 +1,6 @@
 /** The TCP transport on real sockets: nothing that was taken is lost, and back-pressure is told. */
 import { expect, setDefaultTimeout, test } from "bun:test";
+import { readFileSync } from "node:fs";
 import type { Connection, ConnectionEvents } from "../../src/server/connection.ts";
 import { listenTcp } from "../../src/server/tcp.ts";
 import { testTimeoutMs } from "../support/hang-guard.ts";
@@ -77,6 +78,18 @@ test("write takes everything of a closed connection, and does nothing", async ()
   expect((await promise).write(Buffer.from("hello"))).toBe(5);
 });
 
+test.skipIf(process.platform !== "linux")(
+  "listenTcp lets the system ask silent peers for a sign of life",
+  async () => {
+    using server = listen(() => silent);
+    using client = await SocketClient.connect(server.port);
+    expect(client.closed).toBe(false);
+    const state = () => socketsAt(server.port).filter(({ isConnected }) => isConnected);
+    while (state().length === 0) await turn();
+    expect(state()).toEqual([{ isConnected: true, isKeptAlive: true }]);
+  },
+);
+
 test("ended is told when the client sends nothing more, and it still reads", async () => {
   using server = listen((connection) => ({
     ...silent,
@@ -125,4 +138,21 @@ test("listenTcp throws what the system says when the port is taken", () => {
 /** One turn of the event loop, in which sockets have their say. */
 function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
+}
+
+/**
+ * The sockets of a local port, as the kernel lists them.
+ *
+ * @source https://docs.kernel.org/networking/proc_net_tcp.html (`st` 01: established; `tr` 02: a keep-alive timer runs)
+ */
+function socketsAt(port: number) {
+  const local = `0100007F:${port.toString(16).toUpperCase().padStart(4, "0")}`;
+  return readFileSync("/proc/net/tcp", "utf8")
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/))
+    .filter((fields) => fields[1] === local)
+    .map(([, , , state, , timer]) => ({
+      isConnected: state === "01",
+      isKeptAlive: timer?.startsWith("02:") === true,
+    }));
 }
