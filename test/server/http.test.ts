@@ -69,7 +69,10 @@ test("the page may load its own style and nothing else", async () => {
   expect(headers.get("x-content-type-options")).toBe("nosniff");
   expect(headers.get("referrer-policy")).toBe("no-referrer");
   expect(headers.get("strict-transport-security")).toBeNull();
-  const style = await app().request("/style.css");
+  const html = await (await app().request("/")).text();
+  const [, path = ""] = /<link rel="stylesheet" href="([^"]*)"/.exec(html) ?? [];
+  const style = await app().request(path);
+  expect(style.status).toBe(200);
   expect(style.headers.get("content-type")).toBe("text/css; charset=utf-8");
 });
 

@@ -20,6 +20,16 @@ test.each(["title", "lead", "command", "language"] as const)("page escapes its %
   expect(html).toContain("&quot;&gt;&lt;script&gt;");
 });
 
+test.each([
+  ["charset", "utf-8"],
+  ["viewport", "width=device-width, initial-scale=1"],
+  ["color-scheme", "light dark"],
+])("page says its %s, without which it is hard to read on a phone or at night", async (name, content) => {
+  const html = String(await page(texts));
+  const meta = name === "charset" ? `charset="${content}"` : `name="${name}" content="${content}"`;
+  expect(html).toContain(`<meta ${meta} />`);
+});
+
 test("page loads nothing from elsewhere and runs no script", async () => {
   expect(String(await page(texts))).not.toMatch(/<script|https?:|\son\w+=|style=/);
   expect(style).not.toMatch(/@import|url\(/);
