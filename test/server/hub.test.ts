@@ -214,6 +214,13 @@ test("Hub closes a session after repeated garbage, with a reason, and disturbs n
   expect(alice.news()).toMatchObject([{ event: "leave", nickname: "mallory" }]);
 });
 
+test("Hub leaves no timer behind when it has stopped, which would keep the process alive or read a closed store", async () => {
+  const { hub, scheduler } = openRoom();
+  expect(scheduler.timersCount).toBeGreaterThan(0);
+  await hub.stop();
+  expect(scheduler.timersCount).toBe(0);
+});
+
 test("Hub goes on when the log's upkeep fails, and tries it again", () => {
   let tries = 0;
   const tend = (): boolean => {
