@@ -2,7 +2,7 @@
  * One TCP connection to a server.
  */
 import { errorCode } from "../base/error-code.ts";
-import { lookup } from "node:dns/promises";
+import dns from "node:dns/promises";
 import type { Socket } from "bun";
 import { connectLeadMs, leaveTimeoutMs } from "./limits.ts";
 import type { Connect, ServerConnection, ServerConnectionEvents } from "./connection.ts";
@@ -60,7 +60,7 @@ export class ServerSocket implements ServerConnection {
   /** Tries a host's addresses in their order, each with a short lead, and keeps the first that answers (RFC 8305). */
   async #connect(host: string, port: number): Promise<void> {
     const attempts: Promise<CloseReason | undefined>[] = [];
-    for (const { address } of await lookup(host, { all: true })) {
+    for (const { address } of await dns.lookup(host, { all: true })) {
       if (this.#state !== "connecting") return;
       const attempt = this.#attempt(address, port);
       attempts.push(attempt);

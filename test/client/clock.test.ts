@@ -1,6 +1,6 @@
-/** Time for people. */
-import { expect, test } from "bun:test";
-import { localCalendar, localTimeText } from "../../src/client/clock.ts";
+/** Time for people, and time that only goes forward. */
+import { expect, spyOn, test } from "bun:test";
+import { localCalendar, localTimeText, systemClock } from "../../src/client/clock.ts";
 
 test("localTimeText has two figures for the hour and for the minute", () => {
   expect(localTimeText(new Date(2026, 0, 2, 3, 4).getTime())).toBe("03:04");
@@ -26,4 +26,14 @@ test("localCalendar has another number for each day of the place, the same all d
   ]);
   expect(days.every(([first, last]) => first === last)).toBe(true);
   expect(new Set(days.map(([first]) => first)).size).toBe(800);
+});
+
+test("systemClock goes forward when the clock of the system is set back", () => {
+  const before = systemClock.now();
+  using now = spyOn(Date, "now");
+  now.mockReturnValue(0);
+  const [first, second] = [systemClock.now(), systemClock.now()];
+  expect(first).toBeGreaterThanOrEqual(before);
+  expect(second).toBeGreaterThanOrEqual(first);
+  expect(second).toBeGreaterThan(0);
 });

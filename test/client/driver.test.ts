@@ -132,6 +132,16 @@ test("Driver is settled once and for all when it has ended: no timer is left", a
   jest.useRealTimers();
 });
 
+test("Driver ends no sooner than its connection, so that its farewell goes out", async () => {
+  using server = openHostileServer();
+  const { driver, online, ended, hasEnded } = connectTo(server.port, false);
+  await online;
+  driver.leave("brief");
+  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+  expect(hasEnded()).toBe(false);
+  await ended;
+});
+
 test("Driver waits for the answer to a login for as long as it is paused", async () => {
   jest.useFakeTimers();
   const { promise: answered, resolve } = Promise.withResolvers<void>();

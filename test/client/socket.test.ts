@@ -1,5 +1,6 @@
 /** One connection, over a real socket: that all of what is sent arrives, also when the other side is slow or noisy. */
 import { expect, jest, setDefaultTimeout, spyOn, test } from "bun:test";
+import dns from "node:dns/promises";
 import type { CloseReason } from "../../src/client/session/event.ts";
 import { ServerSocket, reasonToTell } from "../../src/client/socket.ts";
 import { testTimeoutMs } from "../support/hang-guard.ts";
@@ -131,6 +132,28 @@ test("ServerSocket hangs up a connection that comes about after it was closed", 
   await socket.gone;
   expect(readyState).toBeLessThanOrEqual(0);
   expect(told).toEqual([]);
+});
+
+test("ServerSocket tries the next address of a host while the one before does not answer", async () => {
+  using listener = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data: () => undefined } });
+  using lookup = spyOn(dns, "lookup");
+  const addresses = ["192.0.2.1", "127.0.0.1"].map((address) => ({ address, family: 4 }));
+  // The types know only the form that gives one address.
+  lookup.mockImplementationOnce(async () => Object.assign(addresses, { address: "", family: 4 }));
+  const connect = Bun.connect;
+  using spy = spyOn(Bun, "connect");
+  const tried: string[] = [];
+  spy.mockImplementation((options) => {
+    if (!("hostname" in options)) throw new Error("no host");
+    tried.push(options.hostname);
+    return options.hostname === "127.0.0.1" ? connect(options) : new Promise(() => undefined);
+  });
+  const { promise: opened, resolve } = Promise.withResolvers<void>();
+  const [received, closed] = [() => undefined, () => undefined];
+  const socket = new ServerSocket("host", listener.port, { opened: resolve, received, closed });
+  await opened;
+  expect(tried).toEqual(["192.0.2.1", "127.0.0.1"]);
+  socket.close(false);
 });
 
 test("ServerSocket sees the server hang up also when it was paused before it was closed", async () => {

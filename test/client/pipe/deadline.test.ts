@@ -38,6 +38,12 @@ test.each(["watch", "stop"] as const)("Deadline rests while nothing is waited fo
   else deadline.watch(undefined);
   jest.advanceTimersByTime(5_000);
   expect(missed).toBe(0);
+  // What is waited for again has its whole time, also when nothing went on meanwhile.
+  deadline.watch(0);
+  jest.advanceTimersByTime(999);
+  expect(missed).toBe(0);
+  jest.advanceTimersByTime(1);
+  expect(missed).toBe(1);
 });
 
 test.each([

@@ -12,9 +12,9 @@ const history = (key: string, entries: readonly object[], room = "lobby"): objec
   return { type: "history", room, entries, key };
 };
 
-function inLobby(seq: number, backlog: number, mailboxSeq = 0): ScriptedSession {
-  const recall = () => ({ ...nothingRemembered, token: "t", mailboxSeq });
-  const session = scriptSession({ backlog, recall });
+function inLobby(seq: number, backlog: number, returns = false): ScriptedSession {
+  const recall = () => ({ ...nothingRemembered, token: "t", mailboxSeq: 0 });
+  const session = scriptSession({ backlog, recall, returns });
   session.arrive({ ...acceptedV2, token: "t", resumed: true, rooms: [{ room: "lobby", topic: "", seq }] });
   return session;
 }
@@ -135,8 +135,11 @@ describe("what was said before one came in", () => {
     ]);
   });
 
-  test("is waited for no longer by somebody who is leaving when the line breaks", () => {
-    const session = inLobby(7, 20);
+  test.each([
+    ["a program", false],
+    ["a person", true],
+  ])("is waited for no longer by %s that is leaving when the line breaks", (_, returns) => {
+    const session = inLobby(7, 20, returns);
     session.hear(entry(8));
     session.submit("not acknowledged");
     session.submit("/quit");

@@ -152,3 +152,13 @@ describe("/join", () => {
     expect(shown.some((effect) => effect.includes("messages from then may be missing"))).toBe(isTold);
   });
 });
+
+test("/query does not read back again what it read back under the other's former nickname", () => {
+  const session = inLobby({ backlog: 20 });
+  session.submit("/query bob");
+  const entries = [{ type: "single", seq: 1, time: 5, from: "bob", to: "alice", msg: "hi" }];
+  session.hear({ type: "history", nickname: "bob", entries, key: "k-1" });
+  const renamed = { type: "system_msg", event: "nick", room: "lobby", nickname: "bob", to: "bobby" };
+  session.hear({ ...renamed, time: 5, msg: "" });
+  expect(session.submit("/query bobby")).toEqual(["show here @bobby"]);
+});

@@ -76,6 +76,16 @@ describe("step, coming back", () => {
     expect(session.happen({ type: "opened", connection: 1 })).toEqual([]);
   });
 
+  test("does not take what was said over one connection as the reason why the next one broke", () => {
+    const session = scriptSession();
+    session.arrive(acceptedV2);
+    session.hear({ type: "error", code: "shutting_down", msg: "bye" });
+    expect(session.lose()[0]).not.toContain(lost);
+    session.fire("retry");
+    session.open();
+    expect(session.lose()[0]).toBe(`show offline 500 ${en.client.noAnswer("host:1")}`);
+  });
+
   test("waits for its own ghost to leave the room", () => {
     const session = scriptSession({ canAsk: true });
     session.arrive(acceptedV2);
