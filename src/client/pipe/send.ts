@@ -126,10 +126,8 @@ class Sending {
     const message = parseMessage(text);
     if (!message.ok) return isBlank(text) ? undefined : this.#refuse(message.fault, { text, line });
     this.#said += 1;
-    const { driver } = this.#visit;
-    driver.say(message.value, line);
-    // A message that is too large for a frame is refused by the session; a room is not entered for that.
-    if (!this.#entered && driver.unanswered > 0) this.#enter();
+    this.#visit.driver.say(message.value, line);
+    if (!this.#entered) this.#enter();
   }
 
   #refuse(fault: Fault, about: { readonly text?: string; readonly line?: number | undefined } = {}): void {

@@ -83,3 +83,28 @@ test.each([
     expect(stderr.text !== "").toBe(what !== "nothing");
   },
 );
+
+test.each([
+  ["there is nothing but its own coming", "", 1, en.pipe.noSuchRoom("tea")],
+  ["it has a topic", "green", 1, undefined],
+  ["somebody is there", "", 2, undefined],
+])(
+  "tail that follows nothing finds a room where nothing was said if %s",
+  async (_, topic, members, reason) => {
+    using server = openStubServer(({ type, key }) => {
+      if (type === "join") return [{ type, room: "tea", topic, seq: 0, members, key }];
+      return type === "history" ? [{ type, room: "tea", entries: [], key }] : [];
+    });
+    const { signal } = new AbortController();
+    const place = { host: "127.0.0.1", port: server.port, nickname: "ann", room: "tea" };
+    const end = await tail({
+      visitor: { ...place, catalogue: en, stderr: new Sink(), signal },
+      stdout: new Sink(),
+      wanted: { since: undefined, lines: undefined },
+      follow: false,
+      json: false,
+      timeoutMs: 60_000,
+    });
+    expect(end).toEqual({ code: reason === undefined ? 0 : 1, reason });
+  },
+);

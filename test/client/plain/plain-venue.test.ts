@@ -7,8 +7,9 @@ import { en } from "../../../src/locale/en.ts";
 import { Sink } from "../../support/sink.ts";
 
 /** What the visitor is told, as lines that a person can read; `heard` resolves with the next. */
-function open(json = false) {
-  const [stdin, stdout] = [new PassThrough(), new PassThrough()];
+function open(json = false, [typed, shown] = [false, false]) {
+  const stdin = Object.assign(new PassThrough(), { isTTY: typed });
+  const stdout = Object.assign(new PassThrough(), { isTTY: shown });
   const told: string[] = [];
   let heard = Promise.withResolvers<void>();
   const tell = (text: string): void => {
@@ -81,5 +82,17 @@ describe("plainVenue", () => {
     stdout.destroy(new Error("EPIPE"));
     await heard();
     expect(told).toEqual(["leave brief"]);
+  });
+
+  test.each([
+    ["a terminal for both", [true, true], ""],
+    ["a terminal whose output goes elsewhere", [true, false], "ann: hello\n"],
+    ["a pipe shown at a terminal", [false, true], "ann: hello\n"],
+  ])("writes what one has said unless it stands there already: %s", async (_, terminals, text) => {
+    const { venue, stdin, stdout, heard } = open(false, [terminals[0] === true, terminals[1] === true]);
+    stdin.write("hello\n");
+    await heard();
+    venue.show({ type: "message", room: "lobby", from: "ann", text: "hello", time: 0, own: true });
+    expect(String(stdout.read() ?? "")).toBe(text);
   });
 });

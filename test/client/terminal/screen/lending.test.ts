@@ -1,5 +1,7 @@
 /** Whose the terminal is, and when. */
 import { expect, test } from "bun:test";
+import { pasteTimeoutMs } from "../../../../src/client/limits.ts";
+import type { Seat } from "../harness.ts";
 import { sitDown } from "../harness.ts";
 
 test("Ctrl-Z gives the terminal back, and it is taken again when the program goes on", async () => {
@@ -78,6 +80,17 @@ test.each([
   seat.clock.advance(100);
   expect([seat.submitted, seat.suspended()]).toEqual([[], suspended]);
   expect((await seat.lines()).at(-1)).toBe("> old");
+});
+
+test.each([
+  ["the editor", (seat: Seat) => seat.show({ type: "edit" })],
+  ["the shell", (seat: Seat) => seat.stop()],
+])("openTerminal takes nothing of a paste without an end while it is lent to %s", (_, lend) => {
+  const seat = sitDown({ openEditor: () => new Promise(() => undefined) });
+  seat.type("\x1b[200~half a paste");
+  lend(seat);
+  seat.clock.advance(pasteTimeoutMs);
+  expect(seat.typed()).toBe(0);
 });
 
 test("openTerminal opens the editor when it is told to, and says when there is none", async () => {

@@ -226,6 +226,8 @@ test("attend takes the conversations with two for one, when one takes the nickna
   expect(names(open)).toEqual(["lobby", "@Carl"]);
   expect(conversationNamed(attend(open, carl, reader), "@carl")).toMatchObject({ unread: 4, calls: 4 });
   expect(names(after(psst, { ...nick, to: "Bob" }))).toEqual(["lobby", "@Bob"]);
+  const many = Array.from({ length: unreadMessagesMax + 1 }, () => [carl, psst]).flat();
+  expect(conversationNamed(after(...many, { ...nick, to: "carl" }), "@carl")?.leftOut).toBe(2);
 });
 
 test("attend counts the reader once, also under another nickname", () => {

@@ -28,6 +28,7 @@ test.each([
   ["+bob -bob", "bob came and went"],
   ["+bob -bob +bob", "bob joined the room"],
   ["-ann +ann +bob", "bob joined the room; ann came back"],
+  ["+ann +bob -ann +ann", "+2: bob, ann joined the room"],
   ["+kk -nd", "kk joined the room; nd left the room"],
   ["-nd +kk -kk", "nd left the room; kk came and went"],
   ["+kk -ann -bob", "+1 −2: kk joined the room; ann, bob left the room"],
