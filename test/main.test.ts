@@ -3,6 +3,7 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { join } from "node:path";
 import { testTimeoutMs } from "./support/hang-guard.ts";
 import { SocketClient } from "./support/socket-client.ts";
+import { openStubServer } from "./support/stub-server.ts";
 
 setDefaultTimeout(testTimeoutMs);
 
@@ -52,6 +53,19 @@ test.each(["SIGINT", "SIGTERM"] as const)("main lets the command end on %s", asy
   const reader = run.stdout.getReader();
   await reader.read();
   run.kill(signal);
+  expect(await run.exited).toBe(0);
+});
+
+test("main ends a command that does not outlive its terminal when that is gone", async () => {
+  const asked = Promise.withResolvers<void>();
+  using server = openStubServer(({ type, key }) => {
+    if (type !== "history") return [];
+    asked.resolve();
+    return [{ type, room: "lobby", entries: [], key }];
+  });
+  const run = start("tail", `ann@127.0.0.1:${server.port}`);
+  await asked.promise;
+  run.kill("SIGHUP");
   expect(await run.exited).toBe(0);
 });
 

@@ -1,23 +1,34 @@
 /** What of a person at a terminal is kept on disk. */
-import { afterAll, expect, test } from "bun:test";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { afterAll, expect, jest, test } from "bun:test";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
+import { join as joinRoom } from "../../src/client/join.ts";
+import { spinnerDelayMs, spinnerPauseMs } from "../../src/client/limits.ts";
 import { terminalVenue } from "../../src/client/terminal-venue.ts";
-import type { Visitor } from "../../src/client/venue.ts";
+import type { VenueOptions, Visitor } from "../../src/client/venue.ts";
 import { en } from "../../src/locale/en.ts";
+import { openServer } from "../support/server.ts";
 import { Sink } from "../support/sink.ts";
+import { watchStream } from "../support/watched-stream.ts";
 
 const home = mkdtempSync(join(tmpdir(), "chat-venue-"));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 const nothing = (): void => undefined;
+const preferences = {
+  typing: true,
+  notify: "mentions",
+  bell: true,
+  notifications: true,
+  colour: "never",
+  history: true,
+  backlog: 0,
+} as const;
 
-/** Somebody types these lines, and leaves while they write another. Gives what was submitted and what is on disk. */
-async function typeAndLeave(lines: readonly string[], { history }: { readonly history: boolean }) {
-  const folder = mkdtempSync(join(home, "run-"));
-  const draft = join(folder, "draft");
+/** Somebody at a terminal who keeps things here. */
+function sitDown(folder: string, more: Partial<VenueOptions> = {}) {
   const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: nothing });
   const stdout = Object.assign(new Sink(), { isTTY: true, columns: 80, rows: 24 });
   const submitted: string[] = [];
@@ -32,15 +43,6 @@ async function typeAndLeave(lines: readonly string[], { history }: { readonly hi
     takesMore: true,
     setPaused: nothing,
   };
-  const preferences = {
-    typing: true,
-    notify: "mentions",
-    bell: true,
-    notifications: true,
-    colour: "never",
-    history,
-    backlog: 0,
-  } as const;
   const venue = terminalVenue({
     catalogue: en,
     address: "localhost:12231",
@@ -52,8 +54,18 @@ async function typeAndLeave(lines: readonly string[], { history }: { readonly hi
     visitor,
     json: false,
     preferences,
-    pathFor: () => draft,
+    pathFor: () => undefined,
+    ...more,
   });
+  return { stdin, stdout, submitted, venue };
+}
+
+/** Somebody types these lines, and leaves while they write another. Gives what was submitted and what is on disk. */
+async function typeAndLeave(lines: readonly string[], { history }: { readonly history: boolean }) {
+  const folder = mkdtempSync(join(home, "run-"));
+  const draft = join(folder, "draft");
+  const options = { preferences: { ...preferences, history }, pathFor: () => draft };
+  const { stdin, submitted, venue } = sitDown(folder, options);
   venue?.show({ type: "link", link: { state: "online", nickname: "ann", server: "Room" } });
   stdin.emit("data", Buffer.from(`${lines.map((line) => `${line}\r`).join("")}unfinished`));
   await venue?.close(undefined);
@@ -74,4 +86,38 @@ test("terminalVenue keeps what was typed, but no command that there is not, whic
 
 test("terminalVenue keeps nothing for somebody who does not want it, neither lines nor what is being written", async () => {
   expect(await typeAndLeave(typed, { history: false })).toEqual({ submitted: typed, kept: [], draft: false });
+});
+
+test("terminalVenue leaves no line behind, and shows none later, when it is closed before it is let in", async () => {
+  jest.useFakeTimers();
+  const { stdout, venue } = sitDown(home);
+  venue?.show({ type: "link", link: { state: "connecting" } });
+  jest.advanceTimersByTime(spinnerDelayMs);
+  expect(stdout.text).toContain(en.client.connecting("localhost:12231"));
+  await venue?.close(undefined);
+  expect(stdout.text).toEndWith("\r\u001b[2K\u001b[?25h");
+  const { length } = stdout.text;
+  jest.advanceTimersByTime(spinnerPauseMs);
+  jest.useRealTimers();
+  expect(stdout.text).toHaveLength(length);
+});
+
+test("join that is told to stop keeps what is being written, in the last moment, too", async () => {
+  await using server = await openServer();
+  const state = mkdtempSync(join(home, "run-"));
+  const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: nothing });
+  const stdout = Object.assign(new PassThrough(), { isTTY: true, columns: 80, rows: 24 });
+  const [out, controller] = [watchStream(stdout), new AbortController()];
+  const place = { host: "127.0.0.1", port: server.port, nickname: "ann", catalogue: en };
+  const environment = { HOME: home, XDG_STATE_HOME: state, TERM: "xterm" };
+  const streams = { stdin, stdout, stderr: new Sink(), signal: controller.signal };
+  const end = joinRoom({ ...place, ...streams, json: false, plain: false, preferences, environment });
+  await out.until("You are ann");
+  stdin.emit("data", Buffer.from("unfinished"));
+  controller.abort();
+  expect(await end).toEqual({ code: 0 });
+  const files = readdirSync(state, { recursive: true, encoding: "utf8" });
+  const draft = files.find((name) => name.endsWith("ann.draft")) ?? "";
+  expect(readFileSync(join(state, draft), "utf8")).toContain("unfinished");
+  expect(files.filter((name) => name.endsWith(".lock"))).toEqual([]);
 });

@@ -104,6 +104,13 @@ describe("draftFile", () => {
     draft.flush();
     expect(statSync(path).size).toBeLessThanOrEqual(draftBytesMax);
     expect(Array.from(begin(path).draft.texts.keys())).toEqual(["two", "three"]);
+    draft.keep("two", "y".repeat(long.length - 40));
+    draft.keep("one", "short");
+    draft.flush();
+    expect(Array.from(begin(path).draft.texts.keys())).toEqual(["three", "two", "one"]);
+    draft.keep("four", long.slice(50));
+    draft.flush();
+    expect(Array.from(begin(path).draft.texts.keys())).toEqual(["two", "one", "four"]);
   });
 
   test("shows nothing that would move somebody's cursor", () => {

@@ -39,6 +39,9 @@ test("Drafts.move takes a text along, below one that is there, and leaves none b
 
 test("Drafts keeps a bounded number of texts, those that were written to last", () => {
   const { drafts, onDisk } = begin();
-  for (let at = 0; at <= conversationsMax; at += 1) drafts.keep(`room${at}`, "x");
-  expect([drafts.textOf("room0"), drafts.textOf("room1"), onDisk.get("room0")]).toEqual(["", "x", ""]);
+  for (let at = 0; at < conversationsMax; at += 1) drafts.keep(`room${at}`, "x");
+  drafts.keep("room0", "y");
+  drafts.keep("another", "x");
+  const left = ["room0", "room1", "room2", "another"].map((name) => drafts.textOf(name));
+  expect([left, onDisk.get("room1")]).toEqual([["y", "", "x", "x"], ""]);
 });

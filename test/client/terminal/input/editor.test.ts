@@ -66,6 +66,7 @@ test.each([
   ["Shift-Tab goes back", "@b\t\t\x1b[Z", "@bob |"],
   ["Tab after another key begins again", "@b\t@b\t", "@bob @bob |"],
   ["Tab without candidates does nothing", "x\t", "x|"],
+  ["undo brings nothing back of what was sent", `one${left}x\r${undo}`, "|"],
   ["undo leaves a line of the history as it is", `one\rdraft${up}${undo}`, "one|"],
   ["undo leaves a draft as it is that one came back to", `one\rdraft${up}${down}${undo}`, "draft|"],
   ["undo takes a completion back", `@b\t\t${undo}`, "@b|"],

@@ -224,6 +224,7 @@ test("attend takes the conversations with two for one, when one takes the nickna
   const carl = message("carl", "psst", { to: "alice" });
   const open = after(carl, psst, psst, { ...nick, to: "Carl" });
   expect(names(open)).toEqual(["lobby", "@Carl"]);
+  expect(conversationNamed(open, "@carl")?.waiting).toEqual([carl, psst, psst]);
   expect(conversationNamed(attend(open, carl, reader), "@carl")).toMatchObject({ unread: 4, calls: 4 });
   expect(names(after(psst, { ...nick, to: "Bob" }))).toEqual(["lobby", "@Bob"]);
   const many = Array.from({ length: unreadMessagesMax + 1 }, () => [carl, psst]).flat();
