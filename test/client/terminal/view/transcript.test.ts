@@ -2,6 +2,7 @@
 import { expect, test } from "bun:test";
 import type { Printed } from "../../../../src/client/terminal/state/printing.ts";
 import {
+  completionNicknamesMax,
   floodBlocksMin,
   floodUnitsMin,
   recentBlocksMax,
@@ -14,14 +15,8 @@ import { weightOf } from "../../../../src/client/terminal/state/weight.ts";
 import { en } from "../../../../src/locale/en.ts";
 import { fakeCalendar, message } from "../harness.ts";
 
-const look = {
-  catalogue: en,
-  columns: 80,
-  palette: "none" as const,
-  links: false,
-  nickname: "alice",
-  calendar: fakeCalendar,
-};
+const person = { catalogue: en, nickname: "alice", calendar: fakeCalendar };
+const look = { ...person, columns: 80, palette: "none" as const, links: false };
 const dayMs = 86_400_000;
 
 function notice(event: "join" | "leave", nickname: string, room = "lobby"): Printed {
@@ -181,15 +176,20 @@ test("Transcript shows the comings of those who never spoke dim", () => {
   expect(transcript.take(coloured, 3).held).toEqual(["\x1b[2m12:34 - eve left the room\x1b[0m"]);
   transcript.add(notice("leave", "bob"));
   expect(transcript.take(coloured, 3).held).toEqual(["\x1b[2m12:34 - \x1b[0m−2: eve, bob left the room"]);
+  // Of many, the one that has been silent for longest is as if it had never spoken.
+  for (let at = 0; at < completionNicknamesMax; at += 1) transcript.add(message(`n${at}`, "hi"));
+  for (const nickname of ["n0", "late"]) transcript.add(message(nickname, "hi"));
+  const isDim = (nickname: string): boolean => {
+    transcript.add(notice("leave", nickname));
+    return transcript.take(coloured, 0).printed.join("").includes(` - ${nickname} left`);
+  };
+  expect(["n0", "n1", "n2", "late"].filter((nickname) => isDim(nickname))).toEqual(["n1"]);
 });
 
 test("Transcript knows which room it is in, also when that is told in what it leaves out", () => {
   const tea = { room: "tea" };
-  const past: Printed = {
-    type: "past",
-    room: "tea",
-    messages: [message("bob", "old", tea), message("bob", "older", tea)],
-  };
+  const messages = [message("bob", "old", tea), message("bob", "older", tea)];
+  const past: Printed = { type: "past", room: "tea", messages };
   const many = Array.from({ length: waitingBlocksMax }, () => message("bob", "hi", tea));
   const lines = printed({ type: "moved", conversation: "tea", topic: "", news: 2 }, past, ...many);
   expect(lines.slice(0, 3)).toEqual([
