@@ -1,5 +1,7 @@
 /** The program as a process: exit codes, streams, signals. Run from the sources. */
 import { expect, setDefaultTimeout, test } from "bun:test";
+import { closeSync, constants, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { testTimeoutMs } from "./support/hang-guard.ts";
 import { SocketClient } from "./support/socket-client.ts";
@@ -81,3 +83,42 @@ test("main leaves the room open when nobody reads its log", async () => {
   run.kill("SIGTERM");
   expect(await run.exited).toBe(0);
 });
+
+/** A pipe that takes nothing, and that nobody reads. */
+function openFullPipe(path: string): number {
+  Bun.spawnSync(["mkfifo", path]);
+  const pipe = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
+  for (const block of [Buffer.alloc(4_096), Buffer.alloc(1)])
+    try {
+      for (;;) writeSync(pipe, block);
+    } catch {
+      // It is full, as far as blocks of this size go.
+    }
+  return pipe;
+}
+
+test.skipIf(process.platform === "win32")(
+  "main that is told to stop while its output is not taken says so with its exit code",
+  async () => {
+    const asked = Promise.withResolvers<void>();
+    using server = openStubServer(({ type, after, key }) => {
+      if (type !== "history") return [];
+      if (after === 0) asked.resolve();
+      const entry = { type: "broadcast", room: "lobby", seq: 1, time: 5, from: "bob", msg: "hi" };
+      return [{ type, room: "lobby", entries: after === 1 ? [] : [entry], key }];
+    });
+    const folder = mkdtempSync(join(tmpdir(), "chat-main-"));
+    const stdout = openFullPipe(join(folder, "pipe"));
+    const parameters = ["history", `ann@127.0.0.1:${server.port}`, "--since", "all"];
+    const run = Bun.spawn([process.execPath, main, ...parameters], {
+      stdin: "ignore",
+      stdout,
+      stderr: "ignore",
+    });
+    await asked.promise;
+    run.kill("SIGTERM");
+    expect(await run.exited).toBe(1);
+    closeSync(stdout);
+    rmSync(folder, { recursive: true });
+  },
+);
