@@ -12,9 +12,9 @@ import { testTimeoutMs } from "../support/hang-guard.ts";
 
 setDefaultTimeout(testTimeoutMs);
 
-const runs = 1_000;
-const returningRuns = 400;
-const storeRuns = 200;
+const runs = 500;
+const returningRuns = 250;
+const storeRuns = 80;
 const sqliteRuns = 20;
 const plantSeedsMax = 100;
 
