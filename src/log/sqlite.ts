@@ -227,10 +227,8 @@ class SqliteLog implements Log {
 
   #lookUp({ log, identity, key }: Keyed): Receipt {
     const state = this.#ids.findLog(log);
-    const sender = this.#database
-      .query<{ id: number }, [string]>("SELECT id FROM identities WHERE name = ?")
-      .get(identity);
-    const row = state === undefined || sender === null ? null : this.#ofKey.get(sender.id, key, state.id);
+    const sender = this.#ids.findIdentity(identity);
+    const row = state === undefined || sender === undefined ? null : this.#ofKey.get(sender, key, state.id);
     return row === null ? { outcome: "unknown" } : { outcome: "repeated", entry: entryOf(log, row) };
   }
 

@@ -48,6 +48,17 @@ export class StoredIds {
     return state;
   }
 
+  /** Undefined for one that has never said anything. */
+  findIdentity(identity: string): number | undefined {
+    const known = this.#identities.get(identity);
+    if (known !== undefined) return known;
+    const row = this.#database
+      .query<{ id: number }, [string]>("SELECT id FROM identities WHERE name = ?")
+      .get(identity);
+    if (row !== null) this.#identities.set(identity, row.id);
+    return row?.id;
+  }
+
   identity(identity: string): number {
     const known = this.#identities.get(identity);
     if (known !== undefined) return known;
