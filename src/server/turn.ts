@@ -17,11 +17,10 @@ export class Turn {
   readonly facts: Fact[] = [];
   /** Messages among the proposals. */
   messages = 0;
-  /** What it holds takes so much memory, roughly. */
-  bytes = 0;
   /** The store did not answer at once: what it holds counts for what waits. */
   tookCredit = false;
   readonly #happened: Happened[] = [];
+  #happenedBytes = 0;
 
   get empty(): boolean {
     return this.#happened.length === 0 && this.facts.length === 0;
@@ -37,15 +36,20 @@ export class Turn {
     return this.#happened.length + this.facts.length;
   }
 
+  /** What they take in memory, roughly. */
+  get bytes(): number {
+    return this.#happenedBytes + this.facts.length * smallBytes;
+  }
+
   propose(proposal: Proposal): void {
     this.proposals.push(proposal);
     if (proposal.type === "message") this.messages += 1;
-    this.bytes += bytesOf(proposal);
+    this.#happenedBytes += bytesOf(proposal);
     this.#happened.push(proposed);
   }
 
   notice(notice: Notice): void {
-    this.bytes += noticeBytes;
+    this.#happenedBytes += smallBytes;
     this.#happened.push({ type: "notice", notice });
   }
 
@@ -70,7 +74,7 @@ export class Turn {
 }
 
 /** A notice or a fact, roughly, in memory. */
-const noticeBytes = 300;
+const smallBytes = 300;
 
 /** A proposal, roughly, in memory. */
 export function bytesOf(proposal: Proposal): number {

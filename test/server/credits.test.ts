@@ -86,4 +86,8 @@ test("Credits counts notices and facts in all, and knows when one turn holds eno
   expect(credits.isExhausted(9)).toBe(true);
   expect(new Credits({ ...wide, bytesMax: 220 }).isFull(turn(proposal(1, 9)))).toBe(false);
   expect(new Credits({ ...wide, bytesMax: 220 }).isFull(turn(proposal(1, 10)))).toBe(true);
+  const facts = turn();
+  facts.facts.push({ type: "topic", room: "lobby", topic: "tea" });
+  const isFull = (bytesMax: number) => new Credits({ ...wide, bytesMax }).isFull(facts);
+  expect([isFull(300), isFull(301)]).toEqual([true, false]);
 });
