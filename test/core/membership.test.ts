@@ -142,16 +142,22 @@ test("step forgets all about a member who is gone", () => {
   expect(Array.from(rooms.keys())).toEqual(["lobby"]);
 });
 
-test("a member with several sessions, as a later rule may have it, is lost with the last of them", () => {
+/** Somebody in sessions 1 and 2, as a later rule may have it. */
+function inTwoSessions(request: Partial<Extract<Request, { type: "login" }>>) {
   const state = emptyState({ name: "", version: "" }, time);
   step(state, { type: "opened", session: 1 });
-  step(state, asks(1, { type: "login", nickname: "alice", version: 2, after: new Map() }));
+  step(state, asks(1, { type: "login", nickname: "alice", version: 1, ...request }));
   const member = state.members.get("alice");
   step(state, { type: "opened", session: 2 });
   const second = state.sessions.get(2);
   if (member === undefined || second === undefined) throw new Error("nobody came");
   member.sessions.push(second);
   second.member = member;
+  return { state, member, second };
+}
+
+test("a member with several sessions is lost with the last of them", () => {
+  const { state, member, second } = inTwoSessions({ version: 2, after: new Map() });
   expect(step(state, { type: "closed", session: 1, time })).toEqual([]);
   expect([state.lost.has(member), member.sessions]).toEqual([false, [second]]);
   expect(step(state, { type: "closed", session: 2, time })).toEqual([]);
@@ -159,15 +165,7 @@ test("a member with several sessions, as a later rule may have it, is lost with 
 });
 
 test("a guest with several sessions leaves with the last of them", () => {
-  const state = emptyState({ name: "", version: "" }, time);
-  step(state, { type: "opened", session: 1 });
-  step(state, asks(1, { type: "login", nickname: "alice", version: 1 }));
-  const member = state.members.get("alice");
-  step(state, { type: "opened", session: 2 });
-  const second = state.sessions.get(2);
-  if (member === undefined || second === undefined) throw new Error("nobody came");
-  member.sessions.push(second);
-  second.member = member;
+  const { state } = inTwoSessions({});
   expect(step(state, { type: "closed", session: 1, time })).toEqual([]);
   expect(state.members.has("alice")).toBe(true);
   expect(step(state, { type: "closed", session: 2, time })).toMatchObject([

@@ -45,19 +45,21 @@ export const acceptedV2 = {
 } as const;
 export const acceptedClassic = { type: "login", success: true, msg: "welcome" } as const;
 
+/** Those of somebody who remembers nothing and reads nothing back. */
+export const sessionOptions: SessionOptions = {
+  host: "host",
+  address: "host:1",
+  nickname: "alice",
+  keyPrefix: "k",
+  canAsk: false,
+  completes: false,
+  backlog: 0,
+  recall: () => undefined,
+  catalogue: en,
+};
+
 export function scriptSession(options: Partial<SessionOptions> = {}): ScriptedSession {
-  const state = emptySession({
-    host: "host",
-    address: "host:1",
-    nickname: "alice",
-    keyPrefix: "k",
-    canAsk: false,
-    completes: false,
-    backlog: 0,
-    recall: () => undefined,
-    catalogue: en,
-    ...options,
-  });
+  const state = emptySession({ ...sessionOptions, ...options });
   let time = 1_000_000;
   let connection = 0;
   const happen = (event: Occurrence): readonly string[] => {

@@ -11,19 +11,10 @@ import { isMessage, put } from "../../../src/client/session/outbox.ts";
 import { enqueue, refuseRequest } from "../../../src/client/session/effects.ts";
 import { outboxMessagesMax } from "../../../src/client/limits.ts";
 import { en } from "../../../src/locale/en.ts";
+import { sessionOptions } from "../../support/scripted-session.ts";
 
 function session(conversation: string): SessionState {
-  const state = emptySession({
-    host: "host",
-    address: "host:1",
-    nickname: "alice",
-    keyPrefix: "k",
-    canAsk: false,
-    completes: false,
-    backlog: 0,
-    recall: () => undefined,
-    catalogue: en,
-  });
+  const state = emptySession(sessionOptions);
   state.conversation = conversation;
   state.partners.set("bob", { nickname: "Bob", readBack: true });
   return state;

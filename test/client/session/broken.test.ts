@@ -20,6 +20,14 @@ function atOldServer(): ScriptedSession {
   return session;
 }
 
+/** Four messages each about rooms that nobody is in. */
+const roomFlood = Array.from({ length: 200 }, (_, at) => [
+  { ...entry, type: "system_msg", event: "topic", room: `a${at}`, nickname: "bob", topic: "x" },
+  { type: "topic", room: `b${at}`, topic: "x" },
+  { type: "join", room: `c${at}`, seq: 1 },
+  { ...entry, room: `d${at}` },
+]).flat();
+
 describe("a message that breaks its bounds", () => {
   test("is dropped and told, and what follows it is read", () => {
     const session = inLobby();
@@ -128,13 +136,7 @@ describe("a message that a server has no reason to send", () => {
 
   test("makes a session at an old server hold nothing", () => {
     const session = atOldServer();
-    const flood = Array.from({ length: 200 }, (_, at) => [
-      { ...entry, type: "system_msg", event: "topic", room: `a${at}`, nickname: "bob", topic: "x" },
-      { type: "topic", room: `b${at}`, topic: "x" },
-      { type: "join", room: `c${at}`, seq: 1 },
-      { ...entry, room: `d${at}` },
-    ]).flat();
-    expect(session.hear(...flood)).toEqual(["show broken 800"]);
+    expect(session.hear(...roomFlood)).toEqual(["show broken 800"]);
     const { rooms, members, cursors, held, shownFrom, partners } = session.state;
     const sizes = [rooms, members, cursors, held, shownFrom, partners].map(({ size }) => size);
     expect(sizes).toEqual([0, 0, 0, 0, 0, 0]);
@@ -142,13 +144,7 @@ describe("a message that a server has no reason to send", () => {
 
   test("makes a session at a v2 server hold nothing more", () => {
     const session = inLobby();
-    const flood = Array.from({ length: 200 }, (_, at) => [
-      { ...entry, type: "system_msg", event: "topic", room: `a${at}`, nickname: "bob", topic: "x" },
-      { type: "topic", room: `b${at}`, topic: "x" },
-      { type: "join", room: `c${at}`, seq: 1 },
-      { ...entry, room: `d${at}` },
-    ]).flat();
-    expect(session.hear(...flood)).toEqual(["show broken 800"]);
+    expect(session.hear(...roomFlood)).toEqual(["show broken 800"]);
     const { rooms, members, cursors, held, shownFrom, partners } = session.state;
     expect([rooms, members, cursors].map((map) => Array.from(map.keys()))).toEqual([
       ["lobby"],

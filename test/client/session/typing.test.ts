@@ -5,10 +5,14 @@ import type { SessionOptions } from "../../../src/client/session/state.ts";
 import { emptySession } from "../../../src/client/session/state.ts";
 import { step } from "../../../src/client/session/step.ts";
 import { writing } from "../../../src/client/session/typing.ts";
-import { en } from "../../../src/locale/en.ts";
 import { typingSignPauseMs } from "../../../src/client/limits.ts";
 import type { ScriptedSession } from "../../support/scripted-session.ts";
-import { acceptedClassic, acceptedV2, scriptSession } from "../../support/scripted-session.ts";
+import {
+  acceptedClassic,
+  acceptedV2,
+  scriptSession,
+  sessionOptions,
+} from "../../support/scripted-session.ts";
 
 const notice = (event: string, nickname: string, room = "lobby"): object => {
   return { type: "system_msg", event, nickname, room, time: 5, msg: "" };
@@ -25,18 +29,7 @@ function inLobby(members: number, options: Parameters<typeof scriptSession>[0] =
   return session;
 }
 
-const options: SessionOptions = {
-  host: "host",
-  address: "host:1",
-  nickname: "alice",
-  keyPrefix: "k",
-  canAsk: false,
-  completes: false,
-  backlog: 0,
-  recall: () => undefined,
-  announcesTyping: true,
-  catalogue: en,
-};
+const options: SessionOptions = { ...sessionOptions, announcesTyping: true };
 
 /** Counts how often somebody asks how much is in it. */
 class CountedMap<Key, Value> extends Map<Key, Value> {
