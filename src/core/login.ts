@@ -59,7 +59,7 @@ export function logIn(state: State, session: Session, event: Arrived): readonly 
   ];
 }
 
-/** A member on a new line, in the rooms of before and those it asks for now. Nobody else notices, but a new nickname. */
+/** A member in a new session, in the rooms of before and those it asks for now. Nobody else notices, but a new nickname. */
 function comeBack(state: State, session: Session, member: Member, event: Arrived): readonly Effect[] {
   const { time, request, arrival } = event;
   const replaced = attach(state, member, session);

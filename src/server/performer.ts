@@ -74,11 +74,10 @@ export class Performer {
     const { publisher, stirred, ending } = this.#options;
     const { outlet } = session;
     switch (effect.type) {
-      case "answer": {
+      case "answer":
         // A typing notice is worth nothing later; as no answer to the session itself, it would wait without a bound.
         if (effect.answer.type === "typing" && outlet.blockedSince !== undefined) return;
         return this.#answer(session, effect.answer);
-      }
       case "follow": {
         const seq = outlet.follow(publisher.tailOf(effect.log), effect.after);
         if (effect.joining === true) this.#options.followed(session, effect.log, seq);

@@ -105,7 +105,7 @@ export class HubSession implements ConnectionEvents, OutletOwner {
   }
 
   drained(): void {
-    // Who takes what waits is there, though too busy reading to say so.
+    // Draining counts as a sign of life.
     this.heardAt = this.#now();
     this.askedAt = undefined;
     this.outlet.drained();
