@@ -12,10 +12,10 @@ import { testTimeoutMs } from "../support/hang-guard.ts";
 
 setDefaultTimeout(testTimeoutMs);
 
-const runs = 500;
-const returningRuns = 250;
-const storeRuns = 80;
-const sqliteRuns = 20;
+const runs = 300;
+const returningRuns = 150;
+const storeRuns = 50;
+const sqliteRuns = 12;
 const plantSeedsMax = 100;
 
 const cores = Math.max(1, Math.min(8, navigator.hardwareConcurrency));
