@@ -13,14 +13,14 @@ import { classicPauseMs, creditLimits, settleTimeoutMs, sweepMs } from "./limits
 import type { Codec } from "../protocol/codec.ts";
 import { JsonCodec } from "../protocol/json-codec.ts";
 import { Arrivals } from "./arrivals.ts";
-import { Chores } from "./chores.ts";
+import { Maintenance } from "./maintenance.ts";
 import type { Connection, ConnectionEvents, Scheduler } from "./connection.ts";
 import type { CreditLimits } from "./credits.ts";
 import { Credits } from "./credits.ts";
 import { Endings } from "./endings.ts";
 import { Intake } from "./intake.ts";
 import type { Outlet } from "./outlet.ts";
-import { Pacer } from "./pacer.ts";
+import { Throttle } from "./throttle.ts";
 import { Performer } from "./performer.ts";
 import { Publisher } from "./publisher.ts";
 import { Searches } from "./searches.ts";
@@ -53,7 +53,7 @@ export class Hub {
   readonly #performer: Performer;
   readonly #searches: Searches;
   readonly #arrivals: Arrivals;
-  readonly #pacer: Pacer;
+  readonly #throttle: Throttle;
   readonly #surroundings: SessionSurroundings;
   readonly #sessions = new Map<number, HubSession>();
   readonly #trace: Trace | undefined;
@@ -65,7 +65,7 @@ export class Hub {
   readonly #credits: Credits;
   readonly #intake: Intake;
   readonly #endings: Endings;
-  readonly #chores: Chores;
+  readonly #maintenance: Maintenance;
   #emptied: (() => void) | undefined;
   #stopped: Promise<void> | undefined;
 
@@ -97,8 +97,8 @@ export class Hub {
       failed: (cause) => this.storeHealth.readFailed(cause),
     });
     this.#arrivals = new Arrivals({ tokens: tokensOf(log.secret()), freshId: options.freshId });
-    this.#pacer = new Pacer(scheduler, classicPauseMs);
-    const pause = (outlet: Outlet) => this.#pacer.pause(outlet);
+    this.#throttle = new Throttle(scheduler, classicPauseMs);
+    const pause = (outlet: Outlet) => this.#throttle.pause(outlet);
     this.#surroundings = {
       context: { log, pause, now: () => scheduler.now() },
       host: {
@@ -110,14 +110,14 @@ export class Hub {
     };
     this.#intake = this.#newIntake();
     for (const fact of log.facts()) this.#step({ type: "recalled", fact });
-    this.#chores = new Chores({
+    this.#maintenance = new Maintenance({
       ...options,
       log,
       storeHealth: this.storeHealth,
       storedCount: () => this.#publisher.storedCount,
       sessionCount: () => this.sessionCount,
     });
-    this.#chores.repeat(sweepMs, () => this.#sweep());
+    this.#maintenance.repeat(sweepMs, () => this.#sweep());
   }
 
   #newPublisher(openLog: OpenLog): Publisher {
@@ -180,7 +180,7 @@ export class Hub {
     this.#endings.giveUpOnStore();
     this.#step({ type: "shutdown", time: this.#options.scheduler.now() });
     if (this.#sessions.size > 0) await new Promise<void>((resolve) => (this.#emptied = resolve));
-    this.#chores.stop();
+    this.#maintenance.stop();
     this.#publisher.endTurn();
     if (this.#publisher.isSettling) await this.#within(this.#publisher.settled());
     await this.#within(this.#publisher.log.close());
@@ -213,7 +213,7 @@ export class Hub {
     session.isClosing = true;
     this.#performer.leaveLogs(session);
     this.#searches.forget(id);
-    this.#pacer.forget(outlet);
+    this.#throttle.forget(outlet);
     this.#stirred.delete(outlet);
     this.#intake.forget(session);
     this.#endings.forget(session);

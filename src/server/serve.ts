@@ -9,7 +9,7 @@ import { memoryLog } from "../log/memory.ts";
 import type { SqliteOptions } from "../log/sqlite.ts";
 import { sqliteLog } from "../log/sqlite.ts";
 import type { Scheduler } from "./connection.ts";
-import { descriptorLimit, doorman, placesFor } from "./doorman.ts";
+import { descriptorLimit, admission, sessionsFor } from "./admission.ts";
 import { httpApp } from "./http.ts";
 import type { HttpOptions } from "./http.ts";
 import { Hub } from "./hub.ts";
@@ -73,7 +73,7 @@ export class ListenError extends Error {
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { catalogue, logger, name, version, store } = options;
-  const placesMax = placesFor(await descriptorLimit());
+  const connectionsMax = sessionsFor(await descriptorLimit());
   const ports = openPorts(options, {
     accept: (connection) => accept(connection),
     sessionCount: () => hub.sessionCount,
@@ -90,7 +90,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       giveMemoryBack: () => Bun.gc(true),
     });
   });
-  const accept = doorman({ hub, wording: catalogue, scheduler, placesMax });
+  const accept = admission({ hub, wording: catalogue, scheduler, connectionsMax });
   return {
     port: ports.tcp.port,
     httpPort: ports.http?.port,

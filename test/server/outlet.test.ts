@@ -10,7 +10,7 @@ import { answerBytesMax, classicPauseMs } from "../../src/server/limits.ts";
 import { v2 } from "../../src/protocol/v2.ts";
 import type { Item } from "../../src/server/block.ts";
 import { Outlet } from "../../src/server/outlet.ts";
-import { Pacer } from "../../src/server/pacer.ts";
+import { Throttle } from "../../src/server/throttle.ts";
 import type { Cursor } from "../../src/server/cursor.ts";
 import type { Tail } from "../../src/server/tail.ts";
 import { Tails } from "../../src/server/tail.ts";
@@ -205,7 +205,7 @@ function open(tailBytesMax?: number, logBytesMax?: number) {
     logBytesMax,
   );
   const tails = new Tails<Cursor>((name) => log.head(name), tailBytesMax);
-  const pacer = new Pacer(scheduler, classicPauseMs);
+  const throttle = new Throttle(scheduler, classicPauseMs);
   publish = (tail, items) => {
     const block = tails.append(tail, items);
     tail.readers.forEach((cursor) => cursor.outlet.advance(cursor, block));
@@ -213,7 +213,7 @@ function open(tailBytesMax?: number, logBytesMax?: number) {
   const context = {
     log,
     now: () => scheduler.now(),
-    pause: (outlet: Outlet) => pacer.pause(outlet),
+    pause: (outlet: Outlet) => throttle.pause(outlet),
   };
   return {
     scheduler,

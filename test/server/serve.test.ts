@@ -7,7 +7,7 @@ import { en } from "../../src/locale/en.ts";
 import { memoryLog } from "../../src/log/memory.ts";
 import { faultsMax, frameBytesMax } from "../../src/protocol/limits.ts";
 import type { Scheduler } from "../../src/server/connection.ts";
-import { doorman } from "../../src/server/doorman.ts";
+import { admission } from "../../src/server/admission.ts";
 import { Hub } from "../../src/server/hub.ts";
 import { ListenError, reachableAddresses } from "../../src/server/serve.ts";
 import { listenTcp } from "../../src/server/tcp.ts";
@@ -208,7 +208,7 @@ test("a crowd before a full room is turned away while those inside go on talking
 });
 
 /** A server as `startServer` puts it together, but with room for a few only. */
-function openSmallRoom(placesMax: number) {
+function openSmallRoom(connectionsMax: number) {
   const scheduler: Scheduler = {
     now: () => Date.now(),
     monotonic: () => performance.now(),
@@ -227,7 +227,7 @@ function openSmallRoom(placesMax: number) {
     logger: getLogger("test"),
     giveMemoryBack: () => undefined,
   });
-  const accept = doorman({ hub, wording: en, scheduler, placesMax });
+  const accept = admission({ hub, wording: en, scheduler, connectionsMax });
   const listener = listenTcp({ hostname: "127.0.0.1", port: 0, accept });
   const close = () => {
     listener.stop();

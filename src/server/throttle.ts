@@ -4,7 +4,7 @@
 import type { Scheduler } from "./connection.ts";
 import type { Outlet } from "./outlet.ts";
 
-export class Pacer {
+export class Throttle {
   readonly #scheduler: Scheduler;
   readonly #beatMs: number;
   #due = new Set<Outlet>();

@@ -9,20 +9,20 @@ import { descriptorsReserved, sessionsDefault, sessionsMax } from "./limits.ts";
 import type { Connection, ConnectionEvents, Scheduler } from "./connection.ts";
 import type { Hub } from "./hub.ts";
 
-export interface DoormanOptions {
+export interface AdmissionOptions {
   readonly hub: Hub;
   readonly wording: Wording;
   readonly scheduler: Scheduler;
   /** Connections that may be in at once. */
-  readonly placesMax: number;
+  readonly connectionsMax: number;
 }
 
 /** Decides about each new connection. Those turned away get the reason, and a little time to read it. */
-export function doorman({ hub, wording, scheduler, placesMax }: DoormanOptions) {
+export function admission({ hub, wording, scheduler, connectionsMax }: AdmissionOptions) {
   let turningAway = 0;
 
   return (connection: Connection): ConnectionEvents => {
-    if (hub.sessionCount < placesMax) return hub.accept(connection);
+    if (hub.sessionCount < connectionsMax) return hub.accept(connection);
     if (turningAway >= descriptorsReserved / 2) {
       scheduler.after(0, () => connection.terminate());
       return unheard(() => undefined);
@@ -40,7 +40,7 @@ export function doorman({ hub, wording, scheduler, placesMax }: DoormanOptions) 
 }
 
 /** How many connections the limit of open files leaves room for. */
-export function placesFor(descriptorsMax: number | undefined): number {
+export function sessionsFor(descriptorsMax: number | undefined): number {
   if (descriptorsMax === undefined) return sessionsDefault;
   return Math.max(1, Math.min(sessionsMax, descriptorsMax - descriptorsReserved));
 }

@@ -3,13 +3,13 @@ import { expect, test } from "bun:test";
 import { en } from "../../src/locale/en.ts";
 import { closeTimeoutMs } from "../../src/protocol/limits.ts";
 import { descriptorsReserved, sessionsDefault, sessionsMax } from "../../src/server/limits.ts";
-import { descriptorLimit, doorman, placesFor } from "../../src/server/doorman.ts";
+import { descriptorLimit, admission, sessionsFor } from "../../src/server/admission.ts";
 import { FakeConnection } from "../support/fake-connection.ts";
 import { openRoom } from "../support/room.ts";
 
-function door(placesMax: number) {
+function door(connectionsMax: number) {
   const { hub, scheduler } = openRoom();
-  const accept = doorman({ hub, wording: en, scheduler, placesMax });
+  const accept = admission({ hub, wording: en, scheduler, connectionsMax });
   const knock = () => {
     const connection = new FakeConnection();
     connection.events = accept(connection);
@@ -19,7 +19,7 @@ function door(placesMax: number) {
   return { hub, scheduler, knock };
 }
 
-test("doorman lets in as many as there are places", () => {
+test("admission lets in as many as there are places", () => {
   const { hub, knock } = door(2);
   const inside = [knock(), knock()];
   expect(inside.map(({ text }) => text)).toEqual(["Welcome to Tea room\r\n", "Welcome to Tea room\r\n"]);
@@ -27,7 +27,7 @@ test("doorman lets in as many as there are places", () => {
   expect(hub.sessionCount).toBe(2);
 });
 
-test("doorman turns others away with a reason", () => {
+test("admission turns others away with a reason", () => {
   const { knock } = door(0);
   const late = knock();
   expect(late.news()).toMatchObject([{ type: "system_msg" }]);
@@ -35,7 +35,7 @@ test("doorman turns others away with a reason", () => {
   expect(late.finished).toBe(true);
 });
 
-test("doorman lets somebody in again when a place is free", () => {
+test("admission lets somebody in again when a place is free", () => {
   const { hub, knock } = door(1);
   const first = knock();
   knock();
@@ -44,7 +44,7 @@ test("doorman lets somebody in again when a place is free", () => {
   expect(hub.sessionCount).toBe(1);
 });
 
-test("doorman lets go of whom it has turned away and who does not hang up", () => {
+test("admission lets go of whom it has turned away and who does not hang up", () => {
   const { knock, scheduler } = door(0);
   const late = knock();
   scheduler.pass(closeTimeoutMs - 1);
@@ -53,7 +53,7 @@ test("doorman lets go of whom it has turned away and who does not hang up", () =
   expect(late.closed).toBe(true);
 });
 
-test("doorman drops at once whoever comes when many are being turned away, and has words again later", () => {
+test("admission drops at once whoever comes when many are being turned away, and has words again later", () => {
   const { knock, scheduler } = door(0);
   const crowd = Array.from({ length: descriptorsReserved / 2 }, knock);
   const more = knock();
@@ -63,7 +63,7 @@ test("doorman drops at once whoever comes when many are being turned away, and h
   expect(knock().text).toContain("no room for more people");
 });
 
-test("doorman ignores what those say whom it has turned away", () => {
+test("admission ignores what those say whom it has turned away", () => {
   const { hub, knock } = door(0);
   const late = knock();
   late.say({ type: "login", msg: "late" });
@@ -77,8 +77,8 @@ test.each([
   [10, 1],
   [Number.POSITIVE_INFINITY, sessionsMax],
   [10_000_000, sessionsMax],
-] as const)("placesFor a limit of %p files", (descriptorsMax, places) => {
-  expect(placesFor(descriptorsMax)).toBe(places);
+] as const)("sessionsFor a limit of %p files", (descriptorsMax, places) => {
+  expect(sessionsFor(descriptorsMax)).toBe(places);
 });
 
 test.skipIf(process.platform !== "linux")("descriptorLimit is this process's", async () => {

@@ -15,7 +15,7 @@ import { ClockWatch } from "./clock-watch.ts";
 import type { Scheduler } from "./connection.ts";
 import type { StoreHealth } from "./store-health.ts";
 
-export interface ChoresOptions {
+export interface MaintenanceOptions {
   readonly scheduler: Scheduler;
   readonly log: Log;
   readonly logger: Logger;
@@ -27,8 +27,8 @@ export interface ChoresOptions {
   readonly storeHealth: StoreHealth;
 }
 
-export class Chores {
-  readonly #options: ChoresOptions;
+export class Maintenance {
+  readonly #options: MaintenanceOptions;
   readonly #timers = new Map<number, () => void>();
   readonly #clockWatch: ClockWatch;
   #isStoreInPlace = true;
@@ -38,7 +38,7 @@ export class Chores {
   #sessionsBefore = 0;
   #sessionsTidied = 0;
 
-  constructor(options: ChoresOptions) {
+  constructor(options: MaintenanceOptions) {
     this.#options = options;
     this.#clockWatch = new ClockWatch(options.scheduler);
     this.repeat(storeCheckMs, () => this.#checkStore());

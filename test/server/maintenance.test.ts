@@ -10,7 +10,7 @@ import {
   tendPauseMs,
   tidyPauseMs,
 } from "../../src/server/limits.ts";
-import { Chores } from "../../src/server/chores.ts";
+import { Maintenance } from "../../src/server/maintenance.ts";
 import { startLogging } from "../../src/server/logging.ts";
 import { StoreHealth } from "../../src/server/store-health.ts";
 import { FakeScheduler } from "../support/fake-scheduler.ts";
@@ -20,7 +20,7 @@ function openServer(tend: () => boolean = () => false, logger = getLogger("test"
   const scheduler = new FakeScheduler();
   const server = { stored: 0, sessions: 0, tended: 0, collected: 0, isStoreInPlace: true, scheduler };
   const log = memoryLog({ committed: () => undefined, failed: () => undefined });
-  const chores = new Chores({
+  const maintenance = new Maintenance({
     scheduler,
     log: {
       ...log,
@@ -38,10 +38,10 @@ function openServer(tend: () => boolean = () => false, logger = getLogger("test"
     giveMemoryBack: () => (server.collected += 1),
     storeHealth: new StoreHealth(getLogger("test"), () => 0),
   });
-  return { ...server, server, chores };
+  return { ...server, server, maintenance };
 }
 
-test("Chores tends the log, but not while messages come in great number", () => {
+test("Maintenance tends the log, but not while messages come in great number", () => {
   const { server, scheduler } = openServer();
   scheduler.pass(tendPauseMs);
   expect(server.tended).toBe(1);
@@ -53,7 +53,7 @@ test("Chores tends the log, but not while messages come in great number", () => 
   expect(server.tended).toBe(2);
 });
 
-test("Chores leaves the log alone while its files are not in their places", () => {
+test("Maintenance leaves the log alone while its files are not in their places", () => {
   const { server, scheduler } = openServer();
   server.isStoreInPlace = false;
   scheduler.pass(storeCheckMs);
@@ -65,7 +65,7 @@ test("Chores leaves the log alone while its files are not in their places", () =
   expect(server.tended).toBeGreaterThan(tended);
 });
 
-test("Chores goes on tending a log whose disk was full", () => {
+test("Maintenance goes on tending a log whose disk was full", () => {
   const { server, scheduler } = openServer(() => {
     throw new Error("the disk is full");
   });
@@ -73,7 +73,7 @@ test("Chores goes on tending a log whose disk was full", () => {
   expect(server.tended).toBe(3);
 });
 
-test("Chores tells the operator once of upkeep that fails, and anew of the next failure after a success", () => {
+test("Maintenance tells the operator once of upkeep that fails, and anew of the next failure after a success", () => {
   const lines: string[] = [];
   const logger = startLogging({ level: "info", format: "text", write: (line) => lines.push(line) });
   let failing = true;
@@ -100,7 +100,7 @@ const crowds = [
 ] as const;
 
 for (const [what, comings, messages, collected] of crowds)
-  test(`Chores ${what}`, () => {
+  test(`Maintenance ${what}`, () => {
     const { server, scheduler } = openServer();
     comings.forEach((coming, index) => {
       server.sessions += coming;
@@ -110,9 +110,9 @@ for (const [what, comings, messages, collected] of crowds)
     expect(server.collected).toBe(collected);
   });
 
-test("Chores stop ends them all", () => {
-  const { server, scheduler, chores } = openServer();
-  chores.stop();
+test("Maintenance stop ends them all", () => {
+  const { server, scheduler, maintenance } = openServer();
+  maintenance.stop();
   server.sessions = crowdSessionsMin;
   scheduler.pass(tidyPauseMs * 3);
   expect([server.tended, server.collected]).toEqual([0, 0]);
