@@ -5,12 +5,20 @@
 import type { Fact } from "../protocol/fact.ts";
 import type { Fault } from "../protocol/faults.ts";
 import type { Request, RequestType } from "../protocol/requests.ts";
+import type { Peer, Who } from "./who.ts";
 
 export type Event =
-  /** Something remembered from an earlier run, before all others; or by another server that shares the store. */
+  /** A record of an earlier run, before all other events. */
   | { readonly type: "recalled"; readonly fact: Fact }
-  | { readonly type: "opened"; readonly session: number }
+  | { readonly type: "opened"; readonly session: number; readonly peer: Peer }
   | { readonly type: "requested"; readonly session: number; readonly request: Request; readonly time: number }
+  /** Somebody without a session asks for something, and is answered under an id that no session has. */
+  | {
+      readonly type: "asked";
+      readonly who: Exclude<Who, { readonly session: unknown }>;
+      readonly request: Request;
+      readonly time: number;
+    }
   /** A login, with who asks for it as the shell has found out. */
   | {
       readonly type: "arrived";
@@ -30,8 +38,6 @@ export type Event =
     }
   /** A deadline passed, or the server has another reason to end a session. */
   | { readonly type: "expelled"; readonly session: number; readonly fault: Fault; readonly time: number }
-  /** A session that joined a room reads its log from behind this entry on. */
-  | { readonly type: "followed"; readonly session: number; readonly log: string; readonly seq: number }
   | { readonly type: "closed"; readonly session: number; readonly time: number }
   /** Time went by. */
   | { readonly type: "elapsed"; readonly time: number }

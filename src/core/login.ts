@@ -1,4 +1,4 @@
-/** How somebody becomes a member: anew, or back after a lost line. Must not know how a token proves an identity. */
+/** How somebody becomes a member: anew, or back after a lost line. */
 import { lobby } from "../protocol/entry.ts";
 import { quietStartMs } from "./limits.ts";
 import { roomsPerSessionMax } from "../protocol/limits.ts";
@@ -22,10 +22,10 @@ type Arrived = Event & { type: "arrived" };
 export function logIn(state: State, session: Session, event: Arrived): readonly Effect[] {
   const { request, arrival, time } = event;
   const { nickname, key } = request;
-  if (session.member !== undefined) return [refuse(session, { code: "already_logged_in" }, "login", key)];
+  if (session.member !== undefined) return [refuse(session.id, { code: "already_logged_in" }, "login", key)];
   const holder = state.members.get(foldNickname(nickname));
   if (holder !== undefined && holder.identity !== arrival.identity)
-    return [refuse(session, { code: "nickname_taken", nickname }, "login", key)];
+    return [refuse(session.id, { code: "nickname_taken", nickname }, "login", key)];
   const present = state.present.get(arrival.identity);
   if (present !== undefined) return comeBack(state, session, present, event);
   const member: Member = {
@@ -98,7 +98,7 @@ function enterAll(state: State, member: Member, names: readonly string[]): reado
 function replace(session: Session, time: number): readonly Effect[] {
   session.closing = true;
   return [
-    answer(session, { type: "goodbye", fault: { code: "replaced" }, time }),
+    answer(session.id, { type: "goodbye", fault: { code: "replaced" }, time }),
     { type: "close", session: session.id },
   ];
 }
@@ -107,9 +107,11 @@ function welcome(state: State, session: Session, member: Member, event: Arrived)
   const { token, resumed } = event.arrival;
   const rooms = member.rooms.map((room) => {
     const seq = unheard(member, event, room.name);
-    return seq === undefined ? entered(room) : { ...entered(room), seq, joined: true };
+    return seq === undefined
+      ? { ...entered(room), seq: state.headOf(room.name) }
+      : { ...entered(room), seq, joined: true };
   });
-  return answer(session, {
+  return answer(session.id, {
     type: "login",
     success: true,
     nickname: member.nickname,

@@ -150,10 +150,12 @@ export function remember(state: State, member: Member, time: number): readonly E
   // After a restart the order is the disk's: whoever comes back every day must not be the oldest there.
   // A time from while the clock was ahead would keep them there until then.
   const isRecent = isSame && time >= known.rememberedAt && time - known.rememberedAt < holderRenewMs;
-  const rememberedAt = isRecent ? known.rememberedAt : time;
-  keepHolder(state, folded, { nickname, identity, rememberedAt });
-  if (isRecent) return [];
-  return [{ type: "remember", fact: { type: "holder", folded, nickname, identity, time } }];
+  if (isRecent) {
+    keepHolder(state, folded, known);
+    return [];
+  }
+  const fact = { type: "holder", folded, nickname, identity, time } as const;
+  return [{ type: "propose", proposal: { type: "record", fact } }];
 }
 
 /** As the newest. */

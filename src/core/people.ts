@@ -1,47 +1,34 @@
-/**
- * Requests about people rather than rooms: another nickname, being away, who somebody is, and who is writing. Must not
- * know how a request was written.
- */
+/** Requests about oneself: another nickname, being away, and being about to write. */
 import { lobby } from "../protocol/entry.ts";
 import { typingPauseMs } from "./limits.ts";
 import { noticeMembersMax } from "../protocol/limits.ts";
 import { foldNickname } from "../protocol/nickname.ts";
-import { excerpt } from "../protocol/text.ts";
 import { answer, refuse } from "./answering.ts";
-import type { Asked } from "./asked.ts";
-import { notInRoom, roomFor } from "./asked.ts";
+import type { MemberContext, RequestOf } from "./context.ts";
+import { notInRoom, roomFor } from "./context.ts";
 import type { Effect } from "./effect.ts";
 import { remember, rename } from "./membership.ts";
 import type { Member, Session, State } from "./state.ts";
 
 /** One's own in other letters is another nickname too. */
-export function nick({ state, session, member, request, time }: Asked<"nick">): readonly Effect[] {
+export function nick(
+  { state, session, member, time }: MemberContext,
+  request: RequestOf<"nick">,
+): readonly Effect[] {
   const { nickname, key } = request;
   const holder = state.members.get(foldNickname(nickname));
   if (holder !== undefined && holder !== member)
-    return [refuse(session, { code: "nickname_taken", nickname }, "nick", key)];
-  const renamed = answer(session, { type: "nick", nickname, key });
+    return [refuse(session.id, { code: "nickname_taken", nickname }, "nick", key)];
+  const renamed = answer(session.id, { type: "nick", nickname, key });
   if (nickname === member.nickname) return [renamed];
   const told = rename(state, member, nickname, time);
   return [renamed, ...remember(state, member, time), ...told];
 }
 
-export function away({ session, member, request }: Asked<"away">): readonly Effect[] {
+export function away({ session, member }: MemberContext, request: RequestOf<"away">): readonly Effect[] {
   const { text, key } = request;
   member.awayText = text;
-  return [answer(session, { type: "away", away: text !== undefined, text: text ?? "", key })];
-}
-
-export function whois({ state, session, request }: Asked<"whois">): readonly Effect[] {
-  const { key } = request;
-  const found = state.members.get(foldNickname(request.nickname));
-  if (found === undefined) {
-    const nickname = excerpt(request.nickname);
-    return [refuse(session, { code: "nickname_unknown", nickname }, "whois", key)];
-  }
-  const { nickname, since, spokeAt } = found;
-  const rooms = found.rooms.map(({ name }) => name);
-  return [answer(session, { type: "whois", nickname, rooms, since, spokeAt, ...absence(found), key })];
+  return [answer(session.id, { type: "away", away: text !== undefined, text: text ?? "", key })];
 }
 
 /** Whether somebody is away, for whatever reason, and what they said about it. */
@@ -51,10 +38,13 @@ export function absence({ lostAt, awayText }: Member): { readonly away: boolean;
 }
 
 /** Shown to those who want to know, and at once: a sign of writing is worth nothing later. */
-export function typing({ state, session, member, request, time }: Asked<"typing">): readonly Effect[] {
+export function typing(
+  { state, session, member, time }: MemberContext,
+  request: RequestOf<"typing">,
+): readonly Effect[] {
   const { room, nickname: to, key } = request;
   if (to === undefined && roomFor(state, member, room) === undefined)
-    return [notInRoom(session, request, room)];
+    return [notInRoom(session.id, request, room)];
   const watchers = to === undefined ? watchersIn(state, member, room) : watchersAt(state, member, to);
   const { typedAt, nickname } = member;
   // A clock that was set back would make the pause endless.
@@ -63,9 +53,9 @@ export function typing({ state, session, member, request, time }: Asked<"typing"
   const shown = due ? watchers : [];
   return [
     ...shown.map(({ member: { nickname: own }, session: watching }) =>
-      answer(watching, { type: "typing", nickname, ...(to === undefined ? { room } : { to: own }) }),
+      answer(watching.id, { type: "typing", nickname, ...(to === undefined ? { room } : { to: own }) }),
     ),
-    ...(key === undefined ? [] : [answer(session, { type: "watchers", watchers: watchers.length, key })]),
+    ...(key === undefined ? [] : [answer(session.id, { type: "watchers", watchers: watchers.length, key })]),
   ];
 }
 

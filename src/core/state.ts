@@ -5,12 +5,14 @@
 
 import { lobby } from "../protocol/entry.ts";
 import { roomsMax } from "../protocol/limits.ts";
+import type { Peer } from "./who.ts";
 
 /** One connected client, from accept to close. */
 export interface Session {
   readonly id: number;
   /** Undefined before the login, and again after the goodbye. */
   member: Member | undefined;
+  readonly peer: Peer;
   /** Malformed frames, less the well-formed ones that followed them. */
   faults: number;
   /** Its goodbye was said: nothing it sends counts any more. */
@@ -76,9 +78,15 @@ export interface State {
   readonly holders: Map<string, KnownHolder>;
   /** Members without a session, who will be taken out of their rooms if they stay away. */
   readonly lost: Set<Member>;
+  /** The seq of the last entry that is committed in a log; 0 when there is none. The log's own answer. */
+  readonly headOf: (log: string) => number;
 }
 
-export function emptyState(server: State["server"], startedAt: number): State {
+export function emptyState(
+  server: State["server"],
+  startedAt: number,
+  headOf: (log: string) => number,
+): State {
   return {
     server,
     startedAt,
@@ -88,6 +96,7 @@ export function emptyState(server: State["server"], startedAt: number): State {
     rooms: new Map(),
     holders: new Map(),
     lost: new Set(),
+    headOf,
   };
 }
 

@@ -31,7 +31,7 @@ export const fr: Catalogue = {
       `Ce message dépasse ${bytesMax} octets. Envoyez-le en plusieurs parties.`,
     ignoring: () => "Vous ignorez le salon et ne pouvez donc pas y écrire. Tapez /i pour y revenir.",
     storage: () =>
-      "Le serveur ne peut pas enregistrer de messages en ce moment. Le vôtre n’est pas parti ; réessayez.",
+      "Le serveur ne peut pas utiliser son disque en ce moment. Rien n’a été envoyé ni modifié ; réessayez.",
     busy: ({ retry_after: ms }) => `Le serveur est occupé. Réessayez dans ${Math.ceil(ms / 1_000)} secondes.`,
     too_many_faults: () => "Trop de requêtes étaient incompréhensibles : la connexion est fermée.",
     login_timeout: () => "Aucun pseudo n’a été donné à temps : la connexion est fermée.",

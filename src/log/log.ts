@@ -3,9 +3,14 @@
  */
 import type { Entry, Unplaced } from "../protocol/entry.ts";
 import type { Fact } from "../protocol/fact.ts";
+import type { Receipt } from "../protocol/receipt.ts";
 
 /** Something on its way into the store. */
-export type Proposal = ({ readonly type: "message" } & Unplaced) | ({ readonly type: "lookUp" } & Keyed);
+export type Proposal =
+  | ({ readonly type: "message" } & Unplaced)
+  | ({ readonly type: "lookUp" } & Keyed)
+  /** Takes the place of the older record about the same thing. */
+  | { readonly type: "record"; readonly fact: Fact };
 
 /** Where the entry of an identity's key stands, if there is one. */
 export interface Keyed {
@@ -14,24 +19,10 @@ export interface Keyed {
   readonly key: string;
 }
 
-/** What became of one proposal. */
-export type Receipt =
-  /** A message has made an entry, and another one in the log that it was to be copied to. */
-  | { readonly outcome: "new"; readonly entry: Entry; readonly copy?: Entry | undefined }
-  /** The key has made this entry before; nothing was added. */
-  | { readonly outcome: "repeated"; readonly entry: Entry }
-  /** A look-up found nothing. */
-  | { readonly outcome: "unknown" }
-  /** The message is certainly not in the log; of a look-up, the store could not be read. */
-  | { readonly outcome: "failed" }
-  /** The store broke while it committed: only its key can tell later whether the message is in the log. */
-  | { readonly outcome: "uncertain" };
-
 /** A batch that is on disk. */
 export interface Committed {
   /** One for each proposal, in their order. */
   readonly receipts: readonly Receipt[];
-  readonly facts: readonly Fact[];
 }
 
 /** Who proposed a batch: this server, or another one that shares the store. */
@@ -60,10 +51,10 @@ export type OpenLog = (listener: LogListener) => Log;
 
 export interface Log {
   /**
-   * Gives each message the next place in its log and commits the whole batch in one transaction, the facts with it. A
+   * Gives each message the next place in its log and commits the whole batch in one transaction, the records with it. A
    * look-up is answered from what is committed when its turn comes, all proposals before it included.
    */
-  propose(proposals: readonly Proposal[], facts?: readonly Fact[]): void;
+  propose(proposals: readonly Proposal[]): void;
   /** The last place given in a log; 0 when it never held an entry. */
   head(log: string): number;
   /** Entries behind `after`, in order, at most `limit`. */
@@ -74,7 +65,7 @@ export interface Log {
   search(log: string, query: string): Iterable<SearchStep>;
   /** The names of all logs that hold entries. */
   logs(): readonly string[];
-  /** What was remembered: every topic, and the most recent holders. */
+  /** The records: every topic, and the most recent holders. */
   facts(): readonly Fact[];
   /** The store's own secret of 32 bytes, made with it: whoever knows it may say who somebody is. */
   secret(): Uint8Array;

@@ -9,7 +9,8 @@ import {
 } from "./limits.ts";
 import type { Fact } from "../protocol/fact.ts";
 import { subjectOf } from "../protocol/fact.ts";
-import type { Keyed, Log, LogListener, Receipt, SearchStep } from "./log.ts";
+import type { Receipt } from "../protocol/receipt.ts";
+import type { Keyed, Log, LogListener, SearchStep } from "./log.ts";
 
 /** @param bytesMax what the texts of all logs may take; beyond it the oldest entries are forgotten */
 export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): Log {
@@ -17,13 +18,16 @@ export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): 
   const facts = new Map<string, Fact>();
   const secret = crypto.getRandomValues(new Uint8Array(32));
   return {
-    propose(proposals, remembered = []) {
-      const receipts = proposals.map((proposal) =>
-        proposal.type === "message" ? pages.take(proposal) : pages.lookUp(proposal),
-      );
-      for (const fact of remembered) facts.set(subjectOf(fact), fact);
+    propose(proposals) {
+      const receipts = proposals.map((proposal): Receipt => {
+        if (proposal.type === "message") return pages.take(proposal);
+        if (proposal.type === "lookUp") return pages.lookUp(proposal);
+        const { fact } = proposal;
+        facts.set(subjectOf(fact), fact);
+        return { outcome: "recorded", fact };
+      });
       while (pages.bytes > bytesMax) pages.forgetOldest();
-      listener.committed({ receipts, facts: remembered }, "here");
+      listener.committed({ receipts }, "here");
     },
     head: (log) => pages.head(log),
     read: (log, after, limit) => pages.slice(log, after + 1, limit),

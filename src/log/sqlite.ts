@@ -5,10 +5,12 @@ import type { Database, Statement } from "bun:sqlite";
 import type { Entry, Unplaced } from "../protocol/entry.ts";
 import { explained, fileName, openDatabase, rewriteSchema, walName } from "./database.ts";
 import type { OpenedDatabase } from "./database.ts";
+import { assertNever } from "../base/assert-never.ts";
 import { errorCode } from "../base/error-code.ts";
 import { StoreError } from "../base/store-error.ts";
 import type { Fact } from "../protocol/fact.ts";
-import type { Keyed, Log, LogListener, Proposal, Receipt, Retention, SearchStep } from "./log.ts";
+import type { Receipt } from "../protocol/receipt.ts";
+import type { Keyed, Log, LogListener, Proposal, Retention, SearchStep } from "./log.ts";
 import { placeOf } from "./place.ts";
 import type { Row } from "./row.ts";
 import { columns, entryOf } from "./row.ts";
@@ -78,16 +80,13 @@ class SqliteLog implements Log {
     );
   }
 
-  propose(proposals: readonly Proposal[], facts: readonly Fact[] = []): void {
+  propose(proposals: readonly Proposal[]): void {
     let receipts: readonly Receipt[];
     let isCommitting = false;
     this.#ids.forgetIdle();
     try {
       this.#database.run("BEGIN IMMEDIATE");
-      receipts = proposals.map((proposal) =>
-        proposal.type === "message" ? this.#take(proposal) : this.#lookUp(proposal),
-      );
-      for (const fact of facts) this.#facts.put(fact);
+      receipts = proposals.map((proposal) => this.#carryOut(proposal));
       // The last moment in which it is still certain that nothing of the batch is in the log.
       this.#files.checkFolder();
       isCommitting = true;
@@ -96,13 +95,13 @@ class SqliteLog implements Log {
       // All was written, and nobody knows whether it has reached the disk. A write that fails leaves no whole commit.
       const isUncertain = isCommitting && /^SQLITE_IOERR_(?:DIR_)?FSYNC$/.test(errorCode(cause) ?? "");
       this.#forgetUncommitted();
-      const message: Receipt = { outcome: isUncertain ? "uncertain" : "failed" };
+      const unless: Receipt = { outcome: isUncertain ? "uncertain" : "failed" };
       return this.#listener.failed(
         cause,
-        proposals.map((proposal) => this.#knownBefore(proposal, message)),
+        proposals.map((proposal) => this.#knownBefore(proposal, unless)),
       );
     }
-    this.#listener.committed({ receipts, facts }, "here");
+    this.#listener.committed({ receipts }, "here");
   }
 
   head(log: string): number {
@@ -188,6 +187,21 @@ class SqliteLog implements Log {
     return Promise.resolve();
   }
 
+  /** Within a transaction. */
+  #carryOut(proposal: Proposal): Receipt {
+    switch (proposal.type) {
+      case "message":
+        return this.#take(proposal);
+      case "lookUp":
+        return this.#lookUp(proposal);
+      case "record":
+        this.#facts.put(proposal.fact);
+        return { outcome: "recorded", fact: proposal.fact };
+      default:
+        return assertNever(proposal);
+    }
+  }
+
   /** Into both logs or none: a message of which a log has no place left has failed. */
   #take(message: Unplaced): Receipt {
     const { log, copyTo, identity, key } = message;
@@ -232,8 +246,9 @@ class SqliteLog implements Log {
     return row === null ? { outcome: "unknown" } : { outcome: "repeated", entry: entryOf(log, row) };
   }
 
-  /** What is known of a proposal whose batch has failed; `unless` it had made an entry before, of a message. */
+  /** What is known of a proposal whose batch has failed; `unless` a message's key had made an entry before. */
   #knownBefore(proposal: Proposal, unless: Receipt): Receipt {
+    if (proposal.type === "record") return unless;
     const { type, log, identity, key } = proposal;
     if (key === undefined) return unless;
     try {

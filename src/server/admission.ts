@@ -1,12 +1,10 @@
-/**
- * Lets connections in as long as there is room for them, and turns the others away with a word. Must not know what
- * sessions do.
- */
+/** Admits connections up to a bound, and turns the others away with the reason. */
 import type { Wording } from "../protocol/answers.ts";
 import { classic } from "../protocol/classic.ts";
 import { closeTimeoutMs } from "../protocol/limits.ts";
 import { descriptorsReserved, sessionsDefault, sessionsMax } from "./limits.ts";
-import type { Connection, ConnectionEvents, Scheduler } from "./connection.ts";
+import type { Connection, ConnectionEvents } from "./connection.ts";
+import type { Scheduler } from "./scheduler.ts";
 import type { Hub } from "./hub.ts";
 
 export interface AdmissionOptions {

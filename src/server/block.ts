@@ -2,14 +2,9 @@
  * What became readable in one log at one moment, encoded once for all codecs of a variant, however many read it. Must not know
  * who reads.
  */
-import type { Notice } from "../protocol/answers.ts";
 import type { Codec } from "../protocol/codec.ts";
-import type { Entry } from "../protocol/entry.ts";
+import type { Item } from "../protocol/item.ts";
 import { Variants } from "./variants.ts";
-
-/** One thing that a reader of a log is shown: an entry, or a notice in its place among them. */
-export type Item =
-  { readonly type: "entry"; readonly entry: Entry } | { readonly type: "notice"; readonly notice: Notice };
 
 /** Frames in one piece of memory, which any number of connections write from. */
 export interface Encoded {

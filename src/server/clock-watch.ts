@@ -1,7 +1,7 @@
 /**
  * Notices when the wall clock is set: it moves against a clock that never is. Must not know who depends on it.
  */
-import type { Scheduler } from "./connection.ts";
+import type { Scheduler } from "./scheduler.ts";
 import { clockJumpMs } from "./limits.ts";
 
 export class ClockWatch {

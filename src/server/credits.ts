@@ -3,11 +3,11 @@
  * nothing here: what one turn may hold is bounded apart. Must not know what is done about a session without credit.
  */
 import type { Turn } from "./turn.ts";
-import { bytesOf } from "./turn.ts";
+import { bytesOf, proposerOf } from "./turn.ts";
 
 /**
  * Above one of these, nothing more is read from a session, or from any. Of a session its proposals count; in all also
- * notices and facts. Bytes are those in memory, roughly.
+ * notices and records that nobody waits for. Bytes are those in memory, roughly.
  */
 export interface CreditLimits {
   readonly sessionProposalsMax: number;
@@ -30,27 +30,30 @@ export class Credits {
     this.#limits = limits;
   }
 
-  take({ proposals, size, bytes }: Turn): void {
-    this.#all.items += size;
+  take({ items, proposals, bytes }: Turn): void {
+    this.#all.items += items.length;
     this.#all.bytes += bytes;
     for (const proposal of proposals) {
-      const share = this.#ofSession.get(proposal.session) ?? { items: 0, bytes: 0 };
+      const session = proposerOf(proposal);
+      if (session === undefined) continue;
+      const share = this.#ofSession.get(session) ?? { items: 0, bytes: 0 };
       share.items += 1;
       share.bytes += bytesOf(proposal);
-      this.#ofSession.set(proposal.session, share);
+      this.#ofSession.set(session, share);
     }
   }
 
   /** Of a turn that took credit, once. */
-  giveBack({ proposals, size, bytes }: Turn): void {
-    this.#all.items -= size;
+  giveBack({ items, proposals, bytes }: Turn): void {
+    this.#all.items -= items.length;
     this.#all.bytes -= bytes;
     for (const proposal of proposals) {
-      const share = this.#ofSession.get(proposal.session);
-      if (share === undefined) continue;
+      const session = proposerOf(proposal);
+      const share = session === undefined ? undefined : this.#ofSession.get(session);
+      if (session === undefined || share === undefined) continue;
       share.items -= 1;
       share.bytes -= bytesOf(proposal);
-      if (share.items === 0) this.#ofSession.delete(proposal.session);
+      if (share.items === 0) this.#ofSession.delete(session);
     }
   }
 
@@ -67,7 +70,7 @@ export class Credits {
   }
 
   /** One turn alone holds so much that the rest is left to the next. */
-  isFull({ size, bytes }: Turn): boolean {
-    return size >= this.#limits.itemsMax || bytes >= this.#limits.bytesMax;
+  isFull({ items, bytes }: Turn): boolean {
+    return items.length >= this.#limits.itemsMax || bytes >= this.#limits.bytesMax;
   }
 }

@@ -4,8 +4,8 @@
  */
 import type { Log } from "../log/log.ts";
 import type { Codec } from "../protocol/codec.ts";
+import type { Item } from "../protocol/item.ts";
 import { readEntriesMax } from "../log/limits.ts";
-import type { Item } from "./block.ts";
 import { Block, outsideTail } from "./block.ts";
 import type { Linked } from "./readers.ts";
 import type { Tail } from "./tail.ts";

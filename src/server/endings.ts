@@ -2,7 +2,7 @@
  * Ends sessions: after the turn in which that was asked for, and once the store has said what became of all that they
  * proposed. Until then they are answered and shown what comes.
  */
-import type { Scheduler } from "./connection.ts";
+import type { Scheduler } from "./scheduler.ts";
 import type { Credits } from "./credits.ts";
 import type { HubSession } from "./session.ts";
 
@@ -22,6 +22,12 @@ export class Endings {
 
   constructor(options: EndingsOptions) {
     this.#options = options;
+  }
+
+  /** Nothing that it sends counts any more. */
+  close(session: HubSession): void {
+    session.isClosing = true;
+    this.end(session);
   }
 
   /** It gets what is there for it. It has no deadline but the usual ones as long as it reads on, unless it is closing. */

@@ -1,32 +1,40 @@
 /**
- * Owns the room's state and carries it through: what comes in -> step -> effects -> log -> what goes out. Must not know
- * a transport or a store: both are ports, and so are clock and ids.
+ * Owns the sessions and the state, and runs the loop: what comes in -> step -> effects -> the turn, or one session.
+ * `pipeline.ts` takes the turn from there. Transports, store, clock and ids are ports.
  */
 import type { Logger } from "@logtape/logtape";
+import { assertNever } from "../base/assert-never.ts";
+import type { Applied } from "../core/apply.ts";
+import { apply, applyForeign } from "../core/apply.ts";
+import type { Effect, SessionEffect } from "../core/effect.ts";
 import type { Event } from "../core/event.ts";
 import { emptyState } from "../core/state.ts";
 import type { State } from "../core/state.ts";
 import { step } from "../core/step.ts";
+import type { Peer } from "../core/who.ts";
 import type { OpenLog } from "../log/log.ts";
 import type { Answer, ServerInfo, Wording } from "../protocol/answers.ts";
-import { classicPauseMs, creditLimits, settleTimeoutMs, sweepMs } from "./limits.ts";
 import type { Codec } from "../protocol/codec.ts";
 import { JsonCodec } from "../protocol/json-codec.ts";
-import { Arrivals } from "./arrivals.ts";
-import { Maintenance } from "./maintenance.ts";
-import type { Connection, ConnectionEvents, Scheduler } from "./connection.ts";
+import type { Request } from "../protocol/requests.ts";
+import type { Connection, ConnectionEvents } from "./connection.ts";
 import type { CreditLimits } from "./credits.ts";
 import { Credits } from "./credits.ts";
+import { Deadlines } from "./deadlines.ts";
 import { Endings } from "./endings.ts";
+import { Gatherer } from "./gather.ts";
 import { Intake } from "./intake.ts";
-import type { Outlet } from "./outlet.ts";
-import { Throttle } from "./throttle.ts";
-import { Performer } from "./performer.ts";
-import { Publisher } from "./publisher.ts";
-import { Searches } from "./searches.ts";
-import type { SessionSurroundings } from "./session.ts";
-import { HubSession, overdue } from "./session.ts";
+import { classicPauseMs, creditLimits, settleTimeoutMs, sweepMs } from "./limits.ts";
+import { logAnswer } from "./logging.ts";
+import { Maintenance } from "./maintenance.ts";
+import { Pipeline } from "./pipeline.ts";
+import { Reads } from "./reads.ts";
+import type { Scheduler } from "./scheduler.ts";
+import { within } from "./scheduler.ts";
+import type { HubSession, SessionSurroundings } from "./session.ts";
+import { Sessions } from "./sessions.ts";
 import { StoreHealth } from "./store-health.ts";
+import { Throttle } from "./throttle.ts";
 import { tokensOf } from "./tokens.ts";
 import type { Trace } from "./tracing.ts";
 import { traceOf } from "./tracing.ts";
@@ -49,24 +57,21 @@ export class Hub {
   readonly storeHealth: StoreHealth;
   readonly #options: HubOptions;
   readonly #state: State;
-  readonly #publisher: Publisher;
-  readonly #performer: Performer;
-  readonly #searches: Searches;
-  readonly #arrivals: Arrivals;
-  readonly #throttle: Throttle;
-  readonly #surroundings: SessionSurroundings;
-  readonly #sessions = new Map<number, HubSession>();
-  readonly #trace: Trace | undefined;
-  #lastId = 0;
-  #sweptAt: number;
-  #turnEndAsked = false;
-  /** Outlets with something new to write in this turn. */
-  readonly #stirred = new Set<Outlet>();
+  readonly #sessions = new Sessions(() => this.#askTurnEnd());
+  /** Who asked for something without a session, until they are answered. */
+  readonly #askers = new Map<number, (answer: Answer) => void>();
+  readonly #pipeline: Pipeline;
+  readonly #reads: Reads;
+  readonly #gatherer: Gatherer;
   readonly #credits: Credits;
   readonly #intake: Intake;
   readonly #endings: Endings;
+  readonly #deadlines: Deadlines;
+  readonly #throttle: Throttle;
   readonly #maintenance: Maintenance;
-  #emptied: (() => void) | undefined;
+  readonly #surroundings: SessionSurroundings;
+  readonly #trace: Trace | undefined;
+  #turnEndAsked = false;
   #stopped: Promise<void> | undefined;
 
   constructor(options: HubOptions) {
@@ -74,62 +79,53 @@ export class Hub {
     this.#options = options;
     this.#trace = traceOf(logger);
     this.storeHealth = new StoreHealth(logger, () => scheduler.monotonic());
-    this.#sweptAt = scheduler.now();
-    this.#state = emptyState(options.server, scheduler.now());
     this.#credits = new Credits(options.credits ?? creditLimits);
     this.#endings = new Endings({ credits: this.#credits, scheduler, askTurnEnd: () => this.#askTurnEnd() });
-    this.#publisher = this.#newPublisher(options.openLog);
-    this.#performer = new Performer({
-      sessions: this.#sessions,
-      publisher: this.#publisher,
-      logger,
-      search: (look) => this.#searches.ask(look),
-      readFailed: (cause) => this.storeHealth.readFailed(cause),
-      stirred: (session) => this.#stir(session),
-      followed: ({ id }, log, seq) => this.#step({ type: "followed", session: id, log, seq }),
-      ending: (session) => this.#end(session),
+    this.#pipeline = new Pipeline({
+      openLog: options.openLog,
+      apply: (turn, receipts) => this.#apply(apply(this.#state, turn, receipts)),
+      applyForeign: (receipts) => this.#apply(applyForeign(this.#state, receipts)),
+      outletOf: (session) => this.#sessions.get(session)?.outlet,
+      storeHealth: this.storeHealth,
+      credits: this.#credits,
+      settled: () => {
+        this.#intake.settled();
+        this.#endings.settled();
+      },
     });
-    const { log } = this.#publisher;
-    this.#searches = new Searches({
+    const { log } = this.#pipeline;
+    this.#state = emptyState(options.server, scheduler.now(), (name) => this.#pipeline.headOf(name));
+    this.#reads = new Reads({
       log,
       scheduler,
-      answer: (session, answer) => this.#found(session, answer),
+      answer: (session, answer) => this.#haveRead(session, answer),
       failed: (cause) => this.storeHealth.readFailed(cause),
     });
-    this.#arrivals = new Arrivals({ tokens: tokensOf(log.secret()), freshId: options.freshId });
+    this.#gatherer = new Gatherer({ tokens: tokensOf(log.secret()), freshId: options.freshId });
     this.#throttle = new Throttle(scheduler, classicPauseMs);
-    const pause = (outlet: Outlet) => this.#throttle.pause(outlet);
-    this.#surroundings = {
-      context: { log, pause, now: () => scheduler.now() },
-      host: {
-        received: (session, chunk) => this.#intake.received(session, chunk),
-        ended: (session) => this.#intake.ended(session),
-        closed: (session) => this.#closed(session),
-        freed: (session) => this.#intake.freed(session),
-      },
-    };
+    this.#deadlines = new Deadlines(scheduler.now(), {
+      sessions: this.#sessions,
+      expel: ({ id }, fault, time) => this.#step({ type: "expelled", session: id, fault, time }),
+      ping: ({ id }) => this.#tell(id, { type: "ping" }),
+    });
     this.#intake = this.#newIntake();
+    this.#surroundings = {
+      context: { log, pause: (outlet) => this.#throttle.delay(outlet), now: () => scheduler.now() },
+      intake: this.#intake,
+      closed: (session) => this.#closed(session),
+    };
     for (const fact of log.facts()) this.#step({ type: "recalled", fact });
     this.#maintenance = new Maintenance({
       ...options,
       log,
       storeHealth: this.storeHealth,
-      storedCount: () => this.#publisher.storedCount,
+      storedCount: () => this.#pipeline.storedCount,
       sessionCount: () => this.sessionCount,
     });
-    this.#maintenance.repeat(sweepMs, () => this.#sweep());
-  }
-
-  #newPublisher(openLog: OpenLog): Publisher {
-    return new Publisher({
-      openLog,
-      tell: (session, answer) => this.#performer.tell(session, answer),
-      outletOf: (session) => this.#sessions.get(session)?.outlet,
-      failed: (cause) => this.storeHealth.failed(cause),
-      stored: () => this.storeHealth.works(),
-      credits: this.#credits,
-      settled: () => this.#settled(),
-      recalled: (fact) => this.#step({ type: "recalled", fact }),
+    this.#maintenance.repeat(sweepMs, () => {
+      const time = scheduler.now();
+      this.#step({ type: "elapsed", time });
+      this.#deadlines.sweep(time);
     });
   }
 
@@ -137,11 +133,11 @@ export class Hub {
     return new Intake({
       ...this.#options,
       credits: this.#credits,
-      handle: ({ id }, decoded, time) => this.#step(this.#arrivals.eventOf(id, decoded, time)),
-      isTurnFull: () => this.#credits.isFull(this.#publisher.turn),
-      isPending: ({ id }) => this.#searches.isPending(id),
+      handle: ({ id }, decoded, time) => this.#step(this.#gatherer.eventOf(id, decoded, time)),
+      isTurnFull: () => this.#credits.isFull(this.#pipeline.turn),
+      isPending: ({ id }) => this.#reads.isPending(id),
       leave: (session) => this.#endings.end(session),
-      turnAway: (session) => this.#end(session),
+      turnAway: (session) => this.#endings.close(session),
       askTurnEnd: () => this.#askTurnEnd(),
     });
   }
@@ -153,19 +149,27 @@ export class Hub {
 
   /** Greets a new connection and takes it in. */
   accept(connection: Connection, codec: Codec = new JsonCodec(this.#options.wording)): ConnectionEvents {
-    this.#lastId += 1;
-    const session = new HubSession(this.#lastId, connection, codec, this.#surroundings);
-    this.#sessions.set(session.id, session);
+    const session = this.#sessions.open(connection, codec, this.#surroundings);
     const { logger, server } = this.#options;
-    logger.info("session {session} connected from {peer}", { session: session.id, peer: connection.peer });
+    const { id } = session;
+    const { peer } = connection;
+    logger.info("session {session} connected from {peer}", { session: id, peer: peer.address });
     session.outlet.text(codec.greeting(server.name));
-    this.#stir(session);
-    this.#step({ type: "opened", session: session.id });
+    this.#sessions.stir(session);
+    this.#step({ type: "opened", session: id, peer });
     return session;
   }
 
+  /** A request of whoever runs the server. It is answered once, perhaps before this returns. */
+  ask(request: Exclude<Request, { type: "pong" }>, from: Peer, answered: (answer: Answer) => void): void {
+    const id = this.#sessions.freshId();
+    this.#askers.set(id, answered);
+    const who = { kind: "operator", id, peer: from } as const;
+    this.#step({ type: "asked", who, request, time: this.#options.scheduler.now() });
+  }
+
   /**
-   * Reads nothing more, waits until the store has said what became of everything and everybody was told, and says goodbye.
+   * Reads nothing more, waits until the store has decided about everything and everybody was told, and says goodbye.
    * Resolves when all are gone and the store is closed; the slowest, and a store that says nothing, after a deadline.
    */
   stop(): Promise<void> {
@@ -174,63 +178,106 @@ export class Hub {
   }
 
   async #stop(): Promise<void> {
+    const { scheduler } = this.#options;
     this.#intake.stop();
     this.#endTurn();
-    if (this.#publisher.isSettling) await this.#within(this.#publisher.settled());
+    if (this.#pipeline.isSettling) await within(scheduler, settleTimeoutMs, this.#pipeline.settled());
     this.#endings.giveUpOnStore();
-    this.#step({ type: "shutdown", time: this.#options.scheduler.now() });
-    if (this.#sessions.size > 0) await new Promise<void>((resolve) => (this.#emptied = resolve));
+    this.#step({ type: "shutdown", time: scheduler.now() });
+    if (this.#sessions.size > 0) await this.#sessions.empty();
     this.#maintenance.stop();
-    this.#publisher.endTurn();
-    if (this.#publisher.isSettling) await this.#within(this.#publisher.settled());
-    await this.#within(this.#publisher.log.close());
-  }
-
-  /** Waits for the store, but not for ever. */
-  async #within(promise: Promise<void>): Promise<void> {
-    const late = Promise.withResolvers<void>();
-    const cancel = this.#options.scheduler.after(settleTimeoutMs, late.resolve);
-    await Promise.race([promise, late.promise]);
-    cancel();
-  }
-
-  /** A search is done; a goodbye that was said meanwhile stays the last word. */
-  #found(id: number, answer: Answer): void {
-    const session = this.#sessions.get(id);
-    if (session === undefined || session.isClosing) return;
-    this.#performer.tell(id, answer);
-    this.#intake.leaveIfDone(session);
-  }
-
-  #end(session: HubSession): void {
-    session.isClosing = true;
-    this.#endings.end(session);
-  }
-
-  #closed(session: HubSession): void {
-    const { id, nickname, outlet } = session;
-    this.#sessions.delete(id);
-    session.isClosing = true;
-    this.#performer.leaveLogs(session);
-    this.#searches.forget(id);
-    this.#throttle.forget(outlet);
-    this.#stirred.delete(outlet);
-    this.#intake.forget(session);
-    this.#endings.forget(session);
-    this.#options.logger.info("session {session} closed", { session: id, nickname });
-    this.#step({ type: "closed", session: id, time: this.#options.scheduler.now() });
-    if (this.#sessions.size === 0) this.#emptied?.();
+    this.#pipeline.retry();
+    this.#pipeline.endTurn();
+    if (this.#pipeline.isSettling) await within(scheduler, settleTimeoutMs, this.#pipeline.settled());
+    await within(scheduler, settleTimeoutMs, this.#pipeline.log.close());
   }
 
   #step(event: Event): void {
     const effects = step(this.#state, event);
     this.#trace?.(event, effects);
-    this.#performer.perform(effects);
+    this.#perform(effects);
   }
 
-  #stir(session: HubSession | undefined): void {
-    if (session !== undefined) this.#stirred.add(session.outlet);
-    this.#askTurnEnd();
+  #apply({ effects, items }: Applied): Applied["items"] {
+    if (effects.length > 0) this.#trace?.({ type: "committed" }, effects);
+    this.#perform(effects);
+    return items;
+  }
+
+  #perform(effects: readonly Effect[]): void {
+    for (const effect of effects) {
+      if (effect.type === "propose" || effect.type === "notice") {
+        this.#pipeline.turn.add(effect);
+        this.#askTurnEnd();
+      } else if (effect.type === "answer") this.#tell(effect.session, effect.answer);
+      else if (effect.type === "read") this.#reads.read(effect);
+      else {
+        const session = this.#sessions.get(effect.session);
+        if (session !== undefined) this.#performFor(session, effect);
+      }
+    }
+  }
+
+  #performFor(session: HubSession, effect: Exclude<SessionEffect, { type: "answer" | "read" }>): void {
+    const { outlet } = session;
+    switch (effect.type) {
+      case "acknowledge":
+        session.acknowledge(effect);
+        return this.#sessions.stir(session);
+      case "follow":
+        outlet.follow(this.#pipeline.tailOf(effect.log), effect.after);
+        return this.#sessions.stir(session);
+      case "unfollow": {
+        const tail = outlet.unfollow(effect.log);
+        return tail === undefined ? undefined : this.#pipeline.release(tail);
+      }
+      case "mute":
+        return outlet.mute(effect.log, effect.muted);
+      case "hold":
+        return this.#intake.hold(session);
+      case "resume":
+        return this.#intake.resume(session);
+      case "abandon":
+        return outlet.abandon();
+      case "close":
+        return this.#endings.close(session);
+      default:
+        return assertNever(effect);
+    }
+  }
+
+  /** Tells somebody something; nothing, when they are gone. */
+  #tell(id: number, answer: Answer): void {
+    const session = this.#sessions.get(id);
+    if (session !== undefined) {
+      session.answer(answer);
+      this.#sessions.stir(session);
+      logAnswer(this.#options.logger, session, answer);
+    } else {
+      this.#askers.get(id)?.(answer);
+      this.#askers.delete(id);
+    }
+  }
+
+  /** A goodbye that was said meanwhile stays the last word. */
+  #haveRead(id: number, answer: Answer): void {
+    const session = this.#sessions.get(id);
+    if (session?.isClosing === true) return;
+    this.#tell(id, answer);
+    if (session !== undefined) this.#intake.leaveIfDone(session);
+  }
+
+  #closed(session: HubSession): void {
+    const { id, nickname, outlet } = session;
+    session.isClosing = true;
+    for (const tail of outlet.leave()) this.#pipeline.release(tail);
+    this.#reads.forget(id);
+    this.#throttle.forget(outlet);
+    this.#intake.forget(session);
+    this.#endings.forget(session);
+    this.#options.logger.info("session {session} closed", { session: id, nickname });
+    this.#step({ type: "closed", session: id, time: this.#options.scheduler.now() });
+    this.#sessions.close(session);
   }
 
   #askTurnEnd(): void {
@@ -242,39 +289,9 @@ export class Hub {
   /** Answers go out, and what was said goes to the log; what does not fit in a turn is taken up in the next. */
   #endTurn(): void {
     this.#turnEndAsked = false;
-    this.#pumpStirred();
-    this.#publisher.endTurn();
+    this.#sessions.flush();
+    this.#pipeline.endTurn();
     this.#endings.endTurn();
     this.#intake.endTurn();
-  }
-
-  /** The store has said what became of a batch that took its time. */
-  #settled(): void {
-    this.#intake.settled();
-    this.#endings.settled();
-  }
-
-  #pumpStirred(): void {
-    const outlets = Array.from(this.#stirred);
-    this.#stirred.clear();
-    for (const outlet of outlets) outlet.pump();
-  }
-
-  #sweep(): void {
-    const time = this.#options.scheduler.now();
-    this.#step({ type: "elapsed", time });
-    const setBack = time < this.#sweptAt;
-    this.#sweptAt = time;
-    for (const session of this.#sessions.values()) {
-      if (setBack) session.setBack(time);
-      const due = overdue(session, time);
-      if (due?.type === "terminate") session.connection.terminate();
-      else if (due?.type === "expel")
-        this.#step({ type: "expelled", session: session.id, fault: due.fault, time });
-      else if (due?.type === "ask") {
-        session.askedAt = time;
-        this.#performer.tell(session.id, { type: "ping" });
-      }
-    }
   }
 }

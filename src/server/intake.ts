@@ -5,7 +5,7 @@
 import type { Logger } from "@logtape/logtape";
 import type { Wording } from "../protocol/answers.ts";
 import type { Decoded } from "../protocol/requests.ts";
-import type { Scheduler } from "./connection.ts";
+import type { Scheduler } from "./scheduler.ts";
 import type { Credits } from "./credits.ts";
 import { requestsPerTickMax, turnShareMs } from "./limits.ts";
 import type { HubSession } from "./session.ts";
@@ -94,6 +94,17 @@ export class Intake {
     this.#withoutCredit.clear();
   }
 
+  /** Its next request is not handled before `resume`. */
+  hold(session: HubSession): void {
+    session.isWaiting = true;
+  }
+
+  /** Handled in the next turn: the answer goes out first. */
+  resume(session: HubSession): void {
+    session.isWaiting = false;
+    if (session.held) this.#hold(session, true);
+  }
+
   forget(session: HubSession): void {
     this.#backlog.delete(session);
     this.#withoutCredit.delete(session);
@@ -105,6 +116,7 @@ export class Intake {
     for (let count = 0; !session.isClosing; count += 1) {
       const tooMany = count >= requestsPerTickMax || scheduler.now() - time >= turnShareMs || isTurnFull();
       if (tooMany || session.outlet.full) return this.#hold(session, tooMany);
+      if (session.isWaiting) return this.#hold(session, false);
       if (credits.isExhausted(session.id)) return this.#holdWithoutCredit(session);
       const decoded = session.next(time);
       if (decoded === undefined) break;

@@ -1,10 +1,11 @@
 /**
  * The operator's log, on stderr: connections, logins, refusals, errors; at the debug level, every event of the core
  * (`tracing.ts`). Never what somebody wrote.
- * Must not know what is logged.
  */
 import { configureSync, getJsonLinesFormatter, getLogger, getTextFormatter } from "@logtape/logtape";
 import type { Logger, LogRecord } from "@logtape/logtape";
+import type { Answer } from "../protocol/answers.ts";
+import type { Codec } from "../protocol/codec.ts";
 
 export interface LoggingOptions {
   readonly level: LogLevel;
@@ -16,6 +17,23 @@ export const logLevels = ["debug", "info", "warning", "error"] as const;
 export type LogLevel = (typeof logLevels)[number];
 export const logFormats = ["text", "json"] as const;
 export type LogFormat = (typeof logFormats)[number];
+
+/** What an answer tells the operator. */
+export function logAnswer(logger: Logger, { id: session, codec }: LoggedSession, answer: Answer): void {
+  if (answer.type === "login" && answer.success) {
+    const { nickname } = answer;
+    logger.info("session {session} is {nickname}", { session, nickname, codec: codec.name });
+  } else if (answer.type === "nick") {
+    const { nickname } = answer;
+    logger.info("session {session} is now called {nickname}", { session, nickname });
+  } else if ("fault" in answer)
+    logger.info("session {session} was refused: {code}", { session, code: answer.fault.code });
+}
+
+interface LoggedSession {
+  readonly id: number;
+  readonly codec: Pick<Codec, "name">;
+}
 
 /** Sets the process's logging up; the logger of the server comes back. */
 export function startLogging({ level, format, write }: LoggingOptions): Logger {

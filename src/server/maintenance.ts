@@ -1,6 +1,4 @@
-/**
- * What a server does again and again while it has nothing better to do: the log's upkeep, and giving memory back.
- */
+/** What a server does at intervals: checking its store, the log's upkeep, and giving memory back. */
 import type { Logger } from "@logtape/logtape";
 import type { Log } from "../log/log.ts";
 import {
@@ -12,7 +10,7 @@ import {
   tidyPauseMs,
 } from "./limits.ts";
 import { ClockWatch } from "./clock-watch.ts";
-import type { Scheduler } from "./connection.ts";
+import type { Scheduler } from "./scheduler.ts";
 import type { StoreHealth } from "./store-health.ts";
 
 export interface MaintenanceOptions {
@@ -34,16 +32,16 @@ export class Maintenance {
   #isStoreInPlace = true;
   #storedBeforeTend = 0;
   #tendFailed = false;
-  #storedBeforeTidy = 0;
+  #storedBeforeCollection = 0;
   #sessionsBefore = 0;
-  #sessionsTidied = 0;
+  #sessionsAtCollection = 0;
 
   constructor(options: MaintenanceOptions) {
     this.#options = options;
     this.#clockWatch = new ClockWatch(options.scheduler);
     this.repeat(storeCheckMs, () => this.#checkStore());
     this.repeat(tendPauseMs, () => this.#tend());
-    this.repeat(tidyPauseMs, () => this.#tidy());
+    this.repeat(tidyPauseMs, () => this.#collect());
   }
 
   /** Acts after every pause, until all is stopped. */
@@ -104,15 +102,15 @@ export class Maintenance {
    * Coming in and going out leaves behind what the runtime would collect only when more is asked of it: of an idle
    * session's 4.8 KiB, 0.5. So once a crowd has come or gone and nobody speaks, it is collected.
    */
-  #tidy(): void {
+  #collect(): void {
     const { storedCount, sessionCount, giveMemoryBack } = this.#options;
     const [stored, sessions] = [storedCount(), sessionCount()];
-    const quiet = stored === this.#storedBeforeTidy;
+    const quiet = stored === this.#storedBeforeCollection;
     const settled = Math.abs(sessions - this.#sessionsBefore) <= settledSessionsMax;
-    this.#storedBeforeTidy = stored;
+    this.#storedBeforeCollection = stored;
     this.#sessionsBefore = sessions;
-    if (!quiet || !settled || Math.abs(sessions - this.#sessionsTidied) < crowdSessionsMin) return;
-    this.#sessionsTidied = sessions;
+    if (!quiet || !settled || Math.abs(sessions - this.#sessionsAtCollection) < crowdSessionsMin) return;
+    this.#sessionsAtCollection = sessions;
     giveMemoryBack();
   }
 }

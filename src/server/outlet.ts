@@ -66,12 +66,11 @@ export class Outlet {
     this.#wait(Buffer.from(text));
   }
 
-  /** Reads a log from behind an entry, or from its head on. Gives the seq where it begins. */
-  follow(tail: Tail<Cursor>, after?: number): number {
+  /** Reads a log from behind an entry, or from its head on. */
+  follow(tail: Tail<Cursor>, after?: number): void {
     const cursor = new Cursor(this, tail, after);
     this.cursors.push(cursor);
     tail.readers.add(cursor);
-    return cursor.seq;
   }
 
   /** Leaves a log; the tail comes back. */
@@ -80,6 +79,11 @@ export class Outlet {
     const [cursor] = index < 0 ? [] : this.cursors.splice(index, 1);
     cursor?.tail.readers.delete(cursor);
     return cursor?.tail;
+  }
+
+  /** Whether the entries of a log are passed over. */
+  mute(log: string, muted: boolean): void {
+    for (const cursor of this.cursors) if (cursor.tail.log === log) cursor.muted = muted;
   }
 
   /** Whether the entries of a log come to this session. */
@@ -102,10 +106,11 @@ export class Outlet {
     this.#connection.terminate();
   }
 
-  /** Leaves all logs. */
-  leave(): void {
-    for (const cursor of this.cursors) cursor.tail.readers.delete(cursor);
-    this.cursors.length = 0;
+  /** Leaves all logs; the tails come back. */
+  leave(): readonly Tail<Cursor>[] {
+    const cursors = this.cursors.splice(0);
+    for (const cursor of cursors) cursor.tail.readers.delete(cursor);
+    return cursors.map(({ tail }) => tail);
   }
 
   /** News in a log that this session reads: for a reader at the head, one write of the shared bytes. */

@@ -1,9 +1,6 @@
-/**
- * One connected client as the hub holds it, and the deadlines it is held to. Must not know what it says.
- */
-import type { Fault } from "../protocol/faults.ts";
-import { closeTimeoutMs, frameTimeoutMs, loginTimeoutMs } from "../protocol/limits.ts";
-import { serverPingAfterMs, serverPingTimeoutMs, stallTimeoutMs } from "./limits.ts";
+/** One connected client as the hub holds it: what comes from it, and what it is told. */
+import type { SessionEffect } from "../core/effect.ts";
+import type { Answer } from "../protocol/answers.ts";
 import type { Codec } from "../protocol/codec.ts";
 import type { Decoded } from "../protocol/requests.ts";
 import type { Connection, ConnectionEvents } from "./connection.ts";
@@ -12,19 +9,21 @@ import type { OutletContext, OutletOwner } from "./outlet.ts";
 import type { OtherProtocol } from "./sniffer.ts";
 import { Sniffer } from "./sniffer.ts";
 
-/** What the hub does about what a connection tells. */
-export interface SessionHost {
-  received(session: HubSession, chunk: Uint8Array): void;
-  ended(session: HubSession): void;
-  closed(session: HubSession): void;
-  /** It takes answers again. */
-  freed(session: HubSession): void;
-}
+type Acknowledgement = Extract<SessionEffect, { type: "acknowledge" }>;
 
 /** What all sessions of a server share. */
 export interface SessionSurroundings {
   readonly context: OutletContext;
-  readonly host: SessionHost;
+  /** What reads them. */
+  readonly intake: SessionIntake;
+  readonly closed: (session: HubSession) => void;
+}
+
+export interface SessionIntake {
+  received(session: HubSession, chunk: Uint8Array): void;
+  ended(session: HubSession): void;
+  /** It takes answers again. */
+  freed(session: HubSession): void;
 }
 
 /** Its methods are the connection's events: ten thousand idle sessions should not cost a closure for each. */
@@ -45,26 +44,27 @@ export class HubSession implements ConnectionEvents, OutletOwner {
   nickname: string | undefined;
   /** Requests of it wait to be read, until the next turn or until it has taken its answers. */
   held = false;
+  /** Its next request is not handled before the store has decided about the last one. */
+  isWaiting = false;
   /** Its client has said all it wanted; what of it is still to be read counts. */
   hasEnded = false;
   /** It is to end: nothing that it sends counts any more. */
   isClosing = false;
   /** Since when it has only had to take what is left for it. */
   closingSince: number | undefined;
-  readonly #host: SessionHost;
-  readonly #now: () => number;
+  readonly #surroundings: SessionSurroundings;
   /** There until the connection's first bytes have told which protocol this is. */
   #sniffer: Sniffer | undefined = new Sniffer();
 
-  constructor(id: number, connection: Connection, codec: Codec, { context, host }: SessionSurroundings) {
+  constructor(id: number, connection: Connection, codec: Codec, surroundings: SessionSurroundings) {
+    const { context } = surroundings;
     this.id = id;
     this.connection = connection;
     this.codec = codec;
     this.outlet = new Outlet(connection, codec, context, this);
     this.openedAt = context.now();
     this.heardAt = this.openedAt;
-    this.#host = host;
-    this.#now = context.now;
+    this.#surroundings = surroundings;
   }
 
   /** The clock was set back: what seems to begin later than now begins now, or a deadline would never come. */
@@ -100,76 +100,43 @@ export class HubSession implements ConnectionEvents, OutletOwner {
     return decoded;
   }
 
+  /** Tells it something, in the turn's next write. */
+  answer(answer: Answer): void {
+    // A typing notice is worth nothing later; as no answer to the session itself, it would wait without a bound.
+    if (answer.type === "typing" && this.outlet.blockedSince !== undefined) return;
+    this.outlet.answer(answer);
+    if (answer.type === "nick" || (answer.type === "login" && answer.success))
+      this.nickname = answer.nickname;
+  }
+
+  /** Tells it where its message stands in the log, unless its cursor shows it the entry. */
+  acknowledge({ outcome, entry, key }: Acknowledgement): void {
+    if (outcome === "new" && this.outlet.reads(entry.log)) return;
+    // Whoever sent it knows the text. With it, a few bytes sent again would each cost a whole message of memory.
+    const isLong = outcome === "repeated" && this.outlet.full;
+    this.answer({ type: "repeat", entry: isLong ? { ...entry, text: "" } : entry, key });
+  }
+
   received(chunk: Uint8Array): void {
-    this.#host.received(this, chunk);
+    this.#surroundings.intake.received(this, chunk);
   }
 
   drained(): void {
     // Draining counts as a sign of life.
-    this.heardAt = this.#now();
+    this.heardAt = this.#surroundings.context.now();
     this.askedAt = undefined;
     this.outlet.drained();
   }
 
   ended(): void {
-    this.#host.ended(this);
+    this.#surroundings.intake.ended(this);
   }
 
   closed(): void {
-    this.#host.closed(this);
+    this.#surroundings.closed(this);
   }
 
   freed(): void {
-    this.#host.freed(this);
+    this.#surroundings.intake.freed(this);
   }
-}
-
-/** What deadlines depend on. */
-export type Watched = Pick<
-  HubSession,
-  | "isClosing"
-  | "closingSince"
-  | "held"
-  | "outlet"
-  | "codec"
-  | "partialSince"
-  | "nickname"
-  | "openedAt"
-  | "heardAt"
-  | "askedAt"
->;
-
-/** What a sweep has to do about a session. */
-export type Overdue =
-  | { readonly type: "expel"; readonly fault: Fault }
-  | { readonly type: "terminate" }
-  | { readonly type: "ask" };
-
-export function overdue(session: Watched, now: number): Overdue | undefined {
-  const { isClosing, closingSince, held, outlet, partialSince, nickname, openedAt } = session;
-  if (isClosing) {
-    const isLate = closingSince !== undefined && now - closingSince >= closeTimeoutMs;
-    return isLate ? { type: "terminate" } : undefined;
-  }
-  if (outlet.blockedSince !== undefined && now - outlet.blockedSince >= stallTimeoutMs)
-    return { type: "terminate" };
-  if (partialSince !== undefined && now - partialSince >= frameTimeoutMs)
-    return { type: "expel", fault: { code: "frame_timeout" } };
-  if (!held && nickname === undefined && now - openedAt >= loginTimeoutMs)
-    return { type: "expel", fault: { code: "login_timeout" } };
-  return overdueSign(session, now);
-}
-
-/**
- * Not every client answers; for the others the system's keep-alive has to do. Nor can one be asked that takes nothing: it
- * would not see the question, and has a deadline of its own; nor one that is not read for a while.
- */
-function overdueSign(
-  { held, outlet, codec, nickname, heardAt, askedAt }: Watched,
-  now: number,
-): Overdue | undefined {
-  if (held || nickname === undefined || !codec.capabilities.answersPings || outlet.blockedSince !== undefined)
-    return undefined;
-  if (askedAt === undefined) return now - heardAt >= serverPingAfterMs ? { type: "ask" } : undefined;
-  return now - askedAt >= serverPingTimeoutMs ? { type: "terminate" } : undefined;
 }

@@ -2,8 +2,8 @@
  * The recent end of each log, kept encoded: live readers and readers a little behind write straight from it; who is
  * further behind reads the log itself. Must not know connections.
  */
+import type { Item } from "../protocol/item.ts";
 import { tailBytesMax } from "./limits.ts";
-import type { Item } from "./block.ts";
 import { Block, outsideTail } from "./block.ts";
 import type { Linked } from "./readers.ts";
 import { Readers } from "./readers.ts";

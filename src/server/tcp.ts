@@ -5,6 +5,7 @@
  * a connection is finished with `shutdown`.
  */
 import type { Socket } from "bun";
+import type { Peer } from "../core/who.ts";
 import { keepAliveMs } from "./limits.ts";
 import type { Connection, ConnectionEvents } from "./connection.ts";
 
@@ -57,9 +58,9 @@ class TcpConnection implements Connection {
     this.#socket = socket;
   }
 
-  get peer(): string {
+  get peer(): Peer {
     const { remoteAddress, remotePort } = this.#socket;
-    return `${remoteAddress}:${remotePort}`;
+    return { address: `${remoteAddress}:${remotePort}`, transport: "tcp", encrypted: false };
   }
 
   write(bytes: Uint8Array): number {

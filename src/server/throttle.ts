@@ -1,25 +1,23 @@
-/**
- * Keeps frames that are written alone apart in time, with one timer for all sessions. Must not know what is written.
- */
-import type { Scheduler } from "./connection.ts";
+/** Throttles the sessions that are written one frame at a time, with one timer for all of them. */
+import type { Scheduler } from "./scheduler.ts";
 import type { Outlet } from "./outlet.ts";
 
 export class Throttle {
   readonly #scheduler: Scheduler;
-  readonly #beatMs: number;
+  readonly #intervalMs: number;
   #due = new Set<Outlet>();
   #next = new Set<Outlet>();
-  #beating = false;
+  #isTicking = false;
 
-  constructor(scheduler: Scheduler, beatMs: number) {
+  constructor(scheduler: Scheduler, intervalMs: number) {
     this.#scheduler = scheduler;
-    this.#beatMs = beatMs;
+    this.#intervalMs = intervalMs;
   }
 
-  /** Resumes the outlet after one beat at least and two at most. */
-  pause(outlet: Outlet): void {
+  /** Resumes the outlet after one interval at least and two at most. */
+  delay(outlet: Outlet): void {
     this.#next.add(outlet);
-    this.#beat();
+    this.#tick();
   }
 
   forget(outlet: Outlet): void {
@@ -27,15 +25,15 @@ export class Throttle {
     this.#next.delete(outlet);
   }
 
-  #beat(): void {
-    if (this.#beating) return;
-    this.#beating = true;
-    this.#scheduler.after(this.#beatMs, () => {
+  #tick(): void {
+    if (this.#isTicking) return;
+    this.#isTicking = true;
+    this.#scheduler.after(this.#intervalMs, () => {
       const due = this.#due;
       this.#due = this.#next;
       this.#next = new Set();
-      this.#beating = false;
-      if (this.#due.size > 0) this.#beat();
+      this.#isTicking = false;
+      if (this.#due.size > 0) this.#tick();
       for (const outlet of due) outlet.resume();
     });
   }

@@ -10,7 +10,10 @@ import { mailboxCursor } from "../protocol/requests.ts";
 import { excerpt } from "../protocol/text.ts";
 import { tracedEffectsMax } from "./limits.ts";
 
-export type Trace = (event: Event, effects: readonly Effect[]) => void;
+export type Trace = (event: Traced, effects: readonly Effect[]) => void;
+
+/** An event, or the store's decision about a turn. */
+export type Traced = Event | { readonly type: "committed" };
 
 /** Undefined when the level is not logged, so that the hot path pays one comparison and builds no text. */
 export function traceOf(logger: Logger): Trace | undefined {
@@ -27,7 +30,7 @@ export function traceOf(logger: Logger): Trace | undefined {
 }
 
 /** `requested session=3 request.type="broadcast" request.text=5B`: one line, whatever is in it. */
-export function summaryOf({ type, ...fields }: Event | Effect): string {
+export function summaryOf({ type, ...fields }: Traced | Effect): string {
   return [type, ...pairsOf(fields, "")].join(" ");
 }
 

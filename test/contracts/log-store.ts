@@ -1,7 +1,7 @@
 /** A store under the contract, whose commits can be waited for. */
 import { expect } from "bun:test";
-import type { Log, LogListener, Proposal, Receipt } from "../../src/log/log.ts";
-import type { Fact } from "../../src/protocol/fact.ts";
+import type { Log, LogListener, Proposal } from "../../src/log/log.ts";
+import type { Receipt } from "../../src/protocol/receipt.ts";
 import { entryIn } from "../support/proposals.ts";
 
 export type Open = (listener: LogListener) => Log;
@@ -21,14 +21,11 @@ export function storeOf(open: Open) {
       failures.shift()?.(cause);
     },
   });
-  const propose = (
-    proposals: readonly Proposal[],
-    facts: readonly Fact[] = [],
-  ): Promise<readonly Receipt[]> => {
+  const propose = (proposals: readonly Proposal[]): Promise<readonly Receipt[]> => {
     const { promise, resolve, reject } = Promise.withResolvers<readonly Receipt[]>();
     waiting.push(resolve);
     failures.push(reject);
-    log.propose(proposals, facts);
+    log.propose(proposals);
     return promise;
   };
   return {

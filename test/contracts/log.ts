@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { searchEntriesMax, searchStepBytesMax, searchStepEntriesMax } from "../../src/log/limits.ts";
 import type { Log, LogListener } from "../../src/log/log.ts";
 import { found } from "../support/found.ts";
-import { draft, entryIn, newEntries } from "../support/proposals.ts";
+import { draft, entryIn, newEntries, record } from "../support/proposals.ts";
 import { testTimeoutMs } from "../support/hang-guard.ts";
 import { copyContract, keyContract, lookUpContract } from "./log-keys.ts";
 import type { Open } from "./log-store.ts";
@@ -146,8 +146,8 @@ function memoryContract(open: Open): void {
     const newer = { ...holder, nickname: "AL", identity: "2", time: 2 };
     const topic = { type: "topic", room: "lobby", topic: "tea" } as const;
     await Promise.all([
-      store.propose([draft("a")], [holder, topic]),
-      store.propose([draft("b")], [newer, { ...topic, topic: "coffee" }]),
+      store.append(draft("a"), record(holder), record(topic)),
+      store.append(record(newer), draft("b"), record({ ...topic, topic: "coffee" })),
     ]);
     expect(store.log.facts()).toHaveLength(2);
     expect(store.log.facts()).toContainEqual(newer);

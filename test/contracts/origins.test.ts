@@ -61,9 +61,9 @@ test("one's own batch that is in flight is answered, whatever comes from elsewhe
     const log = memoryLog(listener);
     elsewhere = () => {
       const entry = { log: "lobby", seq: 1, time: 0, from: "far", text: "first" };
-      listener.committed({ receipts: [{ outcome: "new", entry }], facts: [] }, "elsewhere");
+      listener.committed({ receipts: [{ outcome: "new", entry }] }, "elsewhere");
     };
-    return { ...log, propose: (proposals, facts) => void waiting.push(() => log.propose(proposals, facts)) };
+    return { ...log, propose: (proposals) => void waiting.push(() => log.propose(proposals)) };
   });
   const ann = enter("ann");
   ann.news();
@@ -83,8 +83,8 @@ test("a session whose message may or may not be in the log is closed without an 
     const log = memoryLog(listener);
     return {
       ...log,
-      propose(proposals, facts) {
-        if (!breaks) return log.propose(proposals, facts);
+      propose(proposals) {
+        if (!breaks) return log.propose(proposals);
         listener.failed(
           new Error("the disk broke"),
           proposals.map(() => ({ outcome: "uncertain" })),
@@ -107,13 +107,15 @@ test("of two topics that cross, all servers hold the one that was committed last
   const { enter, scheduler } = openRoom((listener: LogListener) => {
     tell = listener;
     const log = memoryLog(listener);
-    return { ...log, propose: (proposals, facts) => void waiting.push(() => log.propose(proposals, facts)) };
+    return { ...log, propose: (proposals) => void waiting.push(() => log.propose(proposals)) };
   });
   const ann = enter("ann");
   ann.say({ type: "topic", msg: "ours" });
   scheduler.turns();
-  tell?.committed({ receipts: [], facts: [{ type: "topic", room: "lobby", topic: "theirs" }] }, "elsewhere");
+  const fact = { type: "topic", room: "lobby", topic: "theirs" } as const;
+  tell?.committed({ receipts: [{ outcome: "recorded", fact }] }, "elsewhere");
   waiting.shift()?.();
+  scheduler.turns();
   ann.news();
   ann.say({ type: "topic", key: "k" });
   scheduler.turns();

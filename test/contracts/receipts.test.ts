@@ -2,7 +2,7 @@
 import { Database } from "bun:sqlite";
 import { afterAll, expect, setDefaultTimeout, spyOn, test } from "bun:test";
 import { resolve } from "node:path";
-import type { Receipt } from "../../src/log/log.ts";
+import type { Receipt } from "../../src/protocol/receipt.ts";
 import { memoryLog } from "../../src/log/memory.ts";
 import { sqliteLog } from "../../src/log/sqlite.ts";
 import { testTimeoutMs } from "../support/hang-guard.ts";
@@ -38,30 +38,38 @@ test("a message that a file may not grow for has certainly failed", () => {
   expect([run.stdout.toString(), run.stderr.toString()]).toEqual(["failed\n", ""]);
 });
 
-test("a fact that failed is not stored over a newer one that was on its way", () => {
+/** How the holder of a nickname spells it, where a receipt tells of one. */
+function holderIn(receipt: Receipt): readonly string[] {
+  return receipt.outcome === "recorded" && receipt.fact.type === "holder" ? [receipt.fact.nickname] : [];
+}
+
+test("a record that failed is not stored over a newer one that was on its way", () => {
   const log = slowLog();
-  const topics: string[] = [];
-  const { enter, scheduler } = openRoom((listener) => {
+  const names: string[] = [];
+  const { connect, scheduler } = openRoom((listener) => {
     const opened = log.open({
       ...listener,
       committed: (batch, origin) => {
-        topics.push(...batch.facts.map((fact) => (fact.type === "topic" ? fact.topic : "")));
+        names.push(...batch.receipts.flatMap((receipt) => holderIn(receipt)));
         listener.committed(batch, origin);
       },
     });
     return opened;
   });
-  const alice = enter("alice");
-  for (const msg of ["old", "new"]) {
-    alice.say({ type: "topic", msg });
+  const alice = connect();
+  alice.say({ type: "login", msg: "alice", v: 2, after: {} });
+  for (const msg of ["ALICE", "Alice"]) {
     scheduler.turns();
+    alice.say({ type: "nick", msg });
   }
+  scheduler.turns();
+  log.commit();
   log.fail();
   log.commit();
   alice.say({ type: "broadcast", msg: "next" });
   scheduler.turns();
   log.commit();
-  expect(topics).toEqual(["new"]);
+  expect(names).toEqual(["alice", "Alice"]);
 });
 
 test("a refusal that was looked up says nothing about whether the store works", () => {
@@ -70,14 +78,14 @@ test("a refusal that was looked up says nothing about whether the store works", 
     const log = memoryLog(listener);
     return {
       ...log,
-      propose(proposals, facts) {
+      propose(proposals) {
         const writes = proposals.some(({ type }) => type === "message");
         if (isFull && writes)
           listener.failed(
             new Error("full"),
             proposals.map(() => ({ outcome: "failed" })),
           );
-        else log.propose(proposals, facts);
+        else log.propose(proposals);
       },
     };
   });

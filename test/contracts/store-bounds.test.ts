@@ -4,60 +4,28 @@ import { expect, spyOn, test } from "bun:test";
 import { renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { StoreError } from "../../src/base/store-error.ts";
-import { holdersMax } from "../../src/base/limits.ts";
 import { busyTimeoutMs, seqMax } from "../../src/log/limits.ts";
-import { memoryLog } from "../../src/log/memory.ts";
 import { newestSchema } from "../../src/log/migrations.ts";
 import { sqliteLog } from "../../src/log/sqlite.ts";
-import type { Fact } from "../../src/protocol/fact.ts";
 import { lastingStore } from "../support/lasting-store.ts";
 import { openRoom } from "../support/room.ts";
 import type { OpenStore } from "../support/sqlite-store.ts";
 import { StoreFolders, databaseIn, draft, openStore, textsOf } from "../support/sqlite-store.ts";
 
-test("what is to be remembered while the store fails goes in with the next batch that is stored", () => {
+test("who came while the store failed is remembered with the next batch that is stored", () => {
   const store = lastingStore();
-  const { enter, scheduler } = openRoom((listener) => store.open(listener));
-  const alice = enter("alice");
+  const { connect, scheduler } = openRoom((listener) => store.open(listener));
   store.setBroken(true);
-  for (const msg of ["green", "oolong"]) {
-    alice.say({ type: "topic", msg });
-    scheduler.turns();
-  }
+  const alice = connect();
+  alice.say({ type: "login", msg: "alice", v: 2, after: {} }, { type: "nick", msg: "anna" });
+  scheduler.turns();
   alice.say({ type: "broadcast", msg: "lost" });
   scheduler.turns();
   expect(store.log.facts()).toEqual([]);
   store.setBroken(false);
   alice.say({ type: "broadcast", msg: "found" });
   scheduler.turns();
-  expect(store.log.facts()).toEqual([{ type: "topic", room: "lobby", topic: "oolong" }]);
-});
-
-test("of what is to be remembered while the store fails, the newest are kept, up to a bound", () => {
-  const batches: (readonly Fact[])[] = [];
-  const { enter, scheduler } = openRoom((listener) => ({
-    ...memoryLog(listener),
-    propose(_, facts = []) {
-      batches.push(facts);
-      listener.failed(new Error("the disk is full"), []);
-    },
-  }));
-  const alice = enter("alice");
-  const change = (from: number, count: number) => {
-    for (let index = from; index < from + count; index += 1) {
-      alice.say({ type: "topic", msg: `${index}` });
-      if (index % 1_000 === 999) scheduler.turns();
-    }
-    scheduler.turns();
-    alice.news();
-  };
-  const topics = () => batches.at(-1)?.map((fact) => (fact.type === "topic" ? fact.topic : "")) ?? [];
-  change(0, holdersMax);
-  expect([topics().length, topics()[0], topics().at(-1)]).toEqual([holdersMax, "0", `${holdersMax - 1}`]);
-  change(holdersMax, 1);
-  // What failed before is tried again together with what is new, and cut to the bound when that fails, too.
-  change(holdersMax + 1, 1);
-  expect([topics().length, topics()[0], topics().at(-1)]).toEqual([holdersMax + 1, "1", `${holdersMax + 1}`]);
+  expect(store.log.facts()).toMatchObject([{ nickname: "alice" }, { nickname: "anna" }]);
 });
 
 test("a log that is full refuses its messages alone", () => {

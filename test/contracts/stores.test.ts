@@ -1,7 +1,7 @@
 /** The contract of all stores, for one that takes its time and for one that several servers share. */
 import { expect, test } from "bun:test";
 import type { Committed, Log, Origin } from "../../src/log/log.ts";
-import { deaf, draft, newEntries } from "../support/proposals.ts";
+import { deaf, draft, newEntries, record } from "../support/proposals.ts";
 import { sharedStore } from "../support/shared-store.ts";
 import { slowStore } from "../support/slow-store.ts";
 import { logContract } from "./log.ts";
@@ -30,15 +30,15 @@ test("a shared store tells each server about all batches in one order, and whose
   const told: string[][] = [[], []];
   const open = sharedStore();
   const logs = told.map((own): Log => {
-    const committed = ({ receipts, facts }: Committed, origin: Origin) =>
-      void own.push(`${origin} ${newEntries(receipts)[0]?.text ?? ""}${facts.length}`);
+    const committed = ({ receipts }: Committed, origin: Origin) =>
+      void own.push(`${origin} ${newEntries(receipts)[0]?.text ?? ""} ${receipts.at(-1)?.outcome}`);
     return open({ ...deaf, committed });
   });
   logs[0]?.propose([draft("a", { key: "k" })]);
-  logs[1]?.propose([draft("b")], [{ type: "topic", room: "tea", topic: "green" }]);
+  logs[1]?.propose([draft("b"), record({ type: "topic", room: "tea", topic: "green" })]);
   logs[0]?.propose([draft("c")]);
   expect(told).toEqual([
-    ["here a0", "elsewhere b1", "here c0"],
-    ["elsewhere a0", "here b1", "elsewhere c0"],
+    ["here a new", "elsewhere b recorded", "here c new"],
+    ["elsewhere a new", "here b recorded", "elsewhere c new"],
   ]);
 });

@@ -2,12 +2,11 @@
 import { expect, test } from "bun:test";
 import type { Effect } from "../../src/core/effect.ts";
 import type { State } from "../../src/core/state.ts";
-import { emptyState } from "../../src/core/state.ts";
-import { step } from "../../src/core/step.ts";
 import { typingPauseMs } from "../../src/core/limits.ts";
 import { noticeMembersMax } from "../../src/protocol/limits.ts";
 import type { Request } from "../../src/protocol/requests.ts";
-import { arrivalOf } from "../../src/server/arrivals.ts";
+import { arrivalOf } from "../../src/server/gather.ts";
+import { openState, opened, stepStored } from "../support/core.ts";
 
 const start = 1_795_427_043_000;
 
@@ -76,7 +75,7 @@ test("step asks each connection anew whether it wants to see who is writing", ()
 
 test("step takes a late login for nobody, though its nickname has been changed since", () => {
   const state = room(0);
-  step(state, { type: "opened", session: 1 });
+  stepStored(state, opened(1));
   enter(state, 2, "alice", { identity: "id-a" });
   ask(state, 2, { type: "nick", nickname: "anna" });
   const late = arrive(state, 1, "alice", { identity: "id-a" });
@@ -88,7 +87,7 @@ test("step takes a late login for nobody, though its nickname has been changed s
 
 test("step lets those be counted alone who ask for quiet", () => {
   const state = room(1);
-  step(state, { type: "opened", session: 2 });
+  stepStored(state, opened(2));
   const effects = [
     ...arrive(state, 2, "robot", { quiet: true }),
     ...ask(state, 2, { type: "join", room: "tea" }),
@@ -113,7 +112,7 @@ function typingIn(effects: readonly Effect[]): readonly Effect[] {
 
 function ask(state: State, session: number, request: Request, time = start): readonly Effect[] {
   if (request.type === "login") throw new Error("a login is an arrival");
-  return step(state, { type: "requested", session, request, time });
+  return stepStored(state, { type: "requested", session, request, time });
 }
 
 interface Person {
@@ -124,7 +123,7 @@ interface Person {
 
 /** Somebody comes over a new connection; they want to see who is writing unless they say otherwise. */
 function enter(state: State, session: number, nickname: string, person: Person = {}): void {
-  step(state, { type: "opened", session });
+  stepStored(state, opened(session));
   arrive(state, session, nickname, person);
 }
 
@@ -132,12 +131,12 @@ function arrive(state: State, session: number, nickname: string, person: Person)
   const { identity = `id-${session}`, typing = true, quiet } = person;
   const request = { type: "login", nickname, version: 2, after: new Map(), typing, quiet } as const;
   const arrival = arrivalOf(request, { identity, token: "t", resumed: false });
-  return step(state, { type: "arrived", session, request, arrival, time: start });
+  return stepStored(state, { type: "arrived", session, request, arrival, time: start });
 }
 
 /** So many people who want to see who is writing: `m1` in session 1, and so on. */
 function room(members: number): State {
-  const state = emptyState({ name: "", version: "" }, start - 3_600_000);
+  const state = openState(start - 3_600_000);
   for (let session = 1; session <= members; session += 1) enter(state, session, `m${session}`);
   return state;
 }

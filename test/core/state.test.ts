@@ -2,11 +2,10 @@
 import { expect, test } from "bun:test";
 import type { Effect } from "../../src/core/effect.ts";
 import type { State } from "../../src/core/state.ts";
-import { emptyState } from "../../src/core/state.ts";
-import { step } from "../../src/core/step.ts";
 import { roomsMax, roomsPerSessionMax } from "../../src/protocol/limits.ts";
 import type { Request } from "../../src/protocol/requests.ts";
-import { arrivalOf } from "../../src/server/arrivals.ts";
+import { arrivalOf } from "../../src/server/gather.ts";
+import { openState, opened, stepStored } from "../support/core.ts";
 
 test("a server has 4,000 rooms with people in them, and refuses to open another", () => {
   const state = crowded(roomsMax);
@@ -39,17 +38,17 @@ test("of 4,000 rooms, the oldest that only its topic keeps gives way to another"
 });
 
 test("a topic that is remembered beyond 4,000 rooms takes the place of an older one, and never the lobby's", () => {
-  const state = emptyState({ name: "", version: "" }, 0);
-  step(state, { type: "recalled", fact: { type: "topic", room: "lobby", topic: "green" } });
+  const state = openState(0);
+  stepStored(state, { type: "recalled", fact: { type: "topic", room: "lobby", topic: "green" } });
   for (let index = 0; index < roomsMax; index += 1)
-    step(state, { type: "recalled", fact: { type: "topic", room: `r${index}`, topic: "green" } });
+    stepStored(state, { type: "recalled", fact: { type: "topic", room: `r${index}`, topic: "green" } });
   expect(state.rooms.size).toBe(roomsMax);
   expect(["lobby", "r0", "r1"].map((room) => state.rooms.has(room))).toEqual([true, false, true]);
 });
 
 /** A server with so many rooms, the lobby included, and people in each of them. */
 function crowded(count: number): State {
-  const state = emptyState({ name: "", version: "" }, 0);
+  const state = openState(0);
   const names = Array.from({ length: count - 1 }, (_, index) => `r${index}`);
   for (let at = 0, session = 1; at < names.length; at += roomsPerSessionMax - 1, session += 1)
     logIn(state, session, `n${session}`, names.slice(at, at + roomsPerSessionMax - 1));
@@ -58,16 +57,16 @@ function crowded(count: number): State {
 }
 
 function logIn(state: State, session: number, nickname: string, rooms: readonly string[]): number {
-  step(state, { type: "opened", session });
+  stepStored(state, opened(session));
   const after = new Map(rooms.map((room) => [room, 0]));
   const request = { type: "login", nickname, version: 2, after } as const;
   const arrival = arrivalOf(request, { identity: `id-${nickname}`, token: "t", resumed: false });
-  step(state, { type: "arrived", session, request, arrival, time: 0 });
+  stepStored(state, { type: "arrived", session, request, arrival, time: 0 });
   return session;
 }
 
 function ask(state: State, session: number, request: Exclude<Request, { type: "login" }>): readonly Effect[] {
-  return step(state, { type: "requested", session, request, time: 0 });
+  return stepStored(state, { type: "requested", session, request, time: 0 });
 }
 
 /** What the first answer is: its type, or the code of a refusal. */
@@ -77,11 +76,11 @@ function codeOf([effect]: readonly Effect[]): string | undefined {
 }
 
 test("a topic that was taken away is no room after a restart", () => {
-  const state = emptyState({ name: "", version: "" }, 0);
+  const state = openState(0);
   for (const [room, topic] of [
     ["tea", "green"],
     ["coffee", ""],
   ] as const)
-    step(state, { type: "recalled", fact: { type: "topic", room, topic } });
+    stepStored(state, { type: "recalled", fact: { type: "topic", room, topic } });
   expect(Array.from(state.rooms.values(), ({ name, topic }) => [name, topic])).toEqual([["tea", "green"]]);
 });

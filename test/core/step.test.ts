@@ -4,15 +4,14 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import type { Event } from "../../src/core/event.ts";
-import { emptyState } from "../../src/core/state.ts";
 import type { Room, State } from "../../src/core/state.ts";
-import { step } from "../../src/core/step.ts";
 import { holdersMax } from "../../src/base/limits.ts";
 import { faultsMax, graceMs, roomsPerSessionMax } from "../../src/protocol/limits.ts";
 import { foldNickname } from "../../src/protocol/nickname.ts";
 import type { Request } from "../../src/protocol/requests.ts";
 import { replay } from "../support/scenario.ts";
-import { arrivalOf } from "../../src/server/arrivals.ts";
+import { arrivalOf } from "../../src/server/gather.ts";
+import { openState, opened, stepStored } from "../support/core.ts";
 
 const folder = join(import.meta.dir, "../scenarios");
 const transcripts = readdirSync(folder).filter((name) => name.endsWith(".txt"));
@@ -40,17 +39,17 @@ test("step gives every answer the key of its request", () => {
     { type: "broadcast", room: "lobby", text: "hi", key: "k" },
   ];
   const answers = keyed
-    .flatMap((request) => step(state, asks(1, request)))
+    .flatMap((request) => stepStored(state, asks(1, request)))
     .flatMap((effect) => {
       if (effect.type === "answer") return [effect.answer.key];
-      return effect.type === "propose" ? [effect.proposal.key] : [];
+      return effect.type === "propose" && effect.proposal.type !== "record" ? [effect.proposal.key] : [];
     });
   expect(answers).toEqual(keyed.map(() => "k"));
 });
 
 test("step gives proposals time, key and identity of their request", () => {
   const hi = { text: "hi", key: "k", time };
-  const effects = step(
+  const effects = stepStored(
     room("alice", "bob"),
     asks(1, { type: "broadcast", room: "lobby", text: "hi", key: "k" }),
   );
@@ -65,7 +64,7 @@ test("step gives proposals time, key and identity of their request", () => {
 test("step puts a private message into both mailboxes, and once into one's own", () => {
   const state = room("alice", "bob");
   const logs = (nickname: string) =>
-    step(state, asks(1, { type: "sendto", nickname, text: "hi" })).map((effect) =>
+    stepStored(state, asks(1, { type: "sendto", nickname, text: "hi" })).map((effect) =>
       effect.type === "propose" && effect.proposal.type === "message"
         ? [effect.proposal.log, effect.proposal.copyTo]
         : effect.type,
@@ -77,23 +76,23 @@ test("step puts a private message into both mailboxes, and once into one's own",
 test("step forgives a bad frame for each good one", () => {
   const state = room("alice");
   for (let round = 0; round < faultsMax * 3; round += 1) {
-    step(state, garbage(1));
-    expect(step(state, asks(1, { type: "ping" }))).toHaveLength(1);
+    stepStored(state, garbage(1));
+    expect(stepStored(state, asks(1, { type: "ping" }))).toHaveLength(1);
   }
   expect(state.sessions.get(1)?.closing).toBe(false);
 });
 
 test("step does nothing for a session that is gone or was never there", () => {
   const state = room("alice");
-  step(state, { type: "closed", session: 1, time });
+  stepStored(state, { type: "closed", session: 1, time });
   for (const session of [1, 99])
     for (const event of [asks(session, { type: "ls", room: "lobby" }), garbage(session), closed(session)])
-      expect(step(state, event)).toEqual([]);
+      expect(stepStored(state, event)).toEqual([]);
 });
 
 test("step begins at the head for a token that is another server's, in the rooms that were asked for", () => {
   const state = room("alice");
-  step(state, { type: "opened", session: 2 });
+  stepStored(state, opened(2));
   const request = {
     type: "login",
     nickname: "bob",
@@ -105,7 +104,7 @@ test("step begins at the head for a token that is another server's, in the rooms
       ["@", 2],
     ]),
   } as const;
-  const follows = step(state, asks(2, request)).filter((effect) => effect.type === "follow");
+  const follows = stepStored(state, asks(2, request)).filter((effect) => effect.type === "follow");
   expect(follows).toEqual(
     ["lobby", "tea", "@id-2"].map((log) => ({ type: "follow", session: 2, log, after: undefined })),
   );
@@ -113,9 +112,9 @@ test("step begins at the head for a token that is another server's, in the rooms
 
 test("step takes a cursor without a token at its word", () => {
   const state = room();
-  step(state, { type: "opened", session: 1 });
+  stepStored(state, opened(1));
   const after = new Map([["lobby", 7]]);
-  expect(step(state, asks(1, { type: "login", nickname: "bob", version: 2, after }))).toContainEqual({
+  expect(stepStored(state, asks(1, { type: "login", nickname: "bob", version: 2, after }))).toContainEqual({
     type: "follow",
     session: 1,
     log: "lobby",
@@ -126,13 +125,13 @@ test("step takes a cursor without a token at its word", () => {
 test("step lets nobody into more rooms than a session may be in, by request or by cursor", () => {
   const state = room("alice");
   const names = Array.from({ length: roomsPerSessionMax + 5 }, (_, index) => `room-${index}`);
-  const joined = names.map((name) => step(state, asks(1, { type: "join", room: name }))[0]);
+  const joined = names.map((name) => stepStored(state, asks(1, { type: "join", room: name }))[0]);
   const refused = joined.filter((effect) => effect?.type === "answer" && effect.answer.type === "error");
   expect(refused).toHaveLength(6);
   expect(refused[0]).toMatchObject({ answer: { fault: { code: "too_many_rooms" } } });
-  step(state, { type: "opened", session: 2 });
+  stepStored(state, opened(2));
   const after = new Map(names.map((name) => [name, 0]));
-  step(state, asks(2, { type: "login", nickname: "bob", version: 2, after }));
+  stepStored(state, asks(2, { type: "login", nickname: "bob", version: 2, after }));
   expect(Array.from(state.rooms.values()).filter((one) => inside(one, "bob"))).toHaveLength(
     roomsPerSessionMax,
   );
@@ -141,15 +140,15 @@ test("step lets nobody into more rooms than a session may be in, by request or b
 test("step remembers who held a nickname, and forgets whoever held one longest ago", () => {
   const state = room();
   for (let index = 0; index <= holdersMax; index += 1) {
-    step(state, { type: "opened", session: 1 });
-    step(state, asks(1, { type: "login", nickname: `n${index}`, version: 2, after: new Map() }));
-    step(state, { type: "closed", session: 1, time });
-    step(state, { type: "elapsed", time: time + graceMs });
+    stepStored(state, opened(1));
+    stepStored(state, asks(1, { type: "login", nickname: `n${index}`, version: 2, after: new Map() }));
+    stepStored(state, { type: "closed", session: 1, time });
+    stepStored(state, { type: "elapsed", time: time + graceMs });
   }
-  step(state, { type: "opened", session: 2 });
-  step(state, asks(2, { type: "login", nickname: "alice", version: 1 }));
+  stepStored(state, opened(2));
+  stepStored(state, asks(2, { type: "login", nickname: "alice", version: 1 }));
   const first = (nickname: string) =>
-    step(state, asks(2, { type: "sendto", nickname, text: "hi" })).map(({ type }) => type);
+    stepStored(state, asks(2, { type: "sendto", nickname, text: "hi" })).map(({ type }) => type);
   expect(first("n0")).toEqual(["answer"]);
   expect(first("n1")).toEqual(["propose"]);
   expect(first(`n${holdersMax}`)).toEqual(["propose"]);
@@ -158,11 +157,11 @@ test("step remembers who held a nickname, and forgets whoever held one longest a
 test("step remembers a holder once, not at each login", () => {
   const state = room();
   const logIn = () => {
-    step(state, { type: "opened", session: 1 });
+    stepStored(state, opened(1));
     const login = { type: "login", nickname: "alice", version: 2, after: new Map() } as const;
-    const remembered = step(state, asks(1, login)).filter(({ type }) => type === "remember");
-    step(state, { type: "closed", session: 1, time });
-    step(state, { type: "elapsed", time: time + graceMs });
+    const remembered = stepStored(state, asks(1, login)).filter(({ type }) => type === "propose");
+    stepStored(state, { type: "closed", session: 1, time });
+    stepStored(state, { type: "elapsed", time: time + graceMs });
     return remembered.length;
   };
   expect([logIn(), logIn(), logIn()]).toEqual([1, 0, 0]);
@@ -172,14 +171,14 @@ test("step keeps its books whatever happens: one holder a nickname, none of them
   fc.assert(
     fc.property(fc.array(anyEvent, { maxLength: 200 }), (events) => {
       // Long open, so that nobody comes back unannounced.
-      const state = emptyState({ name: "", version: "" }, time - 3_600_000);
+      const state = openState(time - 3_600_000);
       const opened = new Set<number>();
       const told = { join: 0, leave: 0, topic: 0, nick: 0, away: 0 };
       for (const event of events) {
         // A session's id is never given twice.
         if (event.type === "opened" && opened.has(event.session)) continue;
         if (event.type === "opened") opened.add(event.session);
-        for (const effect of step(state, event))
+        for (const effect of stepStored(state, event))
           if (effect.type === "notice" && effect.notice.room === "lobby") told[effect.notice.event] += 1;
         expect(state.members.size).toBe(told.join - told.leave);
       }
@@ -207,8 +206,8 @@ test("step gives the same effects for the same events", () => {
   fc.assert(
     fc.property(fc.array(anyEvent, { maxLength: 60 }), (events) => {
       const run = () => {
-        const state = emptyState({ name: "", version: "" }, time);
-        return events.map((event) => step(state, event));
+        const state = openState(time);
+        return events.map((event) => stepStored(state, event));
       };
       expect(run()).toEqual(run());
     }),
@@ -238,7 +237,7 @@ const anyEvent: fc.Arbitrary<Event> = fc.oneof(
     weight: 8,
     arbitrary: fc.tuple(anySession, anyRequest).map(([session, request]) => asks(session, request)),
   },
-  { weight: 3, arbitrary: anySession.map((session) => ({ type: "opened", session }) as const) },
+  { weight: 3, arbitrary: anySession.map((session) => opened(session)) },
   { weight: 2, arbitrary: anySession.map(garbage) },
   { weight: 1, arbitrary: anySession.map(closed) },
   { weight: 1, arbitrary: anySession.map(expelled) },
@@ -276,10 +275,10 @@ function inside({ members }: Room, nickname: string): boolean {
 
 /** A room with these people in it: sessions 1, 2, … */
 function room(...nicknames: readonly string[]): State {
-  const state = emptyState({ name: "", version: "" }, time);
+  const state = openState(time);
   nicknames.forEach((nickname, index) => {
-    step(state, { type: "opened", session: index + 1 });
-    step(state, asks(index + 1, { type: "login", nickname, version: 1 }));
+    stepStored(state, opened(index + 1));
+    stepStored(state, asks(index + 1, { type: "login", nickname, version: 1 }));
   });
   return state;
 }
@@ -288,13 +287,13 @@ test("step lets a session that comes back again and again into no more rooms tha
   const state = room("alice");
   for (let round = 0; round < 5; round += 1) {
     const session = 20 + round;
-    step(state, { type: "opened", session });
+    stepStored(state, opened(session));
     const after = new Map(
       Array.from({ length: roomsPerSessionMax - 1 }, (_, index) => [`r${round}-${index}`, 0]),
     );
     const request = { type: "login", nickname: "carol", version: 2, token: "t", after } as const;
     const arrival = arrivalOf(request, { identity: "id-carol", token: "t", resumed: round > 0 });
-    step(state, { type: "arrived", session, request, arrival, time: round });
+    stepStored(state, { type: "arrived", session, request, arrival, time: round });
   }
   expect(state.members.get("carol")?.rooms.length).toBeLessThanOrEqual(roomsPerSessionMax);
 });

@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { seqMax } from "../../src/log/limits.ts";
-import type { Receipt } from "../../src/log/log.ts";
+import type { Receipt } from "../../src/protocol/receipt.ts";
 import { sqliteLog } from "../../src/log/sqlite.ts";
 import { newestSchema } from "../../src/log/migrations.ts";
 import type { StoreProblem } from "../../src/base/store-error.ts";
@@ -20,6 +20,7 @@ import { StoreError } from "../../src/base/store-error.ts";
 import { logContract } from "../contracts/log.ts";
 import { StoreFolders, databaseIn, draft, openStore, textsOf } from "../support/sqlite-store.ts";
 import { entryIn } from "../support/proposals.ts";
+import { record } from "../support/proposals.ts";
 
 const folders = new StoreFolders();
 
@@ -56,7 +57,7 @@ describe("sqliteLog, opened again", () => {
     {
       using store = openStore(folder);
       secret = store.log.secret();
-      store.log.propose([], [topic]);
+      store.log.propose([record(topic)]);
     }
     using store = openStore(folder);
     expect(store.log.secret()).toEqual(secret);
@@ -129,14 +130,11 @@ describe("sqliteLog, at its bounds", () => {
     using store = openStore(folders.fresh());
     const holder = (time: number) =>
       ({ type: "holder", folded: `n${time}`, nickname: `N${time}`, identity: `${time}`, time }) as const;
-    store.log.propose(
-      [],
-      Array.from({ length: 10_001 }, (_, index) => holder(index + 1)),
-    );
+    store.log.propose(Array.from({ length: 10_001 }, (_, index) => record(holder(index + 1))));
     const times = () => store.log.facts().map((fact) => (fact.type === "holder" ? fact.time : 0));
     expect([times().length, times()[0], times().at(-1)]).toEqual([10_000, 2, 10_001]);
     // The one that is left out comes back.
-    store.log.propose([], [{ ...holder(1), time: 20_000 }]);
+    store.log.propose([record({ ...holder(1), time: 20_000 })]);
     expect([times().length, times()[0], times().at(-1)]).toEqual([10_000, 3, 20_000]);
   });
 });
@@ -155,7 +153,7 @@ describe("sqliteLog, refused by the disk", () => {
       const topic = { type: "topic", room: "tea", topic: "lost" } as const;
       // In logs and of senders that are new with this very batch.
       const batch = [draft("one"), draft("new", { log: "tea", identity: "2", key: "k" }), draft("boom")];
-      store.log.propose(batch, [topic]);
+      store.log.propose([...batch, record(topic)]);
       expect(store.reports[1]).toHaveProperty("failed");
       expect([textsOf(store.log), textsOf(store.log, "tea"), store.log.head("tea")]).toEqual([
         ["before"],

@@ -2,7 +2,7 @@
 import { expect, test } from "bun:test";
 import type { Codec } from "../../src/protocol/codec.ts";
 import { v2 } from "../../src/protocol/v2.ts";
-import type { Item } from "../../src/server/block.ts";
+import type { Item } from "../../src/protocol/item.ts";
 import { Block } from "../../src/server/block.ts";
 import { variantsMax } from "../../src/server/limits.ts";
 import { formCodec } from "../support/form-codec.ts";

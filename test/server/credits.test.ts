@@ -3,6 +3,7 @@ import { expect, test } from "bun:test";
 import type { Proposal } from "../../src/core/effect.ts";
 import { Credits } from "../../src/server/credits.ts";
 import { Turn } from "../../src/server/turn.ts";
+import { record } from "../support/proposals.ts";
 
 const wide = { sessionProposalsMax: 99, sessionBytesMax: 99_999, itemsMax: 99, bytesMax: 99_999 };
 
@@ -13,9 +14,12 @@ function proposal(session: number, characters = 0): Proposal {
 
 function turn(...proposals: readonly Proposal[]): Turn {
   const made = new Turn();
-  for (const one of proposals) made.propose(one);
+  for (const one of proposals) made.add({ type: "propose", proposal: one });
   return made;
 }
+
+const holder = { type: "holder", folded: "ann", nickname: "Ann", identity: "1", time: 0 } as const;
+const topic = { type: "topic", room: "lobby", topic: "tea" } as const;
 
 const bounds = [
   [
@@ -73,12 +77,24 @@ test("Credits knows who is owed an answer", () => {
   expect(credits.isExhausted(9)).toBe(true);
 });
 
-test("Credits counts notices and facts in all, and knows when one turn holds enough", () => {
+test("Credits counts a record for the session that waits for it, and for none where nobody does", () => {
+  const credits = new Credits({ ...wide, sessionProposalsMax: 0 });
+  const change = { session: 1, nickname: "ann", key: undefined, time: 0 };
+  const [waited, unwaited] = [turn({ ...record(topic), change }), turn(record(holder))];
+  credits.take(unwaited);
+  expect([credits.isOwed(1), credits.isExhausted(1)]).toEqual([false, false]);
+  credits.take(waited);
+  expect([credits.isOwed(1), credits.isExhausted(1)]).toEqual([true, true]);
+  for (const one of [waited, unwaited]) credits.giveBack(one);
+  expect([credits.isOwed(1), credits.isExhausted(1)]).toEqual([false, false]);
+});
+
+test("Credits counts notices and records in all, and knows when one turn holds enough", () => {
   const credits = new Credits({ ...wide, itemsMax: 3 });
   const full = turn(proposal(1));
-  full.notice({ event: "join", room: "lobby", nickname: "a", time: 0 });
+  full.add({ type: "notice", notice: { event: "join", room: "lobby", nickname: "a", time: 0 } });
   expect(credits.isFull(full)).toBe(false);
-  full.facts.push({ type: "topic", room: "lobby", topic: "tea" });
+  full.add({ type: "propose", proposal: record(holder) });
   expect(credits.isFull(full)).toBe(true);
   credits.take(full);
   expect(credits.isExhausted(9)).toBe(false);
@@ -86,8 +102,7 @@ test("Credits counts notices and facts in all, and knows when one turn holds eno
   expect(credits.isExhausted(9)).toBe(true);
   expect(new Credits({ ...wide, bytesMax: 220 }).isFull(turn(proposal(1, 9)))).toBe(false);
   expect(new Credits({ ...wide, bytesMax: 220 }).isFull(turn(proposal(1, 10)))).toBe(true);
-  const facts = turn();
-  facts.facts.push({ type: "topic", room: "lobby", topic: "tea" });
-  const isFull = (bytesMax: number) => new Credits({ ...wide, bytesMax }).isFull(facts);
+  const records = turn(record(holder));
+  const isFull = (bytesMax: number) => new Credits({ ...wide, bytesMax }).isFull(records);
   expect([isFull(300), isFull(301)]).toEqual([true, false]);
 });

@@ -1,4 +1,4 @@
-/** What the server does by the way, on a clock that the test owns. */
+/** What the server does at intervals, on a clock that the test owns. */
 import { getLogger } from "@logtape/logtape";
 import { expect, test } from "bun:test";
 import { StoreError } from "../../src/base/store-error.ts";

@@ -8,7 +8,7 @@ import { classic } from "../../src/protocol/classic.ts";
 import type { JsonForm } from "../../src/protocol/json-form.ts";
 import { answerBytesMax, classicPauseMs } from "../../src/server/limits.ts";
 import { v2 } from "../../src/protocol/v2.ts";
-import type { Item } from "../../src/server/block.ts";
+import type { Item } from "../../src/protocol/item.ts";
 import { Outlet } from "../../src/server/outlet.ts";
 import { Throttle } from "../../src/server/throttle.ts";
 import type { Cursor } from "../../src/server/cursor.ts";
@@ -213,7 +213,7 @@ function open(tailBytesMax?: number, logBytesMax?: number) {
   const context = {
     log,
     now: () => scheduler.now(),
-    pause: (outlet: Outlet) => throttle.pause(outlet),
+    pause: (outlet: Outlet) => throttle.delay(outlet),
   };
   return {
     scheduler,

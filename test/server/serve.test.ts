@@ -6,7 +6,7 @@ import { StoreError } from "../../src/base/store-error.ts";
 import { en } from "../../src/locale/en.ts";
 import { memoryLog } from "../../src/log/memory.ts";
 import { faultsMax, frameBytesMax } from "../../src/protocol/limits.ts";
-import type { Scheduler } from "../../src/server/connection.ts";
+import type { Scheduler } from "../../src/server/scheduler.ts";
 import { admission } from "../../src/server/admission.ts";
 import { Hub } from "../../src/server/hub.ts";
 import { ListenError, reachableAddresses } from "../../src/server/serve.ts";

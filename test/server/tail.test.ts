@@ -1,7 +1,7 @@
 /** The recent ends of logs: positions, and what is forgotten. */
 import { expect, test } from "bun:test";
 import * as fc from "fast-check";
-import type { Item } from "../../src/server/block.ts";
+import type { Item } from "../../src/protocol/item.ts";
 import { Cursor } from "../../src/server/cursor.ts";
 import { Tail, Tails } from "../../src/server/tail.ts";
 import { v2 } from "../../src/protocol/v2.ts";

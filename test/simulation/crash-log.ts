@@ -3,7 +3,9 @@
  * a crash that loses whatever was not committed. Must not know sessions.
  */
 import type { Fact } from "../../src/protocol/fact.ts";
-import type { Keyed, Log, LogListener, Origin, Proposal, Receipt, SearchStep } from "../../src/log/log.ts";
+import { subjectOf } from "../../src/protocol/fact.ts";
+import type { Keyed, Log, LogListener, Origin, Proposal, SearchStep } from "../../src/log/log.ts";
+import type { Receipt } from "../../src/protocol/receipt.ts";
 import type { Entry, Unplaced } from "../../src/protocol/entry.ts";
 import { lobby } from "../../src/protocol/entry.ts";
 import type { Storage } from "./storage.ts";
@@ -39,7 +41,6 @@ interface Disk {
 
 interface Batch {
   readonly proposals: readonly Proposal[];
-  readonly facts: readonly Fact[];
   readonly origin: Origin;
 }
 
@@ -99,13 +100,13 @@ class CrashLog implements Log {
     for (const [log, entries] of parts.disk.logs) this.#heads.set(log, entries.length);
   }
 
-  propose(proposals: readonly Proposal[], facts: readonly Fact[] = []): void {
+  propose(proposals: readonly Proposal[]): void {
     if (this.#closed) return;
-    this.#take({ proposals, facts, origin: "here" });
+    this.#take({ proposals, origin: "here" });
   }
 
   takeFromElsewhere(message: Proposal): void {
-    this.#take({ proposals: [message], facts: [], origin: "elsewhere" });
+    this.#take({ proposals: [message], origin: "elsewhere" });
   }
 
   get isClosed(): boolean {
@@ -198,7 +199,7 @@ class CrashLog implements Log {
   }
 
   #commit(batch: Batch, then: (report: () => void) => void): void {
-    const { proposals, facts, origin } = batch;
+    const { proposals, origin } = batch;
     const { world, disk, options, listener, strike } = this.#parts;
     const early = options.early === true;
     const mayDie = !options.later && origin === "here";
@@ -206,7 +207,7 @@ class CrashLog implements Log {
     if (origin === "here" && !early && !world.calm && random.chance(options.failing)) {
       world.trace(`disk refuses ${proposals.length}`);
       if (options.hidesFailure === true)
-        return then(() => listener.committed({ receipts: place(this.#planned(), proposals), facts }, "here"));
+        return then(() => listener.committed({ receipts: place(this.#planned(), proposals) }, "here"));
       return then(() =>
         listener.failed(
           new Error("the disk is full"),
@@ -216,17 +217,16 @@ class CrashLog implements Log {
     }
     if (mayDie) strike();
     const receipts = place(disk, proposals);
-    for (const fact of facts) disk.facts.set(fact.type === "topic" ? fact.room : `@${fact.folded}`, fact);
-    world.trace(`disk keeps ${proposals.map(({ log }) => log).join(" ")}`);
+    world.trace(`disk keeps ${proposals.map(placeOf).join(" ")}`);
     if (mayDie) strike();
     then(() => {
       if (!early) this.#report(receipts, batch);
     });
   }
 
-  #report(receipts: readonly Receipt[], { facts, origin }: Batch): void {
+  #report(receipts: readonly Receipt[], { origin }: Batch): void {
     for (const { log, seq } of newEntries(receipts)) this.#heads.set(log, Math.max(this.head(log), seq));
-    this.#parts.listener.committed({ receipts, facts }, origin);
+    this.#parts.listener.committed({ receipts }, origin);
   }
 
   /** A copy of the disk as it will be, for the planted fault that says so at once. */
@@ -242,6 +242,11 @@ class CrashLog implements Log {
 /** Gives each message its places, or those that its key had before. */
 function place(disk: Disk, proposals: readonly Proposal[]): readonly Receipt[] {
   return proposals.map((proposal): Receipt => {
+    if (proposal.type === "record") {
+      const { fact } = proposal;
+      disk.facts.set(subjectOf(fact), fact);
+      return { outcome: "recorded", fact };
+    }
     const known = entryOfKey(disk, proposal);
     if (known !== undefined) return { outcome: "repeated", entry: known };
     if (proposal.type === "lookUp") return lookAhead(disk, proposal);
@@ -251,6 +256,10 @@ function place(disk: Disk, proposals: readonly Proposal[]): readonly Receipt[] {
   });
 }
 
+function placeOf(proposal: Proposal): string {
+  return proposal.type === "record" ? subjectOf(proposal.fact) : proposal.log;
+}
+
 function lookAhead({ proposed }: Disk, { log, identity, key }: Keyed): Receipt {
   const entry = proposed.get(JSON.stringify([log, identity, key]));
   return entry === undefined ? { outcome: "unknown" } : { outcome: "repeated", entry };
@@ -258,7 +267,7 @@ function lookAhead({ proposed }: Disk, { log, identity, key }: Keyed): Receipt {
 
 function noteProposed({ proposed }: Disk, proposals: readonly Proposal[]): void {
   for (const proposal of proposals) {
-    if (proposal.type === "lookUp" || proposal.key === undefined) continue;
+    if (proposal.type !== "message" || proposal.key === undefined) continue;
     const { log, identity, key, from, to, text, time } = proposal;
     proposed.set(JSON.stringify([log, identity, key]), { log, seq: 1, time, from, to, text, key });
   }

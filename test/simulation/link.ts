@@ -15,7 +15,7 @@ export interface ClientEnd {
 }
 
 export class Link implements Connection {
-  readonly peer: string;
+  readonly peer: Connection["peer"];
   readonly #world: World;
   readonly #weather: Weather;
   readonly #up: Pipe;
@@ -31,7 +31,7 @@ export class Link implements Connection {
     this.#world = world;
     this.#weather = weather;
     this.#beforeWrite = beforeWrite;
-    this.peer = name;
+    this.peer = { address: name, transport: "simulated", encrypted: false };
     this.#up = new Pipe(world, weather, `${name} up`);
     this.#down = new Pipe(world, weather, `${name} down`);
   }

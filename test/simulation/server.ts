@@ -4,7 +4,8 @@
  */
 import { getLogger } from "@logtape/logtape";
 import { en } from "../../src/locale/en.ts";
-import type { Connection, ConnectionEvents, Scheduler } from "../../src/server/connection.ts";
+import type { Connection, ConnectionEvents } from "../../src/server/connection.ts";
+import type { Scheduler } from "../../src/server/scheduler.ts";
 import type { CreditLimits } from "../../src/server/credits.ts";
 import { Hub } from "../../src/server/hub.ts";
 import type { OpenLog } from "../../src/log/log.ts";

@@ -32,9 +32,9 @@ export function sqliteStorage(): Storage {
       );
       current = log;
       return delegate(log, {
-        propose(proposals, facts) {
+        propose(proposals) {
           storage.strike();
-          log.propose(proposals, facts);
+          log.propose(proposals);
         },
         close: () => Promise.resolve(release()),
       });

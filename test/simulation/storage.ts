@@ -24,7 +24,7 @@ export interface Storage {
 /** A log that is another one, but for what is given. */
 export function delegate(log: Log, changes: Partial<Log>): Log {
   return {
-    propose: (proposals, facts) => log.propose(proposals, facts),
+    propose: (proposals) => log.propose(proposals),
     head: (name) => log.head(name),
     read: (name, after, limit) => log.read(name, after, limit),
     readBack: (name, before, limit) => log.readBack(name, before, limit),

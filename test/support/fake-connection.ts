@@ -3,7 +3,7 @@ import type { Connection, ConnectionEvents } from "../../src/server/connection.t
 import { fieldsOf } from "./fields.ts";
 
 export class FakeConnection implements Connection {
-  readonly peer = "test:1";
+  readonly peer = { address: "test:1", transport: "test", encrypted: false };
   /** What each write handed over. */
   readonly writes: Buffer[] = [];
   events: ConnectionEvents | undefined;

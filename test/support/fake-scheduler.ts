@@ -1,5 +1,5 @@
 /** Time and turns that stand still until a test moves them. */
-import type { Scheduler } from "../../src/server/connection.ts";
+import type { Scheduler } from "../../src/server/scheduler.ts";
 
 export class FakeScheduler implements Scheduler {
   #now = 1_795_427_043_000;

@@ -33,7 +33,7 @@ export function connectTo(hub: Hub, scheduler: FakeScheduler): Connect {
       if (wasOpen) events.closed({ type: "lost" });
     };
     const toClient: Connection = {
-      peer: "in-process",
+      peer: { address: "in-process", transport: "memory", encrypted: false },
       write(bytes) {
         const chunk = Uint8Array.from(bytes);
         soon(() => isOpen && events.received(chunk));

@@ -1,5 +1,6 @@
 /** A log that outlives the server that opened it, as a file would, and refuses batches when the test says so. */
-import type { Log, LogListener, Proposal, Receipt } from "../../src/log/log.ts";
+import type { Log, LogListener, Proposal } from "../../src/log/log.ts";
+import type { Receipt } from "../../src/protocol/receipt.ts";
 import { memoryLog } from "../../src/log/memory.ts";
 import { deaf, receiptsOfFailed } from "./proposals.ts";
 
@@ -25,9 +26,9 @@ export function lastingStore() {
       listener = next;
       return {
         ...log,
-        propose(proposals, facts) {
+        propose(proposals) {
           if (broken) next.failed(new Error("the disk is full"), receiptsOfFailed(proposals, lookUp));
-          else log.propose(proposals, facts);
+          else log.propose(proposals);
         },
         tryWrite() {
           if (broken) throw new Error("the disk is full");

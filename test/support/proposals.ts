@@ -1,11 +1,17 @@
 /** Messages on their way into a store, and the entries that receipts tell of. */
-import type { Keyed, Log, LogListener, Proposal, Receipt } from "../../src/log/log.ts";
+import type { Keyed, Log, LogListener, Proposal } from "../../src/log/log.ts";
+import type { Receipt } from "../../src/protocol/receipt.ts";
+import type { Fact } from "../../src/protocol/fact.ts";
 import type { Entry, Unplaced } from "../../src/protocol/entry.ts";
 
 export type MessageProposal = Extract<Proposal, { readonly type: "message" }>;
 
 export function draft(text: string, fields: Partial<Unplaced> = {}): MessageProposal {
   return { type: "message", log: "lobby", identity: "1", from: "alice", text, time: 0, ...fields };
+}
+
+export function record(fact: Fact): Extract<Proposal, { readonly type: "record" }> {
+  return { type: "record", fact };
 }
 
 /** For a store of which nobody wants to hear. */
@@ -48,8 +54,9 @@ export function receiptsOfFailed(
   proposals: readonly Proposal[],
   lookUp: (lookUps: readonly Proposal[]) => readonly Receipt[],
 ): readonly Receipt[] {
-  return proposals.map(({ type, log, identity, key }): Receipt => {
-    if (key === undefined) return { outcome: "failed" };
+  return proposals.map((proposal): Receipt => {
+    if (proposal.type === "record" || proposal.key === undefined) return { outcome: "failed" };
+    const { type, log, identity, key } = proposal;
     const [found = { outcome: "failed" }] = lookUp([{ type: "lookUp", log, identity, key }]);
     return found.outcome === "unknown" && type === "message" ? { outcome: "failed" } : found;
   });

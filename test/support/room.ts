@@ -75,8 +75,8 @@ export function slowLog() {
     const log = memoryLog(listener);
     return {
       ...log,
-      propose(proposals, facts) {
-        pending.push(() => log.propose(proposals, facts));
+      propose(proposals) {
+        pending.push(() => log.propose(proposals));
         failing.push(() =>
           listener.failed(
             new Error("the disk is full"),

@@ -6,8 +6,6 @@ import type { Effect, Proposal } from "../../src/core/effect.ts";
 import type { Fact } from "../../src/protocol/fact.ts";
 import type { Event } from "../../src/core/event.ts";
 import type { State } from "../../src/core/state.ts";
-import { emptyState } from "../../src/core/state.ts";
-import { step } from "../../src/core/step.ts";
 import { en } from "../../src/locale/en.ts";
 import type { Answer } from "../../src/protocol/answers.ts";
 import { lobby } from "../../src/protocol/entry.ts";
@@ -15,8 +13,9 @@ import { assertNever } from "../../src/base/assert-never.ts";
 import { faultText } from "../../src/protocol/faults.ts";
 import type { Fault } from "../../src/protocol/faults.ts";
 import { decodeRequest } from "../../src/protocol/requests.ts";
+import { openState, opened, stepStored } from "./core.ts";
 import { frameOf, token } from "./scenario-frames.ts";
-import { arrivalOf } from "../../src/server/arrivals.ts";
+import { arrivalOf } from "../../src/server/gather.ts";
 
 /** What goes on while a transcript is played. */
 interface Play {
@@ -31,19 +30,17 @@ interface Play {
 /** The transcript as it would be, were it written today. The server has been open for an hour when it begins. */
 export function replay(transcript: string): string {
   const time = Date.UTC(2026, 10, 23, 9, 44, 3);
-  const play: Play = { state: opened(time - 3_600_000), time, people: [], facts: [] };
+  const play: Play = { state: openState(time - 3_600_000), time, people: [], facts: [] };
   const lines = transcript.split("\n").filter((line) => !line.startsWith("  ->"));
   return lines
     .flatMap((line) => {
-      const effects = read(line, play).flatMap((event) => step(play.state, event));
-      for (const effect of effects) if (effect.type === "remember") play.facts.push(effect.fact);
+      const effects = read(line, play).flatMap((event) => stepStored(play.state, event));
+      for (const effect of effects)
+        if (effect.type === "propose" && effect.proposal.type === "record")
+          play.facts.push(effect.proposal.fact);
       return [line, ...effects.map((effect) => `  -> ${tell(effect, play.people)}`)];
     })
     .join("\n");
-}
-
-function opened(startedAt: number): State {
-  return emptyState({ name: "Tea room", version: "1.0" }, startedAt);
 }
 
 /** What a line says that happens; an empty one and one that begins with `#` say nothing. */
@@ -52,7 +49,7 @@ function read(line: string, play: Play): readonly Event[] {
   if (line === "" || line.startsWith("#")) return [];
   if (line === "the server closes") return [{ type: "shutdown", time }];
   if (line === "the server starts again") {
-    play.state = opened(time);
+    play.state = openState(time);
     return play.facts.map((fact) => ({ type: "recalled", fact }));
   }
   const [, seconds] = /^(\d+) s go by$/.exec(line) ?? [];
@@ -73,7 +70,7 @@ function readPerson(line: string, { people, time }: Play): Event {
   const session = people.lastIndexOf(name) + 1;
   switch (verb) {
     case "connects":
-      return { type: "opened", session };
+      return opened(session);
     case "disconnects":
       return { type: "closed", session, time };
     case "waits":
@@ -103,12 +100,6 @@ function tell(effect: Effect, people: readonly string[]): string {
       const how = silent === true ? ", silently" : "";
       return `everybody in ${place(room)}${how}: ${en.notices[event](nickname, to)}`;
     }
-    case "remember": {
-      const { fact } = effect;
-      return fact.type === "topic"
-        ? `not to be forgotten: the topic of ${place(fact.room)} is ${fact.topic}`
-        : `not to be forgotten: ${fact.nickname} has ${fact.identity}`;
-    }
     default:
       return tellFor(people[effect.session - 1] ?? "nobody", effect);
   }
@@ -118,6 +109,12 @@ function propose(proposal: Proposal, people: readonly string[]): string {
   if (proposal.type === "lookUp") {
     const name = people[proposal.session - 1] ?? "nobody";
     return `${name}, unless the log of ${place(proposal.log)} knows the key: ${say(proposal.refusal)}`;
+  }
+  if (proposal.type === "record") {
+    const { fact } = proposal;
+    return fact.type === "topic"
+      ? `not to be forgotten: the topic of ${place(fact.room)} is ${fact.topic}`
+      : `not to be forgotten: ${fact.nickname} has ${fact.identity}`;
   }
   const { log, copyTo, from, to, text } = proposal;
   const logs = copyTo === undefined ? place(log) : `${place(log)} and ${place(copyTo)}`;
@@ -136,7 +133,15 @@ function tellFor(name: string, effect: Extract<Effect, { session: number }>): st
       return `${name} reads the log of ${place(effect.log)} no longer`;
     case "mute":
       return `${name} ${effect.muted ? "no longer sees" : "sees again"} the messages of ${place(effect.log)}`;
-    case "look":
+    case "acknowledge":
+      return `${name} is told where the message stands`;
+    case "hold":
+      return `${name} waits for the store`;
+    case "resume":
+      return `${name} goes on`;
+    case "abandon":
+      return `${name}'s connection is dropped`;
+    case "read":
       return `${name} is answered out of the log of ${place(effect.log)}`;
     case "close":
       return `${name}'s connection is closed`;

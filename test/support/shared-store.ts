@@ -22,10 +22,10 @@ export function sharedStore(skips = 0): OpenLog {
     listeners.add(listener);
     return {
       ...log,
-      propose(proposals, facts) {
+      propose(proposals) {
         const before = proposer;
         proposer = listener;
-        log.propose(proposals, facts);
+        log.propose(proposals);
         proposer = before;
       },
       close() {

@@ -12,12 +12,12 @@ export function slowStore(listener: LogListener): Log {
   };
   return {
     ...log,
-    propose(proposals, facts) {
+    propose(proposals) {
       if (isClosing) throw new Error("the store is being closed");
       waiting += 1;
       setImmediate(() => {
         waiting -= 1;
-        log.propose(proposals, facts);
+        log.propose(proposals);
         closeWhenDone();
       });
     },

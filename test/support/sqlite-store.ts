@@ -3,7 +3,8 @@ import { Database } from "bun:sqlite";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Log, Receipt, Retention } from "../../src/log/log.ts";
+import type { Log, Retention } from "../../src/log/log.ts";
+import type { Receipt } from "../../src/protocol/receipt.ts";
 import { sqliteLog } from "../../src/log/sqlite.ts";
 
 export interface OpenStore {

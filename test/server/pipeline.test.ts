@@ -1,15 +1,17 @@
 /** Every message gets its sender one answer, whatever happens in the same turn; also when the store refuses it. */
+import { getLogger } from "@logtape/logtape";
 import { expect, test } from "bun:test";
 import { holdersMax } from "../../src/base/limits.ts";
 import { messageBytesMax, noticeMembersMax, roomsPerSessionMax } from "../../src/protocol/limits.ts";
 import { answerBytesMax, requestsPerTickMax, creditLimits } from "../../src/server/limits.ts";
-import type { Log, LogListener } from "../../src/log/log.ts";
 import { memoryLog } from "../../src/log/memory.ts";
 import type { Fact } from "../../src/protocol/fact.ts";
 import { Credits } from "../../src/server/credits.ts";
-import { Publisher } from "../../src/server/publisher.ts";
+import { Pipeline } from "../../src/server/pipeline.ts";
+import { StoreHealth } from "../../src/server/store-health.ts";
 import { lastingStore } from "../support/lasting-store.ts";
-import { openRoom, slowLog } from "../support/room.ts";
+import { record } from "../support/proposals.ts";
+import { openRoom } from "../support/room.ts";
 
 test("a sender that leaves the room in the same turn gets its acknowledgement", () => {
   const { enter, scheduler } = openRoom();
@@ -205,76 +207,61 @@ test("a login that names a 65th room is refused as a whole, and is told why", ()
   ]);
 });
 
-test("a topic is told when it is stored, and what happens meanwhile behind it", () => {
-  const log = slowLog();
-  const { enter, scheduler } = openRoom(log.open);
-  const [alice, bob] = [enter("alice"), enter("bob")];
-  alice.say({ type: "topic", msg: "green" });
-  scheduler.turns();
-  enter("carol");
-  alice.say({ type: "broadcast", msg: "hello" });
-  scheduler.turns();
-  expect(bob.news()).toEqual([]);
-  log.commit();
-  expect(bob.news().map(({ event, msg }) => event ?? msg)).toEqual(["topic", "join"]);
-  log.commit();
-  expect(bob.news().map(({ msg }) => msg)).toEqual(["hello"]);
-});
+function holder(index: number): Fact {
+  return { type: "holder", folded: `n${index}`, nickname: `N${index}`, identity: `${index}`, time: 0 };
+}
 
-test("a fact that the store refused is not tried again when there is a newer one", () => {
-  const stored: Fact[][] = [];
-  const failures: (() => void)[] = [];
-  const open = (listener: LogListener): Log => ({
-    ...memoryLog(listener),
-    propose(_, facts = []) {
-      stored.push(Array.from(facts));
-      failures.push(() => listener.failed(new Error("the disk is full"), []));
-    },
+/** A pipeline whose store refuses everything, and the nicknames of the holders in each batch. */
+function refusing() {
+  const batches: (readonly string[])[] = [];
+  const credits = new Credits(creditLimits);
+  const pipeline = new Pipeline({
+    openLog: (listener) => ({
+      ...memoryLog(listener),
+      propose(proposals) {
+        batches.push(
+          proposals.map((one) => ("fact" in one && "nickname" in one.fact ? one.fact.nickname : "")),
+        );
+        listener.failed(
+          new Error("the disk is full"),
+          proposals.map(() => ({ outcome: "failed" })),
+        );
+      },
+    }),
+    apply: () => new Map(),
+    applyForeign: () => new Map(),
+    outletOf: () => undefined,
+    storeHealth: new StoreHealth(getLogger("test"), () => 0),
+    credits,
+    settled: () => undefined,
   });
-  const { enter, scheduler } = openRoom(open);
-  const alice = enter("alice");
-  const topics = () =>
-    stored.splice(0).map((facts) => facts.map((fact) => fact.type === "topic" && fact.topic));
-  alice.say({ type: "topic", msg: "one" });
-  scheduler.turns();
-  expect(topics()).toEqual([["one"]]);
-  alice.say({ type: "topic", msg: "two" });
-  failures.shift()?.();
-  scheduler.turns();
-  expect(topics()).toEqual([["two"]]);
-  failures.shift()?.();
-  alice.say({ type: "topic", msg: "three" });
-  scheduler.turns();
-  expect(topics()).toEqual([["two", "three"]]);
+  const propose = (...facts: readonly Fact[]) => {
+    for (const fact of facts) pipeline.turn.add({ type: "propose", proposal: record(fact) });
+    pipeline.endTurn();
+    return batches.at(-1) ?? [];
+  };
+  return { propose, batches, pipeline };
+}
+
+test("Pipeline keeps records that the store refused for the next that it is given, unless there is a newer one", () => {
+  const { propose, batches, pipeline } = refusing();
+  expect(propose(holder(1), holder(2))).toEqual(["N1", "N2"]);
+  const newer: Fact = { type: "holder", folded: "n1", nickname: "n1", identity: "1", time: 0 };
+  expect(propose(newer)).toEqual(["n1", "N2"]);
+  expect(propose(holder(3)).toSorted()).toEqual(["N2", "N3", "n1"]);
+  pipeline.turn.add({ type: "notice", notice: { event: "join", room: "lobby", nickname: "ann", time: 0 } });
+  pipeline.endTurn();
+  expect(batches).toHaveLength(3);
 });
 
 test.each([
   [holdersMax, 0],
   [holdersMax + 1, 1],
-])("of %i facts that the store refuses, it forgets the oldest %i", (count, forgotten) => {
-  const stored: (readonly Fact[])[] = [];
-  const publisher = new Publisher({
-    openLog: (listener) => ({
-      ...memoryLog(listener),
-      propose(_, facts = []) {
-        stored.push(facts.slice());
-        listener.failed(new Error("the disk is full"), []);
-      },
-    }),
-    tell: () => undefined,
-    outletOf: () => undefined,
-    failed: () => undefined,
-    stored: () => undefined,
-    recalled: () => undefined,
-    credits: new Credits(creditLimits),
-    settled: () => undefined,
-  });
-  for (let index = 0; index < count; index += 1)
-    publisher.turn.facts.push({ type: "topic", room: "tea", topic: String(index) });
-  publisher.endTurn();
-  publisher.endTurn();
-  expect(stored.map(({ length }) => length)).toEqual([count, holdersMax]);
-  expect(stored[1]?.[0]).toMatchObject({ topic: String(forgotten) });
+])("of %i records that the store refused, Pipeline forgets the oldest %i", (count, forgotten) => {
+  const { propose } = refusing();
+  propose(...Array.from({ length: count }, (_, index) => holder(index)));
+  const retried = propose(holder(-1));
+  expect([retried.length, retried[0], retried[1]]).toEqual([holdersMax + 1, "N-1", `N${forgotten}`]);
 });
 
 test("a few bytes that send a long message again do not cost its text each time while answers wait", () => {

@@ -1,5 +1,5 @@
-/** Answers out of a log: history and search. */
-import type { Effect } from "../core/effect.ts";
+/** Answers that are read out of a log: a part of its history, and what a search finds. */
+import type { Effect, Reading } from "../core/effect.ts";
 import type { Log } from "../log/log.ts";
 import type { Answer } from "../protocol/answers.ts";
 import type { Entry } from "../protocol/entry.ts";
@@ -8,26 +8,27 @@ import { historyBytesMax } from "../protocol/limits.ts";
 import { conversationEntriesMax, historyEntryBytes } from "./limits.ts";
 import { foldNickname } from "../protocol/nickname.ts";
 
-export type Look = Effect & { type: "look" };
-type Asked<Type extends "history" | "search"> = Extract<Look["request"], { type: Type }>;
+export type ReadEffect = Extract<Effect, { type: "read" }>;
+type ReadingOf<Type extends Reading["type"]> = Extract<Reading, { type: Type }>;
 
-export interface SearchLook extends Omit<Look, "request"> {
-  readonly request: Asked<"search">;
+export interface Search {
+  readonly log: string;
+  readonly request: ReadingOf<"search">;
 }
 
-export function refuseLook({ type: regarding, key }: Look["request"], fault: Fault): Answer {
+export function refuseRead({ type: regarding, key }: Reading, fault: Fault): Answer {
   return { type: "error", fault, regarding, key };
 }
 
 /** What was asked for, as much as one answer holds: the entries nearest to where the reading began. */
-export function readHistory(store: Log, log: string, request: Asked<"history">): Answer {
+export function readHistory(store: Log, log: string, request: ReadingOf<"history">): Answer {
   const { type, room, nickname, key, after } = request;
   const entries = withinBytes(find(store, log, request), after === undefined);
   return { type, room, nickname, entries, key };
 }
 
 /** Searches step by step, some ten milliseconds each, and returns the answer: the newest entries that match. */
-export function* searchAnswers(store: Log, { log, request }: SearchLook): Generator<void, Answer> {
+export function* searchAnswers(store: Log, { log, request }: Search): Generator<void, Answer> {
   const { type, room, nickname, query, limit, key } = request;
   const concerns = nickname === undefined ? undefined : conversationWith(nickname);
   const found: Entry[] = [];
@@ -43,7 +44,7 @@ export function* searchAnswers(store: Log, { log, request }: SearchLook): Genera
   return { type, room, nickname, entries, key, ...(isPartial ? { backTo: reachedSeq } : {}) };
 }
 
-function find(store: Log, log: string, request: Asked<"history">): readonly Entry[] {
+function find(store: Log, log: string, request: ReadingOf<"history">): readonly Entry[] {
   const { nickname, limit, after, before = Number.MAX_SAFE_INTEGER } = request;
   const concerns = nickname === undefined ? undefined : conversationWith(nickname);
   if (after !== undefined) {

@@ -17,7 +17,7 @@ function steppingLog() {
   return { done, open: (listener: LogListener): Log => ({ ...memoryLog(listener), search }) };
 }
 
-test("Searches answers a short search in the turn that asked", () => {
+test("Reads answers a short search in the turn that asked", () => {
   const { enter, scheduler } = openRoom(steppingLog().open);
   const alice = enter("alice");
   alice.say({ type: "search", query: "1", key: "s" }, { type: "ping", key: "p" });
@@ -25,7 +25,7 @@ test("Searches answers a short search in the turn that asked", () => {
   expect(alice.news().map(({ key }) => key)).toEqual(["s", "p"]);
 });
 
-test("Searches does one step in a turn, and others are served between the steps", () => {
+test("Reads does one step in a turn, and others are served between the steps", () => {
   const log = steppingLog();
   const { enter, scheduler } = openRoom(log.open);
   const [alice, bob] = [enter("alice"), enter("bob")];
@@ -45,7 +45,7 @@ test("Searches does one step in a turn, and others are served between the steps"
   expect(log.done).toEqual(["5", "5", "5", "5", "5", "1"]);
 });
 
-test("Searches refuses one too many of a session, and says when to try again", () => {
+test("Reads refuses one too many of a session, and says when to try again", () => {
   const { enter, scheduler } = openRoom(steppingLog().open);
   const alice = enter("alice");
   for (let count = 0; count <= searchesPerSessionMax; count += 1)
@@ -63,7 +63,7 @@ test("Searches refuses one too many of a session, and says when to try again", (
   expect(alice.news()).toMatchObject([{ type: "search", key: "again" }]);
 });
 
-test("Searches refuses one too many of all sessions", () => {
+test("Reads refuses one too many of all sessions", () => {
   const { enter, scheduler } = openRoom(steppingLog().open);
   const people = Array.from({ length: searchesMax + 1 }, (_, index) => enter(`p${index}`));
   for (const person of people) {
@@ -75,7 +75,7 @@ test("Searches refuses one too many of all sessions", () => {
   expect(types).toEqual([...Array.from({ length: searchesMax }, () => "search"), "error"]);
 });
 
-test("Searches forgets who is gone, and answers who has only ended its side", () => {
+test("Reads forgets who is gone, and answers who has only ended its side", () => {
   const log = steppingLog();
   const { enter, scheduler } = openRoom(log.open);
   const [alice, bob] = [enter("alice"), enter("bob")];
@@ -89,7 +89,7 @@ test("Searches forgets who is gone, and answers who has only ended its side", ()
   expect(bob.finished).toBe(true);
 });
 
-test("Searches answers nobody to whom goodbye was said", () => {
+test("Reads answers nobody to whom goodbye was said", () => {
   const { enter, scheduler } = openRoom(steppingLog().open);
   const alice = enter("alice");
   alice.say({ type: "search", query: "3" }, { type: "leave", room: "lobby" });
@@ -98,7 +98,7 @@ test("Searches answers nobody to whom goodbye was said", () => {
   expect(alice.finished).toBe(true);
 });
 
-test("Searches goes on with the next when the store cannot be read", () => {
+test("Reads goes on with the next when the store cannot be read", () => {
   function* search(_: string, query: string): Generator<SearchStep, void> {
     yield { entries: [], reachedSeq: 2 };
     if (query === "bad") throw new Error("disk I/O error");
@@ -125,7 +125,7 @@ test("a search that was cut short says from which seq on it has looked", () => {
   expect(alice.news()).toMatchObject([{ type: "search", back_to: 70, key: "s" }]);
 });
 
-test("Searches answers nobody who is on the way out and has not read the last answers yet", () => {
+test("Reads answers nobody who is on the way out and has not read the last answers yet", () => {
   const { enter, scheduler } = openRoom(steppingLog().open);
   const alice = enter("alice");
   alice.take(0);
@@ -139,7 +139,7 @@ test("Searches answers nobody who is on the way out and has not read the last an
   expect(alice.finished).toBe(true);
 });
 
-test("Searches that is done while requests of a half-closed client wait does not end it before those are answered", () => {
+test("Reads that is done while requests of a half-closed client wait does not end it before those are answered", () => {
   const { enter, scheduler } = openRoom(steppingLog().open);
   const piped = enter("piped");
   piped.news();

@@ -1,21 +1,18 @@
-/**
- * What the core is not able to find out about a request by itself: whom a token proves, and what a client can do. Must not
- * know what a request does.
- */
+/** Gathers what deciding about a request takes and the core cannot find out itself: whom a token proves. */
 import type { Arrival, Event } from "../core/event.ts";
 import type { Decoded, Request } from "../protocol/requests.ts";
 import type { Tokens } from "./tokens.ts";
 
-export interface ArrivalsOptions {
+export interface GathererOptions {
   readonly tokens: Tokens;
   /** An unguessable id that was never given before. */
   readonly freshId: () => string;
 }
 
-export class Arrivals {
-  readonly #options: ArrivalsOptions;
+export class Gatherer {
+  readonly #options: GathererOptions;
 
-  constructor(options: ArrivalsOptions) {
+  constructor(options: GathererOptions) {
     this.#options = options;
   }
 

@@ -1,6 +1,6 @@
 /** What a server makes of a request before the core sees it: whom a token proves, and what a client can do. */
 import { expect, test } from "bun:test";
-import { Arrivals, arrivalOf } from "../../src/server/arrivals.ts";
+import { Gatherer, arrivalOf } from "../../src/server/gather.ts";
 import { tokensOf } from "../../src/server/tokens.ts";
 
 const who = { identity: "id-1", token: "id-1.proof", resumed: false } as const;
@@ -31,12 +31,12 @@ test.each([
   },
 );
 
-test("Arrivals gives the identity that a token proves, and a fresh one to everybody else", () => {
+test("Gatherer gives the identity that a token proves, and a fresh one to everybody else", () => {
   let count = 0;
   const tokens = tokensOf(new Uint8Array(32));
-  const arrivals = new Arrivals({ tokens, freshId: () => `fresh-${(count += 1)}` });
+  const gatherer = new Gatherer({ tokens, freshId: () => `fresh-${(count += 1)}` });
   const arrive = (token: string | undefined) =>
-    arrivals.eventOf(7, { ok: true, request: { ...login, version: 2, token, key: "k" } }, 5);
+    gatherer.eventOf(7, { ok: true, request: { ...login, version: 2, token, key: "k" } }, 5);
   const known = tokens.give("ann");
   for (const [token, identity, resumed] of [
     [known, "ann", true],
@@ -51,17 +51,17 @@ test("Arrivals gives the identity that a token proves, and a fresh one to everyb
     });
 });
 
-test("Arrivals hands on what is no login as it is, and a fault with what is known of its request", () => {
-  const arrivals = new Arrivals({ tokens: tokensOf(new Uint8Array(32)), freshId: () => "fresh" });
+test("Gatherer hands on what is no login as it is, and a fault with what is known of its request", () => {
+  const gatherer = new Gatherer({ tokens: tokensOf(new Uint8Array(32)), freshId: () => "fresh" });
   const request = { type: "ping", key: "k" } as const;
-  expect(arrivals.eventOf(7, { ok: true, request }, 5)).toEqual({
+  expect(gatherer.eventOf(7, { ok: true, request }, 5)).toEqual({
     type: "requested",
     session: 7,
     request,
     time: 5,
   });
   const fault = { code: "bad_json" } as const;
-  expect(arrivals.eventOf(7, { ok: false, fault, regarding: "ls", key: "k" }, 5)).toEqual({
+  expect(gatherer.eventOf(7, { ok: false, fault, regarding: "ls", key: "k" }, 5)).toEqual({
     type: "garbled",
     session: 7,
     fault,

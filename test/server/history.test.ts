@@ -7,7 +7,7 @@ import type { MessageProposal } from "../support/proposals.ts";
 import type { Answer } from "../../src/protocol/answers.ts";
 import { historyBytesMax, messageBytesMax } from "../../src/protocol/limits.ts";
 import type { Request } from "../../src/protocol/requests.ts";
-import { readHistory, searchAnswers } from "../../src/server/look.ts";
+import { readHistory, searchAnswers } from "../../src/server/history.ts";
 
 type Asked = Extract<Request, { type: "history" | "search" }>;
 
@@ -113,7 +113,7 @@ test("look counts bytes, not characters", () => {
 
 function ask(log: Log, request: Asked, name = "lobby"): Answer {
   if (request.type === "history") return readHistory(log, name, request);
-  const steps = searchAnswers(log, { type: "look", session: 1, log: name, request });
+  const steps = searchAnswers(log, { log: name, request });
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;

@@ -1,0 +1,151 @@
+/**
+ * What becomes of a turn once the store has decided about its proposals: the durable part of the state changes here and
+ * nowhere else, in the order of the commits.
+ */
+import { assertNever } from "../base/assert-never.ts";
+import type { Fault } from "../protocol/faults.ts";
+import { lobby } from "../protocol/entry.ts";
+import type { Entry } from "../protocol/entry.ts";
+import type { Fact } from "../protocol/fact.ts";
+import type { Item } from "../protocol/item.ts";
+import type { Receipt } from "../protocol/receipt.ts";
+import { mayRead } from "./context.ts";
+import type { Change, Effect, Proposal, TurnItem } from "./effect.ts";
+import { keepHolder, setTopic } from "./membership.ts";
+import type { State } from "./state.ts";
+import { roomOf } from "./state.ts";
+
+export interface Applied {
+  /** To be carried out before the items are shown. */
+  readonly effects: readonly Effect[];
+  /** What is new in each log, in order. */
+  readonly items: ReadonlyMap<string, readonly Item[]>;
+}
+
+/** @param receipts one for each proposal of the turn, in order */
+export function apply(state: State, turn: readonly TurnItem[], receipts: readonly Receipt[]): Applied {
+  const outcome: Outcome = { effects: [], items: new Map() };
+  let next = 0;
+  for (const item of turn) {
+    if (item.type === "notice") put(outcome, item.notice.room, item);
+    else {
+      const receipt = receipts[next];
+      next += 1;
+      if (receipt !== undefined) settle(state, item.proposal, receipt, outcome);
+    }
+  }
+  return outcome;
+}
+
+/**
+ * A batch of another server that shares the store. Its records do not say who changed them, so nobody is told of a topic
+ * that comes from there.
+ */
+export function applyForeign(state: State, receipts: readonly Receipt[]): Applied {
+  const outcome: Outcome = { effects: [], items: new Map() };
+  for (const receipt of receipts) {
+    if (receipt.outcome === "new") putNew(outcome, receipt);
+    else if (receipt.outcome === "recorded") recall(state, receipt.fact);
+  }
+  return outcome;
+}
+
+/** Takes a record over. */
+export function recall(state: State, fact: Fact): void {
+  if (fact.type === "topic") {
+    const { room, topic } = fact;
+    if (topic !== "" || state.rooms.has(room)) setTopic(state, roomOf(state, room), topic);
+  } else {
+    const { folded, nickname, identity, time: rememberedAt } = fact;
+    keepHolder(state, folded, { nickname, identity, rememberedAt });
+  }
+}
+
+interface Outcome {
+  readonly effects: Effect[];
+  readonly items: Map<string, Item[]>;
+}
+
+function settle(state: State, proposal: Proposal, receipt: Receipt, outcome: Outcome): void {
+  if (proposal.type === "record") return settleRecord(state, proposal, receipt, outcome);
+  const { session, key } = proposal;
+  switch (receipt.outcome) {
+    case "new":
+      putNew(outcome, receipt);
+      if (!isShown(state, session, receipt.entry))
+        outcome.effects.push({ type: "acknowledge", session, outcome: "new", entry: receipt.entry, key });
+      return;
+    case "repeated":
+      outcome.effects.push({ type: "acknowledge", session, outcome: "repeated", entry: receipt.entry, key });
+      return;
+    case "uncertain":
+      // The key decides when it is sent again.
+      outcome.effects.push({ type: "abandon", session });
+      return;
+    case "unknown":
+    case "failed":
+      outcome.effects.push({ type: "answer", session, answer: refusalOf(proposal, receipt.outcome) });
+      return;
+    case "recorded":
+      throw new Error("the store has put a message among the records");
+    default:
+      assertNever(receipt);
+  }
+}
+
+function settleRecord(
+  state: State,
+  { fact, change }: Extract<Proposal, { type: "record" }>,
+  receipt: Receipt,
+  outcome: Outcome,
+): void {
+  const isChanged = fact.type === "topic" && (state.rooms.get(fact.room)?.topic ?? "") !== fact.topic;
+  if (receipt.outcome === "recorded") recall(state, fact);
+  if (change === undefined || fact.type !== "topic") return;
+  const { session, nickname, key, time } = change;
+  const { room, topic } = fact;
+  if (receipt.outcome === "uncertain") return void outcome.effects.push({ type: "abandon", session });
+  if (receipt.outcome !== "recorded") return void outcome.effects.push(...refuseChange(change));
+  outcome.effects.push({ type: "answer", session, answer: { type: "topic", room, topic, key } });
+  outcome.effects.push({ type: "resume", session });
+  if (isChanged)
+    put(outcome, room, { type: "notice", notice: { event: "topic", room, nickname, topic, time } });
+}
+
+function refuseChange({ session, key }: Change): readonly Effect[] {
+  const answer = { type: "error", fault: notStored, regarding: "topic", key } as const;
+  return [
+    { type: "answer", session, answer },
+    { type: "resume", session },
+  ];
+}
+
+function refusalOf(
+  proposal: Exclude<Proposal, { type: "record" }>,
+  outcome: "unknown" | "failed",
+): Extract<Effect, { type: "answer" }>["answer"] {
+  if (proposal.type === "lookUp")
+    return outcome === "unknown" ? proposal.refusal : { ...proposal.refusal, fault: notStored };
+  const regarding = proposal.to === undefined ? "broadcast" : "sendto";
+  return { type: "error", fault: notStored, regarding, key: proposal.key };
+}
+
+const notStored: Fault = { code: "storage" };
+
+/** It is certain that the session is shown the entry; where it is not, the shell knows where its cursors are. */
+function isShown(state: State, id: number, { log }: Entry): boolean {
+  const member = state.sessions.get(id)?.member;
+  if (member === undefined || !mayRead(state, member, log)) return false;
+  return !(member.ignoring && log === lobby);
+}
+
+function putNew(outcome: Outcome, { entry, copy }: Extract<Receipt, { outcome: "new" }>): void {
+  put(outcome, entry.log, { type: "entry", entry });
+  if (copy !== undefined) put(outcome, copy.log, { type: "entry", entry: copy });
+}
+
+function put({ items }: Outcome, log: string, item: Item): void {
+  const known = items.get(log);
+  if (known === undefined) items.set(log, [item]);
+  else known.push(item);
+}

@@ -1,0 +1,75 @@
+/** Messages to rooms and to people: who may send one, and what is proposed to the store. */
+import { lobby } from "../protocol/entry.ts";
+import type { Fault } from "../protocol/faults.ts";
+import { excerpt } from "../protocol/text.ts";
+import { answer, refuseMessage } from "./answering.ts";
+import type { MemberContext, RequestOf } from "./context.ts";
+import { roomFor } from "./context.ts";
+import type { Effect } from "./effect.ts";
+import { addressee, mailbox } from "./membership.ts";
+import type { Holder, Session, State } from "./state.ts";
+
+export function broadcast(
+  { state, session, member, time }: MemberContext,
+  request: RequestOf<"broadcast">,
+): readonly Effect[] {
+  const { text, key } = request;
+  const room = roomFor(state, member, request.room);
+  const { nickname: from, identity } = member;
+  const refuseNew = (fault: Fault) =>
+    refuseMessage(session.id, fault, { regarding: "broadcast", log: request.room, identity, key });
+  if (room === undefined) return [refuseNew({ code: "not_in_room", room: request.room })];
+  if (member.ignoring && room.name === lobby) return [refuseNew({ code: "ignoring" })];
+  member.spokeAt = time;
+  const message = {
+    type: "message",
+    session: session.id,
+    log: room.name,
+    identity,
+    from,
+    text,
+    key,
+    time,
+  } as const;
+  return [{ type: "propose", proposal: message }];
+}
+
+/** Into both mailboxes; the sender's own entry is the acknowledgement. Who is away has left word. */
+export function sendTo(
+  { state, session, member, time }: MemberContext,
+  request: RequestOf<"sendto">,
+): readonly Effect[] {
+  const { text, key } = request;
+  const target = addressee(state, request.nickname);
+  const { nickname: from, identity } = member;
+  if (target === undefined) {
+    const fault: Fault = { code: "nickname_unknown", nickname: excerpt(request.nickname) };
+    return [refuseMessage(session.id, fault, { regarding: "sendto", log: mailbox(member), identity, key })];
+  }
+  member.spokeAt = time;
+  const own = mailbox(member);
+  const copyTo = mailbox(target) === own ? undefined : mailbox(target);
+  const message = {
+    session: session.id,
+    log: own,
+    copyTo,
+    identity,
+    from,
+    to: target.nickname,
+    text,
+    key,
+    time,
+  };
+  return [
+    { type: "propose", proposal: { type: "message", ...message } },
+    ...leftWord(state, session, target, time),
+  ];
+}
+
+/** What somebody who is written to has said about being away. */
+function leftWord(state: State, session: Session, { identity }: Holder, time: number): readonly Effect[] {
+  const target = state.present.get(identity);
+  if (target === undefined || target === session.member || target.awayText === undefined) return [];
+  const { nickname, awayText: text } = target;
+  return [answer(session.id, { type: "absent", nickname, text, time })];
+}

@@ -1,0 +1,82 @@
+/** Requests about a room: coming in, going out, its topic, and ignoring the lobby. */
+import { lobby } from "../protocol/entry.ts";
+import { roomsPerSessionMax } from "../protocol/limits.ts";
+import { answer, refuse } from "./answering.ts";
+import type { MemberContext, RequestOf } from "./context.ts";
+import { notInRoom, roomFor } from "./context.ts";
+import type { Effect } from "./effect.ts";
+import { enter, entered, exit, notices, withdraw } from "./membership.ts";
+import { hasPlaceFor, roomOf } from "./state.ts";
+
+export function join(
+  { state, session, member, time }: MemberContext,
+  request: RequestOf<"join">,
+): readonly Effect[] {
+  const { key, after } = request;
+  const present = roomFor(state, member, request.room);
+  const full = member.rooms.length >= roomsPerSessionMax || !hasPlaceFor(state, request.room);
+  if (present === undefined && full) return [refuse(session.id, { code: "too_many_rooms" }, "join", key)];
+  const room = present ?? roomOf(state, request.room);
+  enter(member, room);
+  const head = state.headOf(room.name);
+  const joined = answer(session.id, { type: "join", ...entered(room), seq: head, key });
+  if (present !== undefined) return [joined];
+  member.joinedAt ??= new Map();
+  member.joinedAt.set(room.name, Math.min(after ?? head, head));
+  return [
+    joined,
+    { type: "follow", session: session.id, log: room.name, after },
+    ...notices("join", room, member, { time }),
+  ];
+}
+
+/** Leaving the lobby is leaving altogether. */
+export function leave(
+  { state, session, member, time }: MemberContext,
+  request: RequestOf<"leave">,
+): readonly Effect[] {
+  const { key } = request;
+  const room = roomFor(state, member, request.room);
+  if (room === undefined) return [notInRoom(session.id, request, request.room)];
+  const left = answer(session.id, { type: "leave", room: room.name, key });
+  if (room.name === lobby) {
+    session.closing = true;
+    return [left, { type: "close", session: session.id }, ...withdraw(state, session, time)];
+  }
+  exit(state, member, room);
+  return [
+    left,
+    { type: "unfollow", session: session.id, log: room.name },
+    ...notices("leave", room, member, { time }),
+  ];
+}
+
+/** A new topic is a record: whoever set it is answered once it is stored, and waits with what comes next. */
+export function topic(
+  { state, session: { id: session }, member, time }: MemberContext,
+  request: RequestOf<"topic">,
+): readonly Effect[] {
+  const { key } = request;
+  const room = roomFor(state, member, request.room);
+  if (room === undefined) return [notInRoom(session, request, request.room)];
+  if (request.topic === undefined)
+    return [answer(session, { type: "topic", room: room.name, topic: room.topic, key })];
+  const fact = { type: "topic", room: room.name, topic: request.topic } as const;
+  const change = { session, nickname: member.nickname, key, time };
+  return [
+    { type: "propose", proposal: { type: "record", fact, change } },
+    { type: "hold", session },
+  ];
+}
+
+export function ignore(
+  { session: { id: session }, member, time }: MemberContext,
+  request: RequestOf<"ignore">,
+): readonly Effect[] {
+  member.ignoring = !member.ignoring;
+  const { ignoring } = member;
+  return [
+    { type: "mute", session, log: lobby, muted: ignoring },
+    answer(session, { type: "ignore", ignoring, time, key: request.key }),
+  ];
+}

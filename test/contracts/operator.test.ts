@@ -1,0 +1,63 @@
+/** Requests of somebody who has no session: each is answered once, to whoever asked. */
+import { expect, test } from "bun:test";
+import type { LogListener, SearchStep } from "../../src/log/log.ts";
+import { memoryLog } from "../../src/log/memory.ts";
+import type { Answer } from "../../src/protocol/answers.ts";
+import { searchesPerSessionMax } from "../../src/server/limits.ts";
+import { peer } from "../support/core.ts";
+import { openRoom } from "../support/room.ts";
+
+/** A log whose searches take three steps. */
+function steppingLog(listener: LogListener) {
+  function* search(): Generator<SearchStep, void> {
+    for (let left = 3; left > 0; left -= 1) yield { entries: [], reachedSeq: left };
+  }
+  return { ...memoryLog(listener), search };
+}
+
+function open() {
+  const { hub, enter, scheduler } = openRoom(steppingLog);
+  const alice = enter("alice");
+  alice.news();
+  const answers: Answer[] = [];
+  const ask = (request: Parameters<typeof hub.ask>[0]) =>
+    hub.ask(request, peer, (answer) => void answers.push(answer));
+  return { ask, answers, alice, scheduler };
+}
+
+test("Hub.ask answers at once what the state knows, and shows it to nobody else", () => {
+  const { ask, answers, alice, scheduler } = open();
+  ask({ type: "ls", room: "lobby", key: "k" });
+  expect(answers).toMatchObject([{ type: "ls", members: [{ nickname: "alice" }], key: "k" }]);
+  scheduler.turns();
+  expect(alice.news()).toEqual([]);
+});
+
+test("Hub.ask reads in a room without being in it", () => {
+  const { ask, answers, alice, scheduler } = open();
+  alice.say({ type: "join", room: "tea" }, { type: "broadcast", room: "tea", msg: "hi" });
+  scheduler.turns();
+  ask({ type: "history", room: "tea", limit: 10 });
+  expect(answers).toMatchObject([{ type: "history", entries: [{ from: "alice", text: "hi" }] }]);
+});
+
+test("Hub.ask answers a search in a later turn, each of several once", () => {
+  const { ask, answers, scheduler } = open();
+  for (let count = 0; count <= searchesPerSessionMax; count += 1)
+    ask({ type: "search", room: "lobby", query: "tea", limit: 10, key: `${count}` });
+  expect(answers).toEqual([]);
+  scheduler.turns();
+  expect(answers.map(({ type, key }) => [type, key])).toEqual([
+    ["search", "0"],
+    ["search", "1"],
+    ["search", "2"],
+  ]);
+});
+
+test("Hub.ask refuses what only somebody who is in may do", () => {
+  const { ask, answers, alice, scheduler } = open();
+  ask({ type: "broadcast", room: "lobby", text: "hi", key: "k" });
+  scheduler.turns();
+  expect(answers).toMatchObject([{ type: "error", fault: { code: "not_logged_in" }, key: "k" }]);
+  expect(alice.news()).toEqual([]);
+});
