@@ -19,6 +19,7 @@ import { broadcastTag, listTag, privateTag, stamp, systemTag } from "./stamp.ts"
 
 export const classic: JsonForm = {
   name: "classic",
+  variant: "classic",
   capabilities: { oneFramePerWrite: true, answersPings: false, crowdNotices: true },
   isLines: false,
   answer: answerFrames,

@@ -13,7 +13,7 @@ export interface Codec {
   readonly capabilities: Capabilities;
   /**
    * Codecs of the same variant encode every entry and every notice to the same bytes, so that these are encoded once for
-   * all their readers. A codec whose notices are in a language of its own names it here. Undefined when the bytes depend on the reader: then nothing is shared.
+   * all their readers. It includes what the client has named at its login, and the language where it is one's own. Undefined when the bytes depend on the reader: then nothing is shared.
    */
   readonly variant: string | undefined;
   /** A frame has begun and not ended. */

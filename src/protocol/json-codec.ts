@@ -4,6 +4,7 @@
  */
 import type { Answer, Notice, Wording } from "./answers.ts";
 import { classic } from "./classic.ts";
+import type { ClientCapability } from "./capabilities.ts";
 import type { Capabilities, Codec } from "./codec.ts";
 import type { Entry } from "./entry.ts";
 import { FrameReader } from "./framing.ts";
@@ -12,7 +13,7 @@ import { frameBytesMax, frameDepthMax } from "./limits.ts";
 import { unread } from "./overlong.ts";
 import type { Decoded, ProtocolVersion } from "./requests.ts";
 import { decodeRequest } from "./requests.ts";
-import { v2 } from "./v2.ts";
+import { v2For } from "./v2.ts";
 
 export class JsonCodec implements Codec {
   readonly #wording: Wording;
@@ -35,7 +36,7 @@ export class JsonCodec implements Codec {
   }
 
   get variant(): string {
-    return this.#form.name;
+    return this.#form.variant;
   }
 
   get partial(): boolean {
@@ -60,8 +61,8 @@ export class JsonCodec implements Codec {
       return undefined;
     }
     const decoded = frame.ok ? decodeRequest(frame.value) : unread(frame);
-    const version = this.#loggedIn ? undefined : versionOf(decoded);
-    if (version !== undefined) this.#take(version === 2 ? v2 : classic);
+    const form = this.#loggedIn ? undefined : formOf(decoded);
+    if (form !== undefined) this.#take(form);
     return decoded;
   }
 
@@ -89,10 +90,15 @@ export class JsonCodec implements Codec {
   }
 }
 
-/** The version that a login asks for, also one that is refused for its fields; undefined of anything else. */
-function versionOf(decoded: Decoded): ProtocolVersion | undefined {
-  if (!decoded.ok) return decoded.version;
-  return decoded.request.type === "login" ? decoded.request.version : undefined;
+/** The form that a login asks for, also one that is refused for its fields; undefined of anything else. */
+function formOf(decoded: Decoded): JsonForm | undefined {
+  if (!decoded.ok) return decoded.version === undefined ? undefined : formFor(decoded.version);
+  const { request } = decoded;
+  return request.type === "login" ? formFor(request.version, request.can) : undefined;
+}
+
+function formFor(version: ProtocolVersion, can: ReadonlySet<ClientCapability> = new Set()): JsonForm {
+  return version === 2 ? v2For(can) : classic;
 }
 
 /** A reader that has nothing in it, for the next chunk of whichever session. */

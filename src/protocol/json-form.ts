@@ -9,6 +9,8 @@ import type { Entry } from "./entry.ts";
 /** Each method gives whole frames, in order; a classic text that is too long for one frame comes as several. */
 export interface JsonForm {
   readonly name: "classic" | "v2";
+  /** Forms of the same variant write the same bytes. */
+  readonly variant: string;
   readonly capabilities: Capabilities;
   /** Of what its clients send, a `{` in column 0 always begins a request. */
   readonly isLines: boolean;

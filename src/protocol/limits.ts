@@ -50,6 +50,8 @@ export const topicCharactersMax = 200;
 export const awayCharactersMax = 200;
 /** What a login gave for coming back, as long as it may be when it is shown again. */
 export const tokenCharactersMax = 256;
+/** Names in the `can` of a login, known ones and others. */
+export const capabilitiesMax = 64;
 /** Entries in one answer to `history` or `search`, unasked and at most; fewer when they are long. */
 export const historyEntriesDefault = 50;
 export const historyEntriesMax = 500;

@@ -2,7 +2,7 @@
  * The fields of each request, as valibot checks them. Must not know the rules behind a field's type.
  */
 import * as v from "valibot";
-import { keyCharactersMax, roomsPerSessionMax, tokenCharactersMax } from "./limits.ts";
+import { capabilitiesMax, keyCharactersMax, roomsPerSessionMax, tokenCharactersMax } from "./limits.ts";
 
 /**
  * A sender's own id for a request. Well-formed, since a store that keeps UTF-8 would take two different halves of a
@@ -44,6 +44,7 @@ export const requestSchemas = {
     joining: v.optional(v.pipe(v.array(v.string()), v.maxLength(roomsPerSessionMax))),
     quiet: v.optional(v.boolean()),
     typing: v.optional(v.boolean()),
+    can: v.optional(v.pipe(v.array(v.string()), v.maxLength(capabilitiesMax))),
     key,
   }),
   join: v.object({ type: v.literal("join"), room: v.string(), after: v.optional(seq), key }),

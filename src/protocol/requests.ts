@@ -3,6 +3,8 @@
  * that says what was wrong. Must not know who asks or whether they may.
  */
 import * as v from "valibot";
+import type { ClientCapability } from "./capabilities.ts";
+import { clientCapabilities } from "./capabilities.ts";
 import { lobby } from "./entry.ts";
 import type { Failure, Fault, Result } from "./faults.ts";
 import { failure, success } from "./faults.ts";
@@ -41,6 +43,8 @@ export type Request = { readonly key?: string | undefined } & (
       readonly quiet?: boolean | undefined;
       /** Wants to be shown who is writing. */
       readonly typing?: boolean | undefined;
+      /** What the client can take beyond 0.1.0; names that this server does not know are left out. */
+      readonly can?: ReadonlySet<ClientCapability> | undefined;
     }
   | { readonly type: "broadcast"; readonly room: string; readonly text: string }
   | { readonly type: "sendto"; readonly nickname: string; readonly text: string }
@@ -171,20 +175,7 @@ function refineFields(raw: RawRequest): Result<Request> {
   const { type, key } = raw;
   switch (type) {
     case "login":
-      return withValue(parseNickname(raw.msg), (nickname) => {
-        const after = raw.after === undefined ? undefined : cursorsOf(raw.after);
-        return {
-          type,
-          nickname,
-          version: raw.v === 2 ? 2 : 1,
-          token: raw.token,
-          after,
-          joining: raw.joining === undefined ? undefined : roomsOf(raw.joining),
-          quiet: raw.quiet,
-          typing: raw.typing,
-          key,
-        };
-      });
+      return loginOf(raw);
     case "broadcast": {
       const text = parseMessage(raw.msg);
       const room = raw.room === undefined ? lobbyName : parseRoom(raw.room);
@@ -228,6 +219,22 @@ function refineFields(raw: RawRequest): Result<Request> {
   }
 }
 
+function loginOf(raw: Extract<RawRequest, { type: "login" }>): Result<Request> {
+  const { type, token, quiet, typing, key } = raw;
+  return withValue(parseNickname(raw.msg), (nickname) => ({
+    type,
+    nickname,
+    version: raw.v === 2 ? 2 : 1,
+    token,
+    after: raw.after === undefined ? undefined : cursorsOf(raw.after),
+    joining: raw.joining === undefined ? undefined : roomsOf(raw.joining),
+    quiet,
+    typing,
+    can: raw.can === undefined ? undefined : capabilitiesOf(raw.can),
+    key,
+  }));
+}
+
 const lobbyName = success(lobby);
 
 function inRoom(raw: string | undefined, make: (room: string) => Result<Request>): Result<Request> {
@@ -248,6 +255,10 @@ function cursorsOf(after: ReadonlyMap<string, number>): Cursors {
     if (room.ok) cursors.set(room.value, seq);
   }
   return cursors;
+}
+
+function capabilitiesOf(names: readonly string[]): ReadonlySet<ClientCapability> {
+  return new Set(clientCapabilities.filter((known) => names.includes(known)));
 }
 
 /** Names that are none are left out. */

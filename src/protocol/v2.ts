@@ -3,6 +3,7 @@
  * sessions or sockets.
  */
 import type { Answer, Notice, Wording } from "./answers.ts";
+import type { ClientCapability } from "./capabilities.ts";
 import type { JsonForm } from "./json-form.ts";
 import type { Entry } from "./entry.ts";
 import { lobby } from "./entry.ts";
@@ -11,8 +12,10 @@ import { faultText } from "./faults.ts";
 import { frameBytesMax, messageBytesMax } from "./limits.ts";
 import type { Request } from "./requests.ts";
 
+/** The form for a client that named nothing at its login. */
 export const v2: JsonForm = {
   name: "v2",
+  variant: "v2",
   capabilities: { oneFramePerWrite: false, answersPings: true, crowdNotices: false },
   isLines: true,
   answer: (answer, wording) => [line(answerFields(answer, wording))],
@@ -20,12 +23,24 @@ export const v2: JsonForm = {
   notice: (notice, wording) => (notice.crowded === true ? [] : [line(noticeFields(notice, wording))]),
 };
 
+const v2WithCrowds: JsonForm = {
+  ...v2,
+  variant: "v2 crowd_notices",
+  capabilities: { ...v2.capabilities, crowdNotices: true },
+  notice: (notice, wording) => [line(noticeFields(notice, wording))],
+};
+
+/** The form for a client that can what it named at its login. */
+export function v2For(can: ReadonlySet<ClientCapability>): JsonForm {
+  return can.has("crowd_notices") ? v2WithCrowds : v2;
+}
+
 /** A request as a client sends it, to a v2 server or a classic one: the old server reads the words it knows. */
 export function encodeRequest(request: Request): string {
   const { type, key } = request;
   switch (type) {
     case "login": {
-      const { nickname, version, token, after, joining, quiet, typing } = request;
+      const { nickname, version, token, after, joining, quiet, typing, can } = request;
       const cursors = after === undefined ? undefined : Object.fromEntries(after);
       return line({
         type,
@@ -36,6 +51,7 @@ export function encodeRequest(request: Request): string {
         joining,
         quiet,
         typing,
+        can: can === undefined ? undefined : Array.from(can),
         key,
       });
     }
