@@ -8,7 +8,6 @@
  */
 import type { Answer, Wording } from "./answers.ts";
 import type { JsonForm } from "./json-form.ts";
-import { assertNever } from "../base/assert-never.ts";
 import { faultText } from "./faults.ts";
 import type { Fault } from "./faults.ts";
 import { classicFrameBytesMax } from "./limits.ts";
@@ -51,26 +50,13 @@ function answerFrames(answer: Answer, wording: Wording): readonly string[] {
       return classic.entry(answer.entry);
     case "error":
       return refusal(answer.fault, wording, answer.regarding);
-    case "rooms":
-    case "join":
-    case "leave":
-    case "topic":
-    case "history":
-    case "search":
-    case "nick":
-    case "away":
-    case "whois":
-    case "watchers":
-    case "typing":
-    case "ping":
-      // A classic session that asks for what is not in its form is answered as a v2 one, in frames it can read.
-      return v2.answer(answer, wording).map((line) => pad(line.trimEnd()));
     case "absent":
       return systemFrames(answer.time, wording.notices.away(answer.nickname, answer.text));
     case "goodbye":
       return systemFrames(answer.time, faultText(wording.faults, answer.fault));
     default:
-      return assertNever(type);
+      // A classic session that asks for what is not in its form is answered as a v2 one, in frames it can read.
+      return v2.answer(answer, wording).map((line) => pad(line.trimEnd()));
   }
 }
 
@@ -88,22 +74,9 @@ function refusal(fault: Fault, wording: Wording, regarding?: RequestType): reado
       return [frame({ type: regarding, msg: `${systemTag}${text}\r\n` })];
     case "sendto":
       return [frame({ type: "single", msg: `${systemTag}${text}\r\n` })];
-    case "ping":
-    case "pong":
-    case "join":
-    case "leave":
-    case "topic":
-    case "rooms":
-    case "history":
-    case "search":
-    case "nick":
-    case "away":
-    case "whois":
-    case "typing":
-    case undefined:
-      return [frame({ type: "error", code: fault.code, msg: `${systemTag}${text}\r\n` })];
     default:
-      return assertNever(regarding);
+      // Of a request that old clients do not make.
+      return [frame({ type: "error", code: fault.code, msg: `${systemTag}${text}\r\n` })];
   }
 }
 

@@ -6,7 +6,7 @@ import * as v from "valibot";
 import type { ListedMember } from "./answers.ts";
 import { lobby } from "./entry.ts";
 import { membersListedMax, roomsPerSessionMax } from "./limits.ts";
-import { awayText, head, key, list, nickname, room, time } from "./server-fields.ts";
+import { awayText, head, key, list, nickname, plain, room, time } from "./server-fields.ts";
 import type { Message } from "./server-fields.ts";
 
 export const renamed = v.pipe(
@@ -37,11 +37,6 @@ export const members = v.pipe(
   v.transform((fields): Message<"members"> => ({ type: "members", ...fields })),
 );
 
-export const nick = v.pipe(
-  v.object({ nickname, key }),
-  v.transform((fields): Message<"nick"> => ({ type: "nick", ...fields })),
-);
-
 export const away = v.pipe(
   v.object({ away: v.boolean(), msg: v.optional(awayText, ""), key }),
   v.transform(({ msg, ...rest }): Message<"away"> => ({ type: "away", ...rest, text: msg })),
@@ -62,12 +57,6 @@ export const whois = v.pipe(
   }),
 );
 
-export const typing = v.pipe(
-  v.object({ nickname, room: v.optional(room), to: v.optional(nickname) }),
-  v.transform((fields): Message<"typing"> => ({ type: "typing", ...fields })),
-);
+export const typing = plain("typing", { nickname, room: v.optional(room), to: v.optional(nickname) });
 
-export const watchers = v.pipe(
-  v.object({ watchers: head, key }),
-  v.transform((fields): Message<"watchers"> => ({ type: "watchers", ...fields })),
-);
+export const watchers = plain("watchers", { watchers: head, key });

@@ -58,6 +58,17 @@ export function list<Item extends v.GenericSchema>(item: Item, lengthMax: number
 /** A server's message of one type. */
 export type Message<Type extends ServerMessage["type"]> = Extract<ServerMessage, { type: Type }>;
 
+/** A message that has the fields of the answer it stands for. */
+export function plain<const Type extends string, const Entries extends v.ObjectEntries>(
+  type: Type,
+  entries: Entries,
+) {
+  return v.pipe(
+    v.object(entries),
+    v.transform((fields) => ({ type, ...fields })),
+  );
+}
+
 /** A message's fault, if its code is one that this program knows. */
 export function withFault() {
   return v.pipe(

@@ -1,14 +1,23 @@
 /**
  * What a server says, as a client reads it, in both forms: names and texts are clean to show.
  */
-import type { ListedMember, ListedRoom, NoticeEvent, ServerInfo, Whois } from "./answers.ts";
+import type { Answer, ListedMember, NoticeEvent, ServerInfo } from "./answers.ts";
 import type { Entry } from "./entry.ts";
 import type { Fault } from "./faults.ts";
 import type { ProtocolVersion } from "./requests.ts";
 import type { Stamped } from "./stamp.ts";
 
+/** Answers that a client reads as the server means them. */
+type PlainAnswer = Extract<
+  Answer,
+  {
+    type: "leave" | "topic" | "rooms" | "nick" | "away" | "whois" | "typing" | "watchers" | "ping" | "pong";
+  }
+>;
+
 /** One thing that a server says. `key` is the request's. `text`s are the server's own sentences, perhaps empty. */
 export type ServerMessage =
+  | PlainAnswer
   | {
       readonly type: "login";
       readonly success: true;
@@ -49,14 +58,6 @@ export type ServerMessage =
       readonly silent?: boolean | undefined;
     }
   | ({ readonly type: "join"; readonly key?: string | undefined } & EnteredRoom)
-  | { readonly type: "leave"; readonly room: string; readonly key?: string | undefined }
-  | {
-      readonly type: "topic";
-      readonly room: string;
-      readonly topic: string;
-      readonly key?: string | undefined;
-    }
-  | { readonly type: "rooms"; readonly rooms: readonly ListedRoom[]; readonly key?: string | undefined }
   /** Of a room, or of the private conversation with `nickname`. */
   | {
       readonly type: "history" | "search";
@@ -76,25 +77,6 @@ export type ServerMessage =
       readonly members: readonly ListedMember[];
       readonly key?: string | undefined;
     }
-  /** One's own nickname from now on. */
-  | { readonly type: "nick"; readonly nickname: string; readonly key?: string | undefined }
-  /** One's own being away; `text` is what one said about it, perhaps nothing. */
-  | {
-      readonly type: "away";
-      readonly away: boolean;
-      readonly text: string;
-      readonly key?: string | undefined;
-    }
-  | ({ readonly type: "whois"; readonly key?: string | undefined } & Whois)
-  /** Somebody is writing: in a room, or `to` oneself alone. */
-  | {
-      readonly type: "typing";
-      readonly nickname: string;
-      readonly room?: string | undefined;
-      readonly to?: string | undefined;
-    }
-  /** How many are shown that one is writing. */
-  | { readonly type: "watchers"; readonly watchers: number; readonly key?: string | undefined }
   | { readonly type: "help"; readonly text: string; readonly key?: string | undefined }
   /** `ignoring` is undefined when a classic server does not say which way the switch went. */
   | {
@@ -111,8 +93,6 @@ export type ServerMessage =
       readonly text: string;
       readonly key?: string | undefined;
     }
-  | { readonly type: "ping" }
-  | { readonly type: "pong" }
   /**
    * What breaks the protocol: `regarding` is its type and `key` its key, as far as they can be read. Without a type it may be
    * text that is no JSON, such as the greeting.

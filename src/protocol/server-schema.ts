@@ -15,7 +15,7 @@ import {
   roomsMax,
   roomsPerSessionMax,
 } from "./limits.ts";
-import { absent, away, members, nick, renamed, typing, watchers, whois } from "./people-schema.ts";
+import { absent, away, members, renamed, typing, watchers, whois } from "./people-schema.ts";
 import { mailboxCursor } from "./requests.ts";
 import {
   askedNickname,
@@ -24,6 +24,7 @@ import {
   list,
   message,
   nickname,
+  plain,
   room,
   sentence,
   seq,
@@ -179,35 +180,7 @@ const error = v.pipe(
   }),
 );
 
-const join = v.pipe(
-  v.object({ ...enteredRoom.entries, key }),
-  v.transform((fields): Message<"join"> => ({ type: "join", ...fields })),
-);
-
-const leave = v.pipe(
-  v.object({ room, key }),
-  v.transform((fields): Message<"leave"> => ({ type: "leave", ...fields })),
-);
-
-const topic = v.pipe(
-  v.object({ room, topic: topicText, key }),
-  v.transform((fields): Message<"topic"> => ({ type: "topic", ...fields })),
-);
-
-const rooms = v.pipe(
-  v.object({ rooms: list(v.object({ room, topic: topicText, members: head }), roomsMax), key }),
-  v.transform((fields): Message<"rooms"> => ({ type: "rooms", ...fields })),
-);
-
-const ping = v.pipe(
-  v.object({}),
-  v.transform((): Message<"ping"> => ({ type: "ping" })),
-);
-
-const pong = v.pipe(
-  v.object({}),
-  v.transform((): Message<"pong"> => ({ type: "pong" })),
-);
+const rooms = list(v.object({ room, topic: topicText, members: head }), roomsMax);
 
 /** By type. A v2 form comes before its classic one, which asks for less. */
 export const messageSchemas = {
@@ -219,18 +192,18 @@ export const messageSchemas = {
   help,
   ignore,
   error,
-  join,
-  leave,
-  topic,
-  rooms,
+  join: plain("join", { ...enteredRoom.entries, key }),
+  leave: plain("leave", { room, key }),
+  topic: plain("topic", { room, topic: topicText, key }),
+  rooms: plain("rooms", { rooms, key }),
   history: looked("history"),
   search: looked("search"),
-  nick,
+  nick: plain("nick", { nickname, key }),
   away,
   whois,
   typing: v.union([typing, watchers]),
-  ping,
-  pong,
+  ping: plain("ping", {}),
+  pong: plain("pong", {}),
 } as const;
 
 /** An entry that breaks its bounds is left out and counted: what else is in the answer is good. */
