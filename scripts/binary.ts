@@ -1,7 +1,4 @@
-/**
- * How the executable is made: one recipe for the build of this machine and for all targets of a release. Must not know
- * which targets there are.
- */
+/** How the executable is made: one recipe for the build of this machine and for all targets of a release. */
 import { rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import packageFile from "../package.json" with { type: "json" };

@@ -1,6 +1,6 @@
 /**
- * The program: hands the process's arguments, streams and signals to the command line, and is the only place that ends
- * the process. Must not know any command.
+ * The program: hands the process's arguments, streams and signals to the command line, and is the only place that
+ * ends the process.
  */
 import { constants } from "node:os";
 import { flush } from "./base/flush.ts";

@@ -1,4 +1,4 @@
-/** What is measured: the cells, what comes out of one, and what is to be reached. Must not know how it is measured. */
+/** What is measured: the cells, what comes out of one, and what is to be reached. */
 import * as v from "valibot";
 import { protocolNames } from "./peers/peer.ts";
 

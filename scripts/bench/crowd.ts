@@ -1,7 +1,4 @@
-/**
- * The sessions of a cell: connects them, brings them into the room, and hands on what they hear. Must not know what is
- * measured.
- */
+/** The sessions of a cell: connects them, brings them into the room, and hands on what they hear. */
 import type { Socket } from "bun";
 import type { Meter } from "./meter.ts";
 import type { Place, Protocol } from "./peers/peer.ts";

@@ -1,7 +1,7 @@
 /**
- * Counts what arrives at every session, without reading it: all frames of a phase have lengths that are known before, so
- * the bytes that came tell how many messages came. Of each piece that comes one frame is looked into, and all frames at
- * the sessions that acknowledge. Must not know sockets or protocols.
+ * Counts what arrives at every session, without reading it: all frames of a phase have lengths that are known before,
+ * so the bytes that came tell how many messages came. Of each piece that comes one frame is looked into, and all
+ * frames at the sessions that acknowledge.
  */
 
 /** How the frames of a phase look. */

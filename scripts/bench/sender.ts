@@ -1,7 +1,4 @@
-/**
- * One session that sends: keeps its window full, many messages in one write. Must not know who receives, or how
- * acknowledgements look.
- */
+/** One session that sends: keeps its window full, many messages in one write. */
 import { textBytes } from "./cells.ts";
 import { numberDigits } from "./meter.ts";
 import type { Place, Protocol } from "./peers/peer.ts";

@@ -1,6 +1,6 @@
 /**
- * What this program is: the constants that the build puts in, and what stands for them when the sources are run as they
- * are. Must not know anything else.
+ * What this program is: the constants that the build puts in, and what stands for them when the sources are run as
+ * they are.
  */
 
 declare const CHAT_VERSION: string;

@@ -1,4 +1,4 @@
-/** The address of a room as people write it, `[NICK@]HOST[:PORT]`. Must not know whether anything is there. */
+/** The address of a room as people write it, `[NICK@]HOST[:PORT]`. */
 import { isIPv6 } from "node:net";
 import { portDefault } from "../protocol/limits.ts";
 

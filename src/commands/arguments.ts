@@ -1,6 +1,6 @@
 /**
- * Reads a command's arguments and environment by its table. Must not know what a command does, nor any language: what is
- * wrong comes back as data, and `describeProblem` puts it into words.
+ * Reads a command's arguments and environment by its table. What is wrong comes back as data, and `describeProblem` puts it
+ * into words.
  */
 import { parseArgs } from "node:util";
 import type { ParseArgsOptionsConfig } from "node:util";

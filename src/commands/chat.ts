@@ -1,6 +1,6 @@
 /**
  * The command line as a whole: finds the command, answers --help and --version, says what is wrong in the language of
- * the person. Must not know what a command does; resolves to an exit code and ends nothing itself.
+ * the person. Resolves to an exit code and ends nothing itself.
  */
 import type { UsageTexts } from "../locale/usage-texts.ts";
 import type { Language } from "../locale/language.ts";

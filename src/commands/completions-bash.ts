@@ -1,7 +1,4 @@
-/**
- * The completion script for bash, from version 3.2 on, with or without the package bash-completion. Must not know any
- * command.
- */
+/** The completion script for bash, from version 3.2 on, with or without the package bash-completion. */
 import type { Value, Vocabulary } from "./vocabulary.ts";
 
 /** Texts are left out, since bash shows none. Names are plain words, so that nothing here needs a quote. */

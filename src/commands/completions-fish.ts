@@ -1,4 +1,4 @@
-/** The completion script for fish. Must not know any command. */
+/** The completion script for fish. */
 import type { Value, Vocabulary, VocabularyCommand, VocabularyOption } from "./vocabulary.ts";
 
 export function fishCompletions({ options, commands }: Vocabulary): string {

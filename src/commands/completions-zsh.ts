@@ -1,6 +1,4 @@
-/**
- * The completion script for zsh: as a file `_chat` in a folder of $fpath, or read by `source`. Must not know any command.
- */
+/** The completion script for zsh: as a file `_chat` in a folder of $fpath, or read by `source`. */
 import type { Value, Vocabulary, VocabularyCommand, VocabularyOption } from "./vocabulary.ts";
 
 export function zshCompletions({ options, commands }: Vocabulary): string {

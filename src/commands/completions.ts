@@ -1,4 +1,4 @@
-/** `chat completions`: prints a script that completes the commands in a shell. Must not know any command. */
+/** `chat completions`: prints a script that completes the commands in a shell. */
 import { excerpt } from "../protocol/text.ts";
 import type { Command } from "./command.ts";
 import { exitCodes } from "./command.ts";

@@ -1,7 +1,4 @@
-/**
- * Where `chat join` goes, and as whom: what was said on the command line, else the places of before. Must not know what is
- * done there.
- */
+/** Where `chat join` goes, and as whom: what was said on the command line, else the places of before. */
 import { addressText } from "../client/address-text.ts";
 import type { AskPlaceOptions } from "../client/ask-place.ts";
 import { askAddress, choosePlace } from "../client/ask-place.ts";

@@ -1,6 +1,6 @@
 /**
  * The kinds of flags that commands have: each knows its name, its environment variable, what it takes and how to read
- * it. Must not know any command.
+ * it.
  */
 import type { FlagTexts, UsageTexts } from "../locale/usage-texts.ts";
 import { cleanLine } from "../protocol/text.ts";

@@ -1,4 +1,4 @@
-/** The help texts, made from the commands' tables. Must not know any command. */
+/** The help texts, made from the commands' tables. */
 import type { UsageTexts } from "../locale/usage-texts.ts";
 import type { Command } from "./command.ts";
 import type { Flag } from "./flag.ts";

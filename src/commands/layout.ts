@@ -1,4 +1,4 @@
-/** How texts are laid out for a terminal: lines that fit, names and texts in columns. Must not know what they say. */
+/** How texts are laid out for a terminal: lines that fit, names and texts in columns. */
 import { nameColumnsMax, textColumnsMax } from "./limits.ts";
 
 export type Row = readonly [name: string, text: string];

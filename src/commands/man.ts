@@ -1,4 +1,4 @@
-/** `chat man`: prints the manual page, made from the commands' tables. Must not know any command. */
+/** `chat man`: prints the manual page, made from the commands' tables. */
 import { helpText } from "../client/session/input.ts";
 import { stateFolder } from "../client/identity/platform-folders.ts";
 import type { Catalogue } from "../locale/catalogue.ts";

@@ -1,4 +1,4 @@
-/** What is said of a command line that its table lets pass, but that makes no sense. Must not know any command. */
+/** What is said of a command line that its table lets pass, but that makes no sense. */
 import type { Context } from "./command.ts";
 import { exitCodes } from "./command.ts";
 

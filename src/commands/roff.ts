@@ -1,6 +1,6 @@
 /**
- * The part of roff that a manual page needs: texts made safe, and the macros of man(7). All that comes out is ASCII, so
- * that no renderer has to guess an encoding. Must not know what a page says.
+ * The part of roff that a manual page needs: texts made safe, and the macros of man(7). All that comes out is ASCII,
+ * so that no renderer has to guess an encoding.
  *
  * @source groff_man(7), groff_char(7); mandoc reads the same
  */

@@ -1,7 +1,4 @@
-/**
- * The settings file: what stands in it, by a table of settings, or what is wrong with it and in which lines. Must not know
- * what a setting does, nor any language but through `describeSettings`.
- */
+/** The settings file: what stands in it, by a table of settings, or what is wrong with it and in which lines. */
 import { errorCode } from "../base/error-code.ts";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";

@@ -1,6 +1,4 @@
-/**
- * What the commands that use a data folder share: the flag, the default, the sentences. Must not know what is stored.
- */
+/** What the commands that use a data folder share: the flag, the default, the sentences. */
 import { join } from "node:path";
 import { dataFolder } from "../client/identity/platform-folders.ts";
 import type { Catalogue } from "../locale/catalogue.ts";

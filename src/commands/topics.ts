@@ -1,4 +1,4 @@
-/** The topics of the help that are no commands: made from the client's tables. Must not know how they are asked for. */
+/** The topics of the help that are no commands: made from the client's tables. */
 import { helpText } from "../client/session/input.ts";
 import { keyTopics } from "../client/terminal/input/keymap.ts";
 import type { TopicTexts } from "../locale/arrival-texts.ts";

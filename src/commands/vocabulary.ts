@@ -1,6 +1,6 @@
 /**
  * What can stand on the command line, as the shells' completions need it: made from the commands' tables, in one
- * language. Must not know any shell, nor any command.
+ * language.
  */
 import type { UsageTexts } from "../locale/usage-texts.ts";
 import type { Command } from "./command.ts";

@@ -1,6 +1,6 @@
 /**
- * What the room's logic remembers: who is connected and who is in which room. Owned and changed by `step` alone; holds
- * no message, since messages are in the log. Must not know clocks, sockets or wire formats.
+ * The state of the core: who is connected and who is in which room. `step` and `apply` alone change it. It holds no messages,
+ * which are in the log.
  */
 
 import { lobby } from "../protocol/entry.ts";

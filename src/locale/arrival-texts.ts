@@ -1,4 +1,4 @@
-/** What stands between a command line and a room: places, settings, topics of the help. Must not know when it is shown. */
+/** What stands between a command line and a room: places, settings, topics of the help. */
 
 export interface ArrivalTexts {
   readonly whichPlace: string;

@@ -1,6 +1,6 @@
 /**
- * What every language has to say: one field for each text that people read. A catalogue that lacks one does not compile.
- * Must not know when a text is shown.
+ * What every language has to say: one field for each text that people read. A catalogue that lacks one does not
+ * compile.
  */
 import type { Wording } from "../protocol/answers.ts";
 import type { StoreProblem } from "../base/store-error.ts";

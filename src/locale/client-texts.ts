@@ -1,4 +1,4 @@
-/** What the chat line and the pipes have to say: one field for each text. Must not know when a text is shown. */
+/** What the chat line and the pipes have to say: one field for each text. */
 import type { CommandTexts } from "./command-texts.ts";
 
 /** What `chat join` shows. */

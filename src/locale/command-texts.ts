@@ -1,4 +1,4 @@
-/** What the chat line's commands are, in words. Must not know how a command is written. */
+/** What the chat line's commands are, in words. */
 
 /** `short` is a line of `/help`; `long` is what `/help COMMAND` says beside it, where there is more to say. */
 export interface CommandText {

@@ -1,4 +1,4 @@
-/** What the faces say about conversations and people, and what the keys do. Must not know when a text is shown. */
+/** What the faces say about conversations and people, and what the keys do. */
 import type { NotifyLevel } from "../base/notify-level.ts";
 
 /** Names and texts that come in are clean. */

@@ -1,4 +1,4 @@
-/** Which languages there are, and which one a person wants. Must not know flags: the caller says what was asked for. */
+/** Which languages there are, and which one a person wants. */
 import type { Catalogue } from "./catalogue.ts";
 import { en } from "./en.ts";
 import { fr } from "./fr.ts";

@@ -1,4 +1,4 @@
-/** What the command line says about itself: one field for each text. Must not know any command. */
+/** What the command line says about itself: one field for each text. */
 
 /** What the command line says about itself. */
 export interface UsageTexts {

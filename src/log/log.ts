@@ -1,6 +1,4 @@
-/**
- * The port of the log: what the server asks of any store. Must not know sessions or how entries are shown.
- */
+/** The port of the log: what the server asks of any store. */
 import type { Entry, Unplaced } from "../protocol/entry.ts";
 import type { Fact } from "../protocol/fact.ts";
 import type { Receipt } from "../protocol/receipt.ts";

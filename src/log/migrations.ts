@@ -1,6 +1,6 @@
 /**
  * The forms the data folder's database has had, each as the step from the one before. Steps are never changed once
- * released: a new form is a new step. Must not know what the tables are used for.
+ * released: a new form is a new step.
  */
 import type { Database } from "bun:sqlite";
 

@@ -1,4 +1,4 @@
-/** How an entry stands in the database, and how it comes out of there. Must not know what is asked for. */
+/** How an entry stands in the database, and how it comes out of there. */
 import type { Entry } from "../protocol/entry.ts";
 import { seqOf } from "./place.ts";
 

@@ -1,6 +1,4 @@
-/**
- * Cuts texts and queries into words for the full-text index. Must not know the index.
- */
+/** Cuts texts and queries into words for the full-text index. */
 
 /**
  * A text with the characters of scripts that write without spaces set apart, so that the index takes each for a word:

@@ -1,6 +1,6 @@
 /**
- * The port of a wire format, in both directions: bytes to requests, and what is said to frames. Each session has a codec
- * of its own. Must not know sockets, nor when a frame is written.
+ * The port of a wire format, in both directions: bytes to requests, and what is said to frames. Each session has a
+ * codec of its own.
  */
 import type { Answer, Notice } from "./answers.ts";
 import type { Entry } from "./entry.ts";

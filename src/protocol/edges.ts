@@ -1,4 +1,4 @@
-/** The beginning and the end of a frame that is not kept whole. Must not know what they are kept for. */
+/** The beginning and the end of a frame that is not kept whole. */
 import { edgeBytesMax } from "./limits.ts";
 
 export class Edges {

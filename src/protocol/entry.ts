@@ -1,6 +1,4 @@
-/**
- * The nouns that travel from the core through the log to the codecs. Must not know bytes or sockets.
- */
+/** The nouns that travel from the core through the log to the codecs. */
 
 /** The room everybody enters. */
 export const lobby = "lobby";

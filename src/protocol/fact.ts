@@ -1,6 +1,6 @@
 /**
- * What is remembered beside the entries, across restarts; a newer fact about the same thing takes the place of the older.
- * Must not know where.
+ * What is remembered beside the entries, across restarts; a newer fact about the same thing takes the place of the
+ * older.
  */
 
 export type Fact =

@@ -1,6 +1,6 @@
 /**
  * What can go wrong with a request or a session, as data. A fault has a stable `code` for programs and the facts a
- * sentence needs; the sentence itself is the catalogues' (`src/locale`). Must not know who is told, or in which wire format.
+ * sentence needs; the sentence itself is the catalogues' (`src/locale`).
  */
 import * as v from "valibot";
 

@@ -1,6 +1,6 @@
 /**
- * Finds the JSON objects in a stream of bytes that has no framing: back to back or on lines of their own, cut anywhere,
- * also inside a character. Must not know what the objects mean.
+ * Finds the JSON objects in a stream of bytes that has no framing: back to back or on lines of their own, cut
+ * anywhere, also inside a character.
  *
  * One pass over the bytes and constant state, so a hostile stream costs no more than a good one: a frame cut into single
  * bytes is copied, never scanned again, and nothing beyond `bytesMax` is kept. After a broken frame it looks for the next

@@ -1,6 +1,6 @@
 /**
- * The JSON wire format. A session begins in the classic form, since the old client says nothing of itself, and takes the
- * form that its login asks for. Must not know what a request does.
+ * The JSON wire format. A session begins in the classic form, since the old client says nothing of itself, and takes
+ * the form that its login asks for.
  */
 import type { Answer, Notice, Wording } from "./answers.ts";
 import { classic } from "./classic.ts";

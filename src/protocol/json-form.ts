@@ -1,7 +1,4 @@
-/**
- * The port of the two forms of the JSON wire format, classic and v2: meaning in, frames out. Must not know sessions or
- * sockets, nor when a frame is written.
- */
+/** The port of the two forms of the JSON wire format, classic and v2: meaning in, frames out. */
 import type { Answer, Notice, Wording } from "./answers.ts";
 import type { Capabilities } from "./codec.ts";
 import type { Entry } from "./entry.ts";

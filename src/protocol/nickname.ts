@@ -1,6 +1,4 @@
-/**
- * The rules for nicknames: which are allowed, and when two are the same. Must not know who holds one.
- */
+/** The rules for nicknames: which are allowed, and when two are the same. */
 import { fitsUtf8 } from "../base/utf8.ts";
 import { failure, success } from "./faults.ts";
 import type { Result } from "./faults.ts";

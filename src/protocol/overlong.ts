@@ -1,6 +1,6 @@
 /**
- * What can be read of a request whose frame is too long or broken: its type and its key, so that the refusal reaches the
- * sender's message and not only the sender. Must not know how frames are found.
+ * What can be read of a request whose frame is too long or broken: its type and its key, so that the refusal reaches
+ * the sender's message and not only the sender.
  */
 import * as v from "valibot";
 import type { Fault } from "./faults.ts";

@@ -1,6 +1,4 @@
-/**
- * The fields of each request, as valibot checks them. Must not know the rules behind a field's type.
- */
+/** The fields of each request, as valibot checks them. */
 import * as v from "valibot";
 import { capabilitiesMax, keyCharactersMax, roomsPerSessionMax, tokenCharactersMax } from "./limits.ts";
 

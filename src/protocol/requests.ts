@@ -1,6 +1,6 @@
 /**
- * What a client may ask, in both JSON forms: one frame's text in, a request that needs no further check out, or a fault
- * that says what was wrong. Must not know who asks or whether they may.
+ * What a client may ask, in both JSON forms: one frame's text in, a request that needs no further check out, or a
+ * fault that says what was wrong.
  */
 import * as v from "valibot";
 import type { ClientCapability } from "./capabilities.ts";

@@ -1,6 +1,4 @@
-/**
- * The rules for the names of rooms. Must not know which rooms there are.
- */
+/** The rules for the names of rooms. */
 import type { Result } from "./faults.ts";
 import { failure, success } from "./faults.ts";
 import { nicknameGraphemesMax } from "./limits.ts";

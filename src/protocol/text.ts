@@ -1,6 +1,6 @@
 /**
  * Cleaning of what people write, so that no text can move a cursor, colour a screen or hide what it says. Used by the
- * server on the way in and by the client on everything it shows. Must not know what a text is for.
+ * server on the way in and by the client on everything it shows.
  */
 import { combiningMarksMax, excerptUnitsMax } from "./limits.ts";
 

@@ -1,7 +1,4 @@
-/**
- * The v2 form: one JSON object a line, with fields for programs beside the words of the classic one. Must not know
- * sessions or sockets.
- */
+/** The v2 form: one JSON object a line, with fields for programs beside the words of the classic one. */
 import type { Answer, Notice, Wording } from "./answers.ts";
 import type { ClientCapability } from "./capabilities.ts";
 import type { JsonForm } from "./json-form.ts";

@@ -1,7 +1,4 @@
-/**
- * What became readable in one log at one moment, encoded once for all codecs of a variant, however many read it. Must not know
- * who reads.
- */
+/** What became readable in one log at one moment, encoded once for all codecs of a variant, however many read it. */
 import type { Codec } from "../protocol/codec.ts";
 import type { Item } from "../protocol/item.ts";
 import { Variants } from "./variants.ts";

@@ -1,6 +1,4 @@
-/**
- * Notices when the wall clock is set: it moves against a clock that never is. Must not know who depends on it.
- */
+/** Notices when the wall clock is set: it moves against a clock that never is. */
 import type { Scheduler } from "./scheduler.ts";
 import { clockJumpMs } from "./limits.ts";
 

@@ -1,6 +1,4 @@
-/**
- * The port of a transport: bytes in, bytes out, back-pressure. Must not know frames, sessions or what the bytes mean.
- */
+/** The port of a transport: bytes in, bytes out, back-pressure. */
 
 import type { Peer } from "../core/who.ts";
 

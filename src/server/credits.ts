@@ -1,6 +1,6 @@
 /**
- * What waits for the store, of each session and in all. A store that has committed by the time `propose` returns costs
- * nothing here: what one turn may hold is bounded apart. Must not know what is done about a session without credit.
+ * What waits for the store, of each session and in all. A store that has committed by the time `propose` returns
+ * costs nothing here: what one turn may hold is bounded apart.
  */
 import type { Turn } from "./turn.ts";
 import { bytesOf, proposerOf } from "./turn.ts";

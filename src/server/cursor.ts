@@ -1,6 +1,6 @@
 /**
  * A session's place in one log, and the reading on from there: out of the tail as long as it reaches back, out of the
- * log beyond. Must not know connections or wire formats.
+ * log beyond.
  */
 import type { Log } from "../log/log.ts";
 import type { Codec } from "../protocol/codec.ts";

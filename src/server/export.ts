@@ -1,4 +1,4 @@
-/** The log of a server as JSON Lines, for its operator. Must not know where the lines go. */
+/** The log of a server as JSON Lines, for its operator. */
 import type { ExportOptions } from "../log/export.ts";
 import { exportedEntries } from "../log/export.ts";
 import type { Entry } from "../protocol/entry.ts";

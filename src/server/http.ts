@@ -1,7 +1,4 @@
-/**
- * The HTTP side of a server: `/healthz` for programs and a page for people. Must not know sessions; numbers come in as a
- * function.
- */
+/** The HTTP side of a server: `/healthz` for programs and a page for people. */
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { Catalogue } from "../locale/catalogue.ts";

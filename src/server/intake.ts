@@ -1,6 +1,6 @@
 /**
- * Reads what sessions send: as much as one turn of the event loop, the answers that wait for them and the store allow. The
- * rest waits in their sockets. Must not know what a request does.
+ * Reads what sessions send: as much as one turn of the event loop, the answers that wait for them and the store
+ * allow. The rest waits in their sockets.
  */
 import type { Logger } from "@logtape/logtape";
 import type { Wording } from "../protocol/answers.ts";

@@ -1,7 +1,6 @@
 /**
- * What goes out to one session, in order: its answers, and the logs from where its cursors are. Holds back no more than
- * its answers and the rest of one frame; whatever else a slow reader has not taken stays in the logs. Must not know
- * what is asked or who may.
+ * What goes out to one session, in order: its answers, and the logs from where its cursors are. Holds back no more
+ * than its answers and the rest of one frame; whatever else a slow reader has not taken stays in the logs.
  */
 import type { Log } from "../log/log.ts";
 import type { Answer } from "../protocol/answers.ts";

@@ -1,6 +1,4 @@
-/**
- * Puts a server together: hub, log, transports, page. Must not know flags, or what its caller prints.
- */
+/** Puts a server together: hub, log, transports, page. */
 import { errorCode } from "../base/error-code.ts";
 import { networkInterfaces } from "node:os";
 import type { Logger } from "@logtape/logtape";

@@ -1,7 +1,6 @@
 /**
  * Tells clients of other protocols by their first bytes. A browser or curl on the chat port would otherwise have its
- * headers read as malformed frames, and the JSON of its body as requests: a page could log in and speak. Must not know
- * sessions.
+ * headers read as malformed frames, and the JSON of its body as requests: a page could log in and speak.
  */
 
 /** What a connection speaks that is not chat. */

@@ -1,6 +1,6 @@
 /**
  * The recent end of each log, kept encoded: live readers and readers a little behind write straight from it; who is
- * further behind reads the log itself. Must not know connections.
+ * further behind reads the log itself.
  */
 import type { Item } from "../protocol/item.ts";
 import { tailBytesMax } from "./limits.ts";

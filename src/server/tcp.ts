@@ -1,5 +1,5 @@
 /**
- * The TCP transport: Bun's sockets as connections. Must not know what travels over them.
+ * The TCP transport: Bun's sockets as connections.
  *
  * Two habits of the platform shape it: `write` takes what fits and no more, and `end` loses bytes that were accepted, so
  * a connection is finished with `shutdown`.

@@ -1,6 +1,6 @@
 /**
  * Tokens: what a login gives, so that the same person can come back. A token is the identity and a proof that this
- * server's store has given it, so that none has to be kept. Must not know sessions.
+ * server's store has given it, so that none has to be kept.
  */
 import { timingSafeEqual } from "node:crypto";
 

@@ -1,7 +1,4 @@
-/**
- * The page of a room: which room this is and how to join it. Must not know how it is served; a browser client takes its
- * place later.
- */
+/** The page of a room: which room this is and how to join it. */
 import { html } from "hono/html";
 
 export interface PageTexts {

@@ -1,6 +1,6 @@
 /**
- * A simulated store behind the log's port: a disk that outlives the process, commits that take a while and may fail, and
- * a crash that loses whatever was not committed. Must not know sessions.
+ * A simulated store behind the log's port: a disk that outlives the process, commits that take a while and may fail,
+ * and a crash that loses whatever was not committed.
  */
 import type { Fact } from "../../src/protocol/fact.ts";
 import { subjectOf } from "../../src/protocol/fact.ts";

@@ -1,7 +1,4 @@
-/**
- * What somebody's client keeps on disk from run to run, as `src/client/identity` does it, but in memory. Must not know
- * when a run ends, or how.
- */
+/** What somebody's client keeps on disk from run to run, as `src/client/identity` does it, but in memory. */
 import type { Keyed } from "../../src/client/session/outbox.ts";
 import type { Recalled, Remembered } from "../../src/client/session/remembered.ts";
 import { nothingRemembered } from "../../src/client/session/remembered.ts";

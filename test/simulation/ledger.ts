@@ -1,6 +1,6 @@
 /**
- * What everybody in a run wrote, was told and saw, and whether it agrees with what the store has kept: the promises about
- * messages. Must not know how any of it came about.
+ * What everybody in a run wrote, was told and saw, and whether it agrees with what the store has kept: the promises
+ * about messages.
  */
 import { isMailbox } from "../../src/protocol/entry.ts";
 import type { Entry } from "../../src/protocol/entry.ts";

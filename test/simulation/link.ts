@@ -1,7 +1,4 @@
-/**
- * One simulated connection between a client and the server: two pipes and the many ways to end. Must not know what
- * travels over it.
- */
+/** One simulated connection between a client and the server: two pipes and the many ways to end. */
 import type { Connection, ConnectionEvents } from "../../src/server/connection.ts";
 import { Pipe } from "./pipe.ts";
 import type { Weather } from "./pipe.ts";

@@ -1,4 +1,4 @@
-/** The simulated network: who connects, over which weather, and what befalls the lines. Must not know what is said. */
+/** The simulated network: who connects, over which weather, and what befalls the lines. */
 import type { CloseReason } from "../../src/client/session/event.ts";
 import type { ClientEnd } from "./link.ts";
 import { Link } from "./link.ts";

@@ -1,6 +1,6 @@
 /**
- * Somebody with the real client: writes, goes from room to room, leaves, is cut off, and returns as another process that
- * remembers what the identity file remembers. Must not know the network.
+ * Somebody with the real client: writes, goes from room to room, leaves, is cut off, and returns as another process
+ * that remembers what the identity file remembers.
  */
 import { outboxSize } from "../../src/client/session/outbox.ts";
 import type { Remembered } from "../../src/client/session/remembered.ts";

@@ -1,7 +1,4 @@
-/**
- * One direction of a simulated TCP stream: bytes arrive in order, late, in pieces cut anywhere, or never. Must not know
- * which end is whose.
- */
+/** One direction of a simulated TCP stream: bytes arrive in order, late, in pieces cut anywhere, or never. */
 import type { World } from "./world.ts";
 
 export interface Weather {

@@ -1,7 +1,4 @@
-/**
- * One run of the real client, wired as `src/client/driver.ts` wires it, over a simulated socket and clock. Must not know
- * what its person wants.
- */
+/** One run of the real client, wired as `src/client/driver.ts` wires it, over a simulated socket and clock. */
 import type { Happening } from "../../src/client/face.ts";
 import type { Effects, Ending, SessionEffect, TimerName } from "../../src/client/session/effects.ts";
 import type { SessionEvent } from "../../src/client/session/event.ts";

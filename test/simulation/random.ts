@@ -1,6 +1,5 @@
 /**
- * All chance of a simulated run, from one seed: the same seed gives the same numbers on every machine. Must not know what
- * is decided with them.
+ * All chance of a simulated run, from one seed: the same seed gives the same numbers on every machine.
  *
  * @source mulberry32 by Tommy Ettinger, public domain
  */

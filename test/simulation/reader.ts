@@ -1,7 +1,7 @@
 /**
- * Watches one person's screen from run to run: in each room and in the mailbox every entry is shown once, in order, or
- * counted where it is too many to be shown. What was shown in the very step in which the program was killed may be shown
- * once more. Must not know the client but by what reaches it and what it shows.
+ * Watches one person's screen from run to run: in each room and in the mailbox every entry is shown once, in order,
+ * or counted where it is too many to be shown. What was shown in the very step in which the program was killed may be
+ * shown once more.
  */
 import type { Happening } from "../../src/client/face.ts";
 import { isMessage } from "../../src/client/session/outbox.ts";

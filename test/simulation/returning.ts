@@ -1,7 +1,6 @@
 /**
  * Somebody at a terminal, with the real client and what it keeps on disk: writes in rooms and private conversations,
- * takes other nicknames, and comes back after the program was killed, between any two things that it does. Must not know
- * the network.
+ * takes other nicknames, and comes back after the program was killed, between any two things that it does.
  */
 import { outboxSize } from "../../src/client/session/outbox.ts";
 import { Disk } from "./disk.ts";

@@ -1,6 +1,6 @@
 /**
- * The real hub on simulated ground: it is started over what its store has kept, dies at any moment, also in the middle
- * of a step, and is started again. Must not know who talks to it.
+ * The real hub on simulated ground: it is started over what its store has kept, dies at any moment, also in the
+ * middle of a step, and is started again.
  */
 import { getLogger } from "@logtape/logtape";
 import { en } from "../../src/locale/en.ts";

@@ -1,6 +1,6 @@
 /**
- * A client's socket over the simulated network, with the habits of `src/client/connection.ts`: what is not taken waits, and
- * hanging up gently ends behind it. Must not know what the bytes mean.
+ * A client's socket over the simulated network, with the habits of `src/client/connection.ts`: what is not taken
+ * waits, and hanging up gently ends behind it.
  */
 import type { ServerConnectionEvents } from "../../src/client/connection.ts";
 import { leaveTimeoutMs } from "../../src/client/limits.ts";

@@ -1,4 +1,4 @@
-/** A room's log as a client sees it through `history`, for tests of readers. Must not know how it is asked. */
+/** A room's log as a client sees it through `history`, for tests of readers. */
 import type { Message } from "../../src/client/face.ts";
 import type { HistoryRange } from "../../src/protocol/requests.ts";
 

@@ -1,4 +1,4 @@
-/** A program behind pipes: lines go in, what it writes is kept and can be waited for. Must not know which program. */
+/** A program behind pipes: lines go in, what it writes is kept and can be waited for. */
 import { Watch } from "./watch.ts";
 
 export interface ProgramOptions {

@@ -1,6 +1,6 @@
 /**
- * A program in a pseudo-terminal, as a person has it in front of them: keys go in, and a real emulator keeps the screen.
- * Must not know which program it is.
+ * A program in a pseudo-terminal, as a person has it in front of them: keys go in, and a real emulator keeps the
+ * screen.
  */
 import type { IUnicodeVersionProvider } from "@xterm/headless";
 import { Terminal } from "@xterm/headless";

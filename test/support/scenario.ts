@@ -1,6 +1,6 @@
 /**
- * Runs a transcript through the room's logic: gives it back with what the room did behind each of its lines. What a line
- * may say is in `read`; how the room's doings are told, in `tell`. Must not know bytes or sockets.
+ * Runs a transcript through the room's logic: gives it back with what the room did behind each of its lines. What a
+ * line may say is in `read`; how the room's doings are told, in `tell`.
  */
 import type { Effect, Proposal } from "../../src/core/effect.ts";
 import type { Fact } from "../../src/protocol/fact.ts";

@@ -1,6 +1,6 @@
 /**
- * The real client on real sockets, watched as in the simulation: the session of `src/client`, wired as its driver wires
- * it, but for shorter pauses before it tries again. Must not know what kills the server.
+ * The real client on real sockets, watched as in the simulation: the session of `src/client`, wired as its driver
+ * wires it, but for shorter pauses before it tries again.
  */
 import { messagesIn } from "../../src/client/messages-in.ts";
 import { outboxSize } from "../../src/client/session/outbox.ts";

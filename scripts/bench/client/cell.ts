@@ -1,4 +1,4 @@
-/** What is measured of a client at a terminal, and what is to be reached. Must not know how it is measured. */
+/** What is measured of a client at a terminal, and what is to be reached. */
 import * as v from "valibot";
 import type { Role } from "../cells.ts";
 import { protocolNames } from "../peers/peer.ts";

@@ -1,6 +1,6 @@
 /**
  * The clients that the benchmark knows: how each is started at a terminal, and in which server's room. All texts are
- * ASCII. Must not know what is measured.
+ * ASCII.
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";

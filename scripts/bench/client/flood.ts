@@ -1,6 +1,6 @@
 /**
- * The flood, in a process of its own: somebody who enters a room and says so many messages a second, evenly, each with
- * its number. Bounded in time at every step. Must not know who reads them.
+ * The flood, in a process of its own: somebody who enters a room and says so many messages a second, evenly, each
+ * with its number. Bounded in time at every step.
  */
 import * as v from "valibot";
 import { textBytes } from "../cells.ts";

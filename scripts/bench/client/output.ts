@@ -1,6 +1,6 @@
 /**
  * Reads what a client writes to its terminal, as it comes and without drawing it: which signs are seen for the first
- * time, which numbered messages, how many frames. Must not know which client it is.
+ * time, which numbered messages, how many frames.
  */
 import { numberDigits, numberMark } from "./flood.ts";
 

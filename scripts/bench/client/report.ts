@@ -1,4 +1,4 @@
-/** The table of the clients, and how ours stands to the others and to the goals. Must not know how it was measured. */
+/** The table of the clients, and how ours stands to the others and to the goals. */
 import type { ClientFigures, ClientRow, Noise } from "./cell.ts";
 import { clientGoals, messagesPerSecond, screenSize } from "./cell.ts";
 import { ratioSpread, spreadOf, spreadText } from "../spread.ts";

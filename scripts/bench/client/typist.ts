@@ -1,6 +1,6 @@
 /**
- * Somebody who types, one key at a time, whatever the screen does meanwhile: each key is another sign than those on the
- * screen, so that it is known which one is seen. Must not know terminals or clients.
+ * Somebody who types, one key at a time, whatever the screen does meanwhile: each key is another sign than those on
+ * the screen, so that it is known which one is seen.
  */
 import type { Output } from "./output.ts";
 

@@ -1,7 +1,4 @@
-/**
- * What the benchmark asks of every server it measures: how it is started, and its words on the wire. Must not know any
- * server.
- */
+/** What the benchmark asks of every server it measures: how it is started, and its words on the wire. */
 import type { Role } from "../cells.ts";
 
 /** How a protocol enters the one room of a cell, speaks in it and hears. All texts are ASCII. */
