@@ -14,7 +14,7 @@ import type { Preferences } from "./preferences.ts";
 import type { Ending } from "./session/effects.ts";
 import type { SessionOptions } from "./session/state.ts";
 import { freshKeyPrefix } from "./key-prefix.ts";
-import { hasTerminal, terminalVenue } from "./terminal-venue.ts";
+import { hasTerminal, terminalVenue } from "./terminal/terminal-face.ts";
 import type { Input, Output } from "../base/streams.ts";
 import type { Venue } from "./venue.ts";
 

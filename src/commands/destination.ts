@@ -1,11 +1,11 @@
 /** Where `chat join` goes, and as whom: what was said on the command line, else the places of before. */
 import { addressText } from "../client/address-text.ts";
-import type { AskPlaceOptions } from "../client/ask-place.ts";
-import { askAddress, choosePlace } from "../client/ask-place.ts";
+import type { AskPlaceOptions } from "../client/terminal/ask-server.ts";
+import { askAddress, choosePlace } from "../client/terminal/ask-server.ts";
 import type { Place } from "../client/identity/identity-file.ts";
 import { lastNickname, recentPlaces } from "../client/identity/places.ts";
 import { stateFolder } from "../client/identity/platform-folders.ts";
-import { hasTerminal } from "../client/terminal-venue.ts";
+import { hasTerminal } from "../client/terminal/terminal-face.ts";
 import { localCalendar } from "../client/clock.ts";
 import { portDefault } from "../protocol/limits.ts";
 import { cleanLine } from "../protocol/text.ts";

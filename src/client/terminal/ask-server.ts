@@ -13,9 +13,9 @@ import {
   text,
 } from "@clack/prompts";
 import { styleText } from "node:util";
-import type { ArrivalTexts } from "../locale/arrival-texts.ts";
-import { placesShownMax } from "./limits.ts";
-import type { Input, Output } from "../base/streams.ts";
+import type { ArrivalTexts } from "../../locale/arrival-texts.ts";
+import { placesShownMax } from "../limits.ts";
+import type { Input, Output } from "../../base/streams.ts";
 
 export interface AskPlaceOptions {
   readonly texts: ArrivalTexts;

@@ -1,7 +1,7 @@
 /** Asks a person at a terminal for a nickname. Must not know which nicknames are allowed, or what the answer is for. */
 import type { Readable, Writable } from "node:stream";
 import { isCancel, text } from "@clack/prompts";
-import type { ClientTexts } from "../locale/client-texts.ts";
+import type { ClientTexts } from "../../locale/client-texts.ts";
 
 export interface AskOptions {
   readonly texts: ClientTexts;

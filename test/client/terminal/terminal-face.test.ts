@@ -4,14 +4,14 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
-import { join as joinRoom } from "../../src/client/join.ts";
-import { spinnerDelayMs, spinnerPauseMs } from "../../src/client/limits.ts";
-import { terminalVenue } from "../../src/client/terminal-venue.ts";
-import type { VenueOptions, Visitor } from "../../src/client/venue.ts";
-import { en } from "../../src/locale/en.ts";
-import { openServer } from "../support/server.ts";
-import { Sink } from "../support/sink.ts";
-import { watchStream } from "../support/watched-stream.ts";
+import { join as joinRoom } from "../../../src/client/join.ts";
+import { spinnerDelayMs, spinnerPauseMs } from "../../../src/client/limits.ts";
+import { terminalVenue } from "../../../src/client/terminal/terminal-face.ts";
+import type { VenueOptions, Visitor } from "../../../src/client/venue.ts";
+import { en } from "../../../src/locale/en.ts";
+import { openServer } from "../../support/server.ts";
+import { Sink } from "../../support/sink.ts";
+import { watchStream } from "../../support/watched-stream.ts";
 
 const home = mkdtempSync(join(tmpdir(), "chat-venue-"));
 afterAll(() => rmSync(home, { recursive: true, force: true }));

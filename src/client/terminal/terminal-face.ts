@@ -2,24 +2,24 @@
  * A person at a terminal: questions before they are in the room, the interactive face from then on. Must not know how a
  * session works.
  */
-import { askNickname } from "./ask.ts";
-import { ConnectingLine } from "./connecting.ts";
-import { stateFolder } from "./identity/platform-folders.ts";
-import { commandNames, parseInput } from "./session/input.ts";
-import type { Preferences } from "./preferences.ts";
-import type { Input, Output } from "../base/streams.ts";
-import type { Venue, VenueOptions } from "./venue.ts";
-import { localCalendar, systemClock } from "./clock.ts";
-import type { TerminalInput, TerminalOutput } from "./terminal/screen/device.ts";
-import { linksAllowed, movesCursor, paletteOf, reflowOf, signalsOf } from "./terminal/screen/environment.ts";
-import type { Signals } from "./terminal/screen/attention.ts";
-import { draftFile, noDraft } from "./terminal/input/draft-file.ts";
-import { externalEditor } from "./terminal/input/external-editor.ts";
-import { historyFile, noHistory } from "./terminal/input/history-file.ts";
-import { processJobControl } from "./terminal/screen/job-control.ts";
-import type { TerminalFace, TerminalOptions } from "./terminal/terminal.ts";
-import { openTerminal } from "./terminal/terminal.ts";
-import type { Palette } from "./terminal/view/style.ts";
+import { askNickname } from "./ask-nickname.ts";
+import { ConnectingLine } from "./connecting-line.ts";
+import { stateFolder } from "../identity/platform-folders.ts";
+import { commandNames, parseInput } from "../session/input.ts";
+import type { Preferences } from "../preferences.ts";
+import type { Input, Output } from "../../base/streams.ts";
+import type { Venue, VenueOptions } from "../venue.ts";
+import { localCalendar, systemClock } from "../clock.ts";
+import type { TerminalInput, TerminalOutput } from "./screen/device.ts";
+import { linksAllowed, movesCursor, paletteOf, reflowOf, signalsOf } from "./screen/environment.ts";
+import type { Signals } from "./screen/attention.ts";
+import { draftFile, noDraft } from "./input/draft-file.ts";
+import { externalEditor } from "./input/external-editor.ts";
+import { historyFile, noHistory } from "./input/history-file.ts";
+import { processJobControl } from "./screen/job-control.ts";
+import type { TerminalFace, TerminalOptions } from "./terminal.ts";
+import { openTerminal } from "./terminal.ts";
+import type { Palette } from "./view/style.ts";
 
 /** Whether more than lines can be shown, and keys read. */
 export function hasTerminal({

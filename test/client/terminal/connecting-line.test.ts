@@ -1,9 +1,9 @@
 /** The line that moves while a person waits to be let in: late, alone, and without a trace. */
 import { describe, expect, test } from "bun:test";
-import { ConnectingLine } from "../../src/client/connecting.ts";
-import { spinnerDelayMs, spinnerPauseMs } from "../../src/client/limits.ts";
-import { Sink } from "../support/sink.ts";
-import { FakeClock } from "./terminal/harness.ts";
+import { ConnectingLine } from "../../../src/client/terminal/connecting-line.ts";
+import { spinnerDelayMs, spinnerPauseMs } from "../../../src/client/limits.ts";
+import { Sink } from "../../support/sink.ts";
+import { FakeClock } from "./harness.ts";
 
 function start(columns = 80) {
   const clock = new FakeClock();

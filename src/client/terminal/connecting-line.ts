@@ -2,10 +2,10 @@
  * What a person sees at a terminal until they are in: one line that moves, and that is gone when something else is to be
  * shown. Must not know what is waited for.
  */
-import { spinnerDelayMs, spinnerPauseMs } from "./limits.ts";
-import { linesOf, truncate } from "./terminal/view/cells.ts";
-import type { Clock } from "./clock.ts";
-import type { Output } from "../base/streams.ts";
+import { spinnerDelayMs, spinnerPauseMs } from "../limits.ts";
+import { linesOf, truncate } from "./view/cells.ts";
+import type { Clock } from "../clock.ts";
+import type { Output } from "../../base/streams.ts";
 
 /** Owns one line of the terminal, from `show` to `hide`. */
 export class ConnectingLine {
