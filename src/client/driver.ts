@@ -7,7 +7,7 @@ import { outboxMessagesMax } from "./limits.ts";
 import type { HistoryRange } from "../protocol/requests.ts";
 import type { Surroundings } from "./clock.ts";
 import type { Connect, ServerConnection } from "./connection.ts";
-import type { Happening } from "./face.ts";
+import type { ShownEvent } from "./shown-event.ts";
 import { Inflow } from "./inflow.ts";
 import type { Keyed } from "./session/outbox.ts";
 import { outboxSize } from "./session/outbox.ts";
@@ -23,7 +23,7 @@ export interface DriverOptions {
   readonly session: SessionOptions;
   readonly connect: Connect;
   readonly surroundings: Surroundings;
-  readonly show: (happening: Happening) => void;
+  readonly show: (event: ShownEvent) => void;
   readonly setNicknames: (nicknames: readonly string[]) => void;
   /** Asks for a nickname and calls `named`, later. */
   readonly ask: (reason: string | undefined) => void;
@@ -151,7 +151,7 @@ export class Driver {
       case "arm":
         return this.#arm(effect.timer, effect.afterMs);
       case "show":
-        return this.#options.show(effect.happening);
+        return this.#options.show(effect.event);
       case "nicknames":
         return this.#options.setNicknames(effect.nicknames);
       case "ask":

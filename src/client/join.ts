@@ -59,9 +59,9 @@ export async function join(options: JoinOptions): Promise<JoinEnd> {
     session,
     connect: tcpConnect(host, port),
     surroundings: systemSurroundings,
-    show: (happening) => {
-      venue.show(happening);
-      if (warned || !identity.refused || happening.type !== "here") return;
+    show: (event) => {
+      venue.show(event);
+      if (warned || !identity.refused || event.type !== "here") return;
       warned = true;
       const { keepsNothing, homeless } = catalogue.client;
       venue.show({ type: "refused", text: folder === undefined ? homeless : keepsNothing(folder) });

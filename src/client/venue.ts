@@ -4,13 +4,13 @@
  */
 import type { Input, Output } from "../base/streams.ts";
 import type { Catalogue } from "../locale/catalogue.ts";
-import type { Happening } from "./face.ts";
+import type { ShownEvent } from "./shown-event.ts";
 import type { Preferences } from "./preferences.ts";
 import type { Patience } from "./session/state.ts";
 
 /** What a session wants of the place where its person is. */
 export interface Venue {
-  show(happening: Happening): void;
+  show(event: ShownEvent): void;
   /**
    * Calls when all that was shown so far has left the process, perhaps at once; never, if it cannot. Of several calls that
    * wait, those in between may be left out.

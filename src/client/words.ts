@@ -8,9 +8,9 @@ import { faultText } from "../protocol/faults.ts";
 import { cleanLine, cleanText, excerpt } from "../protocol/text.ts";
 import type { Calendar } from "./clock.ts";
 import { partnerOf } from "./conversation-name.ts";
-import type { Happening, Link } from "./face.ts";
+import type { Link, ShownEvent } from "./shown-event.ts";
 
-type Of<Type extends Happening["type"]> = Extract<Happening, { type: Type }>;
+type Of<Type extends ShownEvent["type"]> = Extract<ShownEvent, { type: Type }>;
 
 /** What is told in a sentence or a few. */
 export type Told = Of<

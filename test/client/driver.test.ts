@@ -44,11 +44,11 @@ function connectTo(port: number, paused: boolean, heartbeat?: Heartbeat) {
     },
     connect: tcpConnect("127.0.0.1", port),
     surroundings: systemSurroundings,
-    show: (happening) => {
-      if (happening.type !== "link") return;
-      isOnline = happening.link.state === "online";
+    show: (event) => {
+      if (event.type !== "link") return;
+      isOnline = event.link.state === "online";
       if (isOnline) resolve();
-      if (happening.link.state === "offline") lose();
+      if (event.link.state === "offline") lose();
     },
     setNicknames: () => undefined,
     ask: () => undefined,

@@ -4,7 +4,7 @@
  */
 import { expect, test } from "bun:test";
 import { Driver } from "../../src/client/driver.ts";
-import type { Happening } from "../../src/client/face.ts";
+import type { ShownEvent } from "../../src/client/shown-event.ts";
 import { bellOnly } from "../../src/client/terminal/screen/attention.ts";
 import type { TerminalFace } from "../../src/client/terminal/terminal.ts";
 import { openTerminal } from "../../src/client/terminal/terminal.ts";
@@ -18,8 +18,8 @@ import { openRoom } from "../support/room.ts";
 
 function open() {
   const { hub, scheduler } = openRoom();
-  const join = (nickname: string, catalogue = en, show: (happening: Happening) => void = () => undefined) => {
-    const shown: Happening[] = [];
+  const join = (nickname: string, catalogue = en, show: (event: ShownEvent) => void = () => undefined) => {
+    const shown: ShownEvent[] = [];
     const driver = new Driver({
       session: {
         host: "here",
@@ -34,9 +34,9 @@ function open() {
       },
       connect: connectTo(hub, scheduler),
       surroundings: surroundingsOf(scheduler),
-      show: (happening) => {
-        shown.push(happening);
-        show(happening);
+      show: (event) => {
+        shown.push(event);
+        show(event);
       },
       setNicknames: () => undefined,
       ask: () => undefined,
@@ -79,7 +79,7 @@ function open() {
         today: () => Math.floor(zoned(scheduler.now()).getTime() / (24 * hourMs)),
       },
     });
-    const client = join(nickname, catalogue, (happening) => face.show(happening));
+    const client = join(nickname, catalogue, (event) => face.show(event));
     scheduler.pass(500);
     const type = (text: string): void => {
       input.emit("data", new TextEncoder().encode(text));

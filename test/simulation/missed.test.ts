@@ -3,7 +3,7 @@
  * order, and counted where it is too many to be shown. From seeds, against a server of a few lines.
  */
 import { expect, setDefaultTimeout, test } from "bun:test";
-import type { Happening } from "../../src/client/face.ts";
+import type { ShownEvent } from "../../src/client/shown-event.ts";
 import type { SessionEffect } from "../../src/client/session/effects.ts";
 import type { SessionEvent } from "../../src/client/session/event.ts";
 import type { Remembered } from "../../src/client/session/remembered.ts";
@@ -148,7 +148,7 @@ class Life {
         for (const line of effect.text.trim().split("\n")) this.#answer(fieldsOf(line));
         return;
       case "show":
-        return this.#show(effect.happening);
+        return this.#show(effect.event);
       case "remember":
         this.#file = effect.remembered;
         return;
@@ -197,10 +197,10 @@ class Life {
     return { room, topic: "", seq: this.#heads.get(room) ?? 0 };
   }
 
-  #show(happening: Happening): void {
-    if (happening.type === "message") this.#note(happening.room, happening.seq ?? 0);
-    if (happening.type !== "past") return;
-    const { room, messages, seenSeq, missed = 0 } = happening;
+  #show(event: ShownEvent): void {
+    if (event.type === "message") this.#note(event.room, event.seq ?? 0);
+    if (event.type !== "past") return;
+    const { room, messages, seenSeq, missed = 0 } = event;
     const [first] = messages;
     // The first time, what was said before is no news, but it is where the account begins.
     if (seenSeq === undefined && this.#begun.has(room)) this.#problems.push(`${room} was as if never seen`);

@@ -112,7 +112,7 @@ export class Person {
       recall: () => recalled,
       tampering,
       heard: (message) => witness.heard(message),
-      showed: (happening) => witness.showed(happening),
+      showed: (event) => witness.showed(event),
       remember: (_, remembered) => void (this.#file = remembered),
       ended: ({ reason }) => {
         // Once it has been in the room, it never gives up.

@@ -1,5 +1,8 @@
-/** One run of the real client, wired as `src/client/driver.ts` wires it, over a simulated socket and clock. */
-import type { Happening } from "../../src/client/face.ts";
+/**
+ * One run of the real client, wired as `src/client/driver.ts` wires it, over a simulated socket and clock. Must not know
+ * what its person wants.
+ */
+import type { ShownEvent } from "../../src/client/shown-event.ts";
 import type { Effects, Ending, SessionEffect, TimerName } from "../../src/client/session/effects.ts";
 import type { SessionEvent } from "../../src/client/session/event.ts";
 import type { Keyed } from "../../src/client/session/outbox.ts";
@@ -32,7 +35,7 @@ export interface ProcessOptions {
   readonly stepping?: () => void;
   /** Before the session is told. */
   readonly heard: (message: ServerMessage) => void;
-  readonly showed: (happening: Happening) => void;
+  readonly showed: (event: ShownEvent) => void;
   readonly remember: (nickname: string, remembered: Remembered) => void;
   readonly journal?: (put: readonly Keyed[], struck: readonly string[]) => void;
   /** It was killed. */
@@ -174,8 +177,8 @@ export class Process {
         return;
       case "show":
         // A server of ours never breaks the protocol.
-        if (effect.happening.type === "broken") world.violate(`${name} dropped what the server sent`);
-        return showed(effect.happening);
+        if (effect.event.type === "broken") world.violate(`${name} dropped what the server sent`);
+        return showed(effect.event);
       case "remember":
         return remember(effect.nickname, effect.remembered);
       case "journal":

@@ -3,7 +3,7 @@
  * or counted where it is too many to be shown. What was shown in the very step in which the program was killed may be
  * shown once more.
  */
-import type { Happening } from "../../src/client/face.ts";
+import type { ShownEvent } from "../../src/client/shown-event.ts";
 import { isMessage } from "../../src/client/session/outbox.ts";
 import type { Recalled } from "../../src/client/session/remembered.ts";
 import { mailboxOf } from "../../src/protocol/entry.ts";
@@ -33,7 +33,7 @@ interface Place {
   again: number | undefined;
 }
 
-type Past = Extract<Happening, { type: "past" }>;
+type Past = Extract<ShownEvent, { type: "past" }>;
 
 export class Reader {
   readonly #options: ReaderOptions;
@@ -97,17 +97,17 @@ export class Reader {
     }
   }
 
-  showed(happening: Happening): void {
+  showed(event: ShownEvent): void {
     const { world, name, ledger } = this.#options;
-    if (happening.type === "message") {
-      const { room, to, text, seq = 0 } = happening;
+    if (event.type === "message") {
+      const { room, to, text, seq = 0 } = event;
       world.trace(`${name} sees ${room} ${seq} ${idOf(text)}`);
       this.#advance(to === undefined ? room : mailboxCursor, seq);
-    } else if (happening.type === "past" && happening.query === undefined) this.#showedPast(happening);
-    else if (happening.type === "refused" && happening.text !== undefined) {
-      world.trace(`${name} is refused ${happening.fault?.code ?? ""} ${idOf(happening.text)}`);
-      ledger.refuse(happening.text);
-      this.#refused.push(happening.text);
+    } else if (event.type === "past" && event.query === undefined) this.#showedPast(event);
+    else if (event.type === "refused" && event.text !== undefined) {
+      world.trace(`${name} is refused ${event.fault?.code ?? ""} ${idOf(event.text)}`);
+      ledger.refuse(event.text);
+      this.#refused.push(event.text);
     }
   }
 

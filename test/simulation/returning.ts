@@ -102,7 +102,7 @@ export class Returning {
       tampering,
       stepping: () => reader.stepping(),
       heard: (message) => reader.heard(message),
-      showed: (happening) => reader.showed(happening),
+      showed: (event) => reader.showed(event),
       remember: (nickname, remembered) => disk.remember(nickname, remembered),
       journal: (put, struck) => disk.journal(put, struck),
       died: () => this.#gone(process),

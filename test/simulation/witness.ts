@@ -2,7 +2,7 @@
  * Watches one client process from outside: that what reaches it over the wire has no gap and no repeat in any log, and
  * that its person is shown just that. Keeps its own account of where the client is, so that it need not trust it.
  */
-import type { Happening } from "../../src/client/face.ts";
+import type { ShownEvent } from "../../src/client/shown-event.ts";
 import type { Remembered } from "../../src/client/session/remembered.ts";
 import { lobby, mailboxOf } from "../../src/protocol/entry.ts";
 import type { Entry } from "../../src/protocol/entry.ts";
@@ -61,15 +61,15 @@ export class Witness {
     }
   }
 
-  showed(happening: Happening): void {
+  showed(event: ShownEvent): void {
     const { ledger, world, name } = this.#options;
-    if (happening.type === "message") {
-      const { room, to, text } = happening;
+    if (event.type === "message") {
+      const { room, to, text } = event;
       world.trace(`${name} sees ${room} ${idOf(text)}`);
       put(this.#shown, to === undefined ? room : mailboxCursor, idOf(text));
-    } else if (happening.type === "refused" && happening.text !== undefined) {
-      world.trace(`${name} is refused ${happening.fault?.code ?? ""} ${idOf(happening.text)}`);
-      ledger.refuse(happening.text);
+    } else if (event.type === "refused" && event.text !== undefined) {
+      world.trace(`${name} is refused ${event.fault?.code ?? ""} ${idOf(event.text)}`);
+      ledger.refuse(event.text);
     }
   }
 

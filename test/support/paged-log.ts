@@ -1,5 +1,5 @@
-/** A room's log as a client sees it through `history`, for tests of readers. */
-import type { Message } from "../../src/client/face.ts";
+/** A room's log as a client sees it through `history`, for tests of readers. Must not know how it is asked. */
+import type { Message } from "../../src/client/shown-event.ts";
 import type { HistoryRange } from "../../src/protocol/requests.ts";
 
 export function messageAt(seq: number, time = seq): Message {

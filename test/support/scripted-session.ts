@@ -3,14 +3,14 @@
  * can read. Time stands still unless it is told to go on.
  */
 import type { SessionEffect } from "../../src/client/session/effects.ts";
-import type { Happening } from "../../src/client/face.ts";
+import type { ShownEvent } from "../../src/client/shown-event.ts";
 import type { SessionEvent } from "../../src/client/session/event.ts";
 import type { SessionOptions, SessionState } from "../../src/client/session/state.ts";
 import { messageIn } from "../../src/client/messages-in.ts";
 import { emptySession } from "../../src/client/session/state.ts";
 import { step } from "../../src/client/session/step.ts";
 import { en } from "../../src/locale/en.ts";
-import { tellHappening } from "./tell-happening.ts";
+import { tellEvent } from "./tell-event.ts";
 
 type Occurrence<Event = SessionEvent> = Event extends unknown ? Omit<Event, "time" | "random"> : never;
 
@@ -79,7 +79,7 @@ export function scriptSession(options: Partial<SessionOptions> = {}): ScriptedSe
       random: 0.5,
     } as const;
     return step(state, received).flatMap((effect) =>
-      effect.type === "show" && effect.happening.type === "refused" ? [withoutType(effect.happening)] : [],
+      effect.type === "show" && effect.event.type === "refused" ? [withoutType(effect.event)] : [],
     );
   };
   return {
@@ -102,9 +102,9 @@ export function scriptSession(options: Partial<SessionOptions> = {}): ScriptedSe
   };
 }
 
-type Refused = Omit<Extract<Happening, { type: "refused" }>, "type">;
+type Refused = Omit<Extract<ShownEvent, { type: "refused" }>, "type">;
 
-function withoutType({ type: _type, ...refused }: Extract<Happening, { type: "refused" }>): Refused {
+function withoutType({ type: _type, ...refused }: Extract<ShownEvent, { type: "refused" }>): Refused {
   return refused;
 }
 
@@ -123,7 +123,7 @@ function tell(effect: SessionEffect): string {
     case "arm":
       return `arm ${effect.timer} ${effect.afterMs}`;
     case "show":
-      return `show ${tellHappening(effect.happening)}`;
+      return `show ${tellEvent(effect.event)}`;
     case "nicknames":
       return `nicknames ${effect.nicknames.join(" ")}`;
     case "ask":

@@ -112,7 +112,7 @@ export class WatchedClient {
       case "arm":
         return this.#arm(effect.timer, effect.afterMs);
       case "show":
-        return this.witness.showed(effect.happening);
+        return this.witness.showed(effect.event);
       case "end":
         return this.#options.world.violate(`${this.#options.name} gave up: ${effect.ending.reason}`);
       case "ask":

@@ -1,7 +1,7 @@
 /** A message as a line of output, for people or for programs. Must not know where it came from. */
 import { isTime, messageFields } from "../../protocol/message-json.ts";
 import { cleanLine, cleanText } from "../../protocol/text.ts";
-import type { Message } from "../face.ts";
+import type { Message } from "../shown-event.ts";
 
 /** One JSON object: `room`, `seq` (not from an old server), `time` (ISO 8601, UTC), `from`, `msg`. */
 export function jsonLine(message: Message): string {

@@ -4,7 +4,7 @@
  */
 import { historyEntriesMax } from "../../protocol/limits.ts";
 import type { HistoryRange } from "../../protocol/requests.ts";
-import type { Message } from "../face.ts";
+import type { Message } from "../shown-event.ts";
 import type { Wanted } from "./start.ts";
 import { findStart, seqOf } from "./start.ts";
 

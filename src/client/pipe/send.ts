@@ -8,7 +8,7 @@ import type { Fault } from "../../protocol/faults.ts";
 import { pipeMessagesMax } from "../limits.ts";
 import { messageBytesMax } from "../../protocol/limits.ts";
 import { parseMessage } from "../../protocol/requests.ts";
-import type { Happening } from "../face.ts";
+import type { ShownEvent } from "../shown-event.ts";
 import { LineReader } from "../plain/line-reader.ts";
 import type { Ending } from "../session/effects.ts";
 import type { Heartbeat } from "../session/state.ts";
@@ -60,7 +60,7 @@ class Sending {
       visitor: options.visitor,
       persistent: true,
       heartbeat: options.heartbeat ?? heartbeatWithin(options.timeoutMs),
-      show: (happening) => this.#show(happening),
+      show: (event) => this.#show(event),
       settled: () => this.#settled(),
     });
     this.#deadline = new Deadline(options.timeoutMs, () => {
@@ -83,10 +83,9 @@ class Sending {
   }
 
   /** Only an old server refuses a message without saying which one. */
-  #show(happening: Happening): void {
-    if (happening.type === "link" && happening.link.state === "online")
-      this.#isOld = happening.link.memory === "none";
-    if (happening.type === "refused" && (happening.returned !== undefined || this.#isOld)) this.#refused += 1;
+  #show(event: ShownEvent): void {
+    if (event.type === "link" && event.link.state === "online") this.#isOld = event.link.memory === "none";
+    if (event.type === "refused" && (event.returned !== undefined || this.#isOld)) this.#refused += 1;
   }
 
   #read(): void {

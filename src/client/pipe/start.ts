@@ -4,7 +4,7 @@
  */
 import { historyEntriesMax } from "../../protocol/limits.ts";
 import type { HistoryRange } from "../../protocol/requests.ts";
-import type { Message } from "../face.ts";
+import type { Message } from "../shown-event.ts";
 
 /** Behind a seq (0: everything), or with the first message of that time (milliseconds since 1970). */
 export type Since =

@@ -4,7 +4,7 @@
  */
 import type { Writable } from "node:stream";
 import { lobby } from "../../protocol/entry.ts";
-import type { Happening, Link, Message } from "../face.ts";
+import type { Link, Message, ShownEvent } from "../shown-event.ts";
 import type { Ending } from "../session/effects.ts";
 import { Deadline, heartbeatWithin } from "./deadline.ts";
 import { jsonLine, plainLine } from "./line.ts";
@@ -51,7 +51,7 @@ class Tailing {
       visitor,
       persistent: false,
       heartbeat: follow ? undefined : heartbeatWithin(options.timeoutMs),
-      show: (happening) => this.#show(happening),
+      show: (event) => this.#show(event),
       settled: () => this.#settled(),
     });
     const { driver } = this.#visit;
@@ -82,19 +82,19 @@ class Tailing {
     return endOf(ending, this.#failure);
   }
 
-  #show(happening: Happening): void {
-    switch (happening.type) {
+  #show(event: ShownEvent): void {
+    switch (event.type) {
       case "link":
-        return this.#link(happening.link);
+        return this.#link(event.link);
       case "here":
-        this.#made = happening.members === 1 && happening.topic === "" && happening.conversation !== lobby;
+        this.#made = event.members === 1 && event.topic === "" && event.conversation !== lobby;
         return undefined;
       case "past":
         this.#pages += 1;
-        if (this.#pages === 1 && happening.messages.length === 0 && this.#isMissing()) return undefined;
-        return this.#reading.page(happening.messages);
+        if (this.#pages === 1 && event.messages.length === 0 && this.#isMissing()) return undefined;
+        return this.#reading.page(event.messages);
       case "message":
-        return this.#hear(happening);
+        return this.#hear(event);
       case "refused":
         // All that is asked for is to be in the room and to read: without it nothing is left to do.
         return this.#visit.giveUp();

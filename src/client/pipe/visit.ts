@@ -12,7 +12,7 @@ import { addressText } from "../address-text.ts";
 import { systemSurroundings } from "../clock.ts";
 import { Driver } from "../driver.ts";
 import { tcpConnect } from "../socket.ts";
-import type { Happening, Link } from "../face.ts";
+import type { Link, ShownEvent } from "../shown-event.ts";
 import { freshKeyPrefix } from "../key-prefix.ts";
 import type { Ending } from "../session/effects.ts";
 import type { Heartbeat } from "../session/state.ts";
@@ -37,7 +37,7 @@ export interface VisitOptions {
   /** Goes on trying also when the first try fails. */
   readonly persistent: boolean;
   readonly heartbeat?: Heartbeat | undefined;
-  readonly show: (happening: Happening) => void;
+  readonly show: (event: ShownEvent) => void;
   /** After all that happened is done with. */
   readonly settled: () => void;
 }
@@ -85,7 +85,7 @@ export class Visit {
       },
       connect: tcpConnect(host, port),
       surroundings: systemSurroundings,
-      show: (happening) => this.#show(happening),
+      show: (event) => this.#show(event),
       setNicknames: () => undefined,
       ask: (reason) => {
         const another = next();
@@ -134,16 +134,16 @@ export class Visit {
     return nicknamesFor(this.#options.visitor.nickname, userName(), Math.random);
   }
 
-  #show(happening: Happening): void {
+  #show(event: ShownEvent): void {
     const { catalogue } = this.#options.visitor;
-    if (happening.type === "link") this.#tellLink(happening.link);
-    else if (happening.type === "refused") {
-      const { fault, text, line } = happening;
+    if (event.type === "link") this.#tellLink(event.link);
+    else if (event.type === "refused") {
+      const { fault, text, line } = event;
       if (fault === undefined) this.tellRefusal(text, { line });
       else this.tellRefusal(faultText(catalogue.faults, fault), { text, line });
     }
-    if (happening.type === "broken") this.tell(catalogue.client.brokenMessages(happening.count));
-    this.#options.show(happening);
+    if (event.type === "broken") this.tell(catalogue.client.brokenMessages(event.count));
+    this.#options.show(event);
   }
 
   /** Nothing is said while all is well. */

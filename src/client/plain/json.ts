@@ -1,5 +1,5 @@
 /**
- * The face for programs: each happening as one JSON object a line, with `event` in front. Fields keep their names and
+ * The face for programs: each event as one JSON object a line, with `event` in front. Fields keep their names and
  * meanings; new ones may come, so a program ignores what it does not know. Must not know sockets, nor where its lines
  * come from.
  *
@@ -8,7 +8,8 @@
 import type { Catalogue } from "../../locale/catalogue.ts";
 import { assertNever } from "../../base/assert-never.ts";
 import { faultText } from "../../protocol/faults.ts";
-import type { Face, Happening, Link, Message, Pending } from "../face.ts";
+import type { Face } from "../face.ts";
+import type { Link, Message, Notice, Pending, ShownEvent } from "../shown-event.ts";
 import { isoTime, messageFields } from "../../protocol/message-json.ts";
 
 export interface JsonOptions {
@@ -19,8 +20,8 @@ export interface JsonOptions {
 
 export function openJson({ catalogue, print }: JsonOptions): Face {
   return {
-    show: (happening) => {
-      if (happening.type !== "broken") print(line(happening.type, fieldsOf(happening, catalogue)));
+    show: (event) => {
+      if (event.type !== "broken") print(line(event.type, fieldsOf(event, catalogue)));
     },
     setNicknames: () => undefined,
     close: () => Promise.resolve(),
@@ -36,55 +37,45 @@ function line(event: string, fields: object): string {
   return `${JSON.stringify({ event, ...fields })}\n`;
 }
 
-type Event = Exclude<Happening, { type: "broken" }>;
+type Event = Exclude<ShownEvent, { type: "broken" }>;
 
-function fieldsOf(happening: Event, catalogue: Catalogue): object {
-  switch (happening.type) {
+function fieldsOf(event: Event, catalogue: Catalogue): object {
+  switch (event.type) {
     case "message":
-      return ownMessageFields(happening);
+      return ownMessageFields(event);
     case "past": {
-      const { room, query, isPartial, messages, seenSeq, missed } = happening;
+      const { room, query, isPartial, messages, seenSeq, missed } = event;
       const partial = isPartial === true ? true : undefined;
       return { room, query, partial, messages: messages.map(ownMessageFields), seen: seenSeq, missed };
     }
     case "pending":
-      return pendingFields(happening.waiting);
+      return pendingFields(event.waiting);
     case "said":
-      return { msg: happening.text };
+      return { msg: event.text };
     case "refused": {
-      const { fault, text, line: number, returned } = happening;
+      const { fault, text, line: number, returned } = event;
       if (fault === undefined) return { line: number, reason: text, msg: returned?.text };
       return { line: number, code: fault.code, reason: faultText(catalogue.faults, fault), msg: text };
     }
-    case "notice": {
-      const { event, room, nickname, topic, to, time, hidden } = happening;
-      return {
-        what: event,
-        room,
-        nickname,
-        topic: topic === "" ? undefined : topic,
-        to,
-        hidden,
-        time: isoTime(time),
-      };
-    }
+    case "notice":
+      return noticeFields(event);
     case "whois": {
-      const { nickname, rooms, since, spokeAt, away, text } = happening;
+      const { nickname, rooms, since, spokeAt, away, text } = event;
       const spoke = spokeAt === undefined ? undefined : isoTime(spokeAt);
       return { nickname, rooms, since: isoTime(since), spoke, away, msg: text };
     }
     case "rooms":
-      return { rooms: happening.rooms.map(({ room, topic, members }) => ({ room, topic, members })) };
+      return { rooms: event.rooms.map(({ room, topic, members }) => ({ room, topic, members })) };
     case "members": {
-      const members = happening.members.map(({ nickname, away, text }) => ({ nickname, away, msg: text }));
-      return { room: happening.room, members };
+      const members = event.members.map(({ nickname, away, text }) => ({ nickname, away, msg: text }));
+      return { room: event.room, members };
     }
     case "away":
-      return { away: happening.away, msg: happening.text };
+      return { away: event.away, msg: event.text };
     case "link":
-      return linkFields(happening.link);
+      return linkFields(event.link);
     default:
-      return asItIs(happening);
+      return asItIs(event);
   }
 }
 
@@ -92,32 +83,37 @@ type Told = "message" | "past" | "pending" | "said" | "refused" | "notice";
 type Listed = "whois" | "rooms" | "members" | "away" | "link";
 
 /** Field by field, so that a new one becomes part of the format only on purpose. */
-function asItIs(happening: Exclude<Event, { type: Told | Listed }>): object {
-  switch (happening.type) {
+function asItIs(event: Exclude<Event, { type: Told | Listed }>): object {
+  switch (event.type) {
     case "here": {
-      const { conversation, topic, members } = happening;
+      const { conversation, topic, members } = event;
       return { conversation, topic, members };
     }
     case "left":
-      return { conversation: happening.conversation };
+      return { conversation: event.conversation };
     case "typing":
-      return { conversation: happening.conversation, nickname: happening.nickname };
+      return { conversation: event.conversation, nickname: event.nickname };
     case "renamed":
-      return { nickname: happening.nickname };
+      return { nickname: event.nickname };
     case "notify":
-      return { conversation: happening.conversation, level: happening.level };
+      return { conversation: event.conversation, level: event.level };
     case "ignored":
-      return { nicknames: happening.nicknames };
+      return { nicknames: event.nicknames };
     case "ignoring":
-      return { ignoring: happening.ignoring };
+      return { ignoring: event.ignoring };
     case "topic":
-      return { room: happening.room, topic: happening.topic };
+      return { room: event.room, topic: event.topic };
     case "clear":
     case "edit":
       return {};
     default:
-      return assertNever(happening);
+      return assertNever(event);
   }
+}
+
+function noticeFields({ event, room, nickname, topic, to, time, hidden }: Notice): object {
+  const newTopic = topic === "" ? undefined : topic;
+  return { what: event, room, nickname, topic: newTopic, to, hidden, time: isoTime(time) };
 }
 
 function ownMessageFields(message: Message): object {

@@ -42,11 +42,10 @@ export function plainVenue(options: VenueOptions): Venue {
     },
   });
   return {
-    show: (happening) => {
+    show: (event) => {
       // No event of the format: it is for whoever runs the program.
-      if (json && happening.type === "broken")
-        announce(`${catalogue.client.brokenMessages(happening.count)}\n`);
-      else face.show(happening);
+      if (json && event.type === "broken") announce(`${catalogue.client.brokenMessages(event.count)}\n`);
+      else face.show(event);
     },
     setNicknames: (nicknames) => face.setNicknames(nicknames),
     ask: (reason) => {

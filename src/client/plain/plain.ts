@@ -6,8 +6,9 @@ import type { Catalogue } from "../../locale/catalogue.ts";
 import { assertNever } from "../../base/assert-never.ts";
 import { cleanLine, cleanText } from "../../protocol/text.ts";
 import type { Calendar } from "../clock.ts";
-import type { Face, Happening, Message, Past, Pending } from "../face.ts";
-import { isNew } from "../face.ts";
+import type { Face } from "../face.ts";
+import type { Message, Past, Pending, ShownEvent } from "../shown-event.ts";
+import { isNew } from "../shown-event.ts";
 import { hereText, pastHeading, toldText, whenText } from "../words.ts";
 import { linkText, membersText, messageText, newsText } from "./words.ts";
 
@@ -29,7 +30,7 @@ export interface PlainOptions {
 export function openPlain(options: PlainOptions): Face {
   const face = new PlainFace(options);
   return {
-    show: (happening) => face.show(happening),
+    show: (event) => face.show(event),
     setNicknames: () => undefined,
     close: () => Promise.resolve(),
   };
@@ -44,28 +45,28 @@ class PlainFace {
     this.#options = options;
   }
 
-  show(happening: Happening): void {
+  show(event: ShownEvent): void {
     const { catalogue, address, echoed, calendar } = this.#options;
-    switch (happening.type) {
+    switch (event.type) {
       case "message":
-        return echoed(happening) ? undefined : this.#print(messageText(happening, catalogue));
+        return echoed(event) ? undefined : this.#print(messageText(event, catalogue));
       case "notice":
-        return happening.hidden === true ? undefined : this.#announce(newsText(happening, catalogue));
+        return event.hidden === true ? undefined : this.#announce(newsText(event, catalogue));
       case "past":
-        return this.#showPast(happening);
+        return this.#showPast(event);
       case "pending":
-        return this.#showPending(happening.waiting);
+        return this.#showPending(event.waiting);
       case "here":
-        return this.#announce(hereText(happening, catalogue));
+        return this.#announce(hereText(event, catalogue));
       case "members":
-        return this.#print(membersText(happening, catalogue));
+        return this.#print(membersText(event, catalogue));
       case "topic":
       case "rooms":
       case "whois":
       case "said":
-        return this.#print(toldText(happening, catalogue, calendar));
+        return this.#print(toldText(event, catalogue, calendar));
       case "notify":
-        return happening.asked ? this.#announce(toldText(happening, catalogue, calendar)) : undefined;
+        return event.asked ? this.#announce(toldText(event, catalogue, calendar)) : undefined;
       case "left":
       case "renamed":
       case "away":
@@ -73,10 +74,10 @@ class PlainFace {
       case "ignoring":
       case "refused":
       case "broken":
-        return this.#announce(toldText(happening, catalogue, calendar));
+        return this.#announce(toldText(event, catalogue, calendar));
       case "link":
-        this.#online = happening.link.state === "online";
-        return this.#announce(linkText(happening.link, catalogue, address));
+        this.#online = event.link.state === "online";
+        return this.#announce(linkText(event.link, catalogue, address));
       case "clear":
       case "edit":
         return this.#announce(catalogue.client.onlyAtTerminal);
@@ -84,7 +85,7 @@ class PlainFace {
       case "typing":
         return undefined;
       default:
-        return assertNever(happening);
+        return assertNever(event);
     }
   }
 

@@ -3,11 +3,11 @@ import type { Catalogue } from "../../locale/catalogue.ts";
 import { lobby } from "../../protocol/entry.ts";
 import { assertNever } from "../../base/assert-never.ts";
 import { actionOf, cleanLine } from "../../protocol/text.ts";
-import type { Happening, Link } from "../face.ts";
-import { isForAll } from "../face.ts";
+import type { Link, ShownEvent } from "../shown-event.ts";
+import { isForAll } from "../shown-event.ts";
 import { noticeText, onlineText } from "../words.ts";
 
-type Of<Type extends Happening["type"]> = Extract<Happening, { type: Type }>;
+type Of<Type extends ShownEvent["type"]> = Extract<ShownEvent, { type: Type }>;
 
 /** A nickname holds no space, so who speaks to whom can be told apart from what is said. */
 export function messageText({ room, from, to, text, own }: Of<"message">, { client }: Catalogue): string {

@@ -1,7 +1,7 @@
 /** A message as its person would type it again. Inverse of `parseInput` and of who it is then sent to. */
 import { foldNickname } from "../../protocol/nickname.ts";
 import { actionOf } from "../../protocol/text.ts";
-import type { Returned } from "../face.ts";
+import type { Returned } from "../shown-event.ts";
 import type { KeyedMessage } from "./outbox.ts";
 import type { SessionState } from "./state.ts";
 

@@ -3,7 +3,7 @@
  * ever. Must not know how either is shown.
  */
 import { backlogTimeoutMs, heldMessagesMax, heldUnitsMax } from "../limits.ts";
-import type { Message } from "../face.ts";
+import type { Message } from "../shown-event.ts";
 import { show } from "./effects.ts";
 import type { Effects } from "./effects.ts";
 import type { Held, SessionState } from "./state.ts";

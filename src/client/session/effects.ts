@@ -1,5 +1,5 @@
 /** What a session wants done, as data, and the effects that many parts of it have: show, refuse, put into the outbox. */
-import type { Happening } from "../face.ts";
+import type { ShownEvent } from "../shown-event.ts";
 import type { Fault } from "../../protocol/faults.ts";
 import { sizeFault } from "../../protocol/message-size.ts";
 import { asTyped } from "./as-typed.ts";
@@ -16,7 +16,7 @@ export type SessionEffect =
   /** Hang up; gently: after everything is written. */
   | { readonly type: "close"; readonly gently: boolean }
   | { readonly type: "arm"; readonly timer: TimerName; readonly afterMs: number }
-  | { readonly type: "show"; readonly happening: Happening }
+  | { readonly type: "show"; readonly event: ShownEvent }
   | { readonly type: "nicknames"; readonly nicknames: readonly string[] }
   /** Answered by `named`. */
   | { readonly type: "ask"; readonly reason?: string | undefined }
@@ -43,8 +43,8 @@ export type TimerName = "answer" | "retry" | "heartbeat" | "pace" | "backlog" | 
 
 export type Effects = readonly SessionEffect[];
 
-export function show(happening: Happening): Effects {
-  return [{ type: "show", happening }];
+export function show(event: ShownEvent): Effects {
+  return [{ type: "show", event }];
 }
 
 /** Counts what was not done, and says why. */
@@ -86,5 +86,5 @@ export function enqueue(state: SessionState, request: Keyed): Effects {
   return refuseRequest(state, request, options.catalogue.client.outboxFull, true);
 }
 
-type Refusal = WithoutType<Extract<Happening, { type: "refused" }>>;
+type Refusal = WithoutType<Extract<ShownEvent, { type: "refused" }>>;
 type WithoutType<Refused> = Refused extends unknown ? Omit<Refused, "type"> : never;

@@ -3,7 +3,7 @@
  * becomes of a message.
  */
 import { foldNickname } from "../../protocol/nickname.ts";
-import type { Message } from "../face.ts";
+import type { Message } from "../shown-event.ts";
 import { refuse, show } from "./effects.ts";
 import type { Effects } from "./effects.ts";
 import type { SessionState } from "./state.ts";

@@ -48,7 +48,7 @@ export function connect(state: SessionState): Effects {
   state.connection += 1;
   state.lastWords = undefined;
   return [
-    { type: "show", happening: { type: "link", link: { state: "connecting" } } },
+    { type: "show", event: { type: "link", link: { state: "connecting" } } },
     { type: "connect", connection: state.connection },
     { type: "arm", timer: "answer", afterMs: connectTimeoutMs },
   ];
@@ -104,7 +104,7 @@ export function enter(state: SessionState, message: Accepted, event: SessionEven
   const link = { state: "online", nickname: state.nickname, server: server?.name ?? address, again } as const;
   const memory = version === 1 ? "none" : state.token !== undefined && !message.resumed ? "other" : undefined;
   const effects: SessionEffect[] = [
-    { type: "show", happening: { type: "link", link: memory === undefined ? link : { ...link, memory } } },
+    { type: "show", event: { type: "link", link: memory === undefined ? link : { ...link, memory } } },
     ...sendAgain(state),
   ];
   if (version === 2) {
@@ -161,7 +161,7 @@ export function lose(state: SessionState, reason: string, event: SessionEvent): 
   state.tries += 1;
   return [
     ...shown,
-    { type: "show", happening: { type: "link", link: { state: "offline", reason, retryInMs } } },
+    { type: "show", event: { type: "link", link: { state: "offline", reason, retryInMs } } },
     { type: "arm", timer: "retry", afterMs: retryInMs },
   ];
 }

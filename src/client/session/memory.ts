@@ -9,7 +9,7 @@ import { sizeFault } from "../../protocol/message-size.ts";
 import { foldNickname } from "../../protocol/nickname.ts";
 import type { Cursors } from "../../protocol/requests.ts";
 import { mailboxCursor } from "../../protocol/requests.ts";
-import type { Happening, Message } from "../face.ts";
+import type { Message, ShownEvent } from "../shown-event.ts";
 import { conversationKey } from "../conversation-name.ts";
 import { drop, isMessage, putBack } from "./outbox.ts";
 import { refuseRequest } from "./effects.ts";
@@ -61,7 +61,7 @@ export function catchUp(
   { missed }: SessionState,
   room: string,
   [first]: readonly Message[],
-): Pick<Happening & { type: "past" }, "seenSeq" | "missed"> {
+): Pick<ShownEvent & { type: "past" }, "seenSeq" | "missed"> {
   const seenSeq = missed.get(room);
   missed.delete(room);
   if (seenSeq === undefined) return {};

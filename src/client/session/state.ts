@@ -2,7 +2,7 @@
 import type { Catalogue } from "../../locale/catalogue.ts";
 import { lobby } from "../../protocol/entry.ts";
 import type { NotifyLevel } from "../../base/notify-level.ts";
-import type { Message, Pending } from "../face.ts";
+import type { Message, Pending } from "../shown-event.ts";
 import { frameBytesMax } from "../../protocol/limits.ts";
 import { heartbeatPauseMs, heartbeatTimeoutMs } from "../limits.ts";
 import type { KnownNicknames } from "./known-nicknames.ts";

@@ -7,7 +7,7 @@ import { lobby } from "../../protocol/entry.ts";
 import { pendingShownMax } from "../limits.ts";
 import { show } from "./effects.ts";
 import type { Effects } from "./effects.ts";
-import type { Pending } from "../face.ts";
+import type { Pending } from "../shown-event.ts";
 import { isMessage, messageText, unacknowledged } from "./outbox.ts";
 import type { Keyed, KeyedMessage } from "./outbox.ts";
 import type { SessionState } from "./state.ts";

@@ -1,7 +1,7 @@
 /**
  * The seconds until the next try to connect: says when their number changes. Must not know what is shown.
  */
-import type { Link } from "../face.ts";
+import type { Link } from "../shown-event.ts";
 import type { Clock } from "../clock.ts";
 
 export class Countdown {

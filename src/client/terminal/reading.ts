@@ -1,12 +1,13 @@
 /**
- * What a face knows: it makes of each happening what is printed, what is counted and whom to call. Must not know keys,
+ * What a face knows: it makes of each event what is printed, what is counted and whom to call. Must not know keys,
  * the screen or what is written to the terminal.
  */
-import type { FaceEvents, Happening, Message } from "../face.ts";
+import type { FaceEvents } from "../face.ts";
+import type { Message, ShownEvent } from "../shown-event.ts";
 import type { Signals } from "./screen/attention.ts";
 import { Attention } from "./screen/attention.ts";
 import type { Clock } from "../clock.ts";
-import { conversationOf } from "../face.ts";
+import { conversationOf } from "../shown-event.ts";
 import { isSame } from "../conversation-name.ts";
 import type { Conversations } from "./state/conversations.ts";
 import { attend, conversationNamed, levelOf, noConversations } from "./state/conversations.ts";
@@ -18,7 +19,7 @@ import { Transcript } from "./view/transcript.ts";
 import { typingEndsAtMs } from "./state/whereabouts.ts";
 
 export interface ReadingEvents {
-  /** Something is to be shown otherwise, without a happening. */
+  /** Something is to be shown otherwise, without an event. */
   readonly changed: () => void;
   readonly shownFrom: FaceEvents["shownFrom"];
 }
@@ -48,17 +49,17 @@ export class Reading {
     return this.#presence;
   }
 
-  show(happening: Happening): void {
+  show(event: ShownEvent): void {
     const { nickname } = this.#presence;
-    this.#presence = behold(this.#presence, happening);
+    this.#presence = behold(this.#presence, event);
     const before = this.#conversations;
     const reader = { nickname, nowMs: this.#clock.now() };
-    this.#conversations = attend(before, happening, reader);
-    const printed = printedOf(before, happening, nickname);
-    if (happening.type === "message" && !happening.own) this.#receive(happening, printed.length > 0);
+    this.#conversations = attend(before, event, reader);
+    const printed = printedOf(before, event, nickname);
+    if (event.type === "message" && !event.own) this.#receive(event, printed.length > 0);
     for (const one of printed) this.transcript.add(one);
-    if (happening.type === "here") this.#tellLeftOut(before, happening.conversation);
-    if (happening.type === "typing" || happening.type === "here") this.#watchTyping();
+    if (event.type === "here") this.#tellLeftOut(before, event.conversation);
+    if (event.type === "typing" || event.type === "here") this.#watchTyping();
   }
 
   focus(focused: boolean): void {

@@ -43,12 +43,12 @@ export function terminalVenue(options: VenueOptions): Venue | undefined {
     return openFace(options, { input: stdin, output: stdout, draft });
   };
   return {
-    show: (happening) => {
+    show: (event) => {
       connecting.hide();
-      if (happening.type === "link" && happening.link.state === "online") face ??= open();
+      if (event.type === "link" && event.link.state === "online") face ??= open();
       // Until then the screen may be needed for a question again.
       if (face === undefined) connecting.show(catalogue.client.connecting(address));
-      else face.show(happening);
+      else face.show(event);
     },
     whenShown: (call) => (face === undefined ? call() : face.whenShown(call)),
     setNicknames: (nicknames) => face?.setNicknames(nicknames),

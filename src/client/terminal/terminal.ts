@@ -2,7 +2,8 @@
  * The interactive face: puts keys, editor, views and screen together over a terminal. Nothing else is on the screen than
  * what was printed and, below it, the live area. Must not know sockets, nor what becomes of a line that was typed.
  */
-import type { Face, FaceEvents, Happening } from "../face.ts";
+import type { Face, FaceEvents } from "../face.ts";
+import type { ShownEvent } from "../shown-event.ts";
 import type { Catalogue } from "../../locale/catalogue.ts";
 import { assertNever } from "../../base/assert-never.ts";
 import { heldRowsMax, heldTerminalRowsMin } from "../limits.ts";
@@ -130,14 +131,14 @@ class InteractiveFace implements TerminalFace {
     this.#screen.invalidate();
   }
 
-  show(happening: Happening): void {
+  show(event: ShownEvent): void {
     if (this.#state !== "open") return;
-    if (happening.type === "link") this.#countdown.follow(happening.link);
-    if (happening.type === "clear") this.#wipe();
-    this.#reading.show(happening);
-    this.#writing.follow(happening, this.#reading.conversations.here);
+    if (event.type === "link") this.#countdown.follow(event.link);
+    if (event.type === "clear") this.#wipe();
+    this.#reading.show(event);
+    this.#writing.follow(event, this.#reading.conversations.here);
     this.#screen.invalidate(this.#reading.transcript.isFlooded ? "flood" : "news");
-    if (happening.type === "edit") this.#openEditor();
+    if (event.type === "edit") this.#openEditor();
   }
 
   whenShown(call: () => void): void {

@@ -4,7 +4,7 @@
  */
 import { lobby } from "../../protocol/entry.ts";
 import { parseRoom } from "../../protocol/room.ts";
-import type { Happening, Returned } from "../face.ts";
+import type { Returned, ShownEvent } from "../shown-event.ts";
 import { parseInput } from "../session/input.ts";
 import type { Drafts } from "./input/drafts.ts";
 import type { EditorState } from "./input/editor.ts";
@@ -48,14 +48,14 @@ export class Writing {
   }
 
   /** @param here the conversation one is in, after what happened */
-  follow(happening: Happening, here: string): void {
-    if (happening.type === "left" && !isSame(happening.conversation, this.#here))
-      this.#drafts.keep(happening.conversation, "");
-    if (happening.type === "notice" && happening.event === "nick")
-      this.#rename(`@${happening.nickname}`, `@${happening.to ?? happening.nickname}`);
+  follow(event: ShownEvent, here: string): void {
+    if (event.type === "left" && !isSame(event.conversation, this.#here))
+      this.#drafts.keep(event.conversation, "");
+    if (event.type === "notice" && event.event === "nick")
+      this.#rename(`@${event.nickname}`, `@${event.to ?? event.nickname}`);
     if (!isSame(here, this.#here)) this.#go(here);
-    if (happening.type === "here") this.#awaited = undefined;
-    if (happening.type === "refused" && happening.returned !== undefined) this.#takeBack(happening.returned);
+    if (event.type === "here") this.#awaited = undefined;
+    if (event.type === "refused" && event.returned !== undefined) this.#takeBack(event.returned);
   }
 
   /** The text, for another program to change. */

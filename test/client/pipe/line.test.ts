@@ -1,7 +1,7 @@
 /** Messages as lines of output. */
 import { describe, expect, test } from "bun:test";
 import { jsonLine, plainLine } from "../../../src/client/pipe/line.ts";
-import type { Message } from "../../../src/client/face.ts";
+import type { Message } from "../../../src/client/shown-event.ts";
 
 const message: Message = {
   type: "message",

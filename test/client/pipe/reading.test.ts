@@ -1,7 +1,7 @@
 /** Reading a room back and on: every message once, in order, however pages and live messages fall together. */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import type { Message } from "../../../src/client/face.ts";
+import type { Message } from "../../../src/client/shown-event.ts";
 import { Reading } from "../../../src/client/pipe/reading.ts";
 import type { Wanted } from "../../../src/client/pipe/start.ts";
 import type { HistoryRange } from "../../../src/protocol/requests.ts";
@@ -111,13 +111,13 @@ describe("Reading", () => {
 
   test("loses nothing and repeats nothing, in whatever order things happen", () => {
     const acts = fc.array(fc.constantFrom("say", "answer", "deliver"), { maxLength: 200 });
-    const property = fc.property(fc.nat(30), fc.nat(35), acts, (before, lines, happenings) => {
+    const property = fc.property(fc.nat(30), fc.nat(35), acts, (before, lines, events) => {
       const room = open({ wanted: last(lines), pageMax: 4 });
       room.before(before);
       room.reading.start();
       let count = before;
       let atStart: number | undefined;
-      for (const act of happenings) {
+      for (const act of events) {
         if (act === "say") room.say(messageAt((count += 1)));
         else if (act === "deliver") room.deliver();
         else if (room.answer()) atStart ??= count;

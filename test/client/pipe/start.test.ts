@@ -1,7 +1,7 @@
 /** Where reading begins, found in logs of any shape. */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import type { Message } from "../../../src/client/face.ts";
+import type { Message } from "../../../src/client/shown-event.ts";
 import type { Wanted } from "../../../src/client/pipe/start.ts";
 import { findStart } from "../../../src/client/pipe/start.ts";
 import { answerOf, messageAt } from "../../support/paged-log.ts";

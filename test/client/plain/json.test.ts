@@ -1,6 +1,6 @@
 /** The events of `chat join --json`: their names and fields are a format, and stay as they are. */
 import { expect, test } from "bun:test";
-import type { Happening } from "../../../src/client/face.ts";
+import type { ShownEvent } from "../../../src/client/shown-event.ts";
 import { endLine, openJson } from "../../../src/client/plain/json.ts";
 import { en } from "../../../src/locale/en.ts";
 
@@ -21,7 +21,7 @@ interface Event {
   readonly [field: string]: unknown;
 }
 
-const cases: readonly (readonly [Happening, Event])[] = [
+const cases: readonly (readonly [ShownEvent, Event])[] = [
   [message, { event: "message", room: "tea", seq: 7, time: epoch, from: "bob", msg: "hi\n你好", own: false }],
   [
     { ...message, room: "lobby", to: "al", time: Number.NaN },
@@ -158,9 +158,9 @@ const cases: readonly (readonly [Happening, Event])[] = [
   ],
 ];
 
-test.each(cases)("show writes %j as one line", (happening, expected) => {
+test.each(cases)("show writes %j as one line", (event, expected) => {
   const lines: string[] = [];
-  openJson({ catalogue: en, print: (line) => void lines.push(line) }).show(happening);
+  openJson({ catalogue: en, print: (line) => void lines.push(line) }).show(event);
   expect(lines).toHaveLength(1);
   expect(lines[0]).toMatch(/^\{"event":"[a-z]+".*\}\n$/);
   expect(JSON.parse(lines[0] ?? "")).toEqual(expected);

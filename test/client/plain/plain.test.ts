@@ -1,6 +1,6 @@
-/** How happenings look as plain lines. */
+/** How events look as plain lines. */
 import { expect, test } from "bun:test";
-import type { Happening, Message } from "../../../src/client/face.ts";
+import type { Message, ShownEvent } from "../../../src/client/shown-event.ts";
 import { openPlain } from "../../../src/client/plain/plain.ts";
 import { en } from "../../../src/locale/en.ts";
 import { fakeCalendar } from "../terminal/harness.ts";
@@ -10,7 +10,7 @@ const members = [
   { nickname: "al", away: false },
   { nickname: "bob", away: true, text: "tea" },
 ];
-const cases: readonly (readonly ["out" | "states", Happening, string])[] = [
+const cases: readonly (readonly ["out" | "states", ShownEvent, string])[] = [
   ["out", message, "bob: hi\n"],
   ["out", { ...message, text: "one\neve: two\n" }, "bob: one\n\teve: two\n"],
   ["out", { ...message, text: "\u001b[31mred\u001b[2J\rback" }, "bob: red\n\tback\n"],
@@ -122,9 +122,9 @@ function open(own: readonly string[] = []) {
   return { face, said };
 }
 
-test.each(cases)("show puts on %s: %j", (where, happening, expected) => {
+test.each(cases)("show puts on %s: %j", (where, event, expected) => {
   const { face, said } = open();
-  face.show(happening);
+  face.show(event);
   expect(said).toEqual(expected === "" ? [] : [[where, expected]]);
 });
 

@@ -1,6 +1,6 @@
 /** A refused message, given back: typed again where it says, it is the same message to the same people. */
 import { expect, test } from "bun:test";
-import type { Happening } from "../../../src/client/face.ts";
+import type { ShownEvent } from "../../../src/client/shown-event.ts";
 import type { SessionEffect } from "../../../src/client/session/effects.ts";
 import { emptySession } from "../../../src/client/session/state.ts";
 import type { SessionState } from "../../../src/client/session/state.ts";
@@ -62,8 +62,8 @@ test("asTyped of what begins like an addressee is no command", () => {
   expect(asTyped(session("lobby"), broadcast("@all"))).toEqual({ conversation: "lobby", text: " @all" });
 });
 
-function shown(effects: readonly SessionEffect[]): readonly Happening[] {
-  return effects.flatMap((effect) => (effect.type === "show" ? effect.happening : []));
+function shown(effects: readonly SessionEffect[]): readonly ShownEvent[] {
+  return effects.flatMap((effect) => (effect.type === "show" ? effect.event : []));
 }
 
 test.each([

@@ -9,7 +9,7 @@ import { bellOnly } from "../../../src/client/terminal/screen/attention.ts";
 import type { DraftFile } from "../../../src/client/terminal/input/draft-file.ts";
 import { noDraft } from "../../../src/client/terminal/input/draft-file.ts";
 import type { OpenEditor } from "../../../src/client/terminal/input/external-editor.ts";
-import type { Happening } from "../../../src/client/face.ts";
+import type { ShownEvent } from "../../../src/client/shown-event.ts";
 import type { Palette } from "../../../src/client/terminal/view/style.ts";
 import type { Reflow } from "../../../src/client/terminal/screen/reflow.ts";
 import { en } from "../../../src/locale/en.ts";
@@ -186,7 +186,7 @@ export interface Seat {
   readonly proceed: () => void;
   /** Presses keys and lets the next frame come. */
   readonly type: (text: string) => void;
-  readonly show: (...happenings: readonly Happening[]) => void;
+  readonly show: (...events: readonly ShownEvent[]) => void;
   /** All lines, scrollback included. */
   readonly lines: () => Promise<string[]>;
 }
@@ -275,8 +275,8 @@ export function sitDown(options: SeatOptions = {}): Seat {
       input.emit("data", new TextEncoder().encode(text));
       clock.advance(100);
     },
-    show: (...happenings) => {
-      for (const happening of happenings) face.show(happening);
+    show: (...events) => {
+      for (const event of events) face.show(event);
       clock.advance(100);
     },
     lines: () => output.emulator.lines(),
@@ -287,4 +287,4 @@ export function message(from: string, text: string, rest: Partial<Message> = {})
   return { type: "message", room: "lobby", from, text, time: 0, own: false, ...rest };
 }
 
-export type Message = Extract<Happening, { readonly type: "message" }>;
+export type Message = Extract<ShownEvent, { readonly type: "message" }>;

@@ -1,14 +1,14 @@
 /** Several conversations in one transcript: what a person sees on a real emulator, golden and read. */
 import { expect, test } from "bun:test";
-import type { Happening } from "../../../src/client/face.ts";
+import type { ShownEvent } from "../../../src/client/shown-event.ts";
 import { typingShownMs, unreadMessagesMax } from "../../../src/client/limits.ts";
 import type { Seat, SeatOptions } from "./harness.ts";
 import { message, sitDown } from "./harness.ts";
 
-const online: Happening = { type: "link", link: { state: "online", nickname: "alice", server: "home" } };
-const lobby: Happening = { type: "here", conversation: "lobby", topic: "", members: 3 };
-const tea: Happening = { type: "here", conversation: "tea", topic: "Green or black?", members: 2 };
-const bob: Happening = { type: "here", conversation: "@bob", topic: "" };
+const online: ShownEvent = { type: "link", link: { state: "online", nickname: "alice", server: "home" } };
+const lobby: ShownEvent = { type: "here", conversation: "lobby", topic: "", members: 3 };
+const tea: ShownEvent = { type: "here", conversation: "tea", topic: "Green or black?", members: 2 };
+const bob: ShownEvent = { type: "here", conversation: "@bob", topic: "" };
 
 function arrive(options: SeatOptions = {}): Seat {
   const seat = sitDown({ columns: 80, rows: 24, ...options });
@@ -39,7 +39,7 @@ test("openTerminal welcomes with the room and what was said since", async () => 
   ]);
 });
 
-const busy: readonly Happening[] = [
+const busy: readonly ShownEvent[] = [
   message("eve", "好茶 🍵", { room: "tea" }),
   message("bob", "psst", { to: "alice" }),
   { type: "notice", event: "join", room: "tea", nickname: "dan", topic: "", time: 0 },
@@ -251,7 +251,7 @@ test("openTerminal marks the first message that came while nobody looked, once",
   ]);
 });
 
-function level(conversation: string, one: "all" | "mentions" | "off"): Happening {
+function level(conversation: string, one: "all" | "mentions" | "off"): ShownEvent {
   return { type: "notify", conversation, level: one, asked: false };
 }
 

@@ -1,18 +1,18 @@
 /** Whose text is in the editor, when the person goes from one conversation to another. */
 import { expect, test } from "bun:test";
 import { draftUnitsMax } from "../../../src/client/limits.ts";
-import type { Happening } from "../../../src/client/face.ts";
+import type { ShownEvent } from "../../../src/client/shown-event.ts";
 import { Drafts } from "../../../src/client/terminal/input/drafts.ts";
 import { draftOf } from "../../../src/client/terminal/input/draft.ts";
 import { Writing } from "../../../src/client/terminal/writing.ts";
 import type { Seat, SeatOptions } from "./harness.ts";
 import { message, sitDown } from "./harness.ts";
 
-function here(conversation: string): Happening {
+function here(conversation: string): ShownEvent {
   return { type: "here", conversation, topic: "" };
 }
 
-const online: Happening = { type: "link", link: { state: "online", nickname: "alice", server: "home" } };
+const online: ShownEvent = { type: "link", link: { state: "online", nickname: "alice", server: "home" } };
 const psst = message("bob", "psst", { to: "alice" });
 const renamed = {
   type: "notice",
@@ -26,11 +26,11 @@ const renamed = {
 
 function arrive(options: SeatOptions = {}): {
   seat: Seat;
-  prompt: (...shown: Happening[]) => Promise<string>;
+  prompt: (...shown: ShownEvent[]) => Promise<string>;
 } {
   const seat = sitDown({ columns: 80, rows: 24, ...options });
   seat.show(online, here("lobby"));
-  const prompt = async (...shown: Happening[]): Promise<string> => {
+  const prompt = async (...shown: ShownEvent[]): Promise<string> => {
     seat.show(...shown);
     return (await seat.lines()).at(-1) ?? "";
   };
@@ -144,7 +144,7 @@ test("Writing shows both texts when a partner takes the nickname of another", ()
   expect(writing.editor.draft.text).toBe("to the old rob\nto bob");
 });
 
-const refusal = (conversation: string, text: string, draft = true): Happening => ({
+const refusal = (conversation: string, text: string, draft = true): ShownEvent => ({
   type: "refused",
   fault: { code: "storage" },
   text,

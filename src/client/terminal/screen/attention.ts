@@ -5,7 +5,7 @@
  *
  * @source xterm's ctlseqs.txt (titles, their stack, focus), iTerm2 (OSC 9), urxvt and VTE (OSC 777)
  */
-import type { Message } from "../../face.ts";
+import type { Message } from "../../shown-event.ts";
 import { callPauseMs } from "../../limits.ts";
 import { cleanLine, excerpt } from "../../../protocol/text.ts";
 import type { Clock } from "../../clock.ts";

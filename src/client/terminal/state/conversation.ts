@@ -4,9 +4,9 @@
  */
 import { typingPeopleMax, typingShownMs, unreadMessagesMax, unreadUnitsMax } from "../../limits.ts";
 import type { NotifyLevel } from "../../../base/notify-level.ts";
-import type { Message, Notice, Past } from "../../face.ts";
+import type { Message, Notice, Past } from "../../shown-event.ts";
 import { notifyLevelDefault } from "../../../base/notify-level.ts";
-import { isNew } from "../../face.ts";
+import { isNew } from "../../shown-event.ts";
 import type { Headcount } from "./headcount.ts";
 import { uncounted, withNotice } from "./headcount.ts";
 import { lastWithin, weightOf } from "./weight.ts";

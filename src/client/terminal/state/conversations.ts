@@ -1,14 +1,14 @@
 /**
- * The conversations that are open, in the order of their numbers, and what each happening makes of them. Pure. Must not
+ * The conversations that are open, in the order of their numbers, and what each event makes of them. Pure. Must not
  * know how or when they are shown.
  */
 import { lobby } from "../../../protocol/entry.ts";
 import { conversationsMax } from "../../limits.ts";
 import { foldNickname } from "../../../protocol/nickname.ts";
 import type { NotifyLevel } from "../../../base/notify-level.ts";
-import type { Happening, Message, Notice, Past } from "../../face.ts";
+import type { Message, Notice, Past, ShownEvent } from "../../shown-event.ts";
 import { notifyLevelDefault } from "../../../base/notify-level.ts";
-import { conversationOf, isNew } from "../../face.ts";
+import { conversationOf, isNew } from "../../shown-event.ts";
 import type { Conversation } from "./conversation.ts";
 import { asRead, merged, noticed, opened } from "./conversation.ts";
 import { isPrivate, isSame } from "../../conversation-name.ts";
@@ -37,45 +37,45 @@ export const noConversations: Conversations = {
   open: [opened(lobby)],
 };
 
-/** The same object when nothing of it has changed: most happenings are messages where one is. */
-export function attend(before: Conversations, happening: Happening, reader: Reader): Conversations {
-  switch (happening.type) {
+/** The same object when nothing of it has changed: most events are messages where one is. */
+export function attend(before: Conversations, event: ShownEvent, reader: Reader): Conversations {
+  switch (event.type) {
     case "message":
-      return withMessage(before, happening, reader.nickname);
+      return withMessage(before, event, reader.nickname);
     case "past":
-      return withPastIn(before, happening, reader.nickname);
+      return withPastIn(before, event, reader.nickname);
     case "here":
-      return withHere(before, happening);
+      return withHere(before, event);
     case "left":
-      return { ...before, open: before.open.filter(({ name }) => !isSame(name, happening.conversation)) };
+      return { ...before, open: before.open.filter(({ name }) => !isSame(name, event.conversation)) };
     case "topic":
-      return change(before, happening.room, (one) => ({ ...one, topic: happening.topic }));
+      return change(before, event.room, (one) => ({ ...one, topic: event.topic }));
     case "members": {
-      const headcount = listed(happening.members.map(({ nickname }) => nickname));
-      return change(before, happening.room, (one) => ({ ...one, headcount }));
+      const headcount = listed(event.members.map(({ nickname }) => nickname));
+      return change(before, event.room, (one) => ({ ...one, headcount }));
     }
     case "notice":
-      return withNotice(before, happening);
+      return withNotice(before, event);
     case "typing": {
-      const { conversation, nickname } = happening;
+      const { conversation, nickname } = event;
       return change(before, conversation, (one) => withTyping(one, nickname, reader.nowMs));
     }
     case "notify": {
-      const { conversation, level } = happening;
+      const { conversation, level } = event;
       return change(ensure(before, conversation), conversation, (one) => ({ ...one, level }));
     }
     case "renamed":
       return changeAll(before, (one) => {
-        return { ...one, headcount: withNickname(one.headcount, reader.nickname, happening.nickname) };
+        return { ...one, headcount: withNickname(one.headcount, reader.nickname, event.nickname) };
       });
     case "ignored": {
-      const ignored = new Set(happening.nicknames.map(foldNickname));
+      const ignored = new Set(event.nicknames.map(foldNickname));
       return changeAll(before, (one) =>
         withoutTyping(one, (nickname) => ignored.has(foldNickname(nickname))),
       );
     }
     case "link":
-      return happening.link.state === "online" ? before : changeAll(before, withoutLine);
+      return event.link.state === "online" ? before : changeAll(before, withoutLine);
     default:
       return before;
   }
@@ -91,7 +91,7 @@ export function levelOf(conversations: Conversations, name: string): NotifyLevel
 
 function withHere(
   before: Conversations,
-  { conversation, topic, members }: Extract<Happening, { type: "here" }>,
+  { conversation, topic, members }: Extract<ShownEvent, { type: "here" }>,
 ): Conversations {
   const changed = change(ensure(before, conversation), conversation, (one) => {
     return { ...asRead(one), name: conversation, topic, headcount: told(one.headcount, members) };

@@ -3,7 +3,7 @@
  * went since. Pure. Must not know how it is shown.
  */
 import { noticeMembersMax } from "../../../protocol/limits.ts";
-import type { Notice } from "../../face.ts";
+import type { Notice } from "../../shown-event.ts";
 
 /** `names` are all of them, when they were listed. Undefined: not known. */
 export interface Headcount {

@@ -3,7 +3,7 @@
  */
 import { foldNickname } from "../../../protocol/nickname.ts";
 import { cleanText } from "../../../protocol/text.ts";
-import type { Message } from "../../face.ts";
+import type { Message } from "../../shown-event.ts";
 
 /** A private message, or one that names the reader. */
 export function callsFor({ own, to, text }: Message, nickname: string | undefined): boolean {

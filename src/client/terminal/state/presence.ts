@@ -3,7 +3,7 @@
  * sent yet; and the rooms one has heard of. Pure. Must not know how it is shown.
  */
 import { isPrivate } from "../../conversation-name.ts";
-import type { Happening, Link } from "../../face.ts";
+import type { Link, ShownEvent } from "../../shown-event.ts";
 import { lobby } from "../../../protocol/entry.ts";
 import { knownRoomsMax } from "../../limits.ts";
 
@@ -25,28 +25,28 @@ export const nowhere: Presence = {
   rooms: [lobby],
 };
 
-/** The same object when nothing of it has changed: most happenings are messages in known rooms. */
-export function behold(presence: Presence, happening: Happening): Presence {
-  switch (happening.type) {
+/** The same object when nothing of it has changed: most events are messages in known rooms. */
+export function behold(presence: Presence, event: ShownEvent): Presence {
+  switch (event.type) {
     case "link": {
-      const { link } = happening;
+      const { link } = event;
       return { ...presence, link, nickname: link.state === "online" ? link.nickname : presence.nickname };
     }
     case "renamed":
-      return { ...presence, nickname: happening.nickname };
+      return { ...presence, nickname: event.nickname };
     case "away":
-      return { ...presence, away: happening.away };
+      return { ...presence, away: event.away };
     case "pending":
-      return { ...presence, pending: happening.waiting.map(({ text }) => text) };
+      return { ...presence, pending: event.waiting.map(({ text }) => text) };
     case "here":
-      return withRooms(presence, [happening.conversation]);
+      return withRooms(presence, [event.conversation]);
     case "rooms":
       return withRooms(
         presence,
-        happening.rooms.map(({ room }) => room),
+        event.rooms.map(({ room }) => room),
       );
     case "message":
-      return happening.to === undefined ? withRooms(presence, [happening.room]) : presence;
+      return event.to === undefined ? withRooms(presence, [event.room]) : presence;
     default:
       return presence;
   }

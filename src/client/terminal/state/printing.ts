@@ -1,16 +1,16 @@
 /**
- * What is printed of a happening, and which marks stand between: what is said elsewhere is printed when one goes there,
+ * What is printed of an event, and which marks stand between: what is said elsewhere is printed when one goes there,
  * and at once only what the reader must see. Pure. Must not know how a line looks.
  */
-import type { Happening, Message } from "../../face.ts";
-import { isForAll } from "../../face.ts";
+import type { Message, ShownEvent } from "../../shown-event.ts";
+import { isForAll } from "../../shown-event.ts";
 import { isSame } from "../../conversation-name.ts";
 import type { Conversations } from "./conversations.ts";
 import { conversationNamed } from "./conversations.ts";
 import { callsFor } from "./mention.ts";
 
 /** What goes into the transcript. */
-export type Printed = Happening | Mark;
+export type Printed = ShownEvent | Mark;
 
 export type Mark =
   /** One has come in: the first conversation of this run. */
@@ -22,35 +22,35 @@ export type Mark =
   /** What follows came while nobody looked. */
   | { readonly type: "unseen" };
 
-type Whereabouts = Omit<Extract<Happening, { type: "here" }>, "type">;
+type Whereabouts = Omit<Extract<ShownEvent, { type: "here" }>, "type">;
 
 /** @param before as they were when it happened @param nickname the reader's own */
 export function printedOf(
   before: Conversations,
-  happening: Happening,
+  event: ShownEvent,
   nickname: string | undefined,
 ): readonly Printed[] {
-  switch (happening.type) {
+  switch (event.type) {
     case "message":
-      return isForReader(before, happening, nickname) ? [happening] : [];
+      return isForReader(before, event, nickname) ? [event] : [];
     case "past":
-      return happening.query !== undefined || isSame(happening.room, before.here) ? [happening] : [];
+      return event.query !== undefined || isSame(event.room, before.here) ? [event] : [];
     case "notice":
-      if (happening.hidden === true) return [];
-      return isForAll(happening) || happening.room === before.here ? [happening] : [];
+      if (event.hidden === true) return [];
+      return isForAll(event) || event.room === before.here ? [event] : [];
     case "here":
-      return goneTo(before, happening);
+      return goneTo(before, event);
     case "link":
-      return happening.link.state === "online" ? [happening] : [];
+      return event.link.state === "online" ? [event] : [];
     case "notify":
-      return happening.asked ? [happening] : [];
+      return event.asked ? [event] : [];
     case "pending":
     case "typing":
     case "clear":
     case "edit":
       return [];
     default:
-      return [happening];
+      return [event];
   }
 }
 
@@ -59,7 +59,7 @@ function isForReader({ here }: Conversations, message: Message, nickname: string
   return message.own || message.to !== undefined || message.room === here || callsFor(message, nickname);
 }
 
-function goneTo(before: Conversations, here: Extract<Happening, { type: "here" }>): readonly Printed[] {
+function goneTo(before: Conversations, here: Extract<ShownEvent, { type: "here" }>): readonly Printed[] {
   if (before.arrived && isSame(here.conversation, before.here)) return [];
   const there = conversationNamed(before, here.conversation);
   const { waiting, leftOut, unread } = there ?? { waiting: [], leftOut: 0, unread: 0 };

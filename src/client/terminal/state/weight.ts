@@ -3,7 +3,7 @@
  * it looks.
  */
 import { assertNever } from "../../../base/assert-never.ts";
-import type { Link } from "../../face.ts";
+import type { Link } from "../../shown-event.ts";
 import type { Printed } from "./printing.ts";
 
 /** In UTF-16 units, with something for each line's lead. */

@@ -2,7 +2,7 @@
  * Joins and leaves in a row, folded to one sentence that grows while nothing else happens. Pure. Must not know where it
  * is shown.
  */
-import type { Notice } from "../../face.ts";
+import type { Notice } from "../../shown-event.ts";
 import type { Catalogue } from "../../../locale/catalogue.ts";
 import { comingsNamesMax, comingsPauseMs, comingsPeopleMax } from "../../limits.ts";
 import { cleanLine } from "../../../protocol/text.ts";

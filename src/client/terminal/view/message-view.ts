@@ -5,7 +5,7 @@
  * The sign behind the time says what a line is, also without colours: `>` one's own, `*` private, `@` names the reader,
  * `-` a notice, `!` a refusal, nothing for everybody's messages.
  */
-import type { Message } from "../../face.ts";
+import type { Message } from "../../shown-event.ts";
 import { actionOf, cleanLine, cleanText } from "../../../protocol/text.ts";
 import type { Look } from "./block.ts";
 import { block } from "./block.ts";

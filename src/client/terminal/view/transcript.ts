@@ -3,8 +3,8 @@
  * conversation, the heading that nothing stands below yet, the day, joins and leaves that may go on, who has spoken. Must
  * not know the screen or when it is painted.
  */
-import type { Message, Past } from "../../face.ts";
-import { isNew } from "../../face.ts";
+import type { Message, Past } from "../../shown-event.ts";
+import { isNew } from "../../shown-event.ts";
 import { lobby } from "../../../protocol/entry.ts";
 import {
   completionNicknamesMax,
@@ -18,7 +18,7 @@ import {
 import type { Look } from "./block.ts";
 import type { Comings } from "./comings.ts";
 import { comingsText, withComing } from "./comings.ts";
-import { viewDay, viewHappening, viewNewSince, viewPast } from "./happening-view.ts";
+import { viewDay, viewEvent, viewNewSince, viewPast } from "./event-view.ts";
 import { viewMessage } from "./message-view.ts";
 import { viewNotice } from "./notice-view.ts";
 import type { Printed } from "../state/printing.ts";
@@ -92,7 +92,7 @@ export class Transcript {
     this.#waiting = [];
     this.#waitingUnits = 0;
     this.#skipped = 0;
-    const heading = this.#heading === undefined ? [] : viewHappening(this.#heading, look);
+    const heading = this.#heading === undefined ? [] : viewEvent(this.#heading, look);
     const comings = this.#comings === undefined ? [] : this.#viewComings(this.#comings, look);
     const held = [...heading, ...comings];
     if (held.length <= heldRowsMax) return { printed, held, again: [] };
@@ -149,7 +149,7 @@ export class Transcript {
     const heading = this.#heading;
     this.#heading = undefined;
     this.#shown = this.#here;
-    return heading === undefined ? lines : [...viewHappening(heading, look), ...lines];
+    return heading === undefined ? lines : [...viewEvent(heading, look), ...lines];
   }
 
   #print(one: Exclude<Printed, Moved>, look: Look): readonly string[] {
@@ -162,12 +162,12 @@ export class Transcript {
     const ended = this.#endComings(look);
     this.#comings = withComing(undefined, one);
     if (this.#comings !== undefined) return ended;
-    return [...ended, ...this.#dayOf(one.time, look), ...viewHappening(one, look)];
+    return [...ended, ...this.#dayOf(one.time, look), ...viewEvent(one, look)];
   }
 
   #view(one: Exclude<Printed, Moved | { type: "notice" }>, look: Look): readonly string[] {
     if (one.type === "past") return this.#past(one, look);
-    return one.type === "message" ? this.#message(one, look) : viewHappening(one, look);
+    return one.type === "message" ? this.#message(one, look) : viewEvent(one, look);
   }
 
   /** What is new since the last run stands below a rule. */

@@ -1,6 +1,6 @@
-/** The conversations that are open, and what each happening makes of them. */
+/** The conversations that are open, and what each event makes of them. */
 import { expect, test } from "bun:test";
-import type { Happening } from "../../../../src/client/face.ts";
+import type { ShownEvent } from "../../../../src/client/shown-event.ts";
 import type { Conversations } from "../../../../src/client/terminal/state/conversations.ts";
 import {
   attend,
@@ -20,11 +20,11 @@ import { message } from "../harness.ts";
 
 const reader = { nickname: "alice", nowMs: 0 };
 
-function after(...happenings: readonly Happening[]): Conversations {
-  return happenings.reduce((before, happening) => attend(before, happening, reader), noConversations);
+function after(...events: readonly ShownEvent[]): Conversations {
+  return events.reduce((before, event) => attend(before, event, reader), noConversations);
 }
 
-function here(conversation: string, members?: number): Happening {
+function here(conversation: string, members?: number): ShownEvent {
   return { type: "here", conversation, topic: `about ${conversation}`, members };
 }
 
@@ -66,8 +66,8 @@ test.each([
   ["a topic elsewhere", { type: "topic", room: "tea", topic: "x" }],
   ["a list of members", { type: "members", room: "tea", members: [], detailed: false }],
   ["somebody who is away", { type: "notice", event: "away", room: "tea", nickname: "b", topic: "", time: 0 }],
-] satisfies readonly (readonly [string, Happening])[])("attend opens nothing for %s", (_name, happening) => {
-  expect(names(after(happening))).toEqual(["lobby"]);
+] satisfies readonly (readonly [string, ShownEvent])[])("attend opens nothing for %s", (_name, event) => {
+  expect(names(after(event))).toEqual(["lobby"]);
 });
 
 test("attend opens a bounded number of conversations, and closes no room while there is a private one", () => {
@@ -177,9 +177,9 @@ test("attend counts what was said since the last run, but not in what was search
 });
 
 test("attend knows who writes where, until they have said it, left or are called otherwise", () => {
-  const typing = (nickname: string): Happening => ({ type: "typing", conversation: "lobby", nickname });
+  const typing = (nickname: string): ShownEvent => ({ type: "typing", conversation: "lobby", nickname });
   const notice = { type: "notice", room: "lobby", nickname: "bob", topic: "", time: 0 } as const;
-  const writers = (...more: readonly Happening[]): unknown =>
+  const writers = (...more: readonly ShownEvent[]): unknown =>
     conversationNamed(after(typing("bob"), typing("eve"), ...more), "lobby")?.typing;
   expect(writers()).toEqual(
     new Map([
@@ -203,7 +203,7 @@ test("attend calls a private conversation as its partner is called now, and coun
     { nickname: "alice", away: false },
     { nickname: "bob", away: false },
   ];
-  const list: Happening = { type: "members", room: "tea", members, detailed: false };
+  const list: ShownEvent = { type: "members", room: "tea", members, detailed: false };
   const nick = {
     type: "notice",
     event: "nick",
@@ -245,15 +245,15 @@ test.each([
   ["is ignored", { type: "ignored", nicknames: ["BOB"] }, [], []],
   ["left the room", { ...gone, room: "tea" }, [], ["Bob"]],
   ["is gone altogether", { ...gone, room: "lobby" }, ["Bob"], []],
-] satisfies readonly (readonly [string, Happening, readonly string[], readonly string[]])[])(
+] satisfies readonly (readonly [string, ShownEvent, readonly string[], readonly string[]])[])(
   "attend ends the signs of somebody who %s",
-  (_name, happening, inTea, inPrivate) => {
+  (_name, event, inTea, inPrivate) => {
     const open = after(
       here("tea"),
       psst,
       { type: "typing", conversation: "tea", nickname: "Bob" },
       { type: "typing", conversation: "@bob", nickname: "Bob" },
-      happening,
+      event,
     );
     const writers = (name: string): readonly string[] =>
       Array.from(conversationNamed(open, name)?.typing.keys() ?? []);
@@ -262,7 +262,7 @@ test.each([
 );
 
 test("attend knows a bounded number of people who write, and forgets who does not any more", () => {
-  const typing = (at: number): Happening => ({ type: "typing", conversation: "lobby", nickname: `n${at}` });
+  const typing = (at: number): ShownEvent => ({ type: "typing", conversation: "lobby", nickname: `n${at}` });
   const crowd = after(...Array.from({ length: typingPeopleMax }, (_, at) => typing(at)));
   expect(conversationNamed(crowd, "lobby")?.typing.size).toBe(typingPeopleMax);
   const more = attend(crowd, typing(98), reader);

@@ -1,11 +1,11 @@
 /** What the face knows of the reader. */
 import { expect, test } from "bun:test";
-import type { Happening } from "../../../../src/client/face.ts";
+import type { ShownEvent } from "../../../../src/client/shown-event.ts";
 import { knownRoomsMax } from "../../../../src/client/limits.ts";
 import { behold, nowhere } from "../../../../src/client/terminal/state/presence.ts";
 import { message } from "../harness.ts";
 
-const online: Happening = { type: "link", link: { state: "online", nickname: "alice", server: "home" } };
+const online: ShownEvent = { type: "link", link: { state: "online", nickname: "alice", server: "home" } };
 
 test("behold knows one's nickname, also while the line is lost and after it changed", () => {
   const lost = behold(behold(nowhere, online), { type: "link", link: { state: "connecting" } });

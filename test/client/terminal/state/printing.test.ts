@@ -1,6 +1,6 @@
-/** What is printed of a happening, and what waits. */
+/** What is printed of an event, and what waits. */
 import { expect, test } from "bun:test";
-import type { Happening } from "../../../../src/client/face.ts";
+import type { ShownEvent } from "../../../../src/client/shown-event.ts";
 import { attend, noConversations } from "../../../../src/client/terminal/state/conversations.ts";
 import type { Printed } from "../../../../src/client/terminal/state/printing.ts";
 import { printedOf } from "../../../../src/client/terminal/state/printing.ts";
@@ -8,9 +8,9 @@ import { unreadMessagesMax } from "../../../../src/client/limits.ts";
 import { message } from "../harness.ts";
 
 /** What is printed of the last one, after the others. */
-function printed(...happenings: readonly Happening[]): readonly Printed[] {
-  const last = happenings.at(-1);
-  const before = happenings
+function printed(...events: readonly ShownEvent[]): readonly Printed[] {
+  const last = events.at(-1);
+  const before = events
     .slice(0, -1)
     .reduce((open, one) => attend(open, one, { nickname: "alice", nowMs: 0 }), noConversations);
   return last === undefined ? [] : printedOf(before, last, "alice");
@@ -85,10 +85,10 @@ test.each([
     [{ type: "notify", conversation: "tea", level: "off", asked: false }],
     [],
   ],
-] satisfies readonly (readonly [string, readonly Happening[], readonly Printed[]])[])(
+] satisfies readonly (readonly [string, readonly ShownEvent[], readonly Printed[]])[])(
   "printedOf %s",
-  (_name, happenings, expected) => {
-    expect(printed(...happenings)).toEqual([...expected]);
+  (_name, events, expected) => {
+    expect(printed(...events)).toEqual([...expected]);
   },
 );
 

@@ -1,6 +1,6 @@
 /** Questions about the conversations that are open. */
 import { expect, test } from "bun:test";
-import type { Happening } from "../../../../src/client/face.ts";
+import type { ShownEvent } from "../../../../src/client/shown-event.ts";
 import type { Conversations } from "../../../../src/client/terminal/state/conversations.ts";
 import { attend, noConversations } from "../../../../src/client/terminal/state/conversations.ts";
 import type { Way } from "../../../../src/client/terminal/state/whereabouts.ts";
@@ -14,17 +14,17 @@ import {
 import { typingShownMs } from "../../../../src/client/limits.ts";
 import { message } from "../harness.ts";
 
-function after(...happenings: readonly Happening[]): Conversations {
+function after(...events: readonly ShownEvent[]): Conversations {
   const reader = { nickname: "alice", nowMs: 0 };
-  return happenings.reduce((before, happening) => attend(before, happening, reader), noConversations);
+  return events.reduce((before, event) => attend(before, event, reader), noConversations);
 }
 
-function here(conversation: string): Happening {
+function here(conversation: string): ShownEvent {
   return { type: "here", conversation, topic: "" };
 }
 
 const inTea = after(here("milk"), here("tea"), here("@bob"), here("tea"));
-const said = (room: string, text = "hi"): Happening => message("bob", text, { room });
+const said = (room: string, text = "hi"): ShownEvent => message("bob", text, { room });
 const news: Way = { to: "news" };
 
 test.each([
@@ -68,7 +68,7 @@ test("numberOf is undefined while there is nothing to count", () => {
 });
 
 test("unreadElsewhere leaves out what never calls", () => {
-  const off: Happening = { type: "notify", conversation: "a", level: "off", asked: true };
+  const off: ShownEvent = { type: "notify", conversation: "a", level: "off", asked: true };
   const open = after(said("a"), said("b"), said("b"), said("lobby"));
   expect([
     unreadElsewhere(open),
@@ -77,7 +77,7 @@ test("unreadElsewhere leaves out what never calls", () => {
 });
 
 test("typingHere forgets who gives no sign, and typingEndsAtMs says when", () => {
-  const typing: Happening = { type: "typing", conversation: "lobby", nickname: "bob" };
+  const typing: ShownEvent = { type: "typing", conversation: "lobby", nickname: "bob" };
   const open = after(typing, { ...typing, conversation: "tea" });
   expect(typingHere(open, typingShownMs - 1)).toEqual(["bob"]);
   expect(typingEndsAtMs(open, 0)).toBe(typingShownMs);

@@ -2,7 +2,7 @@
 import { expect, test } from "bun:test";
 import { viewArea } from "../../../../src/client/terminal/view/area-view.ts";
 import { draftOf } from "../../../../src/client/terminal/input/draft.ts";
-import type { Happening } from "../../../../src/client/face.ts";
+import type { ShownEvent } from "../../../../src/client/shown-event.ts";
 import { message, sitDown } from "../harness.ts";
 
 const area = { held: [], pending: [], hint: undefined, prompt: "> " } as const;
@@ -41,7 +41,7 @@ test("viewArea shows all that it has to, the input last", () => {
 
 test("openTerminal lets a notice grow until something else is said, then prints it where it stands", async () => {
   const seat = sitDown({ columns: 60 });
-  const came = (nickname: string): Happening => ({
+  const came = (nickname: string): ShownEvent => ({
     type: "notice",
     event: "join",
     room: "lobby",

@@ -1,6 +1,6 @@
 /** Joins and leaves in one sentence. */
 import { expect, test } from "bun:test";
-import type { Notice } from "../../../../src/client/face.ts";
+import type { Notice } from "../../../../src/client/shown-event.ts";
 import type { Comings } from "../../../../src/client/terminal/view/comings.ts";
 import { comingsText, withComing } from "../../../../src/client/terminal/view/comings.ts";
 import { catalogueOf, languages } from "../../../../src/locale/language.ts";

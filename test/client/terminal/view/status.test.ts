@@ -1,6 +1,6 @@
 /** The row above the input: golden rows, read before they were accepted. */
 import { expect, test } from "bun:test";
-import type { Happening } from "../../../../src/client/face.ts";
+import type { ShownEvent } from "../../../../src/client/shown-event.ts";
 import { attend, noConversations } from "../../../../src/client/terminal/state/conversations.ts";
 import { behold, nowhere } from "../../../../src/client/terminal/state/presence.ts";
 import type { Status } from "../../../../src/client/terminal/view/status.ts";
@@ -15,24 +15,24 @@ import { message } from "../harness.ts";
 const words = { catalogue: en, address: "localhost:1" };
 const space = { columns: 80, rows: 24 };
 const online = { type: "link", link: { state: "online", nickname: "alice", server: "home" } } as const;
-const lobby: Happening = { type: "here", conversation: "lobby", topic: "", members: 2 };
-const connecting: Happening = { type: "link", link: { state: "connecting" } };
+const lobby: ShownEvent = { type: "here", conversation: "lobby", topic: "", members: 2 };
+const connecting: ShownEvent = { type: "link", link: { state: "connecting" } };
 
-function after(...happenings: readonly Happening[]): Status {
+function after(...events: readonly ShownEvent[]): Status {
   const reader = { nickname: "alice", nowMs: 0 };
   return {
-    presence: happenings.reduce(behold, nowhere),
-    conversations: happenings.reduce((open, one) => attend(open, one, reader), noConversations),
+    presence: events.reduce(behold, nowhere),
+    conversations: events.reduce((open, one) => attend(open, one, reader), noConversations),
     nowMs: 1,
     secondsLeft: 3,
   };
 }
 
-function typing(nickname: string): Happening {
+function typing(nickname: string): ShownEvent {
   return { type: "typing", conversation: "lobby", nickname };
 }
 
-function pending(count: number): Happening {
+function pending(count: number): ShownEvent {
   const waiting = Array.from(
     { length: count },
     (_, index) => ({ kind: "message", text: `${index}` }) as const,
@@ -77,10 +77,10 @@ test.each([
     [...arrived, { type: "link", link: { state: "offline", reason: "Gone.", retryInMs: 1 } }],
     "Trying again in 3 s; go on typing · Gone.",
   ],
-] satisfies readonly (readonly [string, readonly Happening[], string | undefined])[])(
+] satisfies readonly (readonly [string, readonly ShownEvent[], string | undefined])[])(
   "statusFor says %s",
-  (_name, happenings, text) => {
-    expect(statusFor(after(...happenings), space, words)).toBe(text);
+  (_name, events, text) => {
+    expect(statusFor(after(...events), space, words)).toBe(text);
   },
 );
 

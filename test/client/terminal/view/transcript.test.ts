@@ -27,9 +27,9 @@ function goTo(conversation: string, news = 0): Printed {
   return { type: "moved", conversation, topic: "", news };
 }
 
-function printed(...happenings: readonly Printed[]): readonly string[] {
+function printed(...events: readonly Printed[]): readonly string[] {
   const transcript = new Transcript();
-  for (const happening of happenings) transcript.add(happening);
+  for (const event of events) transcript.add(event);
   return transcript.take(look, 0).printed;
 }
 

@@ -1,48 +1,50 @@
 /** What a session shows, as one line that a person can read. */
-import type { Happening, Link, Pending } from "../../src/client/face.ts";
+import type { Link, Notice, Pending, ShownEvent } from "../../src/client/shown-event.ts";
 
-export function tellHappening(happening: Happening): string {
-  switch (happening.type) {
+export function tellEvent(event: ShownEvent): string {
+  switch (event.type) {
     case "message":
     case "past":
     case "pending":
-      return tellSaid(happening);
-    case "notice": {
-      const { event, room, nickname, topic, to = "", hidden = false } = happening;
-      return `${hidden ? "hidden " : ""}${where(room)}${event} ${nickname} ${topic}${to}`.trimEnd();
-    }
+      return tellSaid(event);
+    case "notice":
+      return tellNotice(event);
     case "rooms":
-      return `rooms ${happening.rooms.map(({ room, members }) => `${room} ${members}`).join(", ")}`;
+      return `rooms ${event.rooms.map(({ room, members }) => `${room} ${members}`).join(", ")}`;
     case "members": {
-      const { members, detailed } = happening;
+      const { members, detailed } = event;
       const told = members.map(({ nickname, away, text }) =>
         detailed ? `${nickname}${away ? ` (away ${text ?? ""})` : ""}` : nickname,
       );
       return `${detailed ? "details of" : "members"} ${told.join(" ")}`;
     }
     case "refused":
-      return `refused ${happening.fault?.code ?? ""} ${happening.text ?? ""}`.trimEnd();
+      return `refused ${event.fault?.code ?? ""} ${event.text ?? ""}`.trimEnd();
     case "link":
-      return tellLink(happening.link);
+      return tellLink(event.link);
     default:
-      return tellState(happening);
+      return tellState(event);
   }
 }
 
-function tellSaid(happening: Extract<Happening, { type: "message" | "past" | "pending" }>): string {
-  switch (happening.type) {
+function tellNotice({ event, room, nickname, topic, to = "", hidden = false }: Notice): string {
+  return `${hidden ? "hidden " : ""}${where(room)}${event} ${nickname} ${topic}${to}`.trimEnd();
+}
+
+function tellSaid(event: Extract<ShownEvent, { type: "message" | "past" | "pending" }>): string {
+  switch (event.type) {
     case "message": {
-      const { room, from, to, text, own } = happening;
+      const { room, from, to, text, own } = event;
       return `${where(room)}${own ? "own " : ""}${from}${to === undefined ? "" : ` to ${to}`}: ${text}`;
     }
     case "past": {
-      const { room, query, messages, seenSeq, missed = 0 } = happening;
+      const { room, query, messages, seenSeq, missed = 0 } = event;
       const news = seenSeq === undefined ? "" : ` (seen ${seenSeq}, missed ${missed})`;
       const said = messages.map(({ from, text }) => ` ${from}: ${text}`);
       return `past of ${room}${news}${query === undefined ? "" : ` with ${query}`}${said.join("")}`;
     }
     case "pending":
-      return `pending ${happening.waiting.map(tellPending).join(" ")}`.trimEnd();
+      return `pending ${event.waiting.map(tellPending).join(" ")}`.trimEnd();
   }
 }
 
@@ -54,37 +56,37 @@ function tellPending({ kind, text }: Pending): string {
 type Said = "message" | "past" | "pending" | "notice" | "rooms" | "members" | "refused" | "link";
 
 /** How things are with oneself and the conversations. */
-function tellState(happening: Exclude<Happening, { type: Said }>): string {
-  switch (happening.type) {
+function tellState(event: Exclude<ShownEvent, { type: Said }>): string {
+  switch (event.type) {
     case "here": {
-      const { conversation, topic, members } = happening;
+      const { conversation, topic, members } = event;
       return `here ${conversation} ${topic}${members === undefined ? "" : `(${members})`}`.trimEnd();
     }
     case "topic":
-      return `topic ${happening.room} ${happening.topic}`.trimEnd();
+      return `topic ${event.room} ${event.topic}`.trimEnd();
     case "left":
-      return `left ${happening.conversation}`;
+      return `left ${event.conversation}`;
     case "said":
-      return `said ${happening.text}`;
+      return `said ${event.text}`;
     case "ignoring":
-      return `ignoring ${happening.ignoring}`;
+      return `ignoring ${event.ignoring}`;
     case "typing":
-      return `typing ${happening.nickname} in ${happening.conversation}`;
+      return `typing ${event.nickname} in ${event.conversation}`;
     case "renamed":
-      return `renamed ${happening.nickname}`;
+      return `renamed ${event.nickname}`;
     case "away":
-      return `${happening.away ? "away" : "back"} ${happening.text}`.trimEnd();
+      return `${event.away ? "away" : "back"} ${event.text}`.trimEnd();
     case "whois":
-      return `whois ${happening.nickname} in ${happening.rooms.join(" ")}`;
+      return `whois ${event.nickname} in ${event.rooms.join(" ")}`;
     case "notify":
-      return `notify ${happening.conversation} ${happening.level}${happening.asked ? " asked" : ""}`;
+      return `notify ${event.conversation} ${event.level}${event.asked ? " asked" : ""}`;
     case "broken":
-      return `broken ${happening.count}`;
+      return `broken ${event.count}`;
     case "ignored":
-      return `ignored ${happening.nicknames.join(" ")}`.trimEnd();
+      return `ignored ${event.nicknames.join(" ")}`.trimEnd();
     case "clear":
     case "edit":
-      return happening.type;
+      return event.type;
   }
 }
 

@@ -2,7 +2,7 @@
  * Everything that is printed and is no message, as lines for the terminal. All that comes from the network is cleaned.
  * Pure. Must not know the input area or how lines are printed.
  */
-import type { Happening, Past } from "../../face.ts";
+import type { Past, ShownEvent } from "../../shown-event.ts";
 import { assertNever } from "../../../base/assert-never.ts";
 import { cleanLine } from "../../../protocol/text.ts";
 import { hereText, noticeText, onlineText, pastHeading, toldText, whenText } from "../../words.ts";
@@ -16,21 +16,21 @@ import { alarm, dim, nicknameStyle } from "./style.ts";
 /** All but what somebody said. */
 export type Shown = Exclude<Printed, { type: "message" | "past" }>;
 
-type Of<Type extends Happening["type"]> = Extract<Happening, { type: Type }>;
+type Of<Type extends ShownEvent["type"]> = Extract<ShownEvent, { type: Type }>;
 
 /** No lines for what is shown beside the input, or not at all. */
-export function viewHappening(happening: Shown, look: Look): readonly string[] {
+export function viewEvent(event: Shown, look: Look): readonly string[] {
   const { catalogue, calendar } = look;
-  switch (happening.type) {
+  switch (event.type) {
     case "notice":
-      return viewNotice(noticeText(happening, catalogue), look, { time: calendar.timeText(happening.time) });
+      return viewNotice(noticeText(event, catalogue), look, { time: calendar.timeText(event.time) });
     case "members":
-      return viewMembers(happening, look);
+      return viewMembers(event, look);
     case "refused":
     case "broken":
       return block(
         [{ text: `${noTime} ! `, style: alarm }],
-        [{ text: toldText(happening, catalogue, calendar), style: alarm }],
+        [{ text: toldText(event, catalogue, calendar), style: alarm }],
         look,
       );
     case "topic":
@@ -42,16 +42,16 @@ export function viewHappening(happening: Shown, look: Look): readonly string[] {
     case "notify":
     case "ignored":
     case "ignoring":
-      return viewNotice(toldText(happening, catalogue, calendar), look);
+      return viewNotice(toldText(event, catalogue, calendar), look);
     case "said":
-      return viewSaid(toldText(happening, catalogue, calendar), look);
+      return viewSaid(toldText(event, catalogue, calendar), look);
     case "link":
-      return happening.link.state === "online" ? viewNotice(onlineText(happening.link, catalogue), look) : [];
+      return event.link.state === "online" ? viewNotice(onlineText(event.link, catalogue), look) : [];
     case "welcome":
     case "moved":
     case "leftOut":
     case "unseen":
-      return viewMark(happening, look);
+      return viewMark(event, look);
     case "here":
     case "typing":
     case "pending":
@@ -59,7 +59,7 @@ export function viewHappening(happening: Shown, look: Look): readonly string[] {
     case "edit":
       return [];
     default:
-      return assertNever(happening);
+      return assertNever(event);
   }
 }
 

@@ -1,8 +1,8 @@
 /** What a reader sees of everything that is no message: golden lines, read before they were accepted. */
 import { expect, test } from "bun:test";
 import type { Look } from "../../../../src/client/terminal/view/block.ts";
-import type { Shown } from "../../../../src/client/terminal/view/happening-view.ts";
-import { viewHappening } from "../../../../src/client/terminal/view/happening-view.ts";
+import type { Shown } from "../../../../src/client/terminal/view/event-view.ts";
+import { viewEvent } from "../../../../src/client/terminal/view/event-view.ts";
 import { en } from "../../../../src/locale/en.ts";
 import { fakeCalendar } from "../harness.ts";
 
@@ -24,7 +24,7 @@ const two = [
 const whois = { type: "whois", nickname: "bob", rooms: ["lobby", "tea"], since: 0, away: false } as const;
 
 function lines(printed: Shown, change: Partial<Look> = {}): readonly string[] {
-  return viewHappening(printed, { ...look, ...change });
+  return viewEvent(printed, { ...look, ...change });
 }
 
 test.each([
@@ -93,14 +93,11 @@ test.each([
     { type: "moved", conversation: "tea", topic: "Green or black?", news: 3 },
     "─── tea · Green or black? · 3 new ───",
   ],
-] satisfies readonly (readonly [string, Shown, string])[])(
-  "viewHappening shows %s",
-  (_name, printed, line) => {
-    expect(lines(printed)).toEqual([line]);
-  },
-);
+] satisfies readonly (readonly [string, Shown, string])[])("viewEvent shows %s", (_name, printed, line) => {
+  expect(lines(printed)).toEqual([line]);
+});
 
-test("viewHappening shows one member a line, with why they are away, when that was asked", () => {
+test("viewEvent shows one member a line, with why they are away, when that was asked", () => {
   expect(lines({ type: "members", room: "lobby", members: two, detailed: true })).toEqual([
     "      - 2 people are here:",
     "        bob (away: lunch)",
@@ -108,7 +105,7 @@ test("viewHappening shows one member a line, with why they are away, when that w
   ]);
 });
 
-test("viewHappening wraps what stands in two columns in the second", () => {
+test("viewEvent wraps what stands in two columns in the second", () => {
   const text =
     "One moment.\n/leave [ROOM]   leave a room; in the lobby, leave the chat\n\n/ls             who is here";
   expect(lines({ type: "said", text }, { columns: 56 })).toEqual([
@@ -120,7 +117,7 @@ test("viewHappening wraps what stands in two columns in the second", () => {
   ]);
 });
 
-test("viewHappening welcomes with the room, its topic and how many are there", () => {
+test("viewEvent welcomes with the room, its topic and how many are there", () => {
   expect(lines({ type: "welcome", conversation: "tea", topic: "Green or black?", members: 3 })).toEqual([
     "      - You are in tea now.",
     "        3 people are here.",
@@ -128,7 +125,7 @@ test("viewHappening welcomes with the room, its topic and how many are there", (
   ]);
 });
 
-test("viewHappening tells of somebody what is known", () => {
+test("viewEvent tells of somebody what is known", () => {
   expect(lines(whois)).toEqual([
     "      - bob is in lobby, tea.",
     "        Here since 12:34.",
@@ -145,7 +142,7 @@ test("viewHappening tells of somebody what is known", () => {
 test.each([
   [40, "─── tea · Green or black? O… · 3 new ───"],
   [80, "─── tea · Green or black? Or none? · 3 new ───"],
-])("viewHappening shortens the topic in a rule of %i columns, not what is new", (columns, line) => {
+])("viewEvent shortens the topic in a rule of %i columns, not what is new", (columns, line) => {
   const moved = { type: "moved", conversation: "tea", topic: "Green or black? Or none?", news: 3 } as const;
   expect(lines(moved, { columns })).toEqual([line]);
 });
@@ -156,7 +153,7 @@ test.each([
   { type: "typing", conversation: "lobby", nickname: "bob" },
   { type: "clear" },
   { type: "edit" },
-] satisfies readonly Shown[])("viewHappening shows no line for %o", (printed) => {
+] satisfies readonly Shown[])("viewEvent shows no line for %o", (printed) => {
   expect(lines(printed)).toEqual([]);
 });
 
@@ -186,7 +183,7 @@ test.each([
   { type: "left", conversation: `@${hostile}` },
   { type: "welcome", conversation: hostile, topic: hostile },
   { type: "moved", conversation: hostile, topic: hostile, news: 1 },
-] satisfies readonly Shown[])("viewHappening lets no control character through, %#", (printed) => {
+] satisfies readonly Shown[])("viewEvent lets no control character through, %#", (printed) => {
   const text = lines(printed).join("");
   expect(text).not.toMatch(/[\p{Cc}\u202e]/u);
   expect(text).toContain("abcde");
