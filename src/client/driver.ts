@@ -8,7 +8,7 @@ import type { HistoryRange } from "../protocol/requests.ts";
 import type { Surroundings } from "./clock.ts";
 import type { Connect, ServerConnection } from "./connection.ts";
 import type { ShownEvent } from "./shown-event.ts";
-import { Inflow } from "./inflow.ts";
+import { MessageReader } from "./message-reader.ts";
 import type { Keyed } from "./session/outbox.ts";
 import { outboxSize } from "./session/outbox.ts";
 import type { Ending, SessionEffect } from "./session/effects.ts";
@@ -45,7 +45,7 @@ export class Driver {
   #events: Occurrence[] = [];
   #running = false;
   #connection: ServerConnection | undefined;
-  #inflow: Inflow | undefined;
+  #reader: MessageReader | undefined;
   #paused = false;
 
   constructor(options: DriverOptions) {
@@ -121,7 +121,7 @@ export class Driver {
     if (goesOn)
       for (const [timer, { afterMs }] of this.#timers)
         if (this.#awaitsAnswer(timer)) this.#arm(timer, afterMs);
-    this.#inflow?.setPaused(paused);
+    this.#reader?.setPaused(paused);
   }
 
   /** An effect may make the next event happen at once; it waits until all effects before it are carried out. */
@@ -146,7 +146,7 @@ export class Driver {
       case "send":
         return this.#connection?.send(effect.text);
       case "close":
-        this.#inflow?.stop();
+        this.#reader?.stop();
         return this.#connection?.close(effect.gently);
       case "arm":
         return this.#arm(effect.timer, effect.afterMs);
@@ -169,20 +169,20 @@ export class Driver {
 
   #connect(connection: number): void {
     const { connect, surroundings } = this.#options;
-    const inflow = new Inflow({
+    const reader = new MessageReader({
       take: (messages) => this.#happen({ type: "received", connection, messages }),
       wanted: (wanted) => (wanted ? made.resume() : made.pause()),
       now: surroundings.now,
-      later: surroundings.soon,
+      soon: surroundings.soon,
     });
     const made = connect({
       opened: () => this.#happen({ type: "opened", connection }),
-      received: (chunk) => inflow.receive(chunk),
-      closed: (reason) => inflow.end(() => this.#happen({ type: "closed", connection, reason })),
+      received: (chunk) => reader.receive(chunk),
+      closed: (reason) => reader.end(() => this.#happen({ type: "closed", connection, reason })),
     });
     this.#connection = made;
-    this.#inflow = inflow;
-    if (this.#paused) inflow.setPaused(true);
+    this.#reader = reader;
+    if (this.#paused) reader.setPaused(true);
   }
 
   #arm(timer: TimerName, afterMs: number): void {

@@ -6,7 +6,7 @@ import type { SessionEffect } from "../../src/client/session/effects.ts";
 import type { ShownEvent } from "../../src/client/shown-event.ts";
 import type { SessionEvent } from "../../src/client/session/event.ts";
 import type { SessionOptions, SessionState } from "../../src/client/session/state.ts";
-import { messageIn } from "../../src/client/messages-in.ts";
+import { decodeMessage } from "../../src/client/decode-messages.ts";
 import { emptySession } from "../../src/client/session/state.ts";
 import { step } from "../../src/client/session/step.ts";
 import { en } from "../../src/locale/en.ts";
@@ -109,7 +109,7 @@ function withoutType({ type: _type, ...refused }: Extract<ShownEvent, { type: "r
 }
 
 function decode(fields: object) {
-  return messageIn(JSON.stringify(fields));
+  return decodeMessage(JSON.stringify(fields));
 }
 
 function tell(effect: SessionEffect): string {

@@ -2,7 +2,7 @@
  * The real client on real sockets, watched as in the simulation: the session of `src/client`, wired as its driver
  * wires it, but for shorter pauses before it tries again.
  */
-import { messagesIn } from "../../src/client/messages-in.ts";
+import { decodeMessages } from "../../src/client/decode-messages.ts";
 import { outboxSize } from "../../src/client/session/outbox.ts";
 import type { SessionEffect, TimerName } from "../../src/client/session/effects.ts";
 import type { SessionEvent } from "../../src/client/session/event.ts";
@@ -129,7 +129,7 @@ export class WatchedClient {
       opened: () => this.#happen({ type: "opened", connection }),
       received: (chunk) => {
         reader.push(chunk);
-        this.#happen({ type: "received", connection, messages: messagesIn(reader, Infinity) });
+        this.#happen({ type: "received", connection, messages: decodeMessages(reader, Infinity) });
       },
       closed: (reason) => this.#happen({ type: "closed", connection, reason }),
     });

@@ -10,7 +10,7 @@ import { roomsPerSessionMax } from "../../protocol/limits.ts";
 import { foldNickname } from "../../protocol/nickname.ts";
 import { notifyLevels } from "../../base/notify-level.ts";
 import type { Remembered } from "../session/remembered.ts";
-import { writeWhole } from "../whole-file.ts";
+import { writeAtomically } from "../atomic-write.ts";
 
 /** Where somebody was, and as whom. */
 export interface Place {
@@ -101,7 +101,7 @@ function readFile(
 
 function keep(path: string, text: string): void {
   try {
-    writeWhole(path, text);
+    writeAtomically(path, text);
   } catch {
     // Documented above: the room works without.
   }

@@ -10,7 +10,7 @@ import { addressText } from "../address-text.ts";
 import type { IdentityFile, Place } from "./identity-file.ts";
 import { identityFile } from "./identity-file.ts";
 import { Journal } from "./journal.ts";
-import { Latest } from "./latest.ts";
+import { Throttle } from "./throttle.ts";
 import { claim, disclaim } from "./lock.ts";
 import type { Keyed } from "../session/outbox.ts";
 import type { Recalled, Remembered } from "../session/remembered.ts";
@@ -32,14 +32,14 @@ interface Held {
 /** Owns the files of one nickname, from `recall` to `release`. */
 export class Identity {
   readonly #options: IdentityOptions;
-  readonly #writes: Latest;
+  readonly #writes: Throttle;
   readonly #joinedAt = Date.now();
   #held: Held | undefined;
   #refused = false;
 
   constructor(options: IdentityOptions) {
     this.#options = options;
-    this.#writes = new Latest(options.clock ?? systemClock, identityPauseMs);
+    this.#writes = new Throttle(options.clock ?? systemClock, identityPauseMs);
   }
 
   /** What an earlier run under this nickname left, unless another client is using it now. */
@@ -71,7 +71,7 @@ export class Identity {
     if (held === undefined) return;
     const file = this.#fileFor(nickname, held);
     const place = { host, port, nickname, joinedAt: this.#joinedAt };
-    this.#writes.ask(() => file.write(remembered, place));
+    this.#writes.run(() => file.write(remembered, place));
     if (file !== held.file) this.#moveTo(file, held);
   }
 

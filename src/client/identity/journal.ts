@@ -9,7 +9,7 @@ import { journalLinesMax, outboxMessagesMax } from "../limits.ts";
 import { decodeRequest } from "../../protocol/requests.ts";
 import { encodeRequest } from "../../protocol/v2.ts";
 import type { Keyed } from "../session/outbox.ts";
-import { writeWhole } from "../whole-file.ts";
+import { writeAtomically } from "../atomic-write.ts";
 
 /** Owns a file, which is there only while something waits. */
 export class Journal {
@@ -75,7 +75,7 @@ export class Journal {
     const lines = this.waiting.map(encodeRequest);
     this.#attempt(() => {
       if (lines.length === 0) rmSync(this.#path, { force: true });
-      else writeWhole(this.#path, lines.join(""));
+      else writeAtomically(this.#path, lines.join(""));
       this.#refused = false;
     });
   }

@@ -9,15 +9,15 @@ import { pipeMessagesMax } from "../limits.ts";
 import { messageBytesMax } from "../../protocol/limits.ts";
 import { parseMessage } from "../../protocol/requests.ts";
 import type { ShownEvent } from "../shown-event.ts";
-import { LineReader } from "../plain/line-reader.ts";
+import { LineReader } from "../stream/line-reader.ts";
 import type { Ending } from "../session/effects.ts";
 import type { Heartbeat } from "../session/state.ts";
 import { unreadableText } from "../words.ts";
 import { Deadline, heartbeatWithin } from "./deadline.ts";
 import type { PipeEnd, Visitor } from "./visit.ts";
 import { Visit } from "./visit.ts";
-import type { Whole } from "./whole.ts";
-import { readWhole } from "./whole.ts";
+import type { ReadResult } from "../stream/read-all.ts";
+import { readAll } from "../stream/read-all.ts";
 
 export interface SendOptions {
   readonly visitor: Visitor;
@@ -95,7 +95,7 @@ class Sending {
       return;
     }
     if (whole) {
-      this.#stopReading = readWhole(stdin, (taken) => this.#takeWhole(taken));
+      this.#stopReading = readAll(stdin, (taken) => this.#takeWhole(taken));
       return;
     }
     const reader = new LineReader(stdin, {
@@ -114,7 +114,7 @@ class Sending {
     this.#endInput();
   }
 
-  #takeWhole(whole: Whole): void {
+  #takeWhole(whole: ReadResult): void {
     if (whole.type === "tooLong") this.#refuse({ code: "message_too_long", bytesMax: messageBytesMax });
     else if (whole.type === "text") this.#take(whole.text);
     this.#endInput(whole.type === "unreadable" ? whole.code : undefined);

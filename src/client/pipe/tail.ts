@@ -8,7 +8,7 @@ import type { Link, Message, ShownEvent } from "../shown-event.ts";
 import type { Ending } from "../session/effects.ts";
 import { Deadline, heartbeatWithin } from "./deadline.ts";
 import { jsonLine, plainLine } from "./line.ts";
-import { Outflow } from "./outflow.ts";
+import { StreamWriter } from "../stream/stream-writer.ts";
 import { Reading } from "./reading.ts";
 import type { Wanted } from "./start.ts";
 import type { PipeEnd, Visitor } from "./visit.ts";
@@ -34,7 +34,7 @@ class Tailing {
   readonly #options: TailOptions;
   readonly #visit: Visit;
   readonly #reading: Reading;
-  readonly #outflow: Outflow;
+  readonly #output: StreamWriter;
   readonly #deadline: Deadline;
   #pages = 0;
   #begun = false;
@@ -62,13 +62,13 @@ class Tailing {
       give: (messages) => this.#write(messages),
       done: () => this.#visit.giveUp(),
     });
-    this.#outflow = new Outflow(stdout, {
+    this.#output = new StreamWriter(stdout, {
       full: (full) => {
         this.#paused = full;
         driver.setPaused(full);
         this.#settled();
       },
-      gone: () => this.#visit.giveUp(),
+      closed: () => this.#visit.giveUp(),
     });
     this.#deadline = new Deadline(options.timeoutMs, () => {
       this.#fail(visitor.catalogue.pipe.gaveUp(Math.ceil(options.timeoutMs / 1_000)));
@@ -78,7 +78,7 @@ class Tailing {
   async run(): Promise<PipeEnd> {
     const ending = await this.#visit.run();
     this.#deadline.stop();
-    this.#outflow.stop();
+    this.#output.stop();
     return endOf(ending, this.#failure);
   }
 
@@ -132,7 +132,7 @@ class Tailing {
 
   #write(messages: readonly Message[]): void {
     const line = this.#options.json ? jsonLine : plainLine;
-    this.#outflow.write(messages.map(line).join(""));
+    this.#output.write(messages.map(line).join(""));
   }
 
   /** A reader that waits for whoever reads its own output is not one that waits for the server. */

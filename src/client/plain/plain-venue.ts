@@ -5,8 +5,8 @@
 import type { Venue, VenueOptions } from "../venue.ts";
 import { localCalendar } from "../clock.ts";
 import { Echo } from "./echo.ts";
-import { Outflow } from "../pipe/outflow.ts";
-import { LineReader } from "./line-reader.ts";
+import { StreamWriter } from "../stream/stream-writer.ts";
+import { LineReader } from "../stream/line-reader.ts";
 import { endLine, openJson } from "./json.ts";
 import type { PlainOptions } from "./plain.ts";
 import { openPlain } from "./plain.ts";
@@ -16,12 +16,12 @@ export function plainVenue(options: VenueOptions): Venue {
   const { catalogue, stdin, stdout, stderr, visitor, json, signal } = options;
   let asked = false;
   const announce = (text: string): void => void stderr.write(text);
-  const outflow = new Outflow(stdout, {
+  const output = new StreamWriter(stdout, {
     full: (full) => visitor.setPaused(full),
     // Nothing that comes could be shown.
-    gone: () => visitor.leave("brief"),
+    closed: () => visitor.leave("brief"),
   });
-  const print = (text: string): void => outflow.write(text);
+  const print = (text: string): void => output.write(text);
   // A terminal shows what is typed there by itself; a pipe does not.
   const echo = stdin.isTTY === true && stdout.isTTY === true ? new Echo() : undefined;
   const face = json ? openJson({ catalogue, print }) : openPlain(inWords(options, { print, announce }, echo));
@@ -52,13 +52,13 @@ export function plainVenue(options: VenueOptions): Venue {
       asked = true;
       announce(`${reason === undefined ? "" : `${reason} `}${catalogue.client.askNickname}\n`);
     },
-    whenShown: (call) => outflow.whenTaken(call),
+    whenShown: (call) => output.whenFlushed(call),
     settled: () => reader.pull(),
     close: async (reason) => {
       reader.stop();
       if (json) print(endLine(reason));
       await face.close();
-      await outflow.finished(signal);
+      await output.finished(signal);
     },
   };
 }

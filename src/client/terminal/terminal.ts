@@ -28,7 +28,7 @@ import { noHistory } from "./input/history-file.ts";
 import { textColumns } from "./input/input-rows.ts";
 import type { JobControl } from "./screen/job-control.ts";
 import type { Key } from "./input/key.ts";
-import { Receipts } from "../receipts.ts";
+import { FlushTracker } from "../stream/flush-tracker.ts";
 import { Keyboard } from "./input/keyboard.ts";
 import { Lending } from "./screen/lending.ts";
 import type { Frame } from "./screen/paint.ts";
@@ -87,7 +87,7 @@ class InteractiveFace implements TerminalFace {
   #nicknames: readonly string[] = [];
   /** What was printed last is wanted once more. */
   #again = false;
-  readonly #receipts = new Receipts();
+  readonly #flushes = new FlushTracker();
   /** To be called when the next frame is on the terminal. */
   #onShown: (() => void) | undefined;
   #state: "open" | "lost" | "closed" = "open";
@@ -110,7 +110,7 @@ class InteractiveFace implements TerminalFace {
       clock,
       reflow,
       compose: (last) => this.#compose(last),
-      write: (text) => this.#state === "lost" || output.write(text, this.#receipts.expect()),
+      write: (text) => this.#state === "lost" || output.write(text, this.#flushes.callback()),
       painted: () => this.#awaitReceipt(),
     });
     const modes = this.#reading.attention;
@@ -176,7 +176,7 @@ class InteractiveFace implements TerminalFace {
   #awaitReceipt(): void {
     const call = this.#onShown;
     this.#onShown = undefined;
-    if (call !== undefined && this.#state === "open") this.#receipts.whenTaken(call);
+    if (call !== undefined && this.#state === "open") this.#flushes.whenFlushed(call);
   }
 
   #obey(keys: readonly Key[]): void {

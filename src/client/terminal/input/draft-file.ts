@@ -9,7 +9,7 @@ import { draftBytesMax, draftPauseMs } from "../../limits.ts";
 import { messageBytesMax } from "../../../protocol/limits.ts";
 import { cleanText } from "../../../protocol/text.ts";
 import type { Clock } from "../../clock.ts";
-import { writeWhole } from "../../whole-file.ts";
+import { writeAtomically } from "../../atomic-write.ts";
 import { isKept } from "./history-file.ts";
 
 export interface DraftFile {
@@ -76,7 +76,7 @@ function fileText(texts: ReadonlyMap<string, string>): string {
 function write(path: string, text: string): void {
   try {
     if (text === "") rmSync(path, { force: true });
-    else writeWhole(path, text);
+    else writeAtomically(path, text);
   } catch {
     // Documented above.
   }

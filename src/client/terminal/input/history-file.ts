@@ -8,7 +8,7 @@ import * as v from "valibot";
 import { inputHistoryBytesMax, inputHistoryLinesMax } from "../../limits.ts";
 import { messageBytesMax } from "../../../protocol/limits.ts";
 import { cleanText } from "../../../protocol/text.ts";
-import { writeWhole } from "../../whole-file.ts";
+import { writeAtomically } from "../../atomic-write.ts";
 
 export interface HistoryFile {
   /** The lines of earlier runs, the oldest first. */
@@ -79,5 +79,5 @@ function rewrite(path: string, lines: readonly string[]): void {
     if (bytes > inputHistoryBytesMax / 2) break;
     kept.push(text);
   }
-  writeWhole(path, kept.toReversed().join(""));
+  writeAtomically(path, kept.toReversed().join(""));
 }

@@ -1,14 +1,14 @@
 /**
- * A server's bytes as messages, in portions: when these have taken long, the rest waits for the next turn of the event loop
- * and nothing more is read from the server meanwhile, so that keys and signals are heard however much it sends.
+ * Reads a server's bytes as messages, in time slices: when a slice is over, the rest waits for the next turn of the event
+ * loop and nothing more is read from the server meanwhile, so that keys and signals are handled however much it sends.
  */
 import { FrameReader } from "../protocol/framing.ts";
 import { frameDepthMax, serverFrameBytesMax } from "../protocol/limits.ts";
 import type { ServerMessage } from "../protocol/server-message.ts";
 import { portionTurnMs, portionUnitsMax } from "./limits.ts";
-import { messagesIn } from "./messages-in.ts";
+import { decodeMessages } from "./decode-messages.ts";
 
-export interface InflowOptions {
+export interface MessageReaderOptions {
   /** Called for every chunk at least once, also when no message is whole yet. */
   readonly take: (messages: readonly ServerMessage[]) => void;
   /** Whether more should be read from the server. */
@@ -16,12 +16,12 @@ export interface InflowOptions {
   /** Milliseconds that only go forward. */
   readonly now: () => number;
   /** Calls in the next turn of the event loop. */
-  readonly later: (call: () => void) => void;
+  readonly soon: (call: () => void) => void;
 }
 
 /** For one connection. */
-export class Inflow {
-  readonly #options: InflowOptions;
+export class MessageReader {
+  readonly #options: MessageReaderOptions;
   readonly #reader = new FrameReader({ bytesMax: serverFrameBytesMax, depthMax: frameDepthMax });
   #chunks: Uint8Array[] = [];
   /** The reader has the rest of a chunk. */
@@ -31,7 +31,7 @@ export class Inflow {
   #wanted = true;
   #end: (() => void) | undefined;
 
-  constructor(options: InflowOptions) {
+  constructor(options: MessageReaderOptions) {
     this.#options = options;
   }
 
@@ -59,7 +59,7 @@ export class Inflow {
   }
 
   #work(): void {
-    const { now, later, take } = this.#options;
+    const { now, soon, take } = this.#options;
     if (this.#state !== "idle") return;
     this.#state = "working";
     const endsAtMs = now() + portionTurnMs;
@@ -71,7 +71,7 @@ export class Inflow {
     if (this.#paused) return;
     if (!this.#hasMore) return this.#end?.();
     this.#state = "waiting";
-    later(() => {
+    soon(() => {
       if (this.#state !== "waiting") return;
       this.#state = "idle";
       this.#work();
@@ -89,7 +89,7 @@ export class Inflow {
       this.#reader.push(chunk);
       this.#isReading = true;
     }
-    const messages = messagesIn(this.#reader, portionUnitsMax);
+    const messages = decodeMessages(this.#reader, portionUnitsMax);
     this.#isReading = !this.#reader.exhausted;
     return messages;
   }

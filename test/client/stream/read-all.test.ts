@@ -1,13 +1,13 @@
 /** A stream as one text. */
 import { expect, test } from "bun:test";
 import { PassThrough } from "node:stream";
-import type { Whole } from "../../../src/client/pipe/whole.ts";
-import { readWhole } from "../../../src/client/pipe/whole.ts";
+import type { ReadResult } from "../../../src/client/stream/read-all.ts";
+import { readAll } from "../../../src/client/stream/read-all.ts";
 import { inputLineCharactersMax } from "../../../src/client/limits.ts";
 
-function read(stream: PassThrough): Promise<Whole> {
-  const { promise, resolve } = Promise.withResolvers<Whole>();
-  readWhole(stream, resolve);
+function read(stream: PassThrough): Promise<ReadResult> {
+  const { promise, resolve } = Promise.withResolvers<ReadResult>();
+  readAll(stream, resolve);
   return promise;
 }
 
@@ -18,14 +18,14 @@ test.each([
   [[], ""],
   [[Buffer.from([0xe5, 0xb0]), Buffer.from([0x8f])], "小"],
   [[Buffer.from([0xe5, 0xb0])], "\ufffd"],
-])("readWhole of %j", async (chunks, text) => {
+])("readAll of %j", async (chunks, text) => {
   const stream = new PassThrough();
   for (const chunk of chunks) stream.write(chunk);
   stream.end();
   expect(await read(stream)).toEqual({ type: "text", text });
 });
 
-test("readWhole does not read a stream that is too long to its end", async () => {
+test("readAll does not read a stream that is too long to its end", async () => {
   const stream = new PassThrough();
   stream.write("x".repeat(inputLineCharactersMax));
   stream.write("x");
@@ -33,7 +33,7 @@ test("readWhole does not read a stream that is too long to its end", async () =>
   expect(stream.listenerCount("readable")).toBe(0);
 });
 
-test("readWhole says why a stream broke, and takes no half of a text", async () => {
+test("readAll says why a stream broke, and takes no half of a text", async () => {
   const stream = new PassThrough();
   stream.write("half of");
   stream.destroy(Object.assign(new Error("no terminal any more"), { code: "EIO" }));

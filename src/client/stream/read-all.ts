@@ -1,10 +1,10 @@
-/** Takes a stream as one text, as long as it is not too long for one. Must not know what the text is for. */
+/** Reads a whole stream as one text, as long as it is not too long for one. */
 import type { Readable } from "node:stream";
 import { inputLineCharactersMax } from "../limits.ts";
-import { Intake } from "../plain/intake.ts";
+import { PullReader } from "./pull-reader.ts";
 
 /** What a stream held: a text without the line breaks at its end, too much for one, or nothing that can be read. */
-export type Whole =
+export type ReadResult =
   | { readonly type: "text"; readonly text: string }
   | { readonly type: "tooLong" }
   /** The system's code. */
@@ -15,21 +15,21 @@ export type Whole =
  *
  * @returns stops reading, and takes nothing any more
  */
-export function readWhole(input: Readable, taken: (whole: Whole) => void): () => void {
+export function readAll(input: Readable, taken: (whole: ReadResult) => void): () => void {
   let text = "";
-  const finish = (whole: Whole): void => {
-    intake.stop();
+  const finish = (whole: ReadResult): void => {
+    reader.stop();
     taken(whole);
   };
-  const intake = new Intake(input, () => {
-    for (let piece = intake.take(); piece !== undefined; piece = intake.take()) {
+  const reader = new PullReader(input, () => {
+    for (let piece = reader.take(); piece !== undefined; piece = reader.take()) {
       text += piece;
       if (text.length > inputLineCharactersMax) return finish({ type: "tooLong" });
     }
-    if (!intake.ended) return undefined;
-    const { failure } = intake;
+    if (!reader.ended) return undefined;
+    const { failure } = reader;
     if (failure !== undefined) return finish({ type: "unreadable", code: failure });
     return finish({ type: "text", text: text.replace(/[\r\n]+$/, "") });
   });
-  return () => intake.stop();
+  return () => reader.stop();
 }

@@ -3,7 +3,7 @@ import { expect, test } from "bun:test";
 import { once } from "node:events";
 import { PassThrough, Readable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
-import { LineReader } from "../../../src/client/plain/line-reader.ts";
+import { LineReader } from "../../../src/client/stream/line-reader.ts";
 import { inputLineCharactersMax } from "../../../src/client/limits.ts";
 
 interface Read {

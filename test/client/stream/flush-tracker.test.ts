@@ -1,28 +1,28 @@
 /** What a stream took, and what waits for that. */
 import { expect, test } from "bun:test";
-import { Receipts } from "../../src/client/receipts.ts";
-import { message, sitDown } from "./terminal/harness.ts";
+import { FlushTracker } from "../../../src/client/stream/flush-tracker.ts";
+import { message, sitDown } from "../terminal/harness.ts";
 
 function open() {
-  const receipts = new Receipts();
+  const tracker = new FlushTracker();
   const called: string[] = [];
-  return { receipts, called, wait: (name: string) => receipts.whenTaken(() => void called.push(name)) };
+  return { tracker, called, wait: (name: string) => tracker.whenFlushed(() => void called.push(name)) };
 }
 
-test("Receipts call at once when nothing is on its way", () => {
-  const { receipts, called, wait } = open();
+test("FlushTracker calls at once when nothing is on its way", () => {
+  const { tracker, called, wait } = open();
   wait("a");
-  const done = receipts.expect();
+  const done = tracker.callback();
   done();
   wait("b");
   expect(called).toEqual(["a", "b"]);
 });
 
-test("Receipts call when all that was written before is taken, and not for what was written since", () => {
-  const { receipts, called, wait } = open();
-  const [one, two] = [receipts.expect(), receipts.expect()];
+test("FlushTracker calls when all that was written before is taken, and not for what was written since", () => {
+  const { tracker, called, wait } = open();
+  const [one, two] = [tracker.callback(), tracker.callback()];
   wait("a");
-  const three = receipts.expect();
+  const three = tracker.callback();
   one();
   expect(called).toEqual([]);
   two(null);
@@ -31,10 +31,10 @@ test("Receipts call when all that was written before is taken, and not for what 
   expect(called).toEqual(["a"]);
 });
 
-test("Receipts make the first and the latest call of many, so that a stream which always lags is no end of waiting", () => {
-  const { receipts, called, wait } = open();
+test("FlushTracker makes the first and the latest call of many, so that a stream which always lags is no end of waiting", () => {
+  const { tracker, called, wait } = open();
   const writes = ["a", "b", "c"].map((name) => {
-    const done = receipts.expect();
+    const done = tracker.callback();
     wait(name);
     return done;
   });
@@ -44,9 +44,9 @@ test("Receipts make the first and the latest call of many, so that a stream whic
   expect(called).toEqual(["a", "c", "d"]);
 });
 
-test("Receipts of a stream that broke call nothing any more", () => {
-  const { receipts, called, wait } = open();
-  const [one, two] = [receipts.expect(), receipts.expect()];
+test("FlushTracker of a stream that broke calls nothing any more", () => {
+  const { tracker, called, wait } = open();
+  const [one, two] = [tracker.callback(), tracker.callback()];
   wait("a");
   one(new Error("EPIPE"));
   two();
@@ -54,23 +54,23 @@ test("Receipts of a stream that broke call nothing any more", () => {
   expect(called).toEqual([]);
 });
 
-test("Receipts count a write that is taken out of order only with all before it", () => {
-  const { receipts, called, wait } = open();
-  const [one, two] = [receipts.expect(), receipts.expect()];
+test("FlushTracker counts a write that is taken out of order only with all before it", () => {
+  const { tracker, called, wait } = open();
+  const [one, two] = [tracker.callback(), tracker.callback()];
   wait("a");
-  receipts.whenIdle(() => void called.push("idle"));
+  tracker.whenIdle(() => void called.push("idle"));
   two();
   expect(called).toEqual([]);
   one();
   expect(called).toEqual(["a", "idle"]);
 });
 
-test("Receipts are idle at once when nothing is on its way, and when a stream that broke took all back", () => {
-  const { receipts, called, wait } = open();
-  receipts.whenIdle(() => void called.push("none"));
-  const done = receipts.expect();
+test("FlushTracker is idle at once when nothing is on its way, and when a stream that broke took all back", () => {
+  const { tracker, called, wait } = open();
+  tracker.whenIdle(() => void called.push("none"));
+  const done = tracker.callback();
   wait("a");
-  receipts.whenIdle(() => void called.push("broken"));
+  tracker.whenIdle(() => void called.push("broken"));
   done(new Error("EPIPE"));
   expect(called).toEqual(["none", "broken"]);
 });

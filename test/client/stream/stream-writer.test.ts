@@ -2,20 +2,20 @@
 import { afterEach, expect, jest, test } from "bun:test";
 import { PassThrough, Writable } from "node:stream";
 import { outputGraceMs } from "../../../src/base/limits.ts";
-import { Outflow } from "../../../src/client/pipe/outflow.ts";
+import { StreamWriter } from "../../../src/client/stream/stream-writer.ts";
 
 afterEach(() => void jest.useRealTimers());
 
 const running = new AbortController().signal;
 
-test("Outflow tells once that the stream is full, and once that it is not", async () => {
+test("StreamWriter tells once that the stream is full, and once that it is not", async () => {
   const stream = new PassThrough({ highWaterMark: 4 });
   const told: boolean[] = [];
-  const outflow = new Outflow(stream, { full: (full) => void told.push(full), gone: () => undefined });
-  outflow.write("abc");
+  const writer = new StreamWriter(stream, { full: (full) => void told.push(full), closed: () => undefined });
+  writer.write("abc");
   expect(told).toEqual([]);
-  outflow.write("def");
-  outflow.write("ghi");
+  writer.write("def");
+  writer.write("ghi");
   expect(told).toEqual([true]);
   const drained = new Promise((resolve) => stream.once("drain", resolve));
   stream.resume();
@@ -23,31 +23,31 @@ test("Outflow tells once that the stream is full, and once that it is not", asyn
   expect(told).toEqual([true, false]);
 });
 
-test("Outflow tells that nobody reads on", async () => {
+test("StreamWriter tells that nobody reads on", async () => {
   const stream = new PassThrough();
   const { promise, resolve } = Promise.withResolvers<void>();
-  const outflow = new Outflow(stream, { full: () => undefined, gone: resolve });
-  outflow.write("a");
+  const writer = new StreamWriter(stream, { full: () => undefined, closed: resolve });
+  writer.write("a");
   stream.destroy(new Error("EPIPE"));
   await promise;
-  outflow.stop();
+  writer.stop();
   expect(stream.listenerCount("error")).toBe(0);
 });
 
-test("Outflow is finished when all is taken, behind every call that waits for that, and when nobody reads on", async () => {
+test("StreamWriter is finished when all is taken, behind every call that waits for that, and when nobody reads on", async () => {
   const stream = new PassThrough({ highWaterMark: 1 });
-  const outflow = new Outflow(stream, { full: () => undefined, gone: () => undefined });
+  const writer = new StreamWriter(stream, { full: () => undefined, closed: () => undefined });
   const called: string[] = [];
   for (const name of ["a", "b"]) {
-    outflow.write(name);
-    outflow.whenTaken(() => void called.push(name));
+    writer.write(name);
+    writer.whenFlushed(() => void called.push(name));
   }
-  const finished = outflow.finished(running).then(() => called.push("finished"));
+  const finished = writer.finished(running).then(() => called.push("finished"));
   stream.resume();
   await finished;
   expect(called).toEqual(["a", "b", "finished"]);
   const broken = new PassThrough({ highWaterMark: 1 });
-  const other = new Outflow(broken, { full: () => undefined, gone: () => undefined });
+  const other = new StreamWriter(broken, { full: () => undefined, closed: () => undefined });
   other.write("long");
   other.write("never taken");
   const ended = other.finished(running);
@@ -72,14 +72,14 @@ class FullSocket extends Writable {
   }
 }
 
-test("Outflow is finished when the writes themselves are taken, in whichever order", async () => {
+test("StreamWriter is finished when the writes themselves are taken, in whichever order", async () => {
   const stream = new FullSocket();
-  const outflow = new Outflow(stream, { full: () => undefined, gone: () => undefined });
+  const writer = new StreamWriter(stream, { full: () => undefined, closed: () => undefined });
   const called: string[] = [];
-  outflow.write("a");
-  outflow.write("b");
-  outflow.whenTaken(() => void called.push("taken"));
-  const finished = outflow.finished(running).then(() => called.push("finished"));
+  writer.write("a");
+  writer.write("b");
+  writer.whenFlushed(() => void called.push("taken"));
+  const finished = writer.finished(running).then(() => called.push("finished"));
   stream.held.pop()?.();
   await Bun.sleep(0);
   expect(called).toEqual([]);
@@ -88,12 +88,12 @@ test("Outflow is finished when the writes themselves are taken, in whichever ord
   expect(called).toEqual(["taken", "finished"]);
 });
 
-test("Outflow waits no longer than a grace period for a reader that is stuck, once it is to end", async () => {
+test("StreamWriter waits no longer than a grace period for a reader that is stuck, once it is to end", async () => {
   jest.useFakeTimers();
-  const outflow = new Outflow(new FullSocket(), { full: () => undefined, gone: () => undefined });
-  outflow.write("a");
+  const writer = new StreamWriter(new FullSocket(), { full: () => undefined, closed: () => undefined });
+  writer.write("a");
   let isFinished = false;
-  const finished = outflow.finished(AbortSignal.abort()).then(() => void (isFinished = true));
+  const finished = writer.finished(AbortSignal.abort()).then(() => void (isFinished = true));
   jest.advanceTimersByTime(outputGraceMs - 1);
   for (let turns = 0; turns < 10; turns += 1) await Promise.resolve();
   expect(isFinished).toBe(false);
@@ -101,11 +101,11 @@ test("Outflow waits no longer than a grace period for a reader that is stuck, on
   await finished;
 });
 
-test("Outflow is finished at once when the stream has failed, also one that is not destroyed by that", async () => {
+test("StreamWriter is finished at once when the stream has failed, also one that is not destroyed by that", async () => {
   const stream = new FullSocket();
-  const outflow = new Outflow(stream, { full: () => undefined, gone: () => undefined });
-  outflow.write("a");
+  const writer = new StreamWriter(stream, { full: () => undefined, closed: () => undefined });
+  writer.write("a");
   stream.emit("error", new Error("EPIPE"));
-  await outflow.finished(running);
+  await writer.finished(running);
   expect(stream.destroyed).toBe(false);
 });

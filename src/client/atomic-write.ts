@@ -1,4 +1,4 @@
-/** Puts a small file on disk, whole or not at all. Must not know what it holds. */
+/** Writes a small file atomically: all of it or nothing. */
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
@@ -8,7 +8,7 @@ import { dirname } from "node:path";
  *
  * @throws what the system says when the disk refuses; the old file stays then
  */
-export function writeWhole(path: string, text: string): void {
+export function writeAtomically(path: string, text: string): void {
   const fresh = `${path}.${process.pid}`;
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   writeFileSync(fresh, text, { mode: 0o600 });

@@ -1,32 +1,32 @@
-/** A stream that may be slow, or gone. Must not know what is written. */
+/** Writes to a stream that may be slow or closed: reports back-pressure, and when all is flushed. */
 import type { Writable } from "node:stream";
 import { withGrace } from "../../base/grace.ts";
 import { outputGraceMs } from "../../base/limits.ts";
-import { Receipts } from "../receipts.ts";
+import { FlushTracker } from "./flush-tracker.ts";
 
-export interface OutflowEvents {
+export interface StreamWriterEvents {
   /** The stream takes no more for now, or takes more again. */
   readonly full: (full: boolean) => void;
   /** Nobody reads on. */
-  readonly gone: () => void;
+  readonly closed: () => void;
 }
 
 /** Everything that is written goes out, in order; whoever writes waits while it is full. */
-export class Outflow {
+export class StreamWriter {
   readonly #stream: Writable;
-  readonly #events: OutflowEvents;
-  readonly #receipts = new Receipts();
+  readonly #events: StreamWriterEvents;
+  readonly #flushes = new FlushTracker();
   #full = false;
   #isGone = false;
 
-  constructor(stream: Writable, events: OutflowEvents) {
+  constructor(stream: Writable, events: StreamWriterEvents) {
     this.#stream = stream;
     this.#events = events;
     stream.on("error", this.#onError);
   }
 
   write(text: string): void {
-    if (this.#stream.write(text, this.#receipts.expect()) || this.#full) return;
+    if (this.#stream.write(text, this.#flushes.callback()) || this.#full) return;
     this.#full = true;
     this.#events.full(true);
     this.#stream.once("drain", () => {
@@ -35,9 +35,9 @@ export class Outflow {
     });
   }
 
-  /** As `Receipts.whenTaken`. */
-  whenTaken(call: () => void): void {
-    this.#receipts.whenTaken(call);
+  /** As `FlushTracker.whenFlushed`. */
+  whenFlushed(call: () => void): void {
+    this.#flushes.whenFlushed(call);
   }
 
   /**
@@ -50,7 +50,7 @@ export class Outflow {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#stream.once("close", resolve);
     this.#stream.once("error", resolve);
-    this.#receipts.whenIdle(resolve);
+    this.#flushes.whenIdle(resolve);
     await withGrace(promise, signal, outputGraceMs);
     this.#stream.off("close", resolve);
     this.#stream.off("error", resolve);
@@ -62,6 +62,6 @@ export class Outflow {
 
   readonly #onError = (): void => {
     this.#isGone = true;
-    this.#events.gone();
+    this.#events.closed();
   };
 }

@@ -1,13 +1,13 @@
 /**
- * Takes text out of a stream, piece by piece, and only when it is asked: what nobody takes fills the stream's buffer, which
- * then reads no further. It neither pauses nor resumes the stream: stdin in Bun 1.4.5 forgets its end when that comes
- * between the two (oven-sh/bun#43100). Must not know what the text means.
+ * Reads text from a stream on demand: what is not taken stays in the stream's buffer, which then reads no further
+ * (back-pressure). It neither pauses nor resumes the stream: stdin in Bun 1.4.5 forgets its end when that comes between
+ * the two (oven-sh/bun#43100).
  */
 import type { Readable } from "node:stream";
 import { errorCode } from "../../base/error-code.ts";
 
 /** Owns the reading side of the stream until `stop`. Invalid UTF-8 is replaced. */
-export class Intake {
+export class PullReader {
   readonly #input: Readable;
   readonly #ready: () => void;
   readonly #decoder = new TextDecoder();

@@ -1,10 +1,10 @@
 /** A server's bytes, taken in portions. */
 import { expect, test } from "bun:test";
-import { Inflow } from "../../src/client/inflow.ts";
+import { MessageReader } from "../../src/client/message-reader.ts";
 import { portionTurnMs, portionUnitsMax } from "../../src/client/limits.ts";
 
 interface Scripted {
-  readonly inflow: Inflow;
+  readonly reader: MessageReader;
   /** What happened, in order. */
   readonly told: string[];
   /** The next turn of the event loop. */
@@ -16,21 +16,21 @@ function script(takesMs: number): Scripted {
   const told: string[] = [];
   let nowMs = 0;
   let waiting: (() => void)[] = [];
-  const inflow = new Inflow({
+  const reader = new MessageReader({
     take: (messages) => {
       nowMs += takesMs;
       told.push(`took ${messages.length}`);
     },
     wanted: (wanted) => void told.push(wanted ? "wanted" : "not wanted"),
     now: () => nowMs,
-    later: (call) => void waiting.push(call),
+    soon: (call) => void waiting.push(call),
   });
   const turn = (): void => {
     const calls = waiting;
     waiting = [];
     for (const call of calls) call();
   };
-  return { inflow, told, turn };
+  return { reader, told, turn };
 }
 
 const ping = '{"type":"ping"}\n';
@@ -39,17 +39,17 @@ const flood = Buffer.from(ping.repeat(Math.ceil((2.5 * portionUnitsMax) / (ping.
 const whole = Math.ceil(portionUnitsMax / (ping.length - 1));
 const rest = Math.ceil((2.5 * portionUnitsMax) / (ping.length - 1)) - 2 * whole;
 
-test("Inflow takes at once what takes no time", () => {
-  const { inflow, told } = script(0);
-  inflow.receive(flood);
+test("MessageReader takes at once what takes no time", () => {
+  const { reader, told } = script(0);
+  reader.receive(flood);
   expect(told).toEqual([`took ${whole}`, `took ${whole}`, `took ${rest}`]);
 });
 
-test("Inflow leaves the event loop its turns while it takes what takes long, and wants nothing more", () => {
-  const { inflow, told, turn } = script(portionTurnMs);
-  inflow.receive(flood);
+test("MessageReader leaves the event loop its turns while it takes what takes long, and wants nothing more", () => {
+  const { reader, told, turn } = script(portionTurnMs);
+  reader.receive(flood);
   expect(told.splice(0)).toEqual([`took ${whole}`, "not wanted"]);
-  inflow.receive(Buffer.from(ping));
+  reader.receive(Buffer.from(ping));
   turn();
   expect(told.splice(0)).toEqual([`took ${whole}`]);
   turn();
@@ -57,40 +57,40 @@ test("Inflow leaves the event loop its turns while it takes what takes long, and
   expect(told.splice(0)).toEqual([`took ${rest}`, "took 1", "wanted"]);
 });
 
-test("Inflow hears of every chunk, also of a part of a message", () => {
-  const { inflow, told } = script(0);
-  inflow.receive(Buffer.from('{"type":'));
-  inflow.receive(Buffer.from('"ping"}'));
+test("MessageReader hears of every chunk, also of a part of a message", () => {
+  const { reader, told } = script(0);
+  reader.receive(Buffer.from('{"type":'));
+  reader.receive(Buffer.from('"ping"}'));
   expect(told).toEqual(["took 0", "took 1"]);
 });
 
-test("Inflow tells the end behind all that was received", () => {
-  const { inflow, told, turn } = script(portionTurnMs);
-  inflow.receive(flood);
-  inflow.end(() => void told.push("end"));
+test("MessageReader tells the end behind all that was received", () => {
+  const { reader, told, turn } = script(portionTurnMs);
+  reader.receive(flood);
+  reader.end(() => void told.push("end"));
   expect(told.at(-1)).not.toBe("end");
   turn();
   turn();
   expect(told.at(-1)).toBe("end");
 });
 
-test("Inflow takes nothing while it is paused, and the end waits, too", () => {
-  const { inflow, told } = script(0);
-  inflow.setPaused(true);
+test("MessageReader takes nothing while it is paused, and the end waits, too", () => {
+  const { reader, told } = script(0);
+  reader.setPaused(true);
   // At once: what nobody can take shall not even be read.
   expect(told).toEqual(["not wanted"]);
-  inflow.receive(Buffer.from(ping));
-  inflow.end(() => void told.push("end"));
+  reader.receive(Buffer.from(ping));
+  reader.end(() => void told.push("end"));
   expect(told).toEqual(["not wanted"]);
-  inflow.setPaused(false);
+  reader.setPaused(false);
   expect(told).toEqual(["not wanted", "took 1", "wanted", "end"]);
 });
 
-test("Inflow takes nothing more once it is stopped", () => {
-  const { inflow, told, turn } = script(portionTurnMs);
-  inflow.receive(flood);
-  inflow.stop();
-  inflow.receive(Buffer.from(ping));
+test("MessageReader takes nothing more once it is stopped", () => {
+  const { reader, told, turn } = script(portionTurnMs);
+  reader.receive(flood);
+  reader.stop();
+  reader.receive(Buffer.from(ping));
   turn();
   expect(told).toEqual([`took ${whole}`, "not wanted"]);
 });

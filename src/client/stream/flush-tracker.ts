@@ -1,10 +1,10 @@
 /**
- * Tells when a stream took what was written to it: until then it may be in this process's memory alone, and a kill loses
- * it. What was shown is remembered as seen only from then on.
+ * Tracks which writes a stream has flushed: until then they may be in this process's memory alone, and a kill loses them.
+ * What was shown is remembered as seen only from then on.
  */
 
 /** Of several calls that wait, the first and the latest are made; each stands for those before it. */
-export class Receipts {
+export class FlushTracker {
   #written = 0;
   /**
    * Numbers of the writes that were not taken yet, in order. The lowest counts: when a stream drains, Bun 1.4.5 may
@@ -17,7 +17,7 @@ export class Receipts {
   #onIdle: (() => void) | undefined;
 
   /** To be called with each write, and its result handed to it as its callback. */
-  expect(): (error?: Error | null) => void {
+  callback(): (error?: Error | null) => void {
     this.#written += 1;
     const number = this.#written;
     this.#outstanding.add(number);
@@ -29,14 +29,14 @@ export class Receipts {
   }
 
   /** Calls when all that was written so far is taken, perhaps at once; never, if the stream breaks before. */
-  whenTaken(call: () => void): void {
+  whenFlushed(call: () => void): void {
     const waiting = { number: this.#written, call };
     if (this.#first === undefined) this.#first = waiting;
     else this.#latest = waiting;
     this.#call();
   }
 
-  /** Calls once, when no write is outstanding, behind all calls of `whenTaken`; also if the stream broke. */
+  /** Calls once, when no write is outstanding, behind all calls of `whenFlushed`; also if the stream broke. */
   whenIdle(call: () => void): void {
     this.#onIdle = call;
     this.#call();

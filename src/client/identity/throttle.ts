@@ -1,11 +1,11 @@
 /**
- * Does only the last of what is asked for, and not more often than once in a while: for files that follow something
- * which changes all the time. Must not know what is done.
+ * Throttles an action: at most one call in each period, the first at once and then the last of those that came meanwhile.
+ * For files that follow something which changes all the time.
  */
 import type { Clock } from "../clock.ts";
 
 /** Owns one timer, until `flush`. */
-export class Latest {
+export class Throttle {
   readonly #clock: Clock;
   readonly #pauseMs: number;
   #waiting: (() => void) | undefined;
@@ -16,13 +16,13 @@ export class Latest {
     this.#pauseMs = pauseMs;
   }
 
-  /** At once, unless something was done a moment ago: then later, in place of what waits already. */
-  ask(act: () => void): void {
+  /** Calls at once, or at the end of the period of the last call; then only the latest action is called. */
+  run(act: () => void): void {
     this.#waiting = act;
     if (this.#cancel === undefined) this.#act();
   }
 
-  /** Does at once what waits. */
+  /** Calls at once what waits. */
   flush(): void {
     this.#cancel?.();
     this.#cancel = undefined;

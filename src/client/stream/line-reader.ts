@@ -1,7 +1,7 @@
 /** Takes lines out of a stream, only as many as are wanted. Must not know what a line means. */
 import type { Readable } from "node:stream";
 import { inputLineCharactersMax } from "../limits.ts";
-import { Intake } from "./intake.ts";
+import { PullReader } from "./pull-reader.ts";
 
 export interface LineEvents {
   /** Whether a line is wanted now; asked before each. */
@@ -14,7 +14,7 @@ export interface LineEvents {
 
 /** Owns the reading side of the stream until `stop`. What is longer than a line may be is cut; invalid UTF-8 replaced. */
 export class LineReader {
-  readonly #intake: Intake;
+  readonly #input: PullReader;
   readonly #events: LineEvents;
   /** What was read and not given on; from `#at`. */
   #text = "";
@@ -26,7 +26,7 @@ export class LineReader {
 
   constructor(input: Readable, events: LineEvents) {
     this.#events = events;
-    this.#intake = new Intake(input, () => this.pull());
+    this.#input = new PullReader(input, () => this.pull());
   }
 
   /** Gives lines as long as they are wanted and there are any. To be called when one is wanted again. */
@@ -40,7 +40,7 @@ export class LineReader {
 
   stop(): void {
     this.#stopped = true;
-    this.#intake.stop();
+    this.#input.stop();
   }
 
   #give(): void {
@@ -56,17 +56,17 @@ export class LineReader {
       // One more than a line may have: it may be the half of a line's end.
       this.#begun = (this.#begun + this.#text.slice(this.#at)).slice(0, inputLineCharactersMax + 1);
       this.#at = 0;
-      const text = this.#intake.take();
+      const text = this.#input.take();
       this.#text = text ?? "";
       if (text !== undefined) continue;
-      if (this.#intake.ended) this.#finish();
+      if (this.#input.ended) this.#finish();
       return;
     }
   }
 
   #finish(): void {
     const last = this.#begun;
-    const { failure } = this.#intake;
+    const { failure } = this.#input;
     this.stop();
     // Of a stream that broke, the last line is perhaps only half of one.
     if (last !== "" && failure === undefined) this.#giveLine(last);
