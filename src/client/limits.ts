@@ -49,8 +49,8 @@ export const frameTravelMs = 250;
 /** From one bell or notification to the next. */
 export const callPauseMs = 1_000;
 /** Joins and leaves with longer pauses are not told in one sentence; nor are more people named in one. */
-export const comingsPauseMs = 60_000;
-export const comingsNamesMax = 8;
+export const joinLeavePauseMs = 60_000;
+export const joinLeaveNamesMax = 8;
 /** Rooms kept for completion. */
 export const knownRoomsMax = 1_000;
 /** From one sign of writing to the next, and to the next where nobody could see it. */
@@ -123,16 +123,16 @@ export const linkCharactersMax = 2_000;
 /** An unread count in the status row; more is shown as "more than". */
 export const unreadShownMax = 1_000;
 /** What may be printed again after a redraw: more than the largest screens have rows for. */
-export const recentBlocksMax = 200;
+export const recentItemsMax = 200;
 export const recentUnitsMax = 128 * 1024;
 /** What waits for a terminal that takes nothing; beyond that the oldest is dropped, and the reader is told. */
-export const waitingBlocksMax = 5_000;
+export const waitingItemsMax = 5_000;
 export const waitingUnitsMax = 1024 * 1024;
 /** What waits for the next frame; with more, the screen is in a flood. */
-export const floodBlocksMin = 1_000;
+export const floodItemsMin = 1_000;
 export const floodUnitsMin = 128 * 1024;
 /** More people than this are told in several sentences. */
-export const comingsPeopleMax = 500;
+export const joinLeavePeopleMax = 500;
 /** People who are typing in one conversation, as they are remembered. */
 export const typingPeopleMax = 50;
 /** Smaller terminals have no status row. */

@@ -11,7 +11,7 @@ export interface Preferences {
   readonly notifications: boolean;
   readonly colour: Colour;
   /** Whether typed lines are kept on disk. */
-  readonly history: boolean;
+  readonly inputHistory: boolean;
   /** Messages from before that are shown on coming into a room. */
   readonly backlog: number;
 }

@@ -87,7 +87,7 @@ function preferencesOf(given: Given): Preferences {
     bell: given.get(flags.bell),
     notifications: given.get(flags.notifications),
     colour: given.get(flags.colour),
-    history: given.get(flags.history),
+    inputHistory: given.get(flags.history),
     backlog: given.get(flags.backlog),
   };
 }

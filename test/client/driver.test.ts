@@ -188,7 +188,7 @@ function pipe(lines: string, answer: HostileOptions = {}, isTTY = false): Pipe {
       bell: false,
       notifications: false,
       colour: "auto",
-      history: false,
+      inputHistory: false,
       backlog: 20,
     },
     environment: {},

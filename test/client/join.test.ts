@@ -30,7 +30,7 @@ const preferences: Preferences = {
   bell: true,
   notifications: true,
   colour: "auto",
-  history: true,
+  inputHistory: true,
   backlog: 20,
 };
 

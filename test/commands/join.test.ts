@@ -76,7 +76,7 @@ test("joinOptions takes a flag before the environment, and that before the setti
     bell: false,
     notifications: true,
     colour: "auto",
-    history: true,
+    inputHistory: true,
     backlog: 0,
   });
 });

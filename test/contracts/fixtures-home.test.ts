@@ -16,7 +16,7 @@ import { systemClock } from "../../src/client/clock.ts";
 import type { Keyed } from "../../src/client/session/outbox.ts";
 import { isMessage } from "../../src/client/session/outbox.ts";
 import { draftFile } from "../../src/client/terminal/input/draft-file.ts";
-import { historyFile } from "../../src/client/terminal/input/history-file.ts";
+import { inputHistoryFile } from "../../src/client/terminal/input/input-history-file.ts";
 import { chat } from "../../src/commands/chat.ts";
 import { readSettings, settingsPath } from "../../src/commands/settings.ts";
 import { joinCommand } from "../../src/commands/join.ts";
@@ -104,7 +104,7 @@ describe("a home of 0.1.0", () => {
     const sent = readFileSync(join(folder, "state", "chat", "input-history"), "utf8")
       .trimEnd()
       .split("\n");
-    expect(historyFile(stateFolder(environment) ?? "").lines).toEqual(
+    expect(inputHistoryFile(stateFolder(environment) ?? "").lines).toEqual(
       sent.map((line): unknown => JSON.parse(line)).map(String),
     );
     expect(sent).toHaveLength(13);

@@ -127,19 +127,19 @@ class PlainFace {
   #printAll(messages: readonly Message[]): void {
     const { catalogue, print } = this.#options;
     if (messages.length === 0) return;
-    print(messages.map((message) => block(messageText(message, catalogue))).join(""));
+    print(messages.map((message) => indented(messageText(message, catalogue))).join(""));
   }
 
   #print(text: string): void {
-    this.#options.print(block(text));
+    this.#options.print(indented(text));
   }
 
   #announce(text: string): void {
-    this.#options.announce(block(text));
+    this.#options.announce(indented(text));
   }
 }
 
 /** No line of a text can pass for somebody else's: all but the first are indented. */
-function block(text: string): string {
+function indented(text: string): string {
   return `${cleanText(text).trimEnd().replaceAll("\n", "\n\t")}\n`;
 }

@@ -15,7 +15,7 @@ import { linksAllowed, movesCursor, paletteOf, reflowOf, signalsOf } from "./scr
 import type { Signals } from "./screen/attention.ts";
 import { draftFile, noDraft } from "./input/draft-file.ts";
 import { externalEditor } from "./input/external-editor.ts";
-import { historyFile, noHistory } from "./input/history-file.ts";
+import { inputHistoryFile, noInputHistory } from "./input/input-history-file.ts";
 import { processJobControl } from "./screen/job-control.ts";
 import type { TerminalFace, TerminalOptions } from "./terminal.ts";
 import { openTerminal } from "./terminal.ts";
@@ -39,7 +39,7 @@ export function terminalVenue(options: VenueOptions): Venue | undefined {
   let draft = noDraft;
   let face: TerminalFace | undefined;
   const open = (): TerminalFace => {
-    if (preferences.history) draft = draftFile(() => pathFor("draft"), systemClock);
+    if (preferences.inputHistory) draft = draftFile(() => pathFor("draft"), systemClock);
     return openFace(options, { input: stdin, output: stdout, draft });
   };
   return {
@@ -72,8 +72,8 @@ function openFace(
   { catalogue, address, environment, visitor, preferences }: VenueOptions,
   terminal: Terminal,
 ): TerminalFace {
-  const folder = preferences.history ? stateFolder(environment) : undefined;
-  const history = folder === undefined ? noHistory : historyFile(folder);
+  const folder = preferences.inputHistory ? stateFolder(environment) : undefined;
+  const history = folder === undefined ? noInputHistory : inputHistoryFile(folder);
   return openTerminal({
     ...terminal,
     catalogue,
@@ -92,7 +92,7 @@ function openFace(
     reflow: reflowOf(environment),
     clock: systemClock,
     calendar: localCalendar(catalogue.languageTag),
-    history: {
+    inputHistory: {
       lines: history.lines,
       // What is no command may be one mistyped, with a secret in it.
       keep: (text) => (parseInput(text).type === "unknown" ? undefined : history.keep(text)),

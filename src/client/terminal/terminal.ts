@@ -23,21 +23,21 @@ import { edit } from "./input/editor.ts";
 import type { OpenEditor } from "./input/external-editor.ts";
 import { writtenText } from "./input/external-editor.ts";
 import { promptOf, viewFrame } from "./view/frame-view.ts";
-import type { HistoryFile } from "./input/history-file.ts";
-import { noHistory } from "./input/history-file.ts";
+import type { InputHistoryFile } from "./input/input-history-file.ts";
+import { noInputHistory } from "./input/input-history-file.ts";
 import { textColumns } from "./input/input-rows.ts";
 import type { JobControl } from "./screen/job-control.ts";
 import type { Key } from "./input/key.ts";
 import { FlushTracker } from "../stream/flush-tracker.ts";
 import { Keyboard } from "./input/keyboard.ts";
-import { Lending } from "./screen/lending.ts";
+import { Suspension } from "./screen/suspension.ts";
 import type { Frame } from "./screen/paint.ts";
-import { Reading } from "./reading.ts";
+import { ViewModel } from "./view-model.ts";
 import type { Reflow } from "./screen/reflow.ts";
 import { Screen } from "./screen/screen.ts";
-import { follow, unreadElsewhere } from "./state/whereabouts.ts";
+import { jumpTarget, unreadElsewhere } from "./state/conversation-queries.ts";
 import type { Palette } from "./view/style.ts";
-import { Writing } from "./writing.ts";
+import { Composer } from "./composer.ts";
 
 export interface TerminalOptions {
   readonly input: TerminalInput;
@@ -56,7 +56,7 @@ export interface TerminalOptions {
   readonly clock: Clock;
   readonly calendar: Calendar;
   /** What is kept for the next run; without it, nothing. */
-  readonly history?: HistoryFile | undefined;
+  readonly inputHistory?: InputHistoryFile | undefined;
   readonly draft?: DraftFile | undefined;
   /** What belongs to the process at whose terminal this is. A face for somebody elsewhere has neither. */
   readonly openEditor?: OpenEditor | undefined;
@@ -76,13 +76,13 @@ export interface TerminalFace extends Face {
 class InteractiveFace implements TerminalFace {
   readonly #options: TerminalOptions;
   readonly #draft: DraftFile;
-  readonly #history: HistoryFile;
+  readonly #history: InputHistoryFile;
   readonly #keyboard: Keyboard;
   readonly #screen: Screen;
-  readonly #reading: Reading;
-  readonly #writing: Writing;
+  readonly #model: ViewModel;
+  readonly #composer: Composer;
   readonly #countdown: Countdown;
-  readonly #lending: Lending;
+  readonly #suspension: Suspension;
   readonly #releases: (() => void)[] = [];
   #nicknames: readonly string[] = [];
   /** What was printed last is wanted once more. */
@@ -94,14 +94,14 @@ class InteractiveFace implements TerminalFace {
 
   constructor(options: TerminalOptions) {
     const { input, output, clock, reflow, jobControl, signals, openEditor } = options;
-    const { history = noHistory, draft = noDraft } = options;
+    const { inputHistory = noInputHistory, draft = noDraft } = options;
     this.#options = options;
     this.#draft = draft;
-    this.#history = history;
-    this.#writing = new Writing(history.lines, new Drafts(draft));
-    this.#keyboard = new Keyboard(clock, (keys) => this.#obey(keys));
+    this.#history = inputHistory;
+    this.#composer = new Composer(inputHistory.lines, new Drafts(draft));
+    this.#keyboard = new Keyboard(clock, (keys) => this.#handleKeys(keys));
     const invalidate = (): void => this.#screen.invalidate();
-    this.#reading = new Reading(signals, clock, {
+    this.#model = new ViewModel(signals, clock, {
       changed: invalidate,
       shownFrom: (conversation, seq) => options.events.shownFrom(conversation, seq),
     });
@@ -113,11 +113,11 @@ class InteractiveFace implements TerminalFace {
       write: (text) => this.#state === "lost" || output.write(text, this.#flushes.callback()),
       painted: () => this.#awaitReceipt(),
     });
-    const modes = this.#reading.attention;
-    this.#lending = new Lending({ input, output, modes, jobControl, openEditor, screen: this.#screen });
+    const modes = this.#model.attention;
+    this.#suspension = new Suspension({ input, output, modes, jobControl, openEditor, screen: this.#screen });
     const listeners = {
       data: (chunk: Uint8Array | string) =>
-        this.#lending.isLent ? undefined : this.#keyboard.receive(chunk),
+        this.#suspension.isSuspended ? undefined : this.#keyboard.receive(chunk),
       resize: () => this.#screen.resized(),
       drain: () => this.#screen.drained(),
       lost: () => this.#lose(),
@@ -126,7 +126,7 @@ class InteractiveFace implements TerminalFace {
     if (jobControl !== undefined)
       this.#releases.push(
         jobControl.onStop(() => this.#suspend()),
-        jobControl.onContinue(() => this.#lending.continued()),
+        jobControl.onContinue(() => this.#suspension.continued()),
       );
     this.#screen.invalidate();
   }
@@ -135,9 +135,9 @@ class InteractiveFace implements TerminalFace {
     if (this.#state !== "open") return;
     if (event.type === "link") this.#countdown.follow(event.link);
     if (event.type === "clear") this.#wipe();
-    this.#reading.show(event);
-    this.#writing.follow(event, this.#reading.conversations.here);
-    this.#screen.invalidate(this.#reading.transcript.isFlooded ? "flood" : "news");
+    this.#model.show(event);
+    this.#composer.follow(event, this.#model.conversations.here);
+    this.#screen.invalidate(this.#model.transcript.isFlooded ? "flood" : "news");
     if (event.type === "edit") this.#openEditor();
   }
 
@@ -157,10 +157,10 @@ class InteractiveFace implements TerminalFace {
     const wasLost = this.#state === "lost";
     for (const release of this.#releases) release();
     this.#keyboard.stop();
-    this.#reading.stop();
+    this.#model.stop();
     this.#countdown.stop();
     this.#draft.flush();
-    const ended = this.#lending.end();
+    const ended = this.#suspension.end();
     this.#screen.clear();
     this.#state = "closed";
     input.pause();
@@ -168,7 +168,7 @@ class InteractiveFace implements TerminalFace {
     const written = Promise.withResolvers<void>();
     const late = Promise.withResolvers<void>();
     const cancel = clock.after(closeTimeoutMs, late.resolve);
-    leaveModes(input, output, { more: this.#reading.attention.close, done: written.resolve });
+    leaveModes(input, output, { more: this.#model.attention.close, done: written.resolve });
     await Promise.race([Promise.all([written.promise, ended]), late.promise]);
     cancel();
   }
@@ -179,46 +179,46 @@ class InteractiveFace implements TerminalFace {
     if (call !== undefined && this.#state === "open") this.#flushes.whenFlushed(call);
   }
 
-  #obey(keys: readonly Key[]): void {
+  #handleKeys(keys: readonly Key[]): void {
     if (this.#state !== "open") return;
     const { commands, output } = this.#options;
-    const { conversations, presence } = this.#reading;
+    const { conversations, presence } = this.#model;
     const enteredRooms = conversations.open.map(({ name }) => name);
     const words = { nicknames: this.#nicknames, commands, rooms: presence.rooms, enteredRooms };
     const rowColumns = textColumns(promptOf(conversations), sizeOf(output).columns);
     let cause: "key" | "news" = "key";
     for (const key of keys) {
-      if (key.type === "focus") this.#reading.focus(key.focused);
-      const { state, action } = edit(this.#writing.editor, key, { ...words, rowColumns });
+      if (key.type === "focus") this.#model.focus(key.focused);
+      const { state, action } = edit(this.#composer.editor, key, { ...words, rowColumns });
       this.#write(state);
-      if (action !== undefined) this.#act(action);
+      if (action !== undefined) this.#perform(action);
       // By the next frame the message is likely to be acknowledged: then nobody sees it wait.
       if (action?.type === "submit") cause = "news";
-      if (this.#state !== "open" || this.#lending.isLent) return;
+      if (this.#state !== "open" || this.#suspension.isSuspended) return;
     }
     this.#screen.invalidate(cause);
   }
 
   #write(state: EditorState): void {
-    if (this.#writing.take(state)) this.#tellTyping();
+    if (this.#composer.update(state)) this.#tellTyping();
   }
 
   /** When the text, as it stands, would go to everybody or to the partner where one is. */
   #tellTyping(): void {
-    if (parseInput(this.#writing.editor.draft.text).type === "message") this.#options.events.typing();
+    if (parseInput(this.#composer.editor.draft.text).type === "message") this.#options.events.typing();
   }
 
-  #act(action: EditorAction): void {
+  #perform(action: EditorAction): void {
     const { events, output } = this.#options;
     switch (action.type) {
       case "submit":
         this.#history.keep(action.text);
-        this.#writing.sent(action.text);
+        this.#composer.sent(action.text);
         return events.submit(action.text);
       case "leave":
         return events.leave();
-      case "go": {
-        const conversation = follow(this.#reading.conversations, action.way);
+      case "jump": {
+        const conversation = jumpTarget(this.#model.conversations, action.jump);
         return conversation === undefined ? undefined : events.go(conversation);
       }
       case "openEditor":
@@ -237,24 +237,24 @@ class InteractiveFace implements TerminalFace {
 
   #suspend(): void {
     this.#keyboard.stop();
-    this.#lending.toShell();
+    this.#suspension.suspendToShell();
   }
 
   #wipe(): void {
-    this.#reading.transcript.forget();
+    this.#model.transcript.forget();
     this.#screen.wipe();
   }
 
   /** What is written there becomes the draft; it is not sent. */
   #openEditor(): void {
-    if (this.#state !== "open" || this.#lending.isLent) return;
+    if (this.#state !== "open" || this.#suspension.isSuspended) return;
     const { openEditor, catalogue } = this.#options;
     if (openEditor === undefined) return this.show({ type: "refused", text: catalogue.face.noEditor });
     this.#keyboard.stop();
-    this.#lending.toEditor(this.#writing.lend(), (written) => {
+    this.#suspension.runEditor(this.#composer.startExternalEdit(), (written) => {
       const { text, complaint } = writtenText(written, catalogue);
-      if (text !== undefined && this.#writing.giveBack(text)) this.#tellTyping();
-      if (complaint !== undefined) this.#reading.show({ type: "refused", text: complaint });
+      if (text !== undefined && this.#composer.finishExternalEdit(text)) this.#tellTyping();
+      if (complaint !== undefined) this.#model.show({ type: "refused", text: complaint });
       this.#screen.invalidate();
     });
   }
@@ -270,7 +270,7 @@ class InteractiveFace implements TerminalFace {
   #compose(last: boolean): Frame {
     const { address, catalogue, palette, links, output, calendar, clock } = this.#options;
     const { columns, rows } = sizeOf(output);
-    const { presence, conversations, transcript, attention } = this.#reading;
+    const { presence, conversations, transcript, attention } = this.#model;
     const again = this.#again && !last;
     this.#again = false;
     const heldMax = last || rows < heldTerminalRowsMin ? 0 : heldRowsMax;
@@ -278,7 +278,7 @@ class InteractiveFace implements TerminalFace {
     const scene = {
       presence,
       conversations,
-      editor: this.#writing.editor,
+      editor: this.#composer.editor,
       lines: again ? transcript.takeAgain(look, heldMax) : transcript.take(look, heldMax),
       signals: last ? "" : attention.take(conversations.here, address, unreadElsewhere(conversations)),
       nowMs: clock.now(),

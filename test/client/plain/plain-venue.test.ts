@@ -44,7 +44,7 @@ function open(json = false, [typed, shown] = [false, false]) {
       bell: false,
       notifications: false,
       colour: "never",
-      history: false,
+      inputHistory: false,
       backlog: 0,
     },
     pathFor: () => undefined,

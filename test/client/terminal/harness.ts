@@ -204,7 +204,10 @@ export interface SeatOptions {
   readonly history?: readonly string[];
 }
 
-const plainTerminal: Omit<TerminalOptions, "input" | "output" | "clock" | "reflow" | "history" | "events"> = {
+const plainTerminal: Omit<
+  TerminalOptions,
+  "input" | "output" | "clock" | "reflow" | "inputHistory" | "events"
+> = {
   palette: "none",
   links: false,
   signals: bellOnly,
@@ -243,7 +246,7 @@ export function sitDown(options: SeatOptions = {}): Seat {
     output,
     clock,
     reflow,
-    history: { lines: history, keep: (text) => void kept.push(text) },
+    inputHistory: { lines: history, keep: (text) => void kept.push(text) },
     jobControl: {
       suspend: () => void (counts.suspended += 1),
       onStop: listenIn(signals, "stop"),

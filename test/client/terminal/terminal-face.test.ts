@@ -23,7 +23,7 @@ const preferences = {
   bell: true,
   notifications: true,
   colour: "never",
-  history: true,
+  inputHistory: true,
   backlog: 0,
 } as const;
 
@@ -61,10 +61,10 @@ function sitDown(folder: string, more: Partial<VenueOptions> = {}) {
 }
 
 /** Somebody types these lines, and leaves while they write another. Gives what was submitted and what is on disk. */
-async function typeAndLeave(lines: readonly string[], { history }: { readonly history: boolean }) {
+async function typeAndLeave(lines: readonly string[], { inputHistory }: { readonly inputHistory: boolean }) {
   const folder = mkdtempSync(join(home, "run-"));
   const draft = join(folder, "draft");
-  const options = { preferences: { ...preferences, history }, pathFor: () => draft };
+  const options = { preferences: { ...preferences, inputHistory }, pathFor: () => draft };
   const { stdin, submitted, venue } = sitDown(folder, options);
   venue?.show({ type: "link", link: { state: "online", nickname: "ann", server: "Room" } });
   stdin.emit("data", Buffer.from(`${lines.map((line) => `${line}\r`).join("")}unfinished`));
@@ -77,7 +77,7 @@ async function typeAndLeave(lines: readonly string[], { history }: { readonly hi
 const typed = ["hello", "/nonsense hunter2", "/msg bob hi", "/usage", "/login hunter2", "//slash"];
 
 test("terminalVenue keeps what was typed, but no command that there is not, which may be a secret mistyped", async () => {
-  expect(await typeAndLeave(typed, { history: true })).toEqual({
+  expect(await typeAndLeave(typed, { inputHistory: true })).toEqual({
     submitted: typed,
     kept: [`"hello"`, `"/msg bob hi"`, `"//slash"`],
     draft: true,
@@ -85,7 +85,11 @@ test("terminalVenue keeps what was typed, but no command that there is not, whic
 });
 
 test("terminalVenue keeps nothing for somebody who does not want it, neither lines nor what is being written", async () => {
-  expect(await typeAndLeave(typed, { history: false })).toEqual({ submitted: typed, kept: [], draft: false });
+  expect(await typeAndLeave(typed, { inputHistory: false })).toEqual({
+    submitted: typed,
+    kept: [],
+    draft: false,
+  });
 });
 
 test("terminalVenue leaves no line behind, and shows none later, when it is closed before it is let in", async () => {

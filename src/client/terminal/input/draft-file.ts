@@ -10,7 +10,7 @@ import { messageBytesMax } from "../../../protocol/limits.ts";
 import { cleanText } from "../../../protocol/text.ts";
 import type { Clock } from "../../clock.ts";
 import { writeAtomically } from "../../atomic-write.ts";
-import { isKept } from "./history-file.ts";
+import { isKept } from "./input-history-file.ts";
 
 export interface DraftFile {
   /** What an earlier run was writing, by conversation. */

@@ -16,8 +16,8 @@ import type { Completed, Completion, CompletionWords } from "./completion.ts";
 import { continueCompletion, startCompletion } from "./completion.ts";
 import type { Draft, Motion } from "./draft.ts";
 import { draftOf, emptyDraft, erase, insert, move, transpose } from "./draft.ts";
-import type { History, HistoryStep } from "./history.ts";
-import { atDraft, emptyHistory, newer, older, remember } from "./history.ts";
+import type { InputHistory, InputHistoryStep } from "./input-history.ts";
+import { atDraft, emptyInputHistory, newer, older, remember } from "./input-history.ts";
 import type { Key } from "./key.ts";
 import type { Act, Command } from "./keymap.ts";
 import { commandOf } from "./keymap.ts";
@@ -29,7 +29,7 @@ export interface EditorState {
   readonly draft: Draft;
   /** What was erased last, for yank. */
   readonly killed: string;
-  readonly history: History;
+  readonly history: InputHistory;
   /** There while Tab is pressed again and again. */
   readonly completion: Completion | undefined;
   /** There while the history is searched: the draft is what was found. */
@@ -48,7 +48,7 @@ export type EditorAction =
   | { readonly type: "submit"; readonly text: string }
   | { readonly type: "leave" }
   | Act
-  /** The key could not be obeyed: the text is as long as it may be. */
+  /** The key could not be handled: the text is as long as it may be. */
   | { readonly type: "full" };
 
 /** What a key's meaning depends on: the words that can be completed, and how wide the input's rows are. */
@@ -64,7 +64,7 @@ export interface Edited {
 export const emptyEditor: EditorState = {
   draft: emptyDraft,
   killed: "",
-  history: emptyHistory,
+  history: emptyInputHistory,
   completion: undefined,
   search: undefined,
   asking: false,
@@ -75,7 +75,7 @@ export const emptyEditor: EditorState = {
 
 /** An editor with lines of earlier runs, and the text that the last one was writing. */
 export function editorWith(lines: readonly string[], text = ""): EditorState {
-  return { ...emptyEditor, draft: draftOf(text), history: lines.reduce(remember, emptyHistory) };
+  return { ...emptyEditor, draft: draftOf(text), history: lines.reduce(remember, emptyInputHistory) };
 }
 
 /** The text is another now, written elsewhere; the one before can be had back. One that is too long is cut. */
@@ -101,7 +101,7 @@ export function edit(state: EditorState, key: Key, context: EditorContext): Edit
   const command = commandOf(key);
   if (command === undefined) return { state };
   if (state.search !== undefined) return search(state, { search: state.search, command }, context);
-  return obeyAny(state, command, context);
+  return runAny(state, command, context);
 }
 
 /** More than 50 lines, or nearly as much as a message may hold. */
@@ -113,12 +113,12 @@ export function lineCount(text: string): number {
   return text.split("\n").length;
 }
 
-function obeyAny(state: EditorState, command: Command, context: EditorContext): Edited {
+function runAny(state: EditorState, command: Command, context: EditorContext): Edited {
   if (command.type === "submit") return submit({ ...state, completion: undefined, typing: false });
   if (command.type === "complete")
     return { state: complete({ ...settled(state), completion: state.completion }, command.step, context) };
   if (command.type === "insert") return insertText(settled(state), command);
-  return obey({ ...settled(state), typing: false }, command, context);
+  return run({ ...settled(state), typing: false }, command, context);
 }
 
 /** Nothing is asked or goes on. */
@@ -126,7 +126,7 @@ function settled(state: EditorState): EditorState {
   return { ...state, completion: undefined, asking: false, refusedBytes: undefined };
 }
 
-function obey(
+function run(
   state: EditorState,
   command: Exclude<Command, { readonly type: "insert" | "complete" | "submit" }>,
   { rowColumns }: EditorContext,
@@ -220,7 +220,7 @@ function lineDown(state: EditorState, rowColumns: number): EditorState {
   return draft === undefined ? walk(state, newer(state.history)) : { ...state, draft };
 }
 
-function walk(state: EditorState, step: HistoryStep | undefined): EditorState {
+function walk(state: EditorState, step: InputHistoryStep | undefined): EditorState {
   return step === undefined ? state : { ...state, ...step, undo: [] };
 }
 
@@ -278,7 +278,7 @@ function search(state: EditorState, { search, command }: SearchKey, context: Edi
   const taken = { ...change({ ...state, draft: search.kept }, draft), search: undefined };
   return command.type === "submit" || command.type === "complete"
     ? { state: taken }
-    : obeyAny(taken, command, context);
+    : runAny(taken, command, context);
 }
 
 function searched(state: EditorState, found: Searched): EditorState {

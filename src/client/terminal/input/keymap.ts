@@ -5,7 +5,7 @@ import type { KeyTexts } from "../../../locale/face-texts.ts";
 import { assertNever } from "../../../base/assert-never.ts";
 import type { Motion } from "./draft.ts";
 import type { Key } from "./key.ts";
-import type { Way } from "../state/whereabouts.ts";
+import type { Jump } from "../state/conversation-queries.ts";
 
 export type Command =
   | { readonly type: "insert"; readonly text: string; readonly pasted: boolean }
@@ -18,7 +18,7 @@ export type Command =
   | { readonly [Name in PlainCommand]: { readonly type: Name } }[PlainCommand];
 
 export type Act =
-  | { readonly type: "go"; readonly way: Way }
+  | { readonly type: "jump"; readonly jump: Jump }
   /** The text goes to an editor of the person's choice. */
   | { readonly type: "openEditor" }
   | { readonly type: "redraw" }
@@ -60,31 +60,31 @@ function drop(motion: Motion): Command {
   return { type: "erase", motion, kept: false };
 }
 
-function go(way: Way): Command {
-  return { type: "act", act: { type: "go", way } };
+function jump(jump: Jump): Command {
+  return { type: "act", act: { type: "jump", jump } };
 }
 
 const lineBreak: Command = { type: "insert", text: "\n", pasted: false };
 
-interface KeyRow {
+interface KeyBinding {
   readonly text: keyof KeyTexts;
   readonly keys: readonly string[];
   readonly command: Command;
 }
 
 /** Emacs' keys, the keys that bear their meaning on them, and irssi's for its windows. */
-const rows: readonly KeyRow[] = [
+const rows: readonly KeyBinding[] = [
   { text: "send", keys: ["enter"], command: { type: "submit" } },
   { text: "newLine", keys: ["alt-enter", "shift-enter", "ctrl-enter"], command: lineBreak },
   { text: "complete", keys: ["tab"], command: { type: "complete", step: 1 } },
   { text: "completeBack", keys: ["shift-tab"], command: { type: "complete", step: -1 } },
 
-  ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((number): KeyRow => {
-    return { text: "goTo", keys: [`alt-${number}`], command: go({ to: "number", number }) };
+  ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((number): KeyBinding => {
+    return { text: "goTo", keys: [`alt-${number}`], command: jump({ to: "number", number }) };
   }),
-  { text: "goBack", keys: ["alt-left", "alt-up"], command: go({ to: "side", step: -1 }) },
-  { text: "goOn", keys: ["alt-right", "alt-down"], command: go({ to: "side", step: 1 }) },
-  { text: "goToNews", keys: ["alt-a"], command: go({ to: "news" }) },
+  { text: "goBack", keys: ["alt-left", "alt-up"], command: jump({ to: "side", step: -1 }) },
+  { text: "goOn", keys: ["alt-right", "alt-down"], command: jump({ to: "side", step: 1 }) },
+  { text: "goToNews", keys: ["alt-a"], command: jump({ to: "news" }) },
   { text: "editor", keys: ["alt-e"], command: { type: "act", act: { type: "openEditor" } } },
 
   { text: "searchOlder", keys: ["ctrl-r"], command: { type: "search" } },

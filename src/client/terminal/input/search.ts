@@ -33,13 +33,13 @@ export function searchOn(lines: readonly string[], searched: Searched, step: 1 |
   return find(lines, searched, { start: searched.search.at + step, step });
 }
 
-interface Way {
+interface SearchFrom {
   readonly start: number;
   readonly step: 1 | -1;
 }
 
 /** The cursor goes to where the query stands. Upper and lower case are the same. */
-function find(lines: readonly string[], { search, draft }: Searched, { start, step }: Way): Searched {
+function find(lines: readonly string[], { search, draft }: Searched, { start, step }: SearchFrom): Searched {
   const query = search.query.toLowerCase();
   if (query === "") return { search: { ...search, failed: false }, draft };
   for (let at = Math.min(start, lines.length - 1); at >= 0 && at < lines.length; at += step) {

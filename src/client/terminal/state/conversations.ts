@@ -31,14 +31,14 @@ export interface Reader {
   readonly nowMs: number;
 }
 
-export const noConversations: Conversations = {
+export const initialConversations: Conversations = {
   here: lobby,
   arrived: false,
   open: [opened(lobby)],
 };
 
 /** The same object when nothing of it has changed: most events are messages where one is. */
-export function attend(before: Conversations, event: ShownEvent, reader: Reader): Conversations {
+export function conversationsAfter(before: Conversations, event: ShownEvent, reader: Reader): Conversations {
   switch (event.type) {
     case "message":
       return withMessage(before, event, reader.nickname);

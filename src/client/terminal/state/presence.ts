@@ -17,7 +17,7 @@ export interface Presence {
   readonly rooms: readonly string[];
 }
 
-export const nowhere: Presence = {
+export const initialPresence: Presence = {
   nickname: undefined,
   link: undefined,
   pending: [],
@@ -26,7 +26,7 @@ export const nowhere: Presence = {
 };
 
 /** The same object when nothing of it has changed: most events are messages in known rooms. */
-export function behold(presence: Presence, event: ShownEvent): Presence {
+export function presenceAfter(presence: Presence, event: ShownEvent): Presence {
   switch (event.type) {
     case "link": {
       const { link } = event;

@@ -14,15 +14,15 @@ export type Printed = ShownEvent | Mark;
 
 export type Mark =
   /** One has come in: the first conversation of this run. */
-  | ({ readonly type: "welcome" } & Whereabouts)
+  | ({ readonly type: "welcome" } & ConversationHeader)
   /** One has gone to another conversation. */
-  | ({ readonly type: "moved"; readonly news: number } & Whereabouts)
+  | ({ readonly type: "moved"; readonly news: number } & ConversationHeader)
   /** Messages before the next ones, which are not printed. */
   | { readonly type: "leftOut"; readonly count: number }
   /** What follows came while nobody looked. */
   | { readonly type: "unseen" };
 
-type Whereabouts = Omit<Extract<ShownEvent, { type: "here" }>, "type">;
+type ConversationHeader = Omit<Extract<ShownEvent, { type: "here" }>, "type">;
 
 /** @param before as they were when it happened @param nickname the reader's own */
 export function printedOf(
@@ -39,7 +39,7 @@ export function printedOf(
       if (event.hidden === true) return [];
       return isForAll(event) || event.room === before.here ? [event] : [];
     case "here":
-      return goneTo(before, event);
+      return printedOnSwitch(before, event);
     case "link":
       return event.link.state === "online" ? [event] : [];
     case "notify":
@@ -59,7 +59,10 @@ function isForReader({ here }: Conversations, message: Message, nickname: string
   return message.own || message.to !== undefined || message.room === here || callsFor(message, nickname);
 }
 
-function goneTo(before: Conversations, here: Extract<ShownEvent, { type: "here" }>): readonly Printed[] {
+function printedOnSwitch(
+  before: Conversations,
+  here: Extract<ShownEvent, { type: "here" }>,
+): readonly Printed[] {
   if (before.arrived && isSame(here.conversation, before.here)) return [];
   const there = conversationNamed(before, here.conversation);
   const { waiting, leftOut, unread } = there ?? { waiting: [], leftOut: 0, unread: 0 };

@@ -5,7 +5,7 @@
 import type { Draft } from "../input/draft.ts";
 import type { InputView } from "./input-view.ts";
 import { viewInput } from "./input-view.ts";
-import { oneRow } from "./block.ts";
+import { oneRow } from "./layout.ts";
 import type { Palette } from "./style.ts";
 
 export interface Area {

@@ -7,8 +7,8 @@ import { assertNever } from "../../../base/assert-never.ts";
 import { cleanLine } from "../../../protocol/text.ts";
 import { hereText, noticeText, onlineText, pastHeading, toldText, whenText } from "../../words.ts";
 import type { Mark, Printed } from "../state/printing.ts";
-import type { Look } from "./block.ts";
-import { block, noTime, rule } from "./block.ts";
+import type { Look } from "./layout.ts";
+import { hangingIndent, noTime, rule } from "./layout.ts";
 import type { Span } from "./cells.ts";
 import { viewNotice } from "./notice-view.ts";
 import { alarm, dim, nicknameStyle } from "./style.ts";
@@ -28,7 +28,7 @@ export function viewEvent(event: Shown, look: Look): readonly string[] {
       return viewMembers(event, look);
     case "refused":
     case "broken":
-      return block(
+      return hangingIndent(
         [{ text: `${noTime} ! `, style: alarm }],
         [{ text: toldText(event, catalogue, calendar), style: alarm }],
         look,
@@ -88,7 +88,11 @@ function viewSaid(text: string, look: Look): readonly string[] {
   return text.split("\n").flatMap((line, index) => {
     const [first = ""] = /^\S.*? {3,}(?=\S)/.exec(line) ?? [];
     const lead = `${noTime}${index === 0 ? " - " : "   "}${first}`;
-    return block([{ text: lead, style: dim }], [{ text: line.slice(first.length), style: dim }], look);
+    return hangingIndent(
+      [{ text: lead, style: dim }],
+      [{ text: line.slice(first.length), style: dim }],
+      look,
+    );
   });
 }
 
@@ -117,5 +121,5 @@ function viewMembers({ members, detailed }: Of<"members">, look: Look): readonly
     return [{ text: separator }, { text: name, style: nicknameStyle(name) }, { text: why, style: dim }];
   });
   const count = { text: client.members(members.length), style: dim };
-  return block([{ text: `${noTime} - `, style: dim }], [count, ...names], look);
+  return hangingIndent([{ text: `${noTime} - `, style: dim }], [count, ...names], look);
 }

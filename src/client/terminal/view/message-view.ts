@@ -7,8 +7,8 @@
  */
 import type { Message } from "../../shown-event.ts";
 import { actionOf, cleanLine, cleanText } from "../../../protocol/text.ts";
-import type { Look } from "./block.ts";
-import { block } from "./block.ts";
+import type { Look } from "./layout.ts";
+import { hangingIndent } from "./layout.ts";
 import type { Span } from "./cells.ts";
 import { hasMarks, markUp } from "./markup.ts";
 import { mentions } from "../state/mention.ts";
@@ -25,7 +25,7 @@ export function viewMessage(message: Message, look: Look): readonly string[] {
   if (action !== undefined && to !== undefined) lead.push({ text: "* " }, named(from), { text: " " });
   const said = action ?? clean;
   const style = isMention ? bold : undefined;
-  return plainRow([...lead, { text: said, style }], look) ?? block(lead, markUp(said, style), look);
+  return plainRow([...lead, { text: said, style }], look) ?? hangingIndent(lead, markUp(said, style), look);
 }
 
 /** When, what it is, and where, if that is not where one is. */

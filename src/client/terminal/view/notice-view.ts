@@ -1,8 +1,8 @@
 /**
  * Sentences that are not messages, as lines for the terminal: dim, behind the sign `-`. Pure. Must not know what they say.
  */
-import type { Look } from "./block.ts";
-import { block, noTime } from "./block.ts";
+import type { Look } from "./layout.ts";
+import { hangingIndent, noTime } from "./layout.ts";
 import { dim } from "./style.ts";
 
 export interface NoticeLook {
@@ -18,5 +18,5 @@ export function viewNotice(
   { time = noTime, quiet = true }: NoticeLook = {},
 ): readonly string[] {
   const body = { text, style: quiet ? dim : undefined };
-  return block([{ text: `${time} - `, style: dim }], [body], look);
+  return hangingIndent([{ text: `${time} - `, style: dim }], [body], look);
 }

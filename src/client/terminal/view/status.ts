@@ -13,11 +13,11 @@ import {
 import { noticeMembersMax } from "../../../protocol/limits.ts";
 import { cleanLine } from "../../../protocol/text.ts";
 import { isPrivate } from "../../conversation-name.ts";
-import { shorten } from "./block.ts";
+import { shorten } from "./layout.ts";
 import type { Conversations } from "../state/conversations.ts";
 import { conversationNamed } from "../state/conversations.ts";
 import type { Presence } from "../state/presence.ts";
-import { numberOf, typingHere } from "../state/whereabouts.ts";
+import { numberOf, typingHere } from "../state/conversation-queries.ts";
 
 export interface StatusSpace {
   readonly columns: number;

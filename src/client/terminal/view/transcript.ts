@@ -8,16 +8,16 @@ import { isNew } from "../../shown-event.ts";
 import { lobby } from "../../../protocol/entry.ts";
 import {
   completionNicknamesMax,
-  floodBlocksMin,
+  floodItemsMin,
   floodUnitsMin,
-  recentBlocksMax,
+  recentItemsMax,
   recentUnitsMax,
-  waitingBlocksMax,
+  waitingItemsMax,
   waitingUnitsMax,
 } from "../../limits.ts";
-import type { Look } from "./block.ts";
-import type { Comings } from "./comings.ts";
-import { comingsText, withComing } from "./comings.ts";
+import type { Look } from "./layout.ts";
+import type { JoinLeaveSummary } from "./join-leave-summary.ts";
+import { joinLeaveText, withJoinOrLeave } from "./join-leave-summary.ts";
 import { viewDay, viewEvent, viewNewSince, viewPast } from "./event-view.ts";
 import { viewMessage } from "./message-view.ts";
 import { viewNotice } from "./notice-view.ts";
@@ -54,21 +54,21 @@ export class Transcript {
   /** What is printed next stands below it; where one only passes by, nothing does. */
   #heading: Moved | undefined;
   #day: number | undefined;
-  #comings: Comings | undefined;
+  #joinsAndLeaves: JoinLeaveSummary | undefined;
   readonly #speakers = new Set<string>();
   #recent: Recent[] = [];
   #recentUnits = 0;
 
   /** Whether so much waits that it must not wait longer. */
   get isFlooded(): boolean {
-    return this.#waiting.length >= floodBlocksMin || this.#waitingUnits >= floodUnitsMin;
+    return this.#waiting.length >= floodItemsMin || this.#waitingUnits >= floodUnitsMin;
   }
 
   add(printed: Printed): void {
     this.#waiting.push(printed);
     this.#waitingUnits += weightOf(printed);
-    if (this.#waiting.length <= waitingBlocksMax && this.#waitingUnits <= waitingUnitsMax) return;
-    const half = { countMax: waitingBlocksMax / 2, unitsMax: waitingUnitsMax / 2 };
+    if (this.#waiting.length <= waitingItemsMax && this.#waitingUnits <= waitingUnitsMax) return;
+    const half = { countMax: waitingItemsMax / 2, unitsMax: waitingUnitsMax / 2 };
     const kept = lastWithin(this.#waiting, half, weightOf);
     const skipped = this.#waiting.slice(0, this.#waiting.length - kept.length);
     this.#skipped += skipped.reduce((sum, one) => sum + messagesIn(one), 0);
@@ -85,7 +85,7 @@ export class Transcript {
       append(printed, this.#below(viewNotice(look.catalogue.client.skipped(this.#skipped), look), look));
     for (const one of this.#waiting) {
       this.#remember(one);
-      if (one.type === "moved") append(printed, this.#below(this.#endComings(look), look));
+      if (one.type === "moved") append(printed, this.#below(this.#endJoinsAndLeaves(look), look));
       if (isPlace(one)) look = { ...look, here: this.#goTo(one) };
       if (one.type !== "moved") append(printed, this.#below(this.#print(one, look), look));
     }
@@ -93,10 +93,15 @@ export class Transcript {
     this.#waitingUnits = 0;
     this.#skipped = 0;
     const heading = this.#heading === undefined ? [] : viewEvent(this.#heading, look);
-    const comings = this.#comings === undefined ? [] : this.#viewComings(this.#comings, look);
-    const held = [...heading, ...comings];
+    const summary =
+      this.#joinsAndLeaves === undefined ? [] : this.#viewJoinsAndLeaves(this.#joinsAndLeaves, look);
+    const held = [...heading, ...summary];
     if (held.length <= heldRowsMax) return { printed, held, again: [] };
-    return { printed: [...printed, ...this.#below(this.#endComings(look), look)], held: [], again: [] };
+    return {
+      printed: [...printed, ...this.#below(this.#endJoinsAndLeaves(look), look)],
+      held: [],
+      again: [],
+    };
   }
 
   /** What waits and, above it, what was printed last, laid out anew: the width may be another one now. */
@@ -130,7 +135,7 @@ export class Transcript {
     }
     this.#recent.push({ one, here: this.#here, day: this.#day });
     this.#recentUnits += weightOf(one);
-    if (this.#recent.length <= 2 * recentBlocksMax && this.#recentUnits <= 2 * recentUnitsMax) return;
+    if (this.#recent.length <= 2 * recentItemsMax && this.#recentUnits <= 2 * recentUnitsMax) return;
     this.#recent = [...lastWithin(this.#recent, recentBounds, (recent) => weightOf(recent.one))];
     this.#recentUnits = this.#recent.reduce((sum, recent) => sum + weightOf(recent.one), 0);
   }
@@ -153,15 +158,15 @@ export class Transcript {
   }
 
   #print(one: Exclude<Printed, Moved>, look: Look): readonly string[] {
-    if (one.type !== "notice") return [...this.#endComings(look), ...this.#view(one, look)];
-    const grown = withComing(this.#comings, one);
+    if (one.type !== "notice") return [...this.#endJoinsAndLeaves(look), ...this.#view(one, look)];
+    const grown = withJoinOrLeave(this.#joinsAndLeaves, one);
     if (grown !== undefined) {
-      this.#comings = grown;
+      this.#joinsAndLeaves = grown;
       return [];
     }
-    const ended = this.#endComings(look);
-    this.#comings = withComing(undefined, one);
-    if (this.#comings !== undefined) return ended;
+    const ended = this.#endJoinsAndLeaves(look);
+    this.#joinsAndLeaves = withJoinOrLeave(undefined, one);
+    if (this.#joinsAndLeaves !== undefined) return ended;
     return [...ended, ...this.#dayOf(one.time, look), ...viewEvent(one, look)];
   }
 
@@ -201,18 +206,18 @@ export class Transcript {
     return day === before ? [] : viewDay(calendar.dayText(time), look);
   }
 
-  #endComings(look: Look): readonly string[] {
-    const comings = this.#comings;
-    if (comings === undefined) return [];
-    this.#comings = undefined;
-    return [...this.#dayOf(comings.time, look), ...this.#viewComings(comings, look)];
+  #endJoinsAndLeaves(look: Look): readonly string[] {
+    const summary = this.#joinsAndLeaves;
+    if (summary === undefined) return [];
+    this.#joinsAndLeaves = undefined;
+    return [...this.#dayOf(summary.time, look), ...this.#viewJoinsAndLeaves(summary, look)];
   }
 
   /** Dim, where nobody in it has spoken. */
-  #viewComings(comings: Comings, look: Look): readonly string[] {
-    const text = comingsText(comings, look.catalogue);
-    const known = Array.from(comings.people.keys()).some((nickname) => this.#speakers.has(nickname));
-    return viewNotice(text, look, { time: look.calendar.timeText(comings.time), quiet: !known });
+  #viewJoinsAndLeaves(summary: JoinLeaveSummary, look: Look): readonly string[] {
+    const text = joinLeaveText(summary, look.catalogue);
+    const known = Array.from(summary.people.keys()).some((nickname) => this.#speakers.has(nickname));
+    return viewNotice(text, look, { time: look.calendar.timeText(summary.time), quiet: !known });
   }
 
   #heard(nickname: string): void {
@@ -224,7 +229,7 @@ export class Transcript {
   }
 }
 
-const recentBounds = { countMax: recentBlocksMax, unitsMax: recentUnitsMax };
+const recentBounds = { countMax: recentItemsMax, unitsMax: recentUnitsMax };
 const nothing: TranscriptLines = { printed: [], held: [], again: [] };
 
 /** However many they are: a call takes no more arguments than the stack holds. */

@@ -22,8 +22,8 @@ test.each([
   ["the left", namedKey("left", { alt: true }), { to: "side", step: -1 }],
   ["the right", namedKey("down", { alt: true }), { to: "side", step: 1 }],
   ["what is new", { type: "alt", letter: "a" }, { to: "news" }],
-] as const)("commandOf goes with Alt to %s", (_name, key, way) => {
-  expect(commandOf(key)).toEqual({ type: "act", act: { type: "go", way } });
+] as const)("commandOf goes with Alt to %s", (_name, key, jump) => {
+  expect(commandOf(key)).toEqual({ type: "act", act: { type: "jump", jump } });
 });
 
 test.each([namedKey("left", { ctrl: true }), { type: "alt", letter: "b" } as const])(

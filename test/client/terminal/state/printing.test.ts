@@ -1,7 +1,10 @@
 /** What is printed of an event, and what waits. */
 import { expect, test } from "bun:test";
 import type { ShownEvent } from "../../../../src/client/shown-event.ts";
-import { attend, noConversations } from "../../../../src/client/terminal/state/conversations.ts";
+import {
+  conversationsAfter,
+  initialConversations,
+} from "../../../../src/client/terminal/state/conversations.ts";
 import type { Printed } from "../../../../src/client/terminal/state/printing.ts";
 import { printedOf } from "../../../../src/client/terminal/state/printing.ts";
 import { unreadMessagesMax } from "../../../../src/client/limits.ts";
@@ -12,7 +15,10 @@ function printed(...events: readonly ShownEvent[]): readonly Printed[] {
   const last = events.at(-1);
   const before = events
     .slice(0, -1)
-    .reduce((open, one) => attend(open, one, { nickname: "alice", nowMs: 0 }), noConversations);
+    .reduce(
+      (open, one) => conversationsAfter(open, one, { nickname: "alice", nowMs: 0 }),
+      initialConversations,
+    );
   return last === undefined ? [] : printedOf(before, last, "alice");
 }
 

@@ -1,6 +1,6 @@
 /** What a reader sees of everything that is no message: golden lines, read before they were accepted. */
 import { expect, test } from "bun:test";
-import type { Look } from "../../../../src/client/terminal/view/block.ts";
+import type { Look } from "../../../../src/client/terminal/view/layout.ts";
 import type { Shown } from "../../../../src/client/terminal/view/event-view.ts";
 import { viewEvent } from "../../../../src/client/terminal/view/event-view.ts";
 import { en } from "../../../../src/locale/en.ts";

@@ -1,6 +1,6 @@
 /** What a reader sees of somebody's words: golden lines, read before they were accepted. */
 import { expect, test } from "bun:test";
-import type { Look } from "../../../../src/client/terminal/view/block.ts";
+import type { Look } from "../../../../src/client/terminal/view/layout.ts";
 import { viewMessage } from "../../../../src/client/terminal/view/message-view.ts";
 import { en } from "../../../../src/locale/en.ts";
 import type { Message } from "../harness.ts";

@@ -1,8 +1,11 @@
 /** The row above the input: golden rows, read before they were accepted. */
 import { expect, test } from "bun:test";
 import type { ShownEvent } from "../../../../src/client/shown-event.ts";
-import { attend, noConversations } from "../../../../src/client/terminal/state/conversations.ts";
-import { behold, nowhere } from "../../../../src/client/terminal/state/presence.ts";
+import {
+  conversationsAfter,
+  initialConversations,
+} from "../../../../src/client/terminal/state/conversations.ts";
+import { initialPresence, presenceAfter } from "../../../../src/client/terminal/state/presence.ts";
 import type { Status } from "../../../../src/client/terminal/view/status.ts";
 import { statusFor } from "../../../../src/client/terminal/view/status.ts";
 import type { Catalogue } from "../../../../src/locale/catalogue.ts";
@@ -21,8 +24,8 @@ const connecting: ShownEvent = { type: "link", link: { state: "connecting" } };
 function after(...events: readonly ShownEvent[]): Status {
   const reader = { nickname: "alice", nowMs: 0 };
   return {
-    presence: events.reduce(behold, nowhere),
-    conversations: events.reduce((open, one) => attend(open, one, reader), noConversations),
+    presence: events.reduce(presenceAfter, initialPresence),
+    conversations: events.reduce((open, one) => conversationsAfter(open, one, reader), initialConversations),
     nowMs: 1,
     secondsLeft: 3,
   };

@@ -3,11 +3,11 @@ import { expect, test } from "bun:test";
 import type { Printed } from "../../../../src/client/terminal/state/printing.ts";
 import {
   completionNicknamesMax,
-  floodBlocksMin,
+  floodItemsMin,
   floodUnitsMin,
-  recentBlocksMax,
+  recentItemsMax,
   recentUnitsMax,
-  waitingBlocksMax,
+  waitingItemsMax,
   waitingUnitsMax,
 } from "../../../../src/client/limits.ts";
 import { Transcript } from "../../../../src/client/terminal/view/transcript.ts";
@@ -190,7 +190,7 @@ test("Transcript knows which room it is in, also when that is told in what it le
   const tea = { room: "tea" };
   const messages = [message("bob", "old", tea), message("bob", "older", tea)];
   const past: Printed = { type: "past", room: "tea", messages };
-  const many = Array.from({ length: waitingBlocksMax }, () => message("bob", "hi", tea));
+  const many = Array.from({ length: waitingItemsMax }, () => message("bob", "hi", tea));
   const lines = printed({ type: "moved", conversation: "tea", topic: "", news: 2 }, past, ...many);
   expect(lines.slice(0, 3)).toEqual([
     "      - The terminal stood still: 2501 messages are not shown here.",
@@ -201,16 +201,16 @@ test("Transcript knows which room it is in, also when that is told in what it le
 
 test("Transcript says that it must not wait long before anything is left out", () => {
   const transcript = new Transcript();
-  for (let at = 1; at < floodBlocksMin; at += 1) transcript.add(message("bob", "hi"));
+  for (let at = 1; at < floodItemsMin; at += 1) transcript.add(message("bob", "hi"));
   expect(transcript.isFlooded).toBe(false);
   transcript.add(message("bob", "hi"));
-  expect([transcript.isFlooded, transcript.take(look, 0).printed.length]).toEqual([true, floodBlocksMin]);
+  expect([transcript.isFlooded, transcript.take(look, 0).printed.length]).toEqual([true, floodItemsMin]);
   expect(transcript.isFlooded).toBe(false);
 });
 
 test("Transcript leaves out the oldest of what waits too long, and says so", () => {
-  const many = Array.from({ length: waitingBlocksMax + 1 }, (_, at) => message("bob", `line ${at}`));
-  expect(printed(...many.slice(1))).toHaveLength(waitingBlocksMax);
+  const many = Array.from({ length: waitingItemsMax + 1 }, (_, at) => message("bob", `line ${at}`));
+  expect(printed(...many.slice(1))).toHaveLength(waitingItemsMax);
   const lines = printed(...many);
   expect(lines[0]).toBe("      - The terminal stood still: 2501 messages are not shown here.");
   expect([lines[1], lines.length]).toEqual(["12:34   bob: line 2501", 2_501]);
@@ -218,7 +218,7 @@ test("Transcript leaves out the oldest of what waits too long, and says so", () 
 
 test("Transcript says only once what it left out", () => {
   const transcript = new Transcript();
-  for (let at = 0; at <= waitingBlocksMax; at += 1) transcript.add(message("bob", `line ${at}`));
+  for (let at = 0; at <= waitingItemsMax; at += 1) transcript.add(message("bob", `line ${at}`));
   transcript.take(look, 0);
   transcript.add(message("bob", "later"));
   expect(transcript.take(look, 0).printed).toEqual(["12:34   bob: later"]);
@@ -286,7 +286,7 @@ test("Transcript.takeAgain gives nothing of what was to be forgotten", () => {
 
 const leadUnits = weightOf(message("bob", ""));
 test.each([
-  ["very many lines", 0, 0, recentBlocksMax],
+  ["very many lines", 0, 0, recentItemsMax],
   ["as much text as eight lines may have", recentUnitsMax / 8 - leadUnits, 0, 8],
   ["one unit more", recentUnitsMax / 8 - leadUnits, 1, 7],
 ])("Transcript.takeAgain remembers the last of %s, and no more", (_, units, more, count) => {

@@ -2,21 +2,24 @@
 import { expect, test } from "bun:test";
 import type { ShownEvent } from "../../../../src/client/shown-event.ts";
 import type { Conversations } from "../../../../src/client/terminal/state/conversations.ts";
-import { attend, noConversations } from "../../../../src/client/terminal/state/conversations.ts";
-import type { Way } from "../../../../src/client/terminal/state/whereabouts.ts";
 import {
-  follow,
+  conversationsAfter,
+  initialConversations,
+} from "../../../../src/client/terminal/state/conversations.ts";
+import type { Jump } from "../../../../src/client/terminal/state/conversation-queries.ts";
+import {
+  jumpTarget,
   numberOf,
   typingEndsAtMs,
   typingHere,
   unreadElsewhere,
-} from "../../../../src/client/terminal/state/whereabouts.ts";
+} from "../../../../src/client/terminal/state/conversation-queries.ts";
 import { typingShownMs } from "../../../../src/client/limits.ts";
 import { message } from "../harness.ts";
 
 function after(...events: readonly ShownEvent[]): Conversations {
   const reader = { nickname: "alice", nowMs: 0 };
-  return events.reduce((before, event) => attend(before, event, reader), noConversations);
+  return events.reduce((before, event) => conversationsAfter(before, event, reader), initialConversations);
 }
 
 function here(conversation: string): ShownEvent {
@@ -25,7 +28,7 @@ function here(conversation: string): ShownEvent {
 
 const inTea = after(here("milk"), here("tea"), here("@bob"), here("tea"));
 const said = (room: string, text = "hi"): ShownEvent => message("bob", text, { room });
-const news: Way = { to: "news" };
+const news: Jump = { to: "news" };
 
 test.each([
   ["a number", inTea, { to: "number", number: 2 }, "milk"],
@@ -56,10 +59,10 @@ test.each([
     news,
     "b",
   ],
-] satisfies readonly (readonly [string, Conversations, Way, string | undefined])[])(
-  "follow leads to %s",
-  (_name, conversations, way, name) => {
-    expect(follow(conversations, way)).toBe(name);
+] satisfies readonly (readonly [string, Conversations, Jump, string | undefined])[])(
+  "jumpTarget leads to %s",
+  (_name, conversations, jump, name) => {
+    expect(jumpTarget(conversations, jump)).toBe(name);
   },
 );
 
@@ -72,7 +75,7 @@ test("unreadElsewhere leaves out what never calls", () => {
   const open = after(said("a"), said("b"), said("b"), said("lobby"));
   expect([
     unreadElsewhere(open),
-    unreadElsewhere(attend(open, off, { nickname: "alice", nowMs: 0 })),
+    unreadElsewhere(conversationsAfter(open, off, { nickname: "alice", nowMs: 0 })),
   ]).toEqual([3, 2]);
 });
 

@@ -1,7 +1,7 @@
 /** How lines stand in the columns. */
 import { expect, test } from "bun:test";
-import type { Look } from "../../../../src/client/terminal/view/block.ts";
-import { oneRow, rule, shorten } from "../../../../src/client/terminal/view/block.ts";
+import type { Look } from "../../../../src/client/terminal/view/layout.ts";
+import { oneRow, rule, shorten } from "../../../../src/client/terminal/view/layout.ts";
 import { en } from "../../../../src/locale/en.ts";
 import { fakeCalendar } from "../harness.ts";
 

@@ -3,56 +3,56 @@ import { afterEach, beforeEach, expect, test } from "bun:test";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { historyFile, isKept } from "../../../../src/client/terminal/input/history-file.ts";
+import { inputHistoryFile, isKept } from "../../../../src/client/terminal/input/input-history-file.ts";
 import { inputHistoryBytesMax, inputHistoryLinesMax } from "../../../../src/client/limits.ts";
 
 let folder = "";
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), "chat-history-"))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test("historyFile finds the lines of the run before, those of several lines too", () => {
-  const { lines, keep } = historyFile(join(folder, "new"));
+test("inputHistoryFile finds the lines of the run before, those of several lines too", () => {
+  const { lines, keep } = inputHistoryFile(join(folder, "new"));
   keep("one");
   keep("two\nand more 你好");
-  expect([lines, historyFile(join(folder, "new")).lines]).toEqual([[], ["one", "two\nand more 你好"]]);
+  expect([lines, inputHistoryFile(join(folder, "new")).lines]).toEqual([[], ["one", "two\nand more 你好"]]);
 });
 
-test("historyFile is for its owner alone", () => {
-  historyFile(folder).keep("one");
+test("inputHistoryFile is for its owner alone", () => {
+  inputHistoryFile(folder).keep("one");
   expect(statSync(join(folder, "input-history")).mode & 0o777).toBe(0o600);
 });
 
-test("historyFile holds the lines of several clients, each whole", () => {
-  const clients = [historyFile(folder), historyFile(folder)];
+test("inputHistoryFile holds the lines of several clients, each whole", () => {
+  const clients = [inputHistoryFile(folder), inputHistoryFile(folder)];
   for (let at = 0; at < 100; at += 1)
     for (const [index, { keep }] of clients.entries()) keep(`${index} ${at}`);
-  const { lines } = historyFile(folder);
+  const { lines } = inputHistoryFile(folder);
   expect([lines.length, new Set(lines).size, lines[0]]).toEqual([200, 200, "0 0"]);
 });
 
-test("historyFile reads over what it cannot read, and cleans the rest", () => {
+test("inputHistoryFile reads over what it cannot read, and cleans the rest", () => {
   writeFileSync(join(folder, "input-history"), '"one"\n{"torn\n17\n"tw\\u001b[2Jo"\n\n"   "\n"thr');
-  expect(historyFile(folder).lines).toEqual(["one", "two"]);
+  expect(inputHistoryFile(folder).lines).toEqual(["one", "two"]);
 });
 
-test("historyFile writes a file anew that has grown too long, with the latest lines", () => {
+test("inputHistoryFile writes a file anew that has grown too long, with the latest lines", () => {
   const path = join(folder, "input-history");
   const many = Array.from({ length: 2 * inputHistoryLinesMax + 1 }, (_, at) => JSON.stringify(`line ${at}`));
   writeFileSync(path, `${many.join("\n")}\n`);
-  expect(historyFile(folder).lines).toHaveLength(inputHistoryLinesMax);
+  expect(inputHistoryFile(folder).lines).toHaveLength(inputHistoryLinesMax);
   expect(readFileSync(path, "utf8").split("\n")).toHaveLength(inputHistoryLinesMax + 1);
   const long = Array.from({ length: 500 }, (_, at) => JSON.stringify(`${at} ${"x".repeat(4_000)}`));
   writeFileSync(path, `${long.join("\n")}\n`);
-  expect(historyFile(folder).lines.at(-1)).toStartWith("499 ");
+  expect(inputHistoryFile(folder).lines.at(-1)).toStartWith("499 ");
   // Half of it, so that this does not come again with the next line.
   expect(statSync(path).size).toBeLessThanOrEqual(inputHistoryBytesMax / 2);
   expect(statSync(path).mode & 0o777).toBe(0o600);
   expect(readdirSync(folder)).toEqual(["input-history"]);
 });
 
-test("historyFile does without a disk", () => {
+test("inputHistoryFile does without a disk", () => {
   writeFileSync(join(folder, "file"), "");
-  const { lines, keep } = historyFile(join(folder, "file", "folder"));
+  const { lines, keep } = inputHistoryFile(join(folder, "file", "folder"));
   keep("one");
   expect(lines).toEqual([]);
 });

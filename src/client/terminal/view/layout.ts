@@ -27,7 +27,7 @@ export interface Look {
 export const noTime = " ".repeat(5);
 
 /** A lead and a text behind it; what does not fit, and the text's further lines, stand indented below. */
-export function block(
+export function hangingIndent(
   lead: readonly Span[],
   body: readonly Span[],
   { columns, palette, links }: Look,

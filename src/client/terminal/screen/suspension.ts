@@ -1,14 +1,11 @@
-/**
- * Whose the terminal is: the face's, or lent to the shell (Ctrl-Z) or to an editor, and taken again after. Must not know
- * what is shown or written.
- */
+/** Suspends the face for the shell (Ctrl-Z) or an editor, which have the terminal meanwhile, and resumes it. */
 import type { TerminalInput, TerminalOutput } from "./device.ts";
 import { enterModes, leaveModes } from "./device.ts";
 import type { OpenEditor, Written } from "../input/external-editor.ts";
 import type { JobControl } from "./job-control.ts";
 import type { Screen } from "./screen.ts";
 
-export interface LendingOptions {
+export interface SuspensionOptions {
   readonly input: TerminalInput;
   readonly output: TerminalOutput;
   readonly screen: Screen;
@@ -18,48 +15,48 @@ export interface LendingOptions {
   readonly jobControl: JobControl | undefined;
 }
 
-export class Lending {
-  readonly #options: LendingOptions;
-  #lentTo: "nobody" | "shell" | "editor" = "nobody";
-  #recall: { readonly abort: () => void; readonly ended: Promise<void> } | undefined;
+export class Suspension {
+  readonly #options: SuspensionOptions;
+  #holder: "nobody" | "shell" | "editor" = "nobody";
+  #editor: { readonly abort: () => void; readonly ended: Promise<void> } | undefined;
 
   /** Takes the terminal. */
-  constructor(options: LendingOptions) {
+  constructor(options: SuspensionOptions) {
     this.#options = options;
     enterModes(options.input, options.output, options.modes.open);
     options.input.resume();
   }
 
-  /** Then what is typed is for others. */
-  get isLent(): boolean {
-    return this.#lentTo !== "nobody";
+  /** Then input is not the face's. */
+  get isSuspended(): boolean {
+    return this.#holder !== "nobody";
   }
 
-  toShell(): void {
+  suspendToShell(): void {
     const { jobControl } = this.#options;
-    if (jobControl === undefined || this.#lentTo === "shell") return;
+    if (jobControl === undefined || this.#holder === "shell") return;
     // The terminal is the editor's as it is, which is stopped, too.
-    if (this.#lentTo === "editor") return jobControl.suspend();
-    this.#lentTo = "shell";
-    this.#giveBack(jobControl.suspend);
+    if (this.#holder === "editor") return jobControl.suspend();
+    this.#holder = "shell";
+    this.#release(jobControl.suspend);
   }
 
   /** @param done called just before the terminal is taken again, but not after `end` */
-  toEditor(text: string, done: (written: Written) => void): void {
+  runEditor(text: string, done: (written: Written) => void): void {
     const { openEditor } = this.#options;
-    if (this.isLent || openEditor === undefined) return;
-    const recall = new AbortController();
-    this.#lentTo = "editor";
+    if (this.isSuspended || openEditor === undefined) return;
+    const abort = new AbortController();
+    this.#holder = "editor";
     const ended = Promise.withResolvers<void>();
-    this.#recall = { abort: () => recall.abort(), ended: ended.promise };
-    this.#giveBack(() => {
+    this.#editor = { abort: () => abort.abort(), ended: ended.promise };
+    this.#release(() => {
       this.#options.input.pause();
-      void openEditor(text, recall.signal).then((written) => {
+      void openEditor(text, abort.signal).then((written) => {
         ended.resolve();
-        if (recall.signal.aborted) return;
-        this.#recall = undefined;
+        if (abort.signal.aborted) return;
+        this.#editor = undefined;
         done(written);
-        this.#take();
+        this.#acquire();
         this.#options.input.resume();
       });
     });
@@ -67,27 +64,27 @@ export class Lending {
 
   /** A shell may say "continue" more than once, and others stop programs too: then the area is where it was. */
   continued(): void {
-    if (this.#lentTo === "editor") return;
-    if (this.#lentTo === "shell") return this.#take();
+    if (this.#holder === "editor") return;
+    if (this.#holder === "shell") return this.#acquire();
     enterModes(this.#options.input, this.#options.output, "");
     this.#options.screen.redraw();
   }
 
   /** An editor that still runs is ended; resolves when it is. */
   async end(): Promise<void> {
-    this.#recall?.abort();
-    await this.#recall?.ended;
+    this.#editor?.abort();
+    await this.#editor?.ended;
   }
 
-  #giveBack(done: () => void): void {
+  #release(done: () => void): void {
     const { input, output, screen, modes } = this.#options;
     screen.clear();
     leaveModes(input, output, { more: modes.close, done });
   }
 
-  #take(): void {
+  #acquire(): void {
     const { input, output, screen, modes } = this.#options;
-    this.#lentTo = "nobody";
+    this.#holder = "nobody";
     enterModes(input, output, modes.open);
     screen.appear();
   }

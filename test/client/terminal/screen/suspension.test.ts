@@ -41,7 +41,7 @@ test("openTerminal stops with its editor, whose terminal stays as it is", async 
   expect([seat.suspended(), seat.input.raw]).toEqual([1, false]);
 });
 
-test("openTerminal lends itself to the editor with the draft, and takes over what was written", async () => {
+test("openTerminal is suspended for the editor with the draft, and takes over what was written", async () => {
   const opened: string[] = [];
   const { promise, resolve } = Promise.withResolvers<{ type: "written"; text: string }>();
   const seat = sitDown({
@@ -70,7 +70,7 @@ test("openTerminal lends itself to the editor with the draft, and takes over wha
 test.each([
   ["the editor", "\x1be", 0],
   ["the shell", "\x1a", 1],
-])("openTerminal obeys no key behind the one that lends it to %s", async (_, key, suspended) => {
+])("openTerminal handles no key behind the one that suspends it for %s", async (_, key, suspended) => {
   const seat = sitDown({ openEditor: () => Promise.resolve({ type: "failed", editor: "vi" }) });
   // In one chunk, as they come from a terminal that was slow.
   seat.type(`old${key}typed for somebody else\r`);
@@ -85,10 +85,10 @@ test.each([
 test.each([
   ["the editor", (seat: Seat) => seat.show({ type: "edit" })],
   ["the shell", (seat: Seat) => seat.stop()],
-])("openTerminal takes nothing of a paste without an end while it is lent to %s", (_, lend) => {
+])("openTerminal takes nothing of a paste without an end while it is suspended for %s", (_, suspend) => {
   const seat = sitDown({ openEditor: () => new Promise(() => undefined) });
   seat.type("\x1b[200~half a paste");
-  lend(seat);
+  suspend(seat);
   seat.clock.advance(pasteTimeoutMs);
   expect(seat.typed()).toBe(0);
 });

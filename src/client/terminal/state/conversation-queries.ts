@@ -1,23 +1,22 @@
 /**
- * Questions about the conversations that are open: where a key leads, what is new elsewhere, who is writing here. Pure.
- * Must not know keys, or how an answer is shown.
+ * Queries on the open conversations: where a jump leads, what is unread elsewhere, who is typing here. Pure.
  */
 import { isSame } from "../../conversation-name.ts";
 import type { Conversations } from "./conversations.ts";
 import { conversationNamed, levelOf } from "./conversations.ts";
 
-/** The way to another conversation: a number, a step to one side, or what is new. */
-export type Way =
+/** A jump to another conversation: by its number, a step to one side, or to what is unread. */
+export type Jump =
   | { readonly to: "number"; readonly number: number }
   | { readonly to: "side"; readonly step: 1 | -1 }
   | { readonly to: "news" };
 
-/** Where a way leads, around the end too; undefined where it leads nowhere else. */
-export function follow(conversations: Conversations, way: Way): string | undefined {
+/** Where a jump leads, around the end too; undefined where it leads nowhere else. */
+export function jumpTarget(conversations: Conversations, jump: Jump): string | undefined {
   const { open, here } = conversations;
   const at = indexOfHere(conversations);
-  if (way.to === "news") return nextNews(conversations);
-  const index = way.to === "number" ? way.number - 1 : (at + way.step + open.length) % open.length;
+  if (jump.to === "news") return nextUnread(conversations);
+  const index = jump.to === "number" ? jump.number - 1 : (at + jump.step + open.length) % open.length;
   const name = open[index]?.name;
   return name === undefined || isSame(name, here) ? undefined : name;
 }
@@ -51,7 +50,7 @@ function indexOfHere({ open, here }: Conversations): number {
 }
 
 /** The next one to the right with something unread; what calls goes before. */
-function nextNews(conversations: Conversations): string | undefined {
+function nextUnread(conversations: Conversations): string | undefined {
   const { open } = conversations;
   const at = indexOfHere(conversations);
   const others = [...open.slice(at + 1), ...open.slice(0, Math.max(at, 0))];

@@ -10,7 +10,7 @@ import { messageBytesMax } from "../../../protocol/limits.ts";
 import { cleanText } from "../../../protocol/text.ts";
 import { writeAtomically } from "../../atomic-write.ts";
 
-export interface HistoryFile {
+export interface InputHistoryFile {
   /** The lines of earlier runs, the oldest first. */
   readonly lines: readonly string[];
   /** Appends one. A disk that refuses costs no more than not finding it again. */
@@ -18,10 +18,10 @@ export interface HistoryFile {
 }
 
 /** Where nothing is to be kept. */
-export const noHistory: HistoryFile = { lines: [], keep: () => undefined };
+export const noInputHistory: InputHistoryFile = { lines: [], keep: () => undefined };
 
 /** @param folder from `stateFolder` */
-export function historyFile(folder: string): HistoryFile {
+export function inputHistoryFile(folder: string): InputHistoryFile {
   const path = join(folder, "input-history");
   return {
     lines: readLines(path),

@@ -4,7 +4,7 @@ import { draftUnitsMax } from "../../../src/client/limits.ts";
 import type { ShownEvent } from "../../../src/client/shown-event.ts";
 import { Drafts } from "../../../src/client/terminal/input/drafts.ts";
 import { draftOf } from "../../../src/client/terminal/input/draft.ts";
-import { Writing } from "../../../src/client/terminal/writing.ts";
+import { Composer } from "../../../src/client/terminal/composer.ts";
 import type { Seat, SeatOptions } from "./harness.ts";
 import { message, sitDown } from "./harness.ts";
 
@@ -38,12 +38,12 @@ function arrive(options: SeatOptions = {}): {
 }
 
 /** A writer without a terminal, who has just written a text. */
-function write(text: string): { writing: Writing; type: (more: string) => void; drafts: Drafts } {
+function write(text: string): { composer: Composer; type: (more: string) => void; drafts: Drafts } {
   const drafts = new Drafts({ texts: new Map(), keep: () => undefined, flush: () => undefined });
-  const writing = new Writing(["an old line"], drafts);
-  const type = (more: string): void => void writing.take({ ...writing.editor, draft: draftOf(more) });
+  const composer = new Composer(["an old line"], drafts);
+  const type = (more: string): void => void composer.update({ ...composer.editor, draft: draftOf(more) });
   type(text);
-  return { writing, type, drafts };
+  return { composer, type, drafts };
 }
 
 test("openTerminal leaves a text in the conversation it is meant for, and brings it back there", async () => {
@@ -88,60 +88,60 @@ test("openTerminal takes a text along under the partner's new nickname, also whi
   expect(await prompt(here("@rob"))).toBe("@rob> half a thought");
 });
 
-test("Writing forgets the text of a conversation that is closed", () => {
-  const { writing, drafts } = write("for all");
-  writing.follow(here("tea"), "tea");
-  writing.follow({ type: "left", conversation: "lobby" }, "tea");
+test("Composer forgets the text of a conversation that is closed", () => {
+  const { composer, drafts } = write("for all");
+  composer.follow(here("tea"), "tea");
+  composer.follow({ type: "left", conversation: "lobby" }, "tea");
   expect(drafts.textOf("lobby")).toBe("");
 });
 
-test("Writing takes what is typed behind /join for the room that lets one in later, but not what was there", () => {
-  const { writing, type, drafts } = write("/join #Tea");
-  writing.sent("/join #Tea");
+test("Composer takes what is typed behind /join for the room that lets one in later, but not what was there", () => {
+  const { composer, type, drafts } = write("/join #Tea");
+  composer.sent("/join #Tea");
   type("");
   type("ahead");
-  const { editor } = writing;
-  writing.follow(here("tea"), "tea");
-  expect(writing.editor).toBe(editor);
-  expect([writing.editor.draft.text, drafts.textOf("lobby")]).toEqual(["ahead", ""]);
-  writing.follow(here("milk"), "milk");
-  expect([writing.editor.draft.text, drafts.textOf("tea")]).toEqual(["", "ahead"]);
+  const { editor } = composer;
+  composer.follow(here("tea"), "tea");
+  expect(composer.editor).toBe(editor);
+  expect([composer.editor.draft.text, drafts.textOf("lobby")]).toEqual(["ahead", ""]);
+  composer.follow(here("milk"), "milk");
+  expect([composer.editor.draft.text, drafts.textOf("tea")]).toEqual(["", "ahead"]);
 });
 
-test("Writing takes nothing along when the room did not let one in", () => {
-  const { writing, type } = write("");
-  writing.sent("/join tea");
-  writing.follow(here("lobby"), "lobby");
+test("Composer takes nothing along when the room did not let one in", () => {
+  const { composer, type } = write("");
+  composer.sent("/join tea");
+  composer.follow(here("lobby"), "lobby");
   type("for all");
-  writing.follow(here("tea"), "tea");
-  expect(writing.editor.draft.text).toBe("");
+  composer.follow(here("tea"), "tea");
+  expect(composer.editor.draft.text).toBe("");
 });
 
-test("Writing keeps what was being written, not the earlier line that is looked at", () => {
-  const { writing, drafts } = write("mine");
-  const history = { ...writing.editor.history, at: 0, kept: draftOf("mine") };
-  writing.take({ ...writing.editor, history, draft: draftOf("an old line") });
+test("Composer keeps what was being written, not the earlier line that is looked at", () => {
+  const { composer, drafts } = write("mine");
+  const history = { ...composer.editor.history, at: 0, kept: draftOf("mine") };
+  composer.update({ ...composer.editor, history, draft: draftOf("an old line") });
   expect(drafts.textOf("lobby")).toBe("mine");
-  writing.follow(here("tea"), "tea");
-  writing.follow(here("lobby"), "lobby");
-  expect(writing.editor.draft.text).toBe("mine");
+  composer.follow(here("tea"), "tea");
+  composer.follow(here("lobby"), "lobby");
+  expect(composer.editor.draft.text).toBe("mine");
 });
 
-test("Writing keeps what was being written, not the line that is searched for", () => {
-  const { writing, drafts } = write("mine");
+test("Composer keeps what was being written, not the line that is searched for", () => {
+  const { composer, drafts } = write("mine");
   const search = { query: "old", at: 0, failed: false, kept: draftOf("mine") };
-  writing.take({ ...writing.editor, search, draft: draftOf("an old line") });
-  writing.follow(here("tea"), "tea");
-  expect([drafts.textOf("lobby"), writing.editor.search]).toEqual(["mine", undefined]);
+  composer.update({ ...composer.editor, search, draft: draftOf("an old line") });
+  composer.follow(here("tea"), "tea");
+  expect([drafts.textOf("lobby"), composer.editor.search]).toEqual(["mine", undefined]);
 });
 
-test("Writing shows both texts when a partner takes the nickname of another", () => {
-  const { writing, type, drafts } = write("");
+test("Composer shows both texts when a partner takes the nickname of another", () => {
+  const { composer, type, drafts } = write("");
   drafts.keep("@rob", "to the old rob");
-  writing.follow(here("@bob"), "@bob");
+  composer.follow(here("@bob"), "@bob");
   type("to bob");
-  writing.follow(renamed, "@rob");
-  expect(writing.editor.draft.text).toBe("to the old rob\nto bob");
+  composer.follow(renamed, "@rob");
+  expect(composer.editor.draft.text).toBe("to the old rob\nto bob");
 });
 
 const refusal = (conversation: string, text: string, draft = true): ShownEvent => ({

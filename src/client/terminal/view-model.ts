@@ -1,6 +1,6 @@
 /**
- * What a face knows: it makes of each event what is printed, what is counted and whom to call. Must not know keys,
- * the screen or what is written to the terminal.
+ * The model behind the views: makes of each event what is printed, what is counted as unread and what rings. It has no
+ * keys and writes nothing to the terminal.
  */
 import type { FaceEvents } from "../face.ts";
 import type { Message, ShownEvent } from "../shown-event.ts";
@@ -10,32 +10,37 @@ import type { Clock } from "../clock.ts";
 import { conversationOf } from "../shown-event.ts";
 import { isSame } from "../conversation-name.ts";
 import type { Conversations } from "./state/conversations.ts";
-import { attend, conversationNamed, levelOf, noConversations } from "./state/conversations.ts";
+import {
+  conversationsAfter,
+  conversationNamed,
+  levelOf,
+  initialConversations,
+} from "./state/conversations.ts";
 import { callsFor } from "./state/mention.ts";
 import type { Presence } from "./state/presence.ts";
-import { behold, nowhere } from "./state/presence.ts";
+import { initialPresence, presenceAfter } from "./state/presence.ts";
 import { printedOf } from "./state/printing.ts";
 import { Transcript } from "./view/transcript.ts";
-import { typingEndsAtMs } from "./state/whereabouts.ts";
+import { typingEndsAtMs } from "./state/conversation-queries.ts";
 
-export interface ReadingEvents {
+export interface ViewModelEvents {
   /** Something is to be shown otherwise, without an event. */
   readonly changed: () => void;
   readonly shownFrom: FaceEvents["shownFrom"];
 }
 
-export class Reading {
+export class ViewModel {
   readonly transcript = new Transcript();
   readonly attention: Attention;
   readonly #clock: Clock;
-  readonly #events: ReadingEvents;
-  #conversations = noConversations;
-  #presence = nowhere;
+  readonly #events: ViewModelEvents;
+  #conversations = initialConversations;
+  #presence = initialPresence;
   /** Whether the first message that nobody looked at is marked. */
   #marked = false;
   #cancelTyping: (() => void) | undefined;
 
-  constructor(signals: Signals, clock: Clock, events: ReadingEvents) {
+  constructor(signals: Signals, clock: Clock, events: ViewModelEvents) {
     this.attention = new Attention(signals, clock);
     this.#clock = clock;
     this.#events = events;
@@ -51,10 +56,10 @@ export class Reading {
 
   show(event: ShownEvent): void {
     const { nickname } = this.#presence;
-    this.#presence = behold(this.#presence, event);
+    this.#presence = presenceAfter(this.#presence, event);
     const before = this.#conversations;
     const reader = { nickname, nowMs: this.#clock.now() };
-    this.#conversations = attend(before, event, reader);
+    this.#conversations = conversationsAfter(before, event, reader);
     const printed = printedOf(before, event, nickname);
     if (event.type === "message" && !event.own) this.#receive(event, printed.length > 0);
     for (const one of printed) this.transcript.add(one);

@@ -1,6 +1,6 @@
 /**
- * What is being written: the editor, and which conversation's text is in it. It goes where the person goes, so that no
- * text stands in another conversation than it is meant for. Must not know the screen, or what a key does.
+ * The message composer: the editor, and which conversation's draft is in it. It follows the person from conversation to
+ * conversation, so that no draft stands in another conversation than it is meant for.
  */
 import { lobby } from "../../protocol/entry.ts";
 import { parseRoom } from "../../protocol/room.ts";
@@ -9,17 +9,17 @@ import { parseInput } from "../session/input.ts";
 import type { Drafts } from "./input/drafts.ts";
 import type { EditorState } from "./input/editor.ts";
 import { editorWith, emptyEditor, rewrite, unfinished, withDraft } from "./input/editor.ts";
-import { append } from "./input/history.ts";
+import { append } from "./input/input-history.ts";
 import { isSame } from "../conversation-name.ts";
 
-export class Writing {
+export class Composer {
   readonly #drafts: Drafts;
   #editor: EditorState;
   #here: string = lobby;
   /** The room that was asked for last: what is typed since is meant for it, also before the server has let one in. */
   #awaited: string | undefined;
   /** The conversation whose text is in another program. */
-  #lentFrom: string | undefined;
+  #editedElsewhere: string | undefined;
 
   /** @param lines lines of earlier runs */
   constructor(lines: readonly string[], drafts: Drafts) {
@@ -32,7 +32,7 @@ export class Writing {
   }
 
   /** What a key made of it. Returns whether the text is another now. */
-  take(editor: EditorState): boolean {
+  update(editor: EditorState): boolean {
     const isOther = editor.draft.text !== this.#editor.draft.text;
     this.#editor = editor;
     if (isOther) this.#drafts.keep(this.#here, unfinished(editor));
@@ -59,15 +59,15 @@ export class Writing {
   }
 
   /** The text, for another program to change. */
-  lend(): string {
-    this.#lentFrom = this.#here;
+  startExternalEdit(): string {
+    this.#editedElsewhere = this.#here;
     return this.#editor.draft.text;
   }
 
   /** The text comes back to where it was taken from. Returns whether that is here, and it is another now. */
-  giveBack(text: string): boolean {
-    const from = this.#lentFrom ?? this.#here;
-    if (isSame(from, this.#here)) return this.take(rewrite(this.#editor, text));
+  finishExternalEdit(text: string): boolean {
+    const from = this.#editedElsewhere ?? this.#here;
+    if (isSame(from, this.#here)) return this.update(rewrite(this.#editor, text));
     this.#drafts.keep(from, unfinished(rewrite(emptyEditor, text)));
     return false;
   }
@@ -102,7 +102,8 @@ export class Writing {
 
   #rename(from: string, to: string): void {
     this.#drafts.move(from, to);
-    if (this.#lentFrom !== undefined && isSame(this.#lentFrom, from)) this.#lentFrom = to;
+    if (this.#editedElsewhere !== undefined && isSame(this.#editedElsewhere, from))
+      this.#editedElsewhere = to;
     if (!isSame(this.#here, from)) return;
     this.#here = to;
     const text = this.#drafts.textOf(to);

@@ -1,36 +1,36 @@
-/**
- * Joins and leaves in a row, folded to one sentence that grows while nothing else happens. Pure. Must not know where it
- * is shown.
- */
+/** Sums up joins and leaves in a row in one sentence, which grows while nothing else happens. Pure. */
 import type { Notice } from "../../shown-event.ts";
 import type { Catalogue } from "../../../locale/catalogue.ts";
-import { comingsNamesMax, comingsPauseMs, comingsPeopleMax } from "../../limits.ts";
+import { joinLeaveNamesMax, joinLeavePauseMs, joinLeavePeopleMax } from "../../limits.ts";
 import { cleanLine } from "../../../protocol/text.ts";
 
 /** In one room. `people` are by nickname, who came or went last at the end. */
-export interface Comings {
+export interface JoinLeaveSummary {
   readonly room: string;
   readonly time: number;
-  readonly people: ReadonlyMap<string, Way>;
+  readonly people: ReadonlyMap<string, Change>;
 }
 
 /** What somebody did first and last; of what was between nobody needs to know. */
-export interface Way {
+export interface Change {
   readonly first: "join" | "leave";
   readonly last: "join" | "leave";
 }
 
-/** The fold with one more, or undefined when this one begins another. */
-export function withComing(comings: Comings | undefined, notice: Notice): Comings | undefined {
+/** The summary with one more; undefined when this one begins another. */
+export function withJoinOrLeave(
+  summary: JoinLeaveSummary | undefined,
+  notice: Notice,
+): JoinLeaveSummary | undefined {
   const { event, room, nickname, time } = notice;
   if (event !== "join" && event !== "leave") return undefined;
-  if (comings === undefined)
+  if (summary === undefined)
     return { room, time, people: new Map([[nickname, { first: event, last: event }]]) };
-  if (comings.room !== room || Math.abs(time - comings.time) > comingsPauseMs) return undefined;
-  if (comings.people.size >= comingsPeopleMax && !comings.people.has(nickname)) return undefined;
-  const people = new Map(comings.people);
+  if (summary.room !== room || Math.abs(time - summary.time) > joinLeavePauseMs) return undefined;
+  if (summary.people.size >= joinLeavePeopleMax && !summary.people.has(nickname)) return undefined;
+  const people = new Map(summary.people);
   people.delete(nickname);
-  people.set(nickname, { first: comings.people.get(nickname)?.first ?? event, last: event });
+  people.set(nickname, { first: summary.people.get(nickname)?.first ?? event, last: event });
   return { room, time, people };
 }
 
@@ -38,11 +38,11 @@ export function withComing(comings: Comings | undefined, notice: Notice): Coming
  * One person in the words of every notice. Their numbers stand in front where that spares counting: `+3 −1`, but not
  * before single names.
  */
-export function comingsText({ people }: Comings, { notices, client }: Catalogue): string {
+export function joinLeaveText({ people }: JoinLeaveSummary, { notices, client }: Catalogue): string {
   const [[single = "", way] = []] = people;
   if (people.size === 1 && way !== undefined && way.first === way.last)
     return notices[way.first](cleanLine(single), "");
-  const names = (first: Way["first"], last: Way["last"]): readonly string[] =>
+  const names = (first: Change["first"], last: Change["last"]): readonly string[] =>
     Array.from(people)
       .filter(([, other]) => other.first === first && other.last === last)
       .map(([nickname]) => cleanLine(nickname));
@@ -64,5 +64,5 @@ function sentence(
 ): string | undefined {
   if (names.length === 0) return undefined;
   // The latest are named: who looks up now wants to know about them.
-  return text(names.slice(-comingsNamesMax), Math.max(0, names.length - comingsNamesMax));
+  return text(names.slice(-joinLeaveNamesMax), Math.max(0, names.length - joinLeaveNamesMax));
 }
