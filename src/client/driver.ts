@@ -9,13 +9,13 @@ import type { Surroundings } from "./clock.ts";
 import type { Connect, ServerConnection } from "./connection.ts";
 import type { ShownEvent } from "./shown-event.ts";
 import { MessageReader } from "./message-reader.ts";
-import type { Keyed } from "./session/outbox.ts";
+import type { KeyedRequest } from "./session/outbox.ts";
 import { outboxSize } from "./session/outbox.ts";
 import type { Ending, SessionEffect } from "./session/effects.ts";
 import type { SessionEvent } from "./session/event.ts";
 import type { TimerName } from "./session/effects.ts";
-import type { Remembered } from "./session/remembered.ts";
-import type { Patience, SessionOptions, SessionState } from "./session/state.ts";
+import type { SavedSession } from "./session/saved-session.ts";
+import type { LeaveMode, SessionOptions, SessionState } from "./session/state.ts";
 import { emptySession } from "./session/state.ts";
 import { step } from "./session/step.ts";
 
@@ -28,9 +28,9 @@ export interface DriverOptions {
   /** Asks for a nickname and calls `named`, later. */
   readonly ask: (reason: string | undefined) => void;
   /** Keeps it for the next run. */
-  readonly remember: (nickname: string, remembered: Remembered) => void;
+  readonly save: (nickname: string, saved: SavedSession) => void;
   /** Messages that come into the outbox, and keys of those that leave it: on disk when it returns. */
-  readonly journal: (put: readonly Keyed[], struck: readonly string[]) => void;
+  readonly journal: (added: readonly KeyedRequest[], removed: readonly string[]) => void;
   /** After all that happened is done with. */
   readonly settled: () => void;
 }
@@ -70,7 +70,7 @@ export class Driver {
   }
 
   go(conversation: string): void {
-    this.#happen({ type: "go", conversation });
+    this.#happen({ type: "switchTo", conversation });
   }
 
   shownFrom(conversation: string, seq: number): void {
@@ -85,8 +85,8 @@ export class Driver {
     this.#happen({ type: "named", nickname });
   }
 
-  leave(patience: Patience): void {
-    this.#happen({ type: "leave", patience });
+  leave(mode: LeaveMode): void {
+    this.#happen({ type: "leave", mode });
   }
 
   /**
@@ -94,11 +94,11 @@ export class Driver {
    * @param line of piped input, counted from 1
    */
   say(text: string, line?: number): void {
-    this.#happen({ type: "said", text, line });
+    this.#happen({ type: "programMessage", text, line });
   }
 
   look(range: HistoryRange): void {
-    this.#happen({ type: "looked", range });
+    this.#happen({ type: "programHistory", range });
   }
 
   /** How many requests are not answered yet. */
@@ -156,10 +156,10 @@ export class Driver {
         return this.#options.setNicknames(effect.nicknames);
       case "ask":
         return this.#options.ask(effect.reason);
-      case "remember":
-        return this.#options.remember(effect.nickname, effect.remembered);
+      case "save":
+        return this.#options.save(effect.nickname, effect.saved);
       case "journal":
-        return this.#options.journal(effect.put, effect.struck);
+        return this.#options.journal(effect.added, effect.removed);
       case "end":
         return this.#end(effect.ending);
       default:

@@ -54,7 +54,7 @@ export async function join(options: JoinOptions): Promise<JoinEnd> {
   const folder = stateFolder(environment);
   const identity = new Identity({ folder, host, port });
   let warned = !watched;
-  const session = sessionOptions(options, watched, (nickname) => identity.recall(nickname));
+  const session = sessionOptions(options, watched, (nickname) => identity.restore(nickname));
   const driver: Driver = new Driver({
     session,
     connect: tcpConnect(host, port),
@@ -69,8 +69,8 @@ export async function join(options: JoinOptions): Promise<JoinEnd> {
     setNicknames: (nicknames) => venue.setNicknames(nicknames),
     ask: (reason) => venue.ask(reason),
     // What a kill would lose on its way out is not seen yet.
-    remember: (nickname, remembered) => venue.whenShown(() => identity.remember(nickname, remembered)),
-    journal: (put, struck) => identity.journal(put, struck),
+    save: (nickname, saved) => venue.whenShown(() => identity.save(nickname, saved)),
+    journal: (added, removed) => identity.journal(added, removed),
     settled: () => venue.settled(),
   });
   const { address } = session;
@@ -97,7 +97,7 @@ export async function join(options: JoinOptions): Promise<JoinEnd> {
 function sessionOptions(
   options: JoinOptions,
   watched: boolean,
-  recall: SessionOptions["recall"],
+  restore: SessionOptions["restore"],
 ): SessionOptions {
   const { host, port, nickname, again, catalogue, plain, json, preferences } = options;
   const interactive = !plain && !json && hasTerminal(options);
@@ -110,7 +110,7 @@ function sessionOptions(
     keyPrefix: freshKeyPrefix(),
     completes: interactive,
     backlog: watched ? preferences.backlog : 0,
-    recall,
+    restore,
     returns: watched,
     again,
     notify: preferences.notify,

@@ -6,7 +6,7 @@ import type { Input, Output } from "../base/streams.ts";
 import type { Catalogue } from "../locale/catalogue.ts";
 import type { ShownEvent } from "./shown-event.ts";
 import type { Preferences } from "./preferences.ts";
-import type { Patience } from "./session/state.ts";
+import type { LeaveMode } from "./session/state.ts";
 
 /** What a session wants of the place where its person is. */
 export interface Venue {
@@ -38,7 +38,7 @@ export interface Visitor {
   /** Something is being written. */
   typing(): void;
   named(nickname: string | undefined): void;
-  leave(patience: Patience): void;
+  leave(mode: LeaveMode): void;
   /** Whether another message would be taken now. */
   readonly takesMore: boolean;
   /** What comes from the server waits while nobody can read it. */

@@ -38,7 +38,7 @@ function connectTo(port: number, paused: boolean, heartbeat?: Heartbeat) {
       canAsk: false,
       completes: false,
       backlog: 0,
-      recall: () => undefined,
+      restore: () => undefined,
       heartbeat,
       catalogue: en,
     },
@@ -52,7 +52,7 @@ function connectTo(port: number, paused: boolean, heartbeat?: Heartbeat) {
     },
     setNicknames: () => undefined,
     ask: () => undefined,
-    remember: () => undefined,
+    save: () => undefined,
     journal: () => undefined,
     settled: () => void (settledCount += 1),
   });

@@ -143,7 +143,7 @@ test("join of a program does not answer for what a person left unsent", async ()
   using server = openOldServer();
   const environment = { HOME: mkdtempSync(join(home, "left-")) };
   const left = new Identity({ folder: stateFolder(environment), host: "127.0.0.1", port: server.port });
-  left.recall("alice");
+  left.restore("alice");
   left.journal([{ type: "broadcast", room: "lobby", text: "later", key: "k" }], []);
   left.release();
   const alice = enter(server.port, "alice", { environment });

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { identityFile } from "../../src/client/identity/identity-file.ts";
 import { stateFolder } from "../../src/client/identity/platform-folders.ts";
-import { nothingRemembered } from "../../src/client/session/remembered.ts";
+import { emptySavedSession } from "../../src/client/session/saved-session.ts";
 import { parseArguments } from "../../src/commands/arguments.ts";
 import type { Context, Environment } from "../../src/commands/command.ts";
 import { destinationOf } from "../../src/commands/destination.ts";
@@ -46,7 +46,7 @@ test.each([
   const environment = { HOME: home };
   const place = { host: "example.org", port: 5000, nickname: "Ann", joinedAt: 5 };
   const file = identityFile(stateFolder(environment) ?? "", "example.org:5000", "Ann");
-  file.write(nothingRemembered, place);
+  file.write(emptySavedSession, place);
   const parsed = parseArguments(joinCommand, ["example.org:5000"], { environment });
   if (!parsed.ok) throw new Error(parsed.problem.code);
   const stdin = Object.assign(new PassThrough(), isTTY === undefined ? {} : { isTTY });

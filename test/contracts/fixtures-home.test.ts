@@ -13,7 +13,7 @@ import { Journal } from "../../src/client/identity/journal.ts";
 import { lastNickname, recentPlaces } from "../../src/client/identity/places.ts";
 import { stateFolder } from "../../src/client/identity/platform-folders.ts";
 import { systemClock } from "../../src/client/clock.ts";
-import type { Keyed } from "../../src/client/session/outbox.ts";
+import type { KeyedRequest } from "../../src/client/session/outbox.ts";
 import { isMessage } from "../../src/client/session/outbox.ts";
 import { draftFile } from "../../src/client/terminal/input/draft-file.ts";
 import { inputHistoryFile } from "../../src/client/terminal/input/input-history-file.ts";
@@ -75,15 +75,15 @@ describe("a home of 0.1.0", () => {
     expect(textsIn(journal.waiting)).toEqual([...waits]);
   });
 
-  test("is recalled as a whole, and left as it was by who does nothing", () => {
+  test("is restored as a whole, and left as it was by who does nothing", () => {
     const identity = new Identity({ folder: stateFolder(environment), host, port });
-    const recalled = identity.recall("ann");
-    expect(recalled?.token).toBe(String(rawOf("ann.json")["token"]));
-    expect(textsIn(recalled?.unsent ?? [])).toEqual([...waits]);
+    const restored = identity.restore("ann");
+    expect(restored?.token).toBe(String(rawOf("ann.json")["token"]));
+    expect(textsIn(restored?.unsent ?? [])).toEqual([...waits]);
     identity.release();
-    expect(new Identity({ folder: stateFolder(environment), host, port }).recall("ann")?.unsent).toHaveLength(
-      4,
-    );
+    expect(
+      new Identity({ folder: stateFolder(environment), host, port }).restore("ann")?.unsent,
+    ).toHaveLength(4);
   });
 
   test("has the places and nicknames of before, the last one first", () => {
@@ -163,7 +163,7 @@ describe("a home of 0.1.0", () => {
 
 const waits = ["waits in tea", "等着, too", "waits for bob", "waits in the lobby,\nin two lines"] as const;
 
-function textsIn(requests: readonly Keyed[]): readonly string[] {
+function textsIn(requests: readonly KeyedRequest[]): readonly string[] {
   return requests.filter(isMessage).map(({ text }) => text);
 }
 

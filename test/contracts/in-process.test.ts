@@ -29,7 +29,7 @@ function open() {
         canAsk: false,
         completes: false,
         backlog: 0,
-        recall: () => undefined,
+        restore: () => undefined,
         catalogue,
       },
       connect: connectTo(hub, scheduler),
@@ -40,7 +40,7 @@ function open() {
       },
       setNicknames: () => undefined,
       ask: () => undefined,
-      remember: () => undefined,
+      save: () => undefined,
       journal: () => undefined,
       settled: () => undefined,
     });

@@ -6,7 +6,7 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import type { ShownEvent } from "../../src/client/shown-event.ts";
 import type { SessionEffect } from "../../src/client/session/effects.ts";
 import type { SessionEvent } from "../../src/client/session/event.ts";
-import type { Remembered } from "../../src/client/session/remembered.ts";
+import type { SavedSession } from "../../src/client/session/saved-session.ts";
 import type { SessionState } from "../../src/client/session/state.ts";
 import { emptySession } from "../../src/client/session/state.ts";
 import { step } from "../../src/client/session/step.ts";
@@ -44,7 +44,7 @@ class Life {
   /** The rooms of the present connection. */
   #entered = new Set<string>();
   #session: SessionState | undefined;
-  #file: Remembered | undefined;
+  #file: SavedSession | undefined;
   #connection = 0;
   #shown = new Map<string, { readonly seqs: number[]; missed: number }>();
   /** Where the person came into each room first. */
@@ -62,8 +62,8 @@ class Life {
     if (dice < 80) return this.#read();
     if (dice < 90) return this.#break();
     if (dice < 95) return this.#happen({ type: "submitted", text: `/join ${this.#random.pick(rooms)}` });
-    this.#happen({ type: "leave", patience: "brief" });
-    if (dice < 97) this.#happen({ type: "leave", patience: "brief" });
+    this.#happen({ type: "leave", mode: "brief" });
+    if (dice < 97) this.#happen({ type: "leave", mode: "brief" });
   }
 
   /** Comes back, and reads all there is. */
@@ -96,7 +96,7 @@ class Life {
       completes: false,
       backlog: 5,
       returns: true,
-      recall: () => file,
+      restore: () => file,
       catalogue: en,
     });
     this.#happen({ type: "started" });
@@ -149,8 +149,8 @@ class Life {
         return;
       case "show":
         return this.#show(effect.event);
-      case "remember":
-        this.#file = effect.remembered;
+      case "save":
+        this.#file = effect.saved;
         return;
       case "end":
         this.#hangUp();

@@ -3,7 +3,7 @@
  * that remembers what the identity file remembers.
  */
 import { outboxSize } from "../../src/client/session/outbox.ts";
-import type { Remembered } from "../../src/client/session/remembered.ts";
+import type { SavedSession } from "../../src/client/session/saved-session.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Network } from "./network.ts";
 import { Process } from "./process.ts";
@@ -38,7 +38,7 @@ export class Person {
   #count = 0;
   #written = 0;
   /** The identity file. */
-  #file: Remembered | undefined;
+  #file: SavedSession | undefined;
   /** Ends with the rough weather. */
   #acting = true;
 
@@ -109,7 +109,7 @@ export class Person {
       keyPrefix,
       backlog: this.#backlog,
       completes: world.random.chance(0.3),
-      recall: () => recalled,
+      restore: () => recalled,
       tampering,
       heard: (message) => witness.heard(message),
       showed: (event) => witness.showed(event),

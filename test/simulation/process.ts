@@ -5,9 +5,9 @@
 import type { ShownEvent } from "../../src/client/shown-event.ts";
 import type { Effects, Ending, SessionEffect, TimerName } from "../../src/client/session/effects.ts";
 import type { SessionEvent } from "../../src/client/session/event.ts";
-import type { Keyed } from "../../src/client/session/outbox.ts";
-import type { Recalled, Remembered } from "../../src/client/session/remembered.ts";
-import type { Patience, SessionState } from "../../src/client/session/state.ts";
+import type { KeyedRequest } from "../../src/client/session/outbox.ts";
+import type { RestoredSession, SavedSession } from "../../src/client/session/saved-session.ts";
+import type { LeaveMode, SessionState } from "../../src/client/session/state.ts";
 import { emptySession } from "../../src/client/session/state.ts";
 import { step } from "../../src/client/session/step.ts";
 import { en } from "../../src/locale/en.ts";
@@ -29,15 +29,15 @@ export interface ProcessOptions {
   readonly completes: boolean;
   /** A person, whose client comes back to where it was: it keeps more, and says when something is being written. */
   readonly returns?: boolean;
-  readonly recall: () => Recalled | undefined;
+  readonly restore: () => RestoredSession | undefined;
   readonly tampering: Tampering;
   /** Before each event. */
   readonly stepping?: () => void;
   /** Before the session is told. */
   readonly heard: (message: ServerMessage) => void;
   readonly showed: (event: ShownEvent) => void;
-  readonly remember: (nickname: string, remembered: Remembered) => void;
-  readonly journal?: (put: readonly Keyed[], struck: readonly string[]) => void;
+  readonly remember: (nickname: string, remembered: SavedSession) => void;
+  readonly journal?: (put: readonly KeyedRequest[], struck: readonly string[]) => void;
   /** It was killed. */
   readonly died?: () => void;
   readonly ended: (ending: Ending) => void;
@@ -67,7 +67,7 @@ export class Process {
   #effectsLeft = Number.POSITIVE_INFINITY;
 
   constructor(options: ProcessOptions) {
-    const { nickname, keyPrefix, backlog, completes, recall, returns } = options;
+    const { nickname, keyPrefix, backlog, completes, restore, returns } = options;
     this.#options = options;
     this.state = emptySession({
       host: "host",
@@ -77,7 +77,7 @@ export class Process {
       canAsk: false,
       completes,
       backlog,
-      recall,
+      restore,
       returns,
       announcesTyping: returns,
       catalogue: en,
@@ -97,15 +97,15 @@ export class Process {
   }
 
   go(conversation: string): void {
-    this.#happen({ type: "go", conversation });
+    this.#happen({ type: "switchTo", conversation });
   }
 
   typing(): void {
     this.#happen({ type: "typing" });
   }
 
-  leave(patience: Patience): void {
-    this.#happen({ type: "leave", patience });
+  leave(mode: LeaveMode): void {
+    this.#happen({ type: "leave", mode });
   }
 
   /** SIGKILL: nothing more happens here, and the system drops the line. */
@@ -179,10 +179,10 @@ export class Process {
         // A server of ours never breaks the protocol.
         if (effect.event.type === "broken") world.violate(`${name} dropped what the server sent`);
         return showed(effect.event);
-      case "remember":
-        return remember(effect.nickname, effect.remembered);
+      case "save":
+        return remember(effect.nickname, effect.saved);
       case "journal":
-        return journal?.(effect.put, effect.struck);
+        return journal?.(effect.added, effect.removed);
       case "end":
         world.trace(`${name} ends: ${effect.ending.reason ?? "as wished"}`);
         this.#stop();

@@ -5,7 +5,7 @@
  */
 import type { ShownEvent } from "../../src/client/shown-event.ts";
 import { isMessage } from "../../src/client/session/outbox.ts";
-import type { Recalled } from "../../src/client/session/remembered.ts";
+import type { RestoredSession } from "../../src/client/session/saved-session.ts";
 import { mailboxOf } from "../../src/protocol/entry.ts";
 import type { Entry } from "../../src/protocol/entry.ts";
 import { mailboxCursor } from "../../src/protocol/requests.ts";
@@ -47,7 +47,7 @@ export class Reader {
   }
 
   /** Another run begins, with this on disk: what was shown, no more and no less. */
-  begin(remembered: Recalled | undefined): void {
+  begin(remembered: RestoredSession | undefined): void {
     const kept = new Map(remembered?.rooms);
     if (remembered?.token !== undefined) kept.set(mailboxCursor, remembered.mailboxSeq);
     for (const [log, { last, before, left }] of this.#places) {

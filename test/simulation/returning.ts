@@ -88,7 +88,7 @@ export class Returning {
     const name = `${person}.${this.#count}`;
     const disk = this.#disk;
     const reader = this.#reader;
-    reader.begin(disk.recall());
+    reader.begin(disk.restore());
     const process = new Process({
       world,
       network,
@@ -98,7 +98,7 @@ export class Returning {
       backlog: this.#backlog,
       completes: world.random.chance(0.3),
       returns: true,
-      recall: () => disk.recall(),
+      restore: () => disk.restore(),
       tampering,
       stepping: () => reader.stepping(),
       heard: (message) => reader.heard(message),

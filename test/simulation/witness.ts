@@ -3,7 +3,7 @@
  * that its person is shown just that. Keeps its own account of where the client is, so that it need not trust it.
  */
 import type { ShownEvent } from "../../src/client/shown-event.ts";
-import type { Remembered } from "../../src/client/session/remembered.ts";
+import type { SavedSession } from "../../src/client/session/saved-session.ts";
 import { lobby, mailboxOf } from "../../src/protocol/entry.ts";
 import type { Entry } from "../../src/protocol/entry.ts";
 import { mailboxCursor } from "../../src/protocol/requests.ts";
@@ -18,7 +18,7 @@ export interface WitnessOptions {
   readonly name: string;
   readonly nickname: string;
   readonly keyPrefix: string;
-  readonly recalled: Remembered | undefined;
+  readonly recalled: SavedSession | undefined;
   /** Ignores the lobby now and then, and so misses some of it by its own wish. */
   readonly ignores: boolean;
   /** The newest seq of a log that the store has. */

@@ -54,7 +54,7 @@ export const sessionOptions: SessionOptions = {
   canAsk: false,
   completes: false,
   backlog: 0,
-  recall: () => undefined,
+  restore: () => undefined,
   catalogue: en,
 };
 
@@ -90,7 +90,7 @@ export function scriptSession(options: Partial<SessionOptions> = {}): ScriptedSe
     open,
     submit: (text) => happen({ type: "submitted", text }),
     type: () => happen({ type: "typing" }),
-    go: (conversation) => happen({ type: "go", conversation }),
+    go: (conversation) => happen({ type: "switchTo", conversation }),
     lose: () => happen({ type: "closed", connection, reason: { type: "lost" } }),
     fire: (timer) => happen({ type: "timer", timer }),
     pass: (milliseconds) => void (time += milliseconds),
@@ -128,13 +128,13 @@ function tell(effect: SessionEffect): string {
       return `nicknames ${effect.nicknames.join(" ")}`;
     case "ask":
       return effect.reason === undefined ? "ask" : `ask ${effect.reason}`;
-    case "remember": {
-      const { token, mailboxSeq, rooms } = effect.remembered;
+    case "save": {
+      const { token, mailboxSeq, rooms } = effect.saved;
       const places = Array.from(rooms, ([room, seq]) => ` ${room}:${seq}`);
-      return `remember ${effect.nickname} ${token} @${mailboxSeq}${places.join("")}`;
+      return `save ${effect.nickname} ${token} @${mailboxSeq}${places.join("")}`;
     }
     case "journal":
-      return `journal ${effect.put.map(({ key }) => key).join(" ")}, ${effect.struck.join(" ")}`;
+      return `journal ${effect.added.map(({ key }) => key).join(" ")}, ${effect.removed.join(" ")}`;
     case "end": {
       const { reason = "as wished", refused, unsent, unacknowledged } = effect.ending;
       const unanswered = unacknowledged === 0 ? "" : ` unacknowledged ${unacknowledged}`;

@@ -61,7 +61,7 @@ export class WatchedClient {
       canAsk: false,
       completes: false,
       backlog: 0,
-      recall: () => undefined,
+      restore: () => undefined,
       catalogue: en,
     });
     this.#happen({ type: "started" });
@@ -117,7 +117,7 @@ export class WatchedClient {
         return this.#options.world.violate(`${this.#options.name} gave up: ${effect.ending.reason}`);
       case "ask":
       case "nicknames":
-      case "remember":
+      case "save":
       case "journal":
         return;
     }

@@ -9,7 +9,7 @@ import { fileNameUnitsMax } from "../limits.ts";
 import { roomsPerSessionMax } from "../../protocol/limits.ts";
 import { foldNickname } from "../../protocol/nickname.ts";
 import { notifyLevels } from "../../base/notify-level.ts";
-import type { Remembered } from "../session/remembered.ts";
+import type { SavedSession } from "../session/saved-session.ts";
 import { writeAtomically } from "../atomic-write.ts";
 
 /** Where somebody was, and as whom. */
@@ -25,9 +25,9 @@ export interface Place {
 export interface IdentityFile {
   readonly path: string;
   /** What was kept last; undefined when there is nothing that can be read. */
-  readonly read: () => Remembered | undefined;
+  readonly read: () => SavedSession | undefined;
   /** Takes the place of what was kept. A disk that refuses costs no more than being a stranger next time. */
-  readonly write: (remembered: Remembered, place: Place) => void;
+  readonly write: (saved: SavedSession, place: Place) => void;
 }
 
 /** @param folder from `stateFolder` */
@@ -35,8 +35,8 @@ export function identityFile(folder: string, address: string, nickname: string):
   const path = join(folder, identities, fileName(address), `${fileName(foldNickname(nickname))}.json`);
   return {
     path,
-    read: () => readFile(path)?.remembered,
-    write: (remembered, place) => keep(path, `${JSON.stringify(rawOf(remembered, place))}\n`),
+    read: () => readFile(path)?.saved,
+    write: (saved, place) => keep(path, `${JSON.stringify(rawOf(saved, place))}\n`),
   };
 }
 
@@ -80,20 +80,20 @@ const schema = v.object({
 
 type Raw = v.InferOutput<typeof schema>;
 
-function rawOf({ token, mailboxSeq, rooms, ignored, notify }: Remembered, place: Place): Raw {
+function rawOf({ token, mailboxSeq, rooms, ignored, notify }: SavedSession, place: Place): Raw {
   return { token, mailboxSeq, rooms: [...rooms], ignored: [...ignored], notify: [...notify], place };
 }
 
 function readFile(
   path: string,
-): { readonly remembered: Remembered; readonly place: Place | undefined } | undefined {
+): { readonly saved: SavedSession; readonly place: Place | undefined } | undefined {
   try {
     const { place, token, mailboxSeq, rooms, ignored, notify } = v.parse(
       schema,
       JSON.parse(readFileSync(path, "utf8")),
     );
     const entered = new Map(rooms.slice(0, roomsPerSessionMax));
-    return { remembered: { token, mailboxSeq, rooms: entered, ignored, notify: new Map(notify) }, place };
+    return { saved: { token, mailboxSeq, rooms: entered, ignored, notify: new Map(notify) }, place };
   } catch {
     return undefined;
   }

@@ -12,9 +12,9 @@ import { identityFile } from "./identity-file.ts";
 import { Journal } from "./journal.ts";
 import { Throttle } from "./throttle.ts";
 import { claim, disclaim } from "./lock.ts";
-import type { Keyed } from "../session/outbox.ts";
-import type { Recalled, Remembered } from "../session/remembered.ts";
-import { nothingRemembered } from "../session/remembered.ts";
+import type { KeyedRequest } from "../session/outbox.ts";
+import type { RestoredSession, SavedSession } from "../session/saved-session.ts";
+import { emptySavedSession } from "../session/saved-session.ts";
 import type { Clock } from "../clock.ts";
 import { systemClock } from "../clock.ts";
 
@@ -29,7 +29,7 @@ interface Held {
   readonly journal: Journal;
 }
 
-/** Owns the files of one nickname, from `recall` to `release`. */
+/** Owns the files of one nickname, from `restore` to `release`. */
 export class Identity {
   readonly #options: IdentityOptions;
   readonly #writes: Throttle;
@@ -43,7 +43,7 @@ export class Identity {
   }
 
   /** What an earlier run under this nickname left, unless another client is using it now. */
-  recall(nickname: string): Recalled | undefined {
+  restore(nickname: string): RestoredSession | undefined {
     const { folder } = this.#options;
     if (folder === undefined) {
       this.#refused = true;
@@ -58,25 +58,25 @@ export class Identity {
       if (claimed !== true) return undefined;
       this.#held = { file, journal: new Journal(besides(file, "journal")) };
     }
-    const remembered = file.read();
+    const saved = file.read();
     const unsent = this.#held.journal.waiting;
-    if (remembered === undefined && unsent.length === 0) return undefined;
-    return { ...nothingRemembered, ...remembered, unsent };
+    if (saved === undefined && unsent.length === 0) return undefined;
+    return { ...emptySavedSession, ...saved, unsent };
   }
 
   /** Keeps it for the next run, soon. Under another nickname than before it goes on there. */
-  remember(nickname: string, remembered: Remembered): void {
+  save(nickname: string, saved: SavedSession): void {
     const { host, port } = this.#options;
     const held = this.#held;
     if (held === undefined) return;
     const file = this.#fileFor(nickname, held);
     const place = { host, port, nickname, joinedAt: this.#joinedAt };
-    this.#writes.run(() => file.write(remembered, place));
+    this.#writes.run(() => file.write(saved, place));
     if (file !== held.file) this.#moveTo(file, held);
   }
 
   /** Messages that come into the outbox, and keys of those that leave it: on disk when it returns. */
-  journal(put: readonly Keyed[], struck: readonly string[]): void {
+  journal(put: readonly KeyedRequest[], struck: readonly string[]): void {
     this.#held?.journal.note(put, struck);
   }
 

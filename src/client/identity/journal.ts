@@ -8,13 +8,13 @@ import * as v from "valibot";
 import { journalLinesMax, outboxMessagesMax } from "../limits.ts";
 import { decodeRequest } from "../../protocol/requests.ts";
 import { encodeRequest } from "../../protocol/v2.ts";
-import type { Keyed } from "../session/outbox.ts";
+import type { KeyedRequest } from "../session/outbox.ts";
 import { writeAtomically } from "../atomic-write.ts";
 
 /** Owns a file, which is there only while something waits. */
 export class Journal {
   #path: string;
-  #waiting: Map<string, Keyed>;
+  #waiting: Map<string, KeyedRequest>;
   /** The keys of what an earlier run left. */
   readonly #earlier: ReadonlySet<string>;
   /** Lines of the file that stand for nothing any more. */
@@ -31,7 +31,7 @@ export class Journal {
   }
 
   /** In the order in which they were written; what an earlier run left comes first. */
-  get waiting(): readonly Keyed[] {
+  get waiting(): readonly KeyedRequest[] {
     return Array.from(this.#waiting.values());
   }
 
@@ -41,7 +41,7 @@ export class Journal {
   }
 
   /** In one write; on disk when it returns. */
-  note(put: readonly Keyed[], struck: readonly string[]): void {
+  note(put: readonly KeyedRequest[], struck: readonly string[]): void {
     for (const request of put) this.#waiting.set(request.key, request);
     const gone = struck.filter((key) => this.#waiting.delete(key));
     this.#stale += 2 * gone.length;
@@ -91,14 +91,14 @@ export class Journal {
   }
 }
 
-function byKey(requests: readonly Keyed[]): Map<string, Keyed> {
+function byKey(requests: readonly KeyedRequest[]): Map<string, KeyedRequest> {
   return new Map(requests.map((request) => [request.key, request]));
 }
 
 const struckSchema = v.object({ struck: v.string() });
 
-function readWaiting(path: string): readonly Keyed[] {
-  const waiting = new Map<string, Keyed>();
+function readWaiting(path: string): readonly KeyedRequest[] {
+  const waiting = new Map<string, KeyedRequest>();
   for (const line of readLines(path)) {
     const struck = readStruck(line);
     const request = struck === undefined ? readRequest(line) : undefined;
@@ -126,7 +126,7 @@ function readStruck(line: string): string | undefined {
 }
 
 /** Checked as the server would check it: what it would refuse is no message. */
-function readRequest(line: string): Keyed | undefined {
+function readRequest(line: string): KeyedRequest | undefined {
   const decoded = decodeRequest(line);
   if (!decoded.ok) return undefined;
   const { key } = decoded.request;

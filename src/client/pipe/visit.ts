@@ -80,8 +80,8 @@ export class Visit {
         backlog: 0,
         heartbeat: options.heartbeat,
         // The identity of a person is not a program's to take: it would throw them out of the room.
-        recall: () => undefined,
-        errand: { room, persistent: options.persistent, anyNickname: nickname === undefined },
+        restore: () => undefined,
+        program: { room, persistent: options.persistent, anyNickname: nickname === undefined },
       },
       connect: tcpConnect(host, port),
       surroundings: systemSurroundings,
@@ -92,7 +92,7 @@ export class Visit {
         if (another === undefined) this.#turnedAway = reason;
         this.driver.named(another);
       },
-      remember: () => undefined,
+      save: () => undefined,
       journal: () => undefined,
       settled: options.settled,
     });

@@ -10,10 +10,10 @@ import { mailboxCursor } from "../../protocol/requests.ts";
 import type { ServerMessage } from "../../protocol/server-message.ts";
 import { show } from "./effects.ts";
 import type { Effects } from "./effects.ts";
-import type { Keyed } from "./outbox.ts";
+import type { KeyedRequest } from "./outbox.ts";
 import { membersKey } from "./people.ts";
 import { isBacklog } from "./backlog.ts";
-import { refuseAwaited } from "./refusing.ts";
+import { refuseByKey } from "./refusal.ts";
 import type { SessionState } from "./state.ts";
 
 type Message<Type extends ServerMessage["type"]> = Extract<ServerMessage, { type: Type }>;
@@ -33,7 +33,7 @@ export function receiveBroken(
   // An old server may say something in plain text.
   if (regarding === undefined && phase.type === "online" && phase.version === 1) return [];
   countBroken(state, 1);
-  return refuseAwaited(state, key, options.catalogue.client.brokenAnswer) ?? [];
+  return refuseByKey(state, key, options.catalogue.client.brokenAnswer) ?? [];
 }
 
 /**
@@ -101,7 +101,7 @@ function isUnsolicited(state: SessionState, message: ServerMessage): boolean {
     case "typing":
       return message.room !== undefined && !isIn(state, message.room);
     case "join":
-      return requestOf(state, message)?.type !== "join" && state.options.errand?.room !== message.room;
+      return requestOf(state, message)?.type !== "join" && state.options.program?.room !== message.room;
     case "leave":
     case "topic":
       return !answers(state, message) && !isIn(state, message.room);
@@ -136,7 +136,7 @@ function answers(
 function requestOf(
   { outbox }: SessionState,
   { key }: { readonly key?: string | undefined },
-): Keyed | undefined {
+): KeyedRequest | undefined {
   return key === undefined ? undefined : outbox.underWay.get(key);
 }
 

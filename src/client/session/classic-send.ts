@@ -8,17 +8,17 @@ import type { Request } from "../../protocol/requests.ts";
 import { lobby } from "../../protocol/entry.ts";
 import { splitText } from "../../protocol/split-text.ts";
 import { encodeRequest } from "../../protocol/v2.ts";
-import type { Keyed } from "./outbox.ts";
+import type { KeyedRequest } from "./outbox.ts";
 
 /** Whether an old server can do it: it has no other rooms and no memory, and knows nobody as away or by another name. */
-export function isClassic(request: Keyed): boolean {
+export function isClassic(request: KeyedRequest): boolean {
   const { type } = request;
   if (type === "broadcast") return request.room === lobby;
   return type === "sendto" || type === "ls" || type === "ignore";
 }
 
 /** Whole objects without line ends, in order, one for each write. A long text is cut between characters. */
-export function classicFrames(request: Keyed, ownNickname: string): readonly string[] {
+export function classicFrames(request: KeyedRequest, ownNickname: string): readonly string[] {
   const { type } = request;
   switch (type) {
     case "broadcast":

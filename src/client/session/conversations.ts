@@ -29,7 +29,7 @@ export function isOpen({ rooms }: SessionState, conversation: string): boolean {
 }
 
 /** A person goes to a conversation that is open; to another one nothing leads. */
-export function go(state: SessionState, conversation: string): Effects {
+export function switchTo(state: SessionState, conversation: string): Effects {
   const nickname = partnerOf(conversation);
   if (nickname === undefined)
     return conversation === lobby || state.rooms.has(conversation) ? goTo(state, conversation) : [];
@@ -44,7 +44,7 @@ export function present({ conversation, rooms, members }: SessionState): Effects
 }
 
 /** There is a private conversation with them from now on. */
-export function meet(state: SessionState, nickname: string): Effects {
+export function openPrivate(state: SessionState, nickname: string): Effects {
   const { partners } = state;
   const folded = foldNickname(nickname);
   if (partners.has(folded)) return [];
@@ -92,7 +92,7 @@ export function levelOf({ notify, options }: SessionState, conversation: string)
 export function tellLevel(state: SessionState, conversation: string): Effects {
   const level = levelOf(state, conversation);
   const isKnown = isPrivate(conversation) || conversation === state.conversation;
-  if (level === notifyLevelDefault && (isKnown || state.options.errand !== undefined)) return [];
+  if (level === notifyLevelDefault && (isKnown || state.options.program !== undefined)) return [];
   return show({ type: "notify", conversation, level, asked: false });
 }
 

@@ -3,9 +3,9 @@ import type { ShownEvent } from "../shown-event.ts";
 import type { Fault } from "../../protocol/faults.ts";
 import { sizeFault } from "../../protocol/message-size.ts";
 import { asTyped } from "./as-typed.ts";
-import { isMessage, put } from "./outbox.ts";
-import type { Keyed } from "./outbox.ts";
-import type { Remembered } from "./remembered.ts";
+import { added, isMessage } from "./outbox.ts";
+import type { KeyedRequest } from "./outbox.ts";
+import type { SavedSession } from "./saved-session.ts";
 import type { SessionState } from "./state.ts";
 
 /** What is to be done, in order. */
@@ -21,9 +21,9 @@ export type SessionEffect =
   /** Answered by `named`. */
   | { readonly type: "ask"; readonly reason?: string | undefined }
   /** For the next run. */
-  | { readonly type: "remember"; readonly nickname: string; readonly remembered: Remembered }
+  | { readonly type: "save"; readonly nickname: string; readonly saved: SavedSession }
   /** To be on disk before what follows is done: messages for the outbox, and keys of those that have left it. */
-  | { readonly type: "journal"; readonly put: readonly Keyed[]; readonly struck: readonly string[] }
+  | { readonly type: "journal"; readonly added: readonly KeyedRequest[]; readonly removed: readonly string[] }
   | { readonly type: "end"; readonly ending: Ending };
 
 /**
@@ -62,7 +62,7 @@ export function refuse(state: SessionState, refusal: Refusal): Effects {
  */
 export function refuseRequest(
   state: SessionState,
-  request: Keyed,
+  request: KeyedRequest,
   why: Fault | string,
   draft = false,
 ): Effects {
@@ -75,14 +75,14 @@ export function refuseRequest(
 }
 
 /** Takes a request into the outbox, if it can be sent at all and there is room. */
-export function enqueue(state: SessionState, request: Keyed): Effects {
+export function enqueue(state: SessionState, request: KeyedRequest): Effects {
   const { outbox, inputLine, options, unsent, phase } = state;
   const fault = sizeFault(request, state.frameBytesMax);
   if (fault !== undefined) return refuseRequest(state, request, fault, true);
   const whole = inputLine === undefined ? request : { ...request, line: inputLine };
   // What waits for another server than an old one does not go out before this.
   const goesFirst = phase.type === "online" && phase.version === 1;
-  if (put(outbox, whole, goesFirst ? 0 : unsent.length)) return [];
+  if (added(outbox, whole, goesFirst ? 0 : unsent.length)) return [];
   return refuseRequest(state, request, options.catalogue.client.outboxFull, true);
 }
 

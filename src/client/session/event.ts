@@ -1,8 +1,8 @@
-/** What happens to a client's session. Time and chance come in with the event. */
+/** The events that drive a session. Time and chance come in with the event. */
 import type { HistoryRange } from "../../protocol/requests.ts";
 import type { ServerMessage } from "../../protocol/server-message.ts";
 import type { TimerName } from "./effects.ts";
-import type { Patience } from "./state.ts";
+import type { LeaveMode } from "./state.ts";
 
 /**
  * What happens. `time` is milliseconds since 1970, UTC; `random` is from 0 to below 1. A `connection` is the number that
@@ -21,16 +21,17 @@ export type SessionEvent = { readonly time: number; readonly random: number } & 
   | { readonly type: "inputFailed"; readonly reason: string }
   /** `line`: of piped input, counted from 1. */
   | { readonly type: "submitted"; readonly text: string; readonly line?: number | undefined }
-  /** The person goes to a conversation that is open; something is being written in the one they are in. */
-  | { readonly type: "go"; readonly conversation: string }
+  /** The person switches to a conversation that is open. */
+  | { readonly type: "switchTo"; readonly conversation: string }
+  /** The person is typing in the current conversation. */
   | { readonly type: "typing" }
   /** What came of a conversation is shown from here on: there was too much of it. */
   | { readonly type: "shownFrom"; readonly conversation: string; readonly seq: number }
-  /** A program's message for the room of its errand, checked. */
-  | { readonly type: "said"; readonly text: string; readonly line?: number | undefined }
-  /** A program reads back in the room of its errand; answered by a `past`, one for each, in order. */
-  | { readonly type: "looked"; readonly range: HistoryRange }
-  | { readonly type: "leave"; readonly patience: Patience }
+  /** A program's message for its room, checked. */
+  | { readonly type: "programMessage"; readonly text: string; readonly line?: number | undefined }
+  /** A program reads its room's history; answered by a `past`, one for each, in order. */
+  | { readonly type: "programHistory"; readonly range: HistoryRange }
+  | { readonly type: "leave"; readonly mode: LeaveMode }
 );
 
 /** Why there is no connection, or none any more. `detail` is the platform's own word. */

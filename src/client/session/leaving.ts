@@ -6,15 +6,15 @@ import { lobby } from "../../protocol/entry.ts";
 import { encodeRequest } from "../../protocol/v2.ts";
 import { outboxSize } from "./outbox.ts";
 import type { Effects } from "./effects.ts";
-import type { Patience, SessionState } from "./state.ts";
+import type { LeaveMode, SessionState } from "./state.ts";
 
 /** A person's wish to go; the second one is not kept waiting. */
-export function leave(state: SessionState, patience: Patience): Effects {
-  const again = state.leaving !== undefined && patience === "brief";
-  state.leaving ??= patience;
+export function leave(state: SessionState, mode: LeaveMode): Effects {
+  const again = state.leaving !== undefined && mode === "brief";
+  state.leaving ??= mode;
   if (again) return end(state);
-  if (patience === "full") return [];
-  if (patience === "steady") return outboxSize(state.outbox) === 0 ? end(state) : [];
+  if (mode === "full") return [];
+  if (mode === "steady") return outboxSize(state.outbox) === 0 ? end(state) : [];
   return state.phase.type === "online" && outboxSize(state.outbox) > 0
     ? [{ type: "arm", timer: "leave", afterMs: leaveTimeoutMs }]
     : end(state);

@@ -15,7 +15,7 @@ import { encodeRequest } from "../../protocol/v2.ts";
 import { unframed } from "./classic-send.ts";
 import { isOpen, roomHere } from "./conversations.ts";
 import { end } from "./leaving.ts";
-import { postpone, readingOn, recall, sendAgain } from "./memory.ts";
+import { loginCursors, postpone, resendUnsent, restore } from "./persistence.ts";
 import { rewind } from "./outbox.ts";
 import { membersKey } from "./people.ts";
 import { release } from "./backlog.ts";
@@ -38,8 +38,8 @@ export function takeNickname(state: SessionState, nickname: string): Effects {
   if (!parsed.ok) return refuseNickname(state, faultText(state.options.catalogue.faults, parsed.fault));
   state.nickname = parsed.value;
   // A program that comes back under another nickname is still the same, and reads on.
-  if (state.options.errand !== undefined && state.wasOnline) return connect(state);
-  recall(state);
+  if (state.options.program !== undefined && state.wasOnline) return connect(state);
+  restore(state);
   return connect(state);
 }
 
@@ -59,10 +59,10 @@ export function logIn(state: SessionState): Effects {
   state.phase = { type: "loggingIn" };
   const { nickname, token } = state;
   // A login without cursors is one that holds nothing: a program takes no nickname's mailbox over.
-  const { errand } = state.options;
-  const passing = errand !== undefined && token === undefined;
-  const after = passing ? undefined : readingOn(state);
-  const quiet = errand === undefined ? undefined : true;
+  const { program } = state.options;
+  const passing = program !== undefined && token === undefined;
+  const after = passing ? undefined : loginCursors(state);
+  const quiet = program === undefined ? undefined : true;
   const typing = state.options.announcesTyping === true ? true : undefined;
   const joining =
     state.joining.size === 0 ? undefined : Array.from(state.joining).slice(0, roomsPerSessionMax);
@@ -84,9 +84,9 @@ function fitting(login: Login): Login {
 }
 
 export function enter(state: SessionState, message: Accepted, event: SessionEvent): Effects {
-  const { address, completes, errand, catalogue, heartbeat = heartbeatDefault } = state.options;
+  const { address, completes, program, catalogue, heartbeat = heartbeatDefault } = state.options;
   const { version, nickname, server, limits } = message;
-  if (version === 1 && errand !== undefined && errand.room !== lobby)
+  if (version === 1 && program !== undefined && program.room !== lobby)
     return end(state, catalogue.client.oldServer);
   const since = event.time;
   state.phase =
@@ -105,7 +105,7 @@ export function enter(state: SessionState, message: Accepted, event: SessionEven
   const memory = version === 1 ? "none" : state.token !== undefined && !message.resumed ? "other" : undefined;
   const effects: SessionEffect[] = [
     { type: "show", event: { type: "link", link: memory === undefined ? link : { ...link, memory } } },
-    ...sendAgain(state),
+    ...resendUnsent(state),
   ];
   if (version === 2) {
     effects.push({ type: "arm", timer: "heartbeat", afterMs: heartbeat.pauseMs });
@@ -133,7 +133,7 @@ export function enter(state: SessionState, message: Accepted, event: SessionEven
 export function turnAway(state: SessionState, message: Refused, event: SessionEvent): Effects {
   const reason = sentence(state, message);
   const close: SessionEffect = { type: "close", gently: true };
-  if (!state.wasOnline || state.options.errand?.anyNickname === true)
+  if (!state.wasOnline || state.options.program?.anyNickname === true)
     return [...(state.options.canAsk ? [close] : []), ...refuseNickname(state, reason)];
   const ghost = message.fault === undefined || message.fault.code === "nickname_taken";
   return ghost ? [close, ...lose(state, reason, event)] : end(state, reason);
@@ -153,7 +153,7 @@ export function lose(state: SessionState, reason: string, event: SessionEvent): 
   if (phase.type === "online" && event.time - phase.since >= onlineSettledMs) state.tries = 0;
   state.phase = { type: "waiting" };
   const hopeless = event.type === "closed" && event.reason.type === "hostUnknown";
-  const persistent = state.options.errand?.persistent === true && !hopeless;
+  const persistent = state.options.program?.persistent === true && !hopeless;
   if (!state.wasOnline && !persistent) return end(state, reason);
   if (state.leaving === "brief") return [...shown, ...end(state)];
   const pauseMax = Math.min(reconnectPauseMaxMs, reconnectPauseMinMs * 2 ** state.tries);

@@ -5,7 +5,7 @@ import { goTo, isOpen, tellLevel } from "./conversations.ts";
 import { refuseRequest, show } from "./effects.ts";
 import type { Effects } from "./effects.ts";
 import { drop, isMessage } from "./outbox.ts";
-import type { Keyed } from "./outbox.ts";
+import type { KeyedRequest } from "./outbox.ts";
 import type { SessionState } from "./state.ts";
 
 /**
@@ -16,7 +16,7 @@ export function comeIntoOld(state: SessionState): Effects {
   const { outbox, conversation, options } = state;
   const { oldServer, waitForRooms } = options.catalogue.client;
   const dropped = drop(outbox, (request) => !isClassic(request));
-  const mayWait = (request: Keyed): boolean => options.returns === true && isMessage(request);
+  const mayWait = (request: KeyedRequest): boolean => options.returns === true && isMessage(request);
   const waiting = dropped.filter(mayWait);
   state.unsent = [...state.unsent, ...waiting];
   const refused = dropped.flatMap((request) =>

@@ -6,7 +6,7 @@ import type { Request } from "../../protocol/requests.ts";
 import { outboxMessagesMax } from "../limits.ts";
 
 /** A request that will be answered, once, under its key. */
-export type Keyed = Extract<Request, { type: KeyedType }> & {
+export type KeyedRequest = Extract<Request, { type: KeyedRequestType }> & {
   readonly key: string;
   readonly purpose?: Purpose | undefined;
   /** The line of piped input that it comes from, counted from 1. */
@@ -14,9 +14,9 @@ export type Keyed = Extract<Request, { type: KeyedType }> & {
 };
 
 /** What a person wrote. */
-export type KeyedMessage = Keyed & { readonly type: "broadcast" | "sendto" };
+export type KeyedMessage = KeyedRequest & { readonly type: "broadcast" | "sendto" };
 
-export type KeyedType =
+export type KeyedRequestType =
   | "broadcast"
   | "sendto"
   | "ls"
@@ -38,14 +38,14 @@ export type KeyedType =
  */
 export type Purpose = "detailed" | "further" | "opening" | "returning";
 
-export function isMessage(request: Keyed): request is KeyedMessage {
+export function isMessage(request: KeyedRequest): request is KeyedMessage {
   return request.type === "broadcast" || request.type === "sendto";
 }
 
 /** Owned and changed by the functions here. Both parts by key; everything under way is older than what waits. */
 export interface Outbox {
-  underWay: Map<string, Keyed>;
-  waiting: Map<string, Keyed>;
+  underWay: Map<string, KeyedRequest>;
+  waiting: Map<string, KeyedRequest>;
   /** Keys of requests that were under way when a connection was lost: perhaps they were done there. */
   repeated: Set<string>;
   /** Keys of requests that were sent at least once: the server may have done them. */
@@ -68,7 +68,7 @@ export function outboxSize({ underWay, waiting }: Outbox): number {
 export function unacknowledged<Form>(
   { underWay, waiting }: Outbox,
   limit: number,
-  formOf: (request: Keyed) => Form | undefined,
+  formOf: (request: KeyedRequest) => Form | undefined,
 ): readonly Form[] {
   const forms: Form[] = [];
   for (const requests of [underWay, waiting])
@@ -81,7 +81,7 @@ export function unacknowledged<Form>(
 }
 
 /** A message as one would type it in the lobby. */
-export function messageText(request: Keyed): string | undefined {
+export function messageText(request: KeyedRequest): string | undefined {
   if (request.type === "broadcast") return request.text;
   return request.type === "sendto" ? `@${request.nickname} ${request.text}` : undefined;
 }
@@ -91,20 +91,23 @@ export function messageText(request: Keyed): string | undefined {
  *
  * @param elsewhere how many will be put back into it later
  */
-export function put(outbox: Outbox, request: Keyed, elsewhere = 0): boolean {
+export function added(outbox: Outbox, request: KeyedRequest, elsewhere = 0): boolean {
   if (outboxSize(outbox) + elsewhere >= outboxMessagesMax) return false;
   outbox.waiting.set(request.key, request);
   return true;
 }
 
 /** Takes in, in front of all that waits, what an earlier run could not send. */
-export function putBack(outbox: Outbox, requests: readonly Keyed[]): void {
+export function putBack(outbox: Outbox, requests: readonly KeyedRequest[]): void {
   const earlier = requests.map((request) => [request.key, request] as const);
   outbox.waiting = new Map([...earlier, ...outbox.waiting]);
 }
 
 /** Takes out of what waits all that `isMeant`, in order. */
-export function drop({ waiting, attempted }: Outbox, isMeant: (request: Keyed) => boolean): readonly Keyed[] {
+export function drop(
+  { waiting, attempted }: Outbox,
+  isMeant: (request: KeyedRequest) => boolean,
+): readonly KeyedRequest[] {
   const dropped = Array.from(waiting.values()).filter(isMeant);
   for (const { key } of dropped) {
     waiting.delete(key);
@@ -120,9 +123,9 @@ export function drop({ waiting, attempted }: Outbox, isMeant: (request: Keyed) =
 export function take(
   outbox: Outbox,
   underWayMax: number,
-  mayGo: (request: Keyed) => boolean = () => true,
-): readonly Keyed[] {
-  const taken: Keyed[] = [];
+  mayGo: (request: KeyedRequest) => boolean = () => true,
+): readonly KeyedRequest[] {
+  const taken: KeyedRequest[] = [];
   for (const [key, request] of outbox.waiting) {
     if (outbox.underWay.size >= underWayMax) break;
     if (goesAlone(request) && outbox.underWay.size > 0) break;
@@ -136,17 +139,17 @@ export function take(
 }
 
 /** What lies before all that is shown is known when the answers that are still to come are there. */
-function goesAlone(request: Keyed): boolean {
+function goesAlone(request: KeyedRequest): boolean {
   return endsReading(request) || request.purpose === "further";
 }
 
 /** One's own copy acknowledges a message: as long as it is under way, its room has to be read. */
-function endsReading({ type }: Keyed): boolean {
+function endsReading({ type }: KeyedRequest): boolean {
   return type === "leave" || type === "ignore";
 }
 
 /** The answer to `key` is there: gives the request back, once; undefined for a key that is not under way. */
-export function acknowledge(outbox: Outbox, key: string | undefined): Keyed | undefined {
+export function acknowledge(outbox: Outbox, key: string | undefined): KeyedRequest | undefined {
   if (key === undefined) return undefined;
   const request = outbox.underWay.get(key);
   outbox.underWay.delete(key);

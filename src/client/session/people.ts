@@ -13,7 +13,7 @@ import { countMembers } from "./rooms.ts";
 import { show } from "./effects.ts";
 import type { Effects } from "./effects.ts";
 import type { SessionState } from "./state.ts";
-import { wake } from "./typing.ts";
+import { allowTypingSignal } from "./typing.ts";
 
 type Message<Type extends ServerMessage["type"]> = Extract<ServerMessage, { type: Type }>;
 type Notice = Message<"notice">;
@@ -84,8 +84,8 @@ function comeOrGo(state: SessionState, { event, room, nickname }: Notice): void 
   const count = state.members.get(room);
   if (event === "join") {
     heardFrom(state.known, nickname);
-    wake(state, room);
-    wake(state, `@${nickname}`);
+    allowTypingSignal(state, room);
+    allowTypingSignal(state, `@${nickname}`);
   } else if (room === lobby) goneAway(state.known, nickname);
   if (count !== undefined) countMembers(state, room, Math.max(1, count + (event === "join" ? 1 : -1)));
 }

@@ -10,7 +10,7 @@ import { faultText } from "../../protocol/faults.ts";
 import type { ServerMessage } from "../../protocol/server-message.ts";
 import { encodeRequest } from "../../protocol/v2.ts";
 import { countBroken, isStray, receiveBroken } from "./broken.ts";
-import { meet } from "./conversations.ts";
+import { openPrivate } from "./conversations.ts";
 import { partnerOf } from "../conversation-name.ts";
 import type { Message as Said } from "../shown-event.ts";
 import { conversationOf } from "../shown-event.ts";
@@ -20,13 +20,13 @@ import { end } from "./leaving.ts";
 import { acknowledge, isAwaited } from "./outbox.ts";
 import { receiveAway, receiveMembers, receiveNickname, receiveNotice, receiveWhois } from "./people.ts";
 import { hold } from "./backlog.ts";
-import { messageOf, noteShown, receivePast } from "./reading-back.ts";
-import { refuseAwaited } from "./refusing.ts";
+import { messageOf, noteShown, receiveHistory } from "./history.ts";
+import { refuseByKey } from "./refusal.ts";
 import { receiveRoom } from "./rooms.ts";
 import { refuse, show } from "./effects.ts";
 import type { Effects } from "./effects.ts";
 import type { SessionState } from "./state.ts";
-import { receiveTyping, receiveTypingError, receiveWatchers, wake } from "./typing.ts";
+import { allowTypingSignal, receiveTyping, receiveTypingError, receiveWatchers } from "./typing.ts";
 import { noteUnreadable } from "./unreadable.ts";
 
 type Message<Type extends ServerMessage["type"]> = Extract<ServerMessage, { type: Type }>;
@@ -59,7 +59,7 @@ export function receive(state: SessionState, message: ServerMessage, time: numbe
     case "history":
     case "search":
       countBroken(state, message.broken ?? 0);
-      return receivePast(state, message);
+      return receiveHistory(state, message);
     case "nick":
       return receiveNickname(state, message);
     case "away":
@@ -103,7 +103,7 @@ function receiveEntry(state: SessionState, { entry, repeat }: Message<"entry">):
   else heardFrom(state.known, entry.from);
   if (repeat || entry.seq <= (state.cursors.get(entry.log) ?? 0)) return [];
   state.cursors.set(entry.log, entry.seq);
-  return hear(state, messageOf(state, entry, own), entry.log);
+  return receiveMessage(state, messageOf(state, entry, own), entry.log);
 }
 
 /** Under one's nickname, or under one from before, as what was on its way when it changed. */
@@ -112,13 +112,13 @@ function isOwn({ nickname, outbox, formerNicknames }: SessionState, { from, key 
 }
 
 /** A message that was not there before. */
-function hear(state: SessionState, message: Said, log: string): Effects {
+function receiveMessage(state: SessionState, message: Said, log: string): Effects {
   const conversation = conversationOf(message);
   noteShown(state, message);
   if (isHidden(state, message)) return [];
-  if (!message.own) wake(state, conversation);
+  if (!message.own) allowTypingSignal(state, conversation);
   const nickname = partnerOf(conversation);
-  const met = nickname === undefined ? [] : meet(state, nickname);
+  const met = nickname === undefined ? [] : openPrivate(state, nickname);
   const held = state.held.get(log);
   return [...met, ...(held === undefined ? show(message) : hold(state, held, message))];
 }
@@ -129,12 +129,12 @@ function receiveStamped(state: SessionState, message: Message<"stamped">, time: 
   const own = from === state.nickname;
   if (!own) heardFrom(state.known, from);
   const said = { type: "message", room: lobby, from, to, text, time: message.time ?? time, own } as const;
-  return hear(state, said, lobby);
+  return receiveMessage(state, said, lobby);
 }
 
 function receiveIgnore(state: SessionState, message: Message<"ignore">): Effects {
   const { ignoring, text, key } = message;
-  if (!message.success) return refuseAwaited(state, key, text) ?? refuse(state, { text });
+  if (!message.success) return refuseByKey(state, key, text) ?? refuse(state, { text });
   acknowledge(state.outbox, key);
   if (ignoring === undefined) return show({ type: "said", text });
   state.ignoring = ignoring;
@@ -149,7 +149,7 @@ function receiveError(state: SessionState, message: Message<"error">): Effects {
     return fault.code === "replaced" ? end(state, state.lastWords) : [];
   }
   if (key === undefined && fault !== undefined && noteUnreadable(state, fault)) return [];
-  const refused = refuseAwaited(state, key, fault ?? message.text);
+  const refused = refuseByKey(state, key, fault ?? message.text);
   return refused ?? refuse(state, fault === undefined ? { text: message.text } : { fault });
 }
 

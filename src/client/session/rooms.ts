@@ -11,8 +11,8 @@ import type { EnteredRoom, ServerMessage } from "../../protocol/server-message.t
 import { encodeRequest } from "../../protocol/v2.ts";
 import { goTo, isOpen, present, tellLevel } from "./conversations.ts";
 import { isPrivate } from "../conversation-name.ts";
-import { enterErrandRoom, noteErrandRoom } from "./errand.ts";
-import { backlogFor, forgetPlaces } from "./memory.ts";
+import { enterProgramRoom, noteProgramRoom } from "./program.ts";
+import { backlogFor, forgetCursors } from "./persistence.ts";
 import { acknowledge } from "./outbox.ts";
 import { refuse, show } from "./effects.ts";
 import type { Effects } from "./effects.ts";
@@ -27,14 +27,14 @@ type RoomMessage = Extract<ServerMessage, { type: "join" | "leave" | "topic" | "
  * places mean nothing to it.
  */
 export function comeIn(state: SessionState, { token, resumed, rooms }: Accepted): Effects {
-  if (!resumed) forgetPlaces(state);
+  if (!resumed) forgetCursors(state);
   state.token = token;
   state.rooms.clear();
   const effects = rooms.flatMap((room) => [...tellGap(state, room), ...enterRoom(state, room)]);
   state.joining.clear();
   if (!isOpenOrAwaited(state)) state.conversation = lobby;
   if (!state.cursors.has(mailboxCursor)) state.cursors.set(mailboxCursor, 0);
-  if (state.options.errand !== undefined) return [...effects, ...enterErrandRoom(state)];
+  if (state.options.program !== undefined) return [...effects, ...enterProgramRoom(state)];
   return state.rooms.size === 0 ? effects : [...effects, ...goTo(state, state.conversation)];
 }
 
@@ -59,8 +59,8 @@ export function receiveRoom(state: SessionState, message: RoomMessage): Effects 
   acknowledge(state.outbox, message.key);
   switch (message.type) {
     case "join": {
-      const { errandRoom } = state;
-      if (errandRoom.key !== undefined && errandRoom.key === message.key) noteErrandRoom(state);
+      const { programRoom } = state;
+      if (programRoom.key !== undefined && programRoom.key === message.key) noteProgramRoom(state);
       const effects = enterRoom(state, message);
       return state.conversation === message.room ? [...present(state), ...effects] : effects;
     }

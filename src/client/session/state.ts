@@ -7,10 +7,10 @@ import { frameBytesMax } from "../../protocol/limits.ts";
 import { heartbeatPauseMs, heartbeatTimeoutMs } from "../limits.ts";
 import type { KnownNicknames } from "./known-nicknames.ts";
 import { noNicknames } from "./known-nicknames.ts";
-import type { Keyed, Outbox } from "./outbox.ts";
+import type { KeyedRequest, Outbox } from "./outbox.ts";
 import { emptyOutbox } from "./outbox.ts";
-import type { Recalled, Remembered } from "./remembered.ts";
-import { nothingRemembered } from "./remembered.ts";
+import type { RestoredSession, SavedSession } from "./saved-session.ts";
+import { emptySavedSession } from "./saved-session.ts";
 import type { Unreadable } from "./unreadable.ts";
 
 export interface SessionOptions {
@@ -27,8 +27,8 @@ export interface SessionOptions {
   readonly completes: boolean;
   /** Messages from before that are shown on coming into a room; 0: none. */
   readonly backlog: number;
-  /** What an earlier run under this nickname remembered. */
-  readonly recall: (nickname: string) => Recalled | undefined;
+  /** What an earlier run under this nickname saved. */
+  readonly restore: (nickname: string) => RestoredSession | undefined;
   /** A person, who comes back into the rooms of the last run and sends what was not sent then. */
   readonly returns?: boolean | undefined;
   /** The nickname was not asked for: it is that of the last run. */
@@ -39,8 +39,8 @@ export interface SessionOptions {
   readonly announcesTyping?: boolean | undefined;
   /** How soon a dead line is noticed; without it, as a person needs it. */
   readonly heartbeat?: Heartbeat | undefined;
-  /** What a program is in the room for; undefined for a person. */
-  readonly errand?: Errand | undefined;
+  /** For a program; undefined for a person. */
+  readonly program?: ProgramOptions | undefined;
   readonly catalogue: Catalogue;
 }
 
@@ -52,8 +52,8 @@ export interface Heartbeat {
 
 export const heartbeatDefault: Heartbeat = { pauseMs: heartbeatPauseMs, timeoutMs: heartbeatTimeoutMs };
 
-/** A program's business in one room. Its texts are messages, never commands. */
-export interface Errand {
+/** How a program uses one room. Its texts are messages, never commands. */
+export interface ProgramOptions {
   /** Entered at every login, whatever the server remembers. */
   readonly room: string;
   /** Goes on trying also when the first try fails. */
@@ -63,11 +63,11 @@ export interface Errand {
 }
 
 /**
- * For what somebody who leaves waits: `brief`, a moment for what is not acknowledged; `full`, until all of it is,
- * however often the line breaks; `steady`, until all of it is, as long as the server goes on acknowledging. Leaving a
- * second time waits for nothing.
+ * How far leaving drains the outbox: `brief`, for a moment; `full`, until all is acknowledged, however often the
+ * connection is lost; `steady`, until all is acknowledged, as long as the server goes on acknowledging. Leaving a second
+ * time waits for nothing.
  */
-export type Patience = "brief" | "full" | "steady";
+export type LeaveMode = "brief" | "full" | "steady";
 
 export type Phase =
   | { readonly type: "asking" | "connecting" | "loggingIn" | "waiting" | "ended" }
@@ -132,7 +132,7 @@ export interface SessionState {
   inputLine: number | undefined;
   /** Messages that broke the protocol and were dropped, and of how many the person was told. */
   readonly broken: { count: number; told: number };
-  leaving: Patience | undefined;
+  leaving: LeaveMode | undefined;
   /** How many requests were not answered when the bound on leaving began anew. */
   leavingUnanswered: number;
   /** Why the server is about to hang up, as it said itself. */
@@ -156,7 +156,7 @@ export interface SessionState {
   /** The lowest `seq` that is shown of each conversation, by its folded name: what is read back lies before it. */
   readonly shownFrom: Map<string, number>;
   /** The key under which a program asked to be let into its room, until it is in, and whether it ever was. */
-  readonly errandRoom: { key: string | undefined; wasIn: boolean };
+  readonly programRoom: { key: string | undefined; wasIn: boolean };
   /** Messages that wait for what was said before them to be shown first, by room. */
   readonly held: Map<string, Held>;
   /** By their keys, requests for what was said before whose answers may still come, though nothing waits for them any more. */
@@ -180,12 +180,12 @@ export interface SessionState {
   /** The rooms of the last run, with the last `seq` that was seen, as long as what was missed there is not shown. */
   readonly missed: Map<string, number>;
   /** What was not sent in the last run, or had to wait at an old server, and goes out once one is in. */
-  unsent: readonly Keyed[];
+  unsent: readonly KeyedRequest[];
   /** The keys of the messages that are on disk. */
   readonly journaled: Set<string>;
   /** What the last run left, and what was kept for the next one last. */
-  recalled: Remembered;
-  remembered: (Remembered & { readonly nickname: string }) | undefined;
+  restored: SavedSession;
+  saved: (SavedSession & { readonly nickname: string }) | undefined;
 }
 
 export function emptySession(options: SessionOptions): SessionState {
@@ -212,11 +212,11 @@ export function emptySession(options: SessionOptions): SessionState {
     joining: new Set(),
     rooms: new Map(),
     members: new Map(),
-    conversation: options.errand?.room ?? lobby,
+    conversation: options.program?.room ?? lobby,
     cameFrom: lobby,
     partners: new Map(),
     shownFrom: new Map(),
-    errandRoom: { key: undefined, wasIn: false },
+    programRoom: { key: undefined, wasIn: false },
     held: new Map(),
     released: new Map(),
     pendingShown: [],
@@ -232,8 +232,8 @@ export function emptySession(options: SessionOptions): SessionState {
     missed: new Map(),
     unsent: [],
     journaled: new Set(),
-    recalled: nothingRemembered,
-    remembered: undefined,
+    restored: emptySavedSession,
+    saved: undefined,
   };
 }
 

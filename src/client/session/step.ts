@@ -6,45 +6,45 @@ import { assertNever } from "../../base/assert-never.ts";
 import type { ServerMessage } from "../../protocol/server-message.ts";
 import { encodeRequest } from "../../protocol/v2.ts";
 import { tellBroken } from "./broken.ts";
-import { go } from "./conversations.ts";
+import { switchTo } from "./conversations.ts";
 import { mostRecentFirst } from "./known-nicknames.ts";
-import { look, say } from "./errand.ts";
+import { readHistory, sendProgramMessage } from "./program.ts";
 import { end, leave, settle } from "./leaving.ts";
 import { closeReason, connect, enter, logIn, lose, takeNickname, turnAway } from "./link.ts";
-import { journal, remember, strike } from "./memory.ts";
+import { journalAdditions, journalRemovals, save } from "./persistence.ts";
 import { receive, sentence } from "./receive.ts";
 import { outboxSize } from "./outbox.ts";
 import { releaseOverdue } from "./backlog.ts";
-import { noteShownFrom } from "./reading-back.ts";
-import { flush } from "./send.ts";
+import { noteShownFrom } from "./history.ts";
+import { flush } from "./flush.ts";
 import { refuse } from "./effects.ts";
 import type { Effects } from "./effects.ts";
 import type { SessionEvent } from "./event.ts";
 import { heartbeatDefault } from "./state.ts";
 import type { SessionState } from "./state.ts";
 import { submit } from "./submit.ts";
-import { writing } from "./typing.ts";
+import { signalTyping } from "./typing.ts";
 import { settleUnreadable } from "./unreadable.ts";
-import { showPending } from "./waiting.ts";
+import { showPending } from "./pending.ts";
 
 /** After the `end` effect, which is the last, events do nothing. */
 export function step(state: SessionState, event: SessionEvent): Effects {
   if (state.phase.type === "ended") return [];
   // At every key, and nothing that waits changes by it: with thousands of messages in the outbox, the rest takes milliseconds.
-  if (event.type === "typing") return writing(state, event.time);
-  state.inputLine = event.type === "submitted" || event.type === "said" ? event.line : undefined;
+  if (event.type === "typing") return signalTyping(state, event.time);
+  state.inputLine = event.type === "submitted" || event.type === "programMessage" ? event.line : undefined;
   const handled = handle(state, event);
   state.inputLine = undefined;
   if (outboxSize(state.outbox) === 0) state.formerNicknames.clear();
   // The program may be killed between any two: what is sent is on disk before, and what counts as seen was shown.
   return inOneWrite([
-    ...journal(state),
+    ...journalAdditions(state),
     ...handled,
     ...settleUnreadable(state),
-    ...remember(state),
+    ...save(state),
     ...flush(state),
-    ...strike(state),
-    ...introduce(state),
+    ...journalRemovals(state),
+    ...tellNicknames(state),
     ...showPending(state),
     ...settle(state),
     ...tellBroken(state),
@@ -63,7 +63,7 @@ function handle(state: SessionState, event: Exclude<SessionEvent, { type: "typin
     case "received":
       if (event.connection !== state.connection) return [];
       noteSignOfLife(state, event.time);
-      return withOnePing(event.messages).flatMap((message) => hear(state, message, event));
+      return withOnePing(event.messages).flatMap((message) => receiveInPhase(state, message, event));
     case "closed":
       return event.connection === state.connection
         ? lose(state, closeReason(state, event.reason), event)
@@ -76,17 +76,17 @@ function handle(state: SessionState, event: Exclude<SessionEvent, { type: "typin
       // After a program's `/quit` nothing is read.
       if (state.leaving === "steady") return [];
       return submit(state, event.text);
-    case "go":
-      return go(state, event.conversation);
+    case "switchTo":
+      return switchTo(state, event.conversation);
     case "shownFrom":
       noteShownFrom(state, event.conversation, event.seq);
       return [];
-    case "said":
-      return say(state, event.text);
-    case "looked":
-      return look(state, event.range);
+    case "programMessage":
+      return sendProgramMessage(state, event.text);
+    case "programHistory":
+      return readHistory(state, event.range);
     case "leave":
-      return leave(state, event.patience);
+      return leave(state, event.mode);
     default:
       return assertNever(event);
   }
@@ -107,7 +107,7 @@ function withOnePing(messages: readonly ServerMessage[]): readonly ServerMessage
   return messages.filter((message) => message.type !== "ping" || message === last);
 }
 
-function hear(state: SessionState, message: ServerMessage, event: SessionEvent): Effects {
+function receiveInPhase(state: SessionState, message: ServerMessage, event: SessionEvent): Effects {
   const { type } = state.phase;
   if (type === "online") return receive(state, message, event.time);
   if (type !== "loggingIn") return [];
@@ -140,7 +140,7 @@ function timeOut(state: SessionState, event: SessionEvent & { type: "timer" }): 
     case "retry":
       return phase.type === "waiting" ? connect(state) : [];
     case "heartbeat":
-      return beat(state, event);
+      return checkHeartbeat(state, event);
     case "pace":
       if (phase.type !== "online" || phase.version !== 1) return [];
       phase.paced = false;
@@ -155,7 +155,7 @@ function timeOut(state: SessionState, event: SessionEvent & { type: "timer" }): 
 }
 
 /** Silence is asked about; silence after that is a dead connection. */
-function beat(state: SessionState, event: SessionEvent): Effects {
+function checkHeartbeat(state: SessionState, event: SessionEvent): Effects {
   const { phase, options } = state;
   const { pauseMs, timeoutMs } = options.heartbeat ?? heartbeatDefault;
   if (phase.type !== "online" || phase.version !== 2) return [];
@@ -175,7 +175,7 @@ function beat(state: SessionState, event: SessionEvent): Effects {
   ];
 }
 
-function introduce({ options, known, phase }: SessionState): Effects {
+function tellNicknames({ options, known, phase }: SessionState): Effects {
   if (!options.completes || !known.changed || phase.type === "ended") return [];
   return [{ type: "nicknames", nicknames: mostRecentFirst(known) }];
 }

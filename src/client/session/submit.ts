@@ -1,12 +1,9 @@
-/**
- * What becomes of a text that a person enters: a message for the outbox, a command that is obeyed, or a refusal. Must not
- * know how the text was entered.
- */
+/** Handles a text that a person submits: parses it, then sends a message, runs a command or refuses it. */
 import { assertNever } from "../../base/assert-never.ts";
 import { excerpt } from "../../protocol/text.ts";
-import { sayHere, sayTo } from "./saying.ts";
+import { sendToConversation, sendToPerson } from "./send-message.ts";
 import { parseInput } from "./input.ts";
-import { obey } from "./obey.ts";
+import { runCommand } from "./run-command.ts";
 import { refuse } from "./effects.ts";
 import type { Effects } from "./effects.ts";
 import type { SessionState } from "./state.ts";
@@ -18,11 +15,11 @@ export function submit(state: SessionState, text: string): Effects {
     case "empty":
       return [];
     case "message":
-      return sayHere(state, input.text);
+      return sendToConversation(state, input.text);
     case "private":
-      return sayTo(state, input.nickname, input.text);
+      return sendToPerson(state, input.nickname, input.text);
     case "command":
-      return obey(state, input);
+      return runCommand(state, input);
     case "usage":
       return refuse(state, { text: texts.commandUsage(input.usage) });
     case "unknown":

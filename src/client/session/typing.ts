@@ -1,6 +1,5 @@
 /**
- * Who is writing something: what others are told of oneself, only while somebody can see it, and what they tell. Must not
- * know keys, or what is written.
+ * Typing indicators: tells others that one is typing, only while somebody can see it, and shows who else is.
  */
 import { lobby } from "../../protocol/entry.ts";
 import { typingSignPauseMs, typingUnseenPauseMs } from "../limits.ts";
@@ -17,11 +16,11 @@ import { freshKey } from "./state.ts";
  * Something is being written where one is, perhaps at every key: a sign of it goes out now or not at all, since later it
  * would not be true.
  */
-export function writing(state: SessionState, time: number): Effects {
+export function signalTyping(state: SessionState, time: number): Effects {
   const { conversation, typing } = state;
-  if (!isTold(state) || isPaused(state, time)) return [];
+  if (!isSignalled(state) || isPaused(state, time)) return [];
   for (const [place, { until }] of typing.pauses) if (until <= time) typing.pauses.delete(place);
-  const key = freshKey(state, typingKeys(state));
+  const key = freshKey(state, typingKeyPrefix(state));
   typing.asked = { key, conversation };
   typing.pauses.set(conversationKey(conversation), { until: time + typingSignPauseMs, unseen: false });
   return [{ type: "send", text: encodeRequest({ type: "typing", ...placeOf(conversation), key }) }];
@@ -33,18 +32,18 @@ export function receiveWatchers(
   { watchers, key }: Extract<ServerMessage, { type: "watchers" }>,
   time: number,
 ): void {
-  if (watchers === 0 && key === typing.asked?.key) beSilent(typing, time);
+  if (watchers === 0 && key === typing.asked?.key) pauseTypingSignals(typing, time);
 }
 
 /** A sign that could not be given is nobody's news: true when the error is about one. */
 export function receiveTypingError(state: SessionState, key: string | undefined, time: number): boolean {
-  if (key?.startsWith(typingKeys(state)) !== true) return false;
-  if (key === state.typing.asked?.key) beSilent(state.typing, time);
+  if (key?.startsWith(typingKeyPrefix(state)) !== true) return false;
+  if (key === state.typing.asked?.key) pauseTypingSignals(state.typing, time);
   return true;
 }
 
 /** Somebody came or said something: they may see that one is writing. */
-export function wake({ typing }: SessionState, conversation: string): void {
+export function allowTypingSignal({ typing }: SessionState, conversation: string): void {
   if (typing.pauses.size === 0) return;
   const key = conversationKey(conversation);
   if (typing.pauses.get(key)?.unseen === true) typing.pauses.delete(key);
@@ -60,12 +59,12 @@ export function receiveTyping(
 }
 
 /** Begins the keys of all signs, so that an answer is known for what it is however late it comes. */
-function typingKeys({ options }: SessionState): string {
+function typingKeyPrefix({ options }: SessionState): string {
   return `${options.keyPrefix}-typing`;
 }
 
 /** Whether there is somebody who might be told. */
-function isTold({ options, phase, conversation, rooms, members, ignoring }: SessionState): boolean {
+function isSignalled({ options, phase, conversation, rooms, members, ignoring }: SessionState): boolean {
   if (options.announcesTyping !== true || phase.type !== "online" || phase.version === 1) return false;
   if (isPrivate(conversation)) return true;
   if (conversation === lobby && ignoring) return false;
@@ -79,7 +78,7 @@ function isPaused({ typing, conversation }: SessionState, time: number): boolean
   return time < pause.until && pause.until - time <= typingUnseenPauseMs;
 }
 
-function beSilent(typing: SessionState["typing"], time: number): void {
+function pauseTypingSignals(typing: SessionState["typing"], time: number): void {
   if (typing.asked === undefined) return;
   typing.pauses.set(conversationKey(typing.asked.conversation), {
     until: time + typingUnseenPauseMs,

@@ -6,12 +6,12 @@ import { join } from "node:path";
 import { identityFile, placesIn } from "../../../src/client/identity/identity-file.ts";
 import type { Place } from "../../../src/client/identity/identity-file.ts";
 import { roomsPerSessionMax } from "../../../src/protocol/limits.ts";
-import type { Remembered } from "../../../src/client/session/remembered.ts";
-import { nothingRemembered } from "../../../src/client/session/remembered.ts";
+import type { SavedSession } from "../../../src/client/session/saved-session.ts";
+import { emptySavedSession } from "../../../src/client/session/saved-session.ts";
 
 const parent = mkdtempSync(join(tmpdir(), "chat-identity-"));
 const fresh = (): string => mkdtempSync(join(parent, "state-"));
-const remembered: Remembered = { ...nothingRemembered, token: "t", mailboxSeq: 7 };
+const remembered: SavedSession = { ...emptySavedSession, token: "t", mailboxSeq: 7 };
 const place: Place = { host: "host", port: 1, nickname: "Alice", joinedAt: 5 };
 
 afterAll(() => rmSync(parent, { recursive: true, force: true }));
@@ -19,7 +19,7 @@ afterAll(() => rmSync(parent, { recursive: true, force: true }));
 describe("identityFile", () => {
   test("gives back what was kept last", () => {
     const folder = fresh();
-    identityFile(folder, "host:1", "alice").write({ ...nothingRemembered, token: "old" }, place);
+    identityFile(folder, "host:1", "alice").write({ ...emptySavedSession, token: "old" }, place);
     identityFile(folder, "host:1", "alice").write(remembered, place);
     expect(identityFile(folder, "host:1", "alice").read()).toEqual(remembered);
   });
@@ -111,7 +111,7 @@ describe("identityFile", () => {
 
   test("keeps rooms in their order, whatever their names, and everything else that is remembered", () => {
     const folder = fresh();
-    const all: Remembered = {
+    const all: SavedSession = {
       token: undefined,
       mailboxSeq: 0,
       rooms: new Map([

@@ -5,30 +5,30 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { identityFile } from "../../../src/client/identity/identity-file.ts";
 import { Identity } from "../../../src/client/identity/identity.ts";
-import type { Keyed } from "../../../src/client/session/outbox.ts";
+import type { KeyedRequest } from "../../../src/client/session/outbox.ts";
 import { lastNickname } from "../../../src/client/identity/places.ts";
-import type { Remembered } from "../../../src/client/session/remembered.ts";
-import { nothingRemembered } from "../../../src/client/session/remembered.ts";
+import type { SavedSession } from "../../../src/client/session/saved-session.ts";
+import { emptySavedSession } from "../../../src/client/session/saved-session.ts";
 import { identityPauseMs } from "../../../src/client/limits.ts";
 import { FakeClock } from "../terminal/harness.ts";
 
 const parent = mkdtempSync(join(tmpdir(), "chat-identity-"));
 const fresh = (): string => mkdtempSync(join(parent, "state-"));
 const place = { host: "example.org", port: 5000 };
-const seen = (seq: number): Remembered => ({
-  ...nothingRemembered,
+const seen = (seq: number): SavedSession => ({
+  ...emptySavedSession,
   token: "t",
   rooms: new Map([["lobby", seq]]),
 });
-const said: Keyed = { type: "broadcast", room: "lobby", text: "hi", key: "k" };
+const said: KeyedRequest = { type: "broadcast", room: "lobby", text: "hi", key: "k" };
 
 afterAll(() => rmSync(parent, { recursive: true, force: true }));
 
 /** Somebody who was let in. */
 function arrived(folder: string, nickname = "Ann", clock = new FakeClock()): Identity {
   const identity = new Identity({ folder, ...place, clock });
-  identity.recall(nickname);
-  identity.remember(nickname, seen(1));
+  identity.restore(nickname);
+  identity.save(nickname, seen(1));
   return identity;
 }
 
@@ -38,7 +38,7 @@ describe("Identity", () => {
     const first = arrived(folder);
     first.journal([said], []);
     first.release();
-    expect(new Identity({ folder, ...place }).recall("ann")).toEqual({ ...seen(1), unsent: [said] });
+    expect(new Identity({ folder, ...place }).restore("ann")).toEqual({ ...seen(1), unsent: [said] });
   });
 
   test("is a stranger under a nickname that another client uses, and knows it again afterwards", () => {
@@ -48,14 +48,14 @@ describe("Identity", () => {
     const lock = join(folder, "identities", "example.org%3A5000", "ann.json.lock");
     writeFileSync(lock, String(process.ppid));
     const second = new Identity({ folder, ...place });
-    expect(second.recall("ann")).toBeUndefined();
+    expect(second.restore("ann")).toBeUndefined();
     // That is no disk that refuses.
     expect(second.refused).toBe(false);
     expect(second.pathFor("draft")).toBeUndefined();
     second.journal([said], []);
     expect(second.kept).toBe(0);
     first.release();
-    expect(second.recall("ann")).toMatchObject(seen(1));
+    expect(second.restore("ann")).toMatchObject(seen(1));
   });
 
   test("is refused by a disk that takes no files, and where there is no folder", () => {
@@ -63,7 +63,7 @@ describe("Identity", () => {
     writeFileSync(blocked, "");
     for (const folder of [blocked, undefined]) {
       const identity = new Identity({ folder, ...place });
-      expect([identity.refused, identity.recall("ann"), identity.refused]).toEqual([false, undefined, true]);
+      expect([identity.refused, identity.restore("ann"), identity.refused]).toEqual([false, undefined, true]);
     }
   });
 
@@ -72,11 +72,11 @@ describe("Identity", () => {
     const clock = new FakeClock();
     const identity = arrived(folder, "ann", clock);
     expect(lastSeen(folder)).toBe(1);
-    for (let seq = 2; seq < 1_000; seq += 1) identity.remember("ann", seen(seq));
+    for (let seq = 2; seq < 1_000; seq += 1) identity.save("ann", seen(seq));
     expect(lastSeen(folder)).toBe(1);
     clock.advance(identityPauseMs);
     expect(lastSeen(folder)).toBe(999);
-    identity.remember("ann", seen(1_000));
+    identity.save("ann", seen(1_000));
     expect(lastSeen(folder)).toBe(999);
     identity.release();
     expect(lastSeen(folder)).toBe(1_000);
@@ -86,8 +86,8 @@ describe("Identity", () => {
   test("leaves nothing behind of a nickname that was never let in", () => {
     const folder = fresh();
     const identity = new Identity({ folder, ...place });
-    identity.recall("ann");
-    identity.recall("bob");
+    identity.restore("ann");
+    identity.restore("bob");
     identity.release();
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -97,7 +97,7 @@ describe("Identity", () => {
     const identity = arrived(folder);
     identity.journal([said], []);
     writeFileSync(identity.pathFor("draft") ?? "", "half a tho");
-    identity.remember("Bea", seen(2));
+    identity.save("Bea", seen(2));
     expect(files(folder)).toEqual(["bea.draft", "bea.journal", "bea.json", "bea.json.lock"]);
     expect(identity.kept).toBe(1);
     identity.journal([], ["k"]);
@@ -110,7 +110,7 @@ describe("Identity", () => {
     const folder = fresh();
     const identity = arrived(folder);
     writeFileSync(join(folder, "identities", "example.org%3A5000", "bea.json.lock"), String(process.ppid));
-    identity.remember("Bea", seen(2));
+    identity.save("Bea", seen(2));
     identity.release();
     expect(files(folder)).toEqual(["ann.json", "bea.json.lock"]);
   });
@@ -118,22 +118,22 @@ describe("Identity", () => {
   test("takes along what was written in this run when another nickname has to be taken", () => {
     const folder = fresh();
     const first = new Identity({ folder, ...place });
-    first.recall("ann");
+    first.restore("ann");
     first.journal([said], []);
-    expect(first.recall("bea")).toBeUndefined();
+    expect(first.restore("bea")).toBeUndefined();
     first.journal([said], []);
     first.release();
-    expect(new Identity({ folder, ...place }).recall("ann")).toBeUndefined();
-    expect(new Identity({ folder, ...place }).recall("bea")?.unsent).toEqual([said]);
+    expect(new Identity({ folder, ...place }).restore("ann")).toBeUndefined();
+    expect(new Identity({ folder, ...place }).restore("bea")?.unsent).toEqual([said]);
   });
 
   test("keeps an unsent message also of somebody who was never let in", () => {
     const folder = fresh();
     const identity = new Identity({ folder, ...place });
-    identity.recall("ann");
+    identity.restore("ann");
     identity.journal([said], []);
     identity.release();
-    expect(new Identity({ folder, ...place }).recall("ann")?.unsent).toEqual([said]);
+    expect(new Identity({ folder, ...place }).restore("ann")?.unsent).toEqual([said]);
   });
 });
 

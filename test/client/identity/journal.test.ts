@@ -12,18 +12,18 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Journal } from "../../../src/client/identity/journal.ts";
-import type { Keyed } from "../../../src/client/session/outbox.ts";
+import type { KeyedRequest } from "../../../src/client/session/outbox.ts";
 import { journalLinesMax } from "../../../src/client/limits.ts";
 
 const parent = mkdtempSync(join(tmpdir(), "chat-journal-"));
 const fresh = (): string => join(mkdtempSync(join(parent, "j-")), "journal");
-const said = (key: string, room = "lobby"): Keyed => ({
+const said = (key: string, room = "lobby"): KeyedRequest => ({
   type: "broadcast",
   room,
   text: `text of ${key}`,
   key,
 });
-const whispered: Keyed = { type: "sendto", nickname: "bob", text: "psst\n你好", key: "w" };
+const whispered: KeyedRequest = { type: "sendto", nickname: "bob", text: "psst\n你好", key: "w" };
 
 afterAll(() => rmSync(parent, { recursive: true, force: true }));
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { addressText } from "../../../src/client/address-text.ts";
 import { identityFile } from "../../../src/client/identity/identity-file.ts";
 import { lastNickname, recentPlaces } from "../../../src/client/identity/places.ts";
-import { nothingRemembered } from "../../../src/client/session/remembered.ts";
+import { emptySavedSession } from "../../../src/client/session/saved-session.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "chat-places-"));
 const places = [
@@ -15,7 +15,7 @@ const places = [
   { host: "example.org", port: 5000, nickname: "bea", joinedAt: 1 },
 ];
 for (const place of places)
-  identityFile(folder, addressText(place.host, place.port), place.nickname).write(nothingRemembered, place);
+  identityFile(folder, addressText(place.host, place.port), place.nickname).write(emptySavedSession, place);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -24,7 +24,7 @@ function open(json = false, [typed, shown] = [false, false]) {
     shownFrom: () => undefined,
     typing: () => undefined,
     named: (nickname) => tell(`named ${nickname}`),
-    leave: (patience) => tell(`leave ${patience}`),
+    leave: (mode) => tell(`leave ${mode}`),
     takesMore: true,
     setPaused: () => undefined,
   };
@@ -53,7 +53,7 @@ function open(json = false, [typed, shown] = [false, false]) {
 }
 
 describe("plainVenue", () => {
-  test("leaves at the end of its input, with patience for what was typed", async () => {
+  test("leaves at the end of its input, and waits for what was typed", async () => {
     const { stdin, told, heard } = open();
     stdin.end("hello");
     await heard();

@@ -7,7 +7,7 @@ import type { SessionState } from "../../../src/client/session/state.ts";
 import { submit } from "../../../src/client/session/submit.ts";
 import { asTyped } from "../../../src/client/session/as-typed.ts";
 import type { KeyedMessage } from "../../../src/client/session/outbox.ts";
-import { isMessage, put } from "../../../src/client/session/outbox.ts";
+import { added, isMessage } from "../../../src/client/session/outbox.ts";
 import { enqueue, refuseRequest } from "../../../src/client/session/effects.ts";
 import { outboxMessagesMax } from "../../../src/client/limits.ts";
 import { en } from "../../../src/locale/en.ts";
@@ -94,7 +94,7 @@ test("enqueue counts what is to be put back into the outbox, but not at an old s
 test("enqueue gives a text back when the outbox is full, and not before", () => {
   const state = session("lobby");
   for (let count = 1; count < outboxMessagesMax; count += 1)
-    put(state.outbox, { ...broadcast("x"), key: String(count) });
+    added(state.outbox, { ...broadcast("x"), key: String(count) });
   expect(enqueue(state, { ...broadcast("last"), key: "last" })).toEqual([]);
   expect(shown(enqueue(state, broadcast("more")))).toMatchObject([
     { text: en.client.outboxFull, returned: { conversation: "lobby", text: "more", draft: true } },

@@ -1,6 +1,6 @@
 /** Messages that wait for what was said before them: in which bounds, and what becomes of an answer that comes late. */
 import { describe, expect, test } from "bun:test";
-import { nothingRemembered } from "../../../src/client/session/remembered.ts";
+import { emptySavedSession } from "../../../src/client/session/saved-session.ts";
 import { backlogTimeoutMs, heldMessagesMax, heldUnitsMax } from "../../../src/client/limits.ts";
 import type { ScriptedSession } from "../../support/scripted-session.ts";
 import { acceptedV2, scriptSession } from "../../support/scripted-session.ts";
@@ -13,8 +13,8 @@ const history = (key: string, entries: readonly object[], room = "lobby"): objec
 };
 
 function inLobby(seq: number, backlog: number, returns = false): ScriptedSession {
-  const recall = () => ({ ...nothingRemembered, token: "t", mailboxSeq: 0 });
-  const session = scriptSession({ backlog, recall, returns });
+  const restore = () => ({ ...emptySavedSession, token: "t", mailboxSeq: 0 });
+  const session = scriptSession({ backlog, restore, returns });
   session.arrive({ ...acceptedV2, token: "t", resumed: true, rooms: [{ room: "lobby", topic: "", seq }] });
   return session;
 }
@@ -69,7 +69,7 @@ describe("what was said before one came in", () => {
     const session = scriptSession({
       backlog: 20,
       returns: true,
-      recall: () => ({ ...nothingRemembered, token: "t", rooms }),
+      restore: () => ({ ...emptySavedSession, token: "t", rooms }),
     });
     const answer = {
       ...acceptedV2,

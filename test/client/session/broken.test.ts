@@ -226,10 +226,10 @@ test.each([
   [5, "show broken 1"],
   [6, "show past of lobby bob: hi"],
 ])("a page behind 5 that begins with %d is %s", (first, shown) => {
-  const errand = { room: "lobby", persistent: false, anyNickname: false };
-  const session = scriptSession({ errand });
+  const program = { room: "lobby", persistent: false, anyNickname: false };
+  const session = scriptSession({ program });
   session.arrive({ ...acceptedV2, rooms: [lobby] });
-  session.happen({ type: "looked", range: { after: 5, limit: 10 } });
+  session.happen({ type: "programHistory", range: { after: 5, limit: 10 } });
   const entries = [{ ...entry, seq: first }];
   const effects = session.hear({ type: "history", room: "lobby", entries, key: "k-1" });
   expect(effects.at(-1)).toStartWith(shown);

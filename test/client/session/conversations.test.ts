@@ -1,6 +1,6 @@
 /** Rooms and private conversations: where what is typed goes, and what becomes of a conversation. */
 import { describe, expect, test } from "bun:test";
-import { nothingRemembered } from "../../../src/client/session/remembered.ts";
+import { emptySavedSession } from "../../../src/client/session/saved-session.ts";
 import { conversationsMax } from "../../../src/client/limits.ts";
 import type { ScriptedSession } from "../../support/scripted-session.ts";
 import { acceptedClassic, acceptedV2, scriptSession } from "../../support/scripted-session.ts";
@@ -56,8 +56,8 @@ describe("a private conversation", () => {
   });
 
   test("shows what was said there before, on opening it and not again", () => {
-    const recall = () => ({ ...nothingRemembered, token: "t", mailboxSeq: 2 });
-    const session = inLobby({ backlog: 20, recall });
+    const restore = () => ({ ...emptySavedSession, token: "t", mailboxSeq: 2 });
+    const session = inLobby({ backlog: 20, restore });
     const asked = sent(session.submit("/query bob"));
     expect(asked).toEqual({ type: "history", room: "lobby", nickname: "bob", limit: 20, key: "k-1" });
     const entries = [single(1, "bob", "alice", "hi"), single(2, "alice", "bob", "ho")];
@@ -195,7 +195,7 @@ describe("a private conversation", () => {
   });
 });
 
-describe("go", () => {
+describe("switchTo", () => {
   test("leads to rooms that were entered and to private conversations, also those that others began", () => {
     const session = inRooms([
       { room: "lobby", topic: "", seq: 0 },

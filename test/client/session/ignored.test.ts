@@ -1,6 +1,6 @@
 /** Whose messages are not shown. */
 import { describe, expect, test } from "bun:test";
-import { nothingRemembered } from "../../../src/client/session/remembered.ts";
+import { emptySavedSession } from "../../../src/client/session/saved-session.ts";
 import type { ScriptedSession } from "../../support/scripted-session.ts";
 import { acceptedClassic, acceptedV2, scriptSession } from "../../support/scripted-session.ts";
 
@@ -106,7 +106,7 @@ describe("/ignore", () => {
   });
 
   test("is remembered from the last run", () => {
-    const session = inLobby({ recall: () => ({ ...nothingRemembered, ignored: ["Bob"] }) });
+    const session = inLobby({ restore: () => ({ ...emptySavedSession, ignored: ["Bob"] }) });
     expect(session.hear(entry(1, "bob", "hi"))).not.toContain("show bob: hi");
   });
 });

@@ -40,7 +40,7 @@ describe("step, leaving", () => {
     const session = scriptSession();
     session.arrive(acceptedV2);
     session.submit("one");
-    expect(session.happen({ type: "leave", patience: "full" })).toEqual([]);
+    expect(session.happen({ type: "leave", mode: "full" })).toEqual([]);
     expect(session.lose()).toContain("arm retry 250");
     session.fire("retry");
     session.open();
@@ -54,8 +54,7 @@ describe("step, leaving", () => {
     const session = scriptSession();
     session.arrive(acceptedV2);
     session.submit("one");
-    const leave = (patience: "full" | "brief"): readonly string[] =>
-      session.happen({ type: "leave", patience });
+    const leave = (mode: "full" | "brief"): readonly string[] => session.happen({ type: "leave", mode });
     expect([...leave("full"), ...leave("full")]).toEqual([]);
     expect(leave("brief").at(-1)).toBe("end as wished refused 0 unsent 0 unacknowledged 1");
   });
@@ -63,7 +62,7 @@ describe("step, leaving", () => {
   test("at the end of an empty pipe enters the room before it leaves", () => {
     const session = scriptSession();
     session.happen({ type: "started" });
-    expect(session.happen({ type: "leave", patience: "full" })).toEqual([]);
+    expect(session.happen({ type: "leave", mode: "full" })).toEqual([]);
     session.open();
     expect(session.hear(acceptedV2).at(-1)).toBe("end as wished refused 0 unsent 0");
   });
@@ -80,7 +79,7 @@ describe("/quit of a program", () => {
     session.submit("two");
     expect(session.submit("/quit")).toEqual([]);
     session.submit("three");
-    session.happen({ type: "leave", patience: "full" });
+    session.happen({ type: "leave", mode: "full" });
     session.open();
     expect(session.hear(welcome)).toContain("arm leave 2000");
     expect(session.hear(copy(1, "one", "k-1"))).toContain("arm leave 2000");
@@ -105,9 +104,7 @@ describe("/quit of a program", () => {
     other.happen({ type: "started" });
     other.submit("one");
     other.submit("/leave");
-    expect(other.happen({ type: "leave", patience: "brief" }).at(-1)).toBe(
-      "end as wished refused 0 unsent 1",
-    );
+    expect(other.happen({ type: "leave", mode: "brief" }).at(-1)).toBe("end as wished refused 0 unsent 1");
   });
 
   test("waits for an old server to take what stands before it", () => {

@@ -1,7 +1,7 @@
 /** What becomes of a session when its line breaks. */
 import { describe, expect, test } from "bun:test";
 import { reconnectPauseMaxMs } from "../../../src/client/limits.ts";
-import { nothingRemembered } from "../../../src/client/session/remembered.ts";
+import { emptySavedSession } from "../../../src/client/session/saved-session.ts";
 import { en } from "../../../src/locale/en.ts";
 import { requestBytesMax, roomsPerSessionMax } from "../../../src/protocol/limits.ts";
 import { acceptedClassic, acceptedV2, scriptSession } from "../../support/scripted-session.ts";
@@ -226,8 +226,8 @@ test("step logs in with as many rooms as a server can read, whatever they are ca
   const rooms = new Map(
     Array.from({ length: roomsPerSessionMax }, (_, at) => [`${at}${"x".repeat(254)}`, at] as const),
   );
-  const recalled = { ...nothingRemembered, token: "t", mailboxSeq: 3, rooms };
-  const session = scriptSession({ returns: true, recall: () => recalled });
+  const restored = { ...emptySavedSession, token: "t", mailboxSeq: 3, rooms };
+  const session = scriptSession({ returns: true, restore: () => restored });
   session.happen({ type: "started" });
   const login = session.open()[0]?.replace("send ", "") ?? "";
   expect(login.length).toBeLessThanOrEqual(requestBytesMax);

@@ -1,6 +1,6 @@
 /** What a person wrote for other rooms than an old server has: it waits until there is a server that has them. */
 import { expect, test } from "bun:test";
-import { nothingRemembered } from "../../../src/client/session/remembered.ts";
+import { emptySavedSession } from "../../../src/client/session/saved-session.ts";
 import { en } from "../../../src/locale/en.ts";
 import type { ScriptedSession } from "../../support/scripted-session.ts";
 import { acceptedClassic, acceptedV2, scriptSession } from "../../support/scripted-session.ts";
@@ -59,7 +59,7 @@ test("what comeIntoOld kept counts as not sent, where the disk may not have it",
 
 test("comeIntoOld refuses no joining that nobody asked for", () => {
   const unsent = [{ type: "broadcast", room: "tea", text: "left", key: "old-1" }] as const;
-  const session = scriptSession({ returns: true, recall: () => ({ ...nothingRemembered, unsent }) });
+  const session = scriptSession({ returns: true, restore: () => ({ ...emptySavedSession, unsent }) });
   session.happen({ type: "started" });
   session.open();
   expect(session.hear(acceptedClassic).filter((effect) => /send|refused|journal/.test(effect))).toEqual([]);

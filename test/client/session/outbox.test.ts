@@ -1,26 +1,26 @@
 /** What waits to be sent, what is under way, what is answered. */
 import { describe, expect, test } from "bun:test";
-import type { Keyed } from "../../../src/client/session/outbox.ts";
+import type { KeyedRequest } from "../../../src/client/session/outbox.ts";
 import {
   acknowledge,
   drop,
   emptyOutbox,
   messageText,
   outboxSize,
-  put,
+  added,
   rewind,
   take,
   unacknowledged,
 } from "../../../src/client/session/outbox.ts";
 import { outboxMessagesMax } from "../../../src/client/limits.ts";
 
-function message(key: string): Keyed {
+function message(key: string): KeyedRequest {
   return { type: "broadcast", room: "lobby", text: key, key };
 }
 
 function filled(...keys: readonly string[]) {
   const outbox = emptyOutbox();
-  for (const key of keys) put(outbox, message(key));
+  for (const key of keys) added(outbox, message(key));
   return outbox;
 }
 
@@ -35,12 +35,12 @@ describe("take", () => {
 });
 
 describe("take, of what is asked for behind what is shown,", () => {
-  const further: Keyed = { type: "history", room: "lobby", limit: 5, key: "h", purpose: "further" };
+  const further: KeyedRequest = { type: "history", room: "lobby", limit: 5, key: "h", purpose: "further" };
 
   test("gives it once nothing else is under way", () => {
     const outbox = filled("a");
-    put(outbox, further);
-    put(outbox, message("b"));
+    added(outbox, further);
+    added(outbox, message("b"));
     expect(take(outbox, 9).map(({ key }) => key)).toEqual(["a"]);
     acknowledge(outbox, "a");
     expect(take(outbox, 9).map(({ key }) => key)).toEqual(["h", "b"]);
@@ -48,7 +48,7 @@ describe("take, of what is asked for behind what is shown,", () => {
 
   test("gives neither it nor what is behind it before it may go", () => {
     const outbox = filled("a");
-    put(outbox, message("b"));
+    added(outbox, message("b"));
     expect(take(outbox, 9, ({ key }) => key !== "a")).toEqual([]);
     expect(outboxSize(outbox)).toBe(2);
   });
@@ -57,7 +57,7 @@ describe("take, of what is asked for behind what is shown,", () => {
 describe("unacknowledged", () => {
   test("gives what a person wrote, and nothing else that has a text", () => {
     const outbox = filled("a", "b", "c");
-    put(outbox, { type: "away", text: "out", key: "d" });
+    added(outbox, { type: "away", text: "out", key: "d" });
     take(outbox, 2);
     expect(unacknowledged(outbox, 9, messageText)).toEqual(["a", "b", "c"]);
     expect(unacknowledged(outbox, 1, messageText)).toEqual(["a"]);
@@ -106,10 +106,10 @@ describe("rewind", () => {
 describe("put", () => {
   test("takes no more than the bound, what is under way included", () => {
     const outbox = emptyOutbox();
-    for (let index = 0; index < outboxMessagesMax; index++) put(outbox, message(String(index)));
+    for (let index = 0; index < outboxMessagesMax; index++) added(outbox, message(String(index)));
     take(outbox, 5);
-    expect(put(outbox, message("more"))).toBe(false);
+    expect(added(outbox, message("more"))).toBe(false);
     acknowledge(outbox, "0");
-    expect(put(outbox, message("more"))).toBe(true);
+    expect(added(outbox, message("more"))).toBe(true);
   });
 });

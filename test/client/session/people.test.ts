@@ -38,7 +38,7 @@ describe("/nick", () => {
     expect(session.submit("/nick Ann")).toEqual([`send {"type":"nick","msg":"Ann","key":"k-1"}\n`]);
     expect(session.hear({ type: "nick", nickname: "Ann", key: "k-1" })).toEqual([
       "show renamed Ann",
-      "remember Ann t @0",
+      "save Ann t @0",
     ]);
     expect(session.hear(entry(1, "Ann", "hi"))).toContain("show own Ann: hi");
     expect(comeBack(session)[0]).toContain(`"msg":"Ann"`);

@@ -1,6 +1,6 @@
 /** The rooms one is in: going from one to another, what was said before, and going on after a lost line. */
 import { describe, expect, test } from "bun:test";
-import { nothingRemembered } from "../../../src/client/session/remembered.ts";
+import { emptySavedSession } from "../../../src/client/session/saved-session.ts";
 import { fieldsOf } from "../../support/fields.ts";
 import type { ScriptedSession } from "../../support/scripted-session.ts";
 import { acceptedClassic, acceptedV2, scriptSession } from "../../support/scripted-session.ts";
@@ -256,16 +256,16 @@ describe("step, coming back with cursors", () => {
   });
 
   test("begins with what an earlier run remembered, and remembers token and mailbox for the next", () => {
-    const recall = () => ({ ...nothingRemembered, token: "old", mailboxSeq: 3 });
-    const session = scriptSession({ recall });
+    const restore = () => ({ ...emptySavedSession, token: "old", mailboxSeq: 3 });
+    const session = scriptSession({ restore });
     session.happen({ type: "started" });
     expect(sent(session.open())).toEqual([
       `{"type":"login","msg":"alice","v":2,"token":"old","after":{"@":3}}`,
     ]);
-    expect(session.hear({ ...inRooms(["lobby", 7]), resumed: true })).toContain("remember alice t @3");
+    expect(session.hear({ ...inRooms(["lobby", 7]), resumed: true })).toContain("save alice t @3");
     const single = { type: "single", seq: 4, time: 5, from: "bob", to: "alice", msg: "psst" };
     // In this order: killed in between, it shows the message once more rather than never.
-    expect(session.hear(single)).toEqual(["show bob to alice: psst", "remember alice t @4"]);
+    expect(session.hear(single)).toEqual(["show bob to alice: psst", "save alice t @4"]);
   });
 
   test("ends when it was replaced: two that take the nickname from each other would never end", () => {

@@ -106,7 +106,7 @@ describe("step, in the room", () => {
       "show pending",
     ]);
     expect(session.hear(entry(8, "alice", "hi", { key: "k-1" }), entry(7, "bob", "yo"))).toEqual([]);
-    expect(session.happen({ type: "leave", patience: "full" })).toEqual([
+    expect(session.happen({ type: "leave", mode: "full" })).toEqual([
       `send {"type":"leave","room":"lobby"}\n`,
       "close gently",
       "end as wished refused 0 unsent 0",
@@ -145,9 +145,7 @@ describe("step, in the room", () => {
     expect(session.hear({ type: "error", code: "of_tomorrow", msg: "too early" })).toEqual([
       "show refused  too early",
     ]);
-    expect(session.happen({ type: "leave", patience: "full" }).at(-1)).toBe(
-      "end as wished refused 2 unsent 0",
-    );
+    expect(session.happen({ type: "leave", mode: "full" }).at(-1)).toBe("end as wished refused 2 unsent 0");
   });
 
   test("answers what is no message itself", () => {
@@ -259,7 +257,7 @@ describe("step, with a classic server", () => {
     const session = scriptSession();
     session.arrive(acceptedClassic);
     session.submit("one");
-    expect(session.happen({ type: "leave", patience: "full" })).toEqual(["arm leave 1000"]);
+    expect(session.happen({ type: "leave", mode: "full" })).toEqual(["arm leave 1000"]);
     expect(session.fire("leave")).toEqual(["close gently", "end as wished refused 0 unsent 0"]);
   });
 });

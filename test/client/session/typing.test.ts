@@ -1,10 +1,10 @@
 /** Who is writing: what others are told and when, and what they tell. */
 import { describe, expect, test } from "bun:test";
-import type { Keyed } from "../../../src/client/session/outbox.ts";
+import type { KeyedRequest } from "../../../src/client/session/outbox.ts";
 import type { SessionOptions } from "../../../src/client/session/state.ts";
 import { emptySession } from "../../../src/client/session/state.ts";
 import { step } from "../../../src/client/session/step.ts";
-import { writing } from "../../../src/client/session/typing.ts";
+import { signalTyping } from "../../../src/client/session/typing.ts";
 import { typingSignPauseMs } from "../../../src/client/limits.ts";
 import type { ScriptedSession } from "../../support/scripted-session.ts";
 import {
@@ -49,10 +49,10 @@ function inTwoRooms(members: number): ScriptedSession {
   return session;
 }
 
-describe("writing", () => {
+describe("signalTyping", () => {
   test("looks at nothing that waits: it happens at every key", () => {
     const state = emptySession(options);
-    const waiting = new CountedMap<string, Keyed>();
+    const waiting = new CountedMap<string, KeyedRequest>();
     state.outbox.waiting = waiting;
     expect(step(state, { type: "typing", time: 0, random: 0 })).toEqual([]);
     expect(waiting.looks).toBe(0);
@@ -214,12 +214,12 @@ describe("a sign of somebody else's writing", () => {
   });
 });
 
-test("writing remembers no pauses that are over, in however many places something was written", () => {
+test("signalTyping remembers no pauses that are over, in however many places something was written", () => {
   const state = emptySession(options);
   state.phase = { type: "online", version: 2, since: 0, pinged: false };
   for (let count = 1; count <= 100; count += 1) {
     state.conversation = `@n${count}`;
-    expect(writing(state, count * typingSignPauseMs)).toHaveLength(1);
+    expect(signalTyping(state, count * typingSignPauseMs)).toHaveLength(1);
   }
   expect(state.typing.pauses.size).toBe(1);
 });

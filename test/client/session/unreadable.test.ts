@@ -120,6 +120,6 @@ describe("a text that cannot be sent", () => {
 
   test("is refused of a program, too", () => {
     const session = having();
-    expect(session.happen({ type: "said", text: quotes })).toHaveLength(1);
+    expect(session.happen({ type: "programMessage", text: quotes })).toHaveLength(1);
   });
 });

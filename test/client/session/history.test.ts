@@ -1,6 +1,6 @@
 /** What was said before: `/history`, which shows never the same lines twice, and what is shown on coming in. */
 import { describe, expect, test } from "bun:test";
-import { nothingRemembered } from "../../../src/client/session/remembered.ts";
+import { emptySavedSession } from "../../../src/client/session/saved-session.ts";
 import { conversationsMax } from "../../../src/client/limits.ts";
 import type { ScriptedSession } from "../../support/scripted-session.ts";
 import { acceptedV2, scriptSession } from "../../support/scripted-session.ts";
@@ -13,8 +13,8 @@ const history = (key: string, entries: readonly object[], room = "lobby"): objec
 };
 
 function inLobby(seq: number, backlog: number, mailboxSeq = 0): ScriptedSession {
-  const recall = () => ({ ...nothingRemembered, token: "t", mailboxSeq });
-  const session = scriptSession({ backlog, recall });
+  const restore = () => ({ ...emptySavedSession, token: "t", mailboxSeq });
+  const session = scriptSession({ backlog, restore });
   session.arrive({ ...acceptedV2, token: "t", resumed: true, rooms: [{ room: "lobby", topic: "", seq }] });
   return session;
 }

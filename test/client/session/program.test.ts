@@ -1,24 +1,24 @@
 /** What a program does through a session: its room, its texts, its nickname. */
 import { describe, expect, test } from "bun:test";
-import type { Errand } from "../../../src/client/session/state.ts";
+import type { ProgramOptions } from "../../../src/client/session/state.ts";
 import { acceptedClassic, acceptedV2, scriptSession } from "../../support/scripted-session.ts";
 
-const errand: Errand = { room: "tea", persistent: false, anyNickname: false };
+const program: ProgramOptions = { room: "tea", persistent: false, anyNickname: false };
 const welcome = { ...acceptedV2, token: "t", rooms: [{ room: "lobby", seq: 4 }] };
 const joinTea = (key: number): string => `{"type":"join","room":"tea","key":"k-${key}"}`;
 const tea = { type: "join", room: "tea", topic: "", seq: 9, key: "k-1" };
 
-describe("an errand", () => {
+describe("a program", () => {
   test("logs in without cursors, so that it is nobody to come back to", () => {
-    const session = scriptSession({ errand });
+    const session = scriptSession({ program });
     session.happen({ type: "started" });
     expect(session.open()[0]).toBe('send {"type":"login","msg":"alice","v":2,"quiet":true}');
   });
 
   test("enters its room before anything is said there", () => {
-    const session = scriptSession({ errand });
+    const session = scriptSession({ program });
     session.happen({ type: "started" });
-    session.happen({ type: "said", text: "/ls" });
+    session.happen({ type: "programMessage", text: "/ls" });
     session.open();
     expect(session.hear(welcome)).toContain(
       `send ${joinTea(2)}\n{"type":"broadcast","room":"tea","msg":"/ls","key":"k-1"}\n`,
@@ -26,7 +26,7 @@ describe("an errand", () => {
   });
 
   test("comes back with its token and its cursors, and asks for its room again where it is not known", () => {
-    const session = scriptSession({ errand });
+    const session = scriptSession({ program });
     session.arrive(welcome);
     session.hear(tea);
     session.lose();
@@ -38,9 +38,9 @@ describe("an errand", () => {
   });
 
   test("says no text in the only room of an old server when it was meant for another", () => {
-    const session = scriptSession({ errand });
+    const session = scriptSession({ program });
     session.happen({ type: "started" });
-    session.happen({ type: "said", text: "secret" });
+    session.happen({ type: "programMessage", text: "secret" });
     session.open();
     expect(session.hear(acceptedClassic)).toEqual([
       "close gently",
@@ -49,10 +49,10 @@ describe("an errand", () => {
   });
 
   test("reads back in its room", () => {
-    const session = scriptSession({ errand });
+    const session = scriptSession({ program });
     session.arrive(welcome);
     session.hear(tea);
-    expect(session.happen({ type: "looked", range: { after: 3, limit: 9_999 } })).toEqual([
+    expect(session.happen({ type: "programHistory", range: { after: 3, limit: 9_999 } })).toEqual([
       'send {"type":"history","room":"tea","after":3,"limit":500,"key":"k-2"}\n',
     ]);
     const entries = [{ type: "broadcast", room: "tea", seq: 4, time: 1, from: "bob", msg: "hi" }];
@@ -62,8 +62,8 @@ describe("an errand", () => {
   });
 });
 
-describe("an errand that is persistent", () => {
-  const patient = { errand: { ...errand, persistent: true } };
+describe("a program that is persistent", () => {
+  const patient = { program: { ...program, persistent: true } };
 
   test("tries again when the first try fails", () => {
     const session = scriptSession(patient);
@@ -82,11 +82,11 @@ describe("an errand that is persistent", () => {
   });
 });
 
-describe("an errand under any nickname", () => {
+describe("a program under any nickname", () => {
   const taken = { type: "login", success: false, code: "nickname_taken", nickname: "alice", msg: "" };
 
   test("takes another one when it finds its own taken, and is still the same", () => {
-    const session = scriptSession({ errand: { ...errand, anyNickname: true }, canAsk: true });
+    const session = scriptSession({ program: { ...program, anyNickname: true }, canAsk: true });
     session.arrive(welcome);
     session.hear(tea);
     session.lose();

@@ -1,7 +1,4 @@
-/**
- * The answer to a request is that it was not done, or cannot be read: what becomes of whatever waits for it. Must not know
- * how a server says so.
- */
+/** Handles a request that was refused, or whose answer cannot be read: finds what waits for it by its key. */
 import { faultText } from "../../protocol/faults.ts";
 import type { Fault } from "../../protocol/faults.ts";
 import { refuseRequest } from "./effects.ts";
@@ -17,13 +14,13 @@ import type { SessionState } from "./state.ts";
  * @param why a fault, or a sentence
  * @returns undefined if nothing waits for an answer under this key
  */
-export function refuseAwaited(
+export function refuseByKey(
   state: SessionState,
   key: string | undefined,
   why: Fault | string,
 ): Effects | undefined {
   if (key === undefined) return undefined;
-  if (key === state.errandRoom.key) return endErrand(state, why);
+  if (key === state.programRoom.key) return endProgram(state, why);
   // What was said before cannot be had: what has waited for it is shown at least.
   const awaited = backlogRoom(state, key);
   if (awaited !== undefined) return release(state, awaited);
@@ -43,9 +40,9 @@ export function refuseAwaited(
 }
 
 /** A program cannot enter the one room that it is there for. */
-function endErrand(state: SessionState, why: Fault | string): Effects {
-  const { options, errandRoom, outbox } = state;
+function endProgram(state: SessionState, why: Fault | string): Effects {
+  const { options, programRoom, outbox } = state;
   // What was sent behind a refused join is refused, too.
-  if (!errandRoom.wasIn) outbox.attempted.clear();
+  if (!programRoom.wasIn) outbox.attempted.clear();
   return end(state, typeof why === "string" ? why : faultText(options.catalogue.faults, why));
 }

@@ -1,12 +1,11 @@
 /**
- * How the outbox goes out: to a v2 server together, to a classic one object by object. Must not know what the requests
- * ask.
+ * Sends what is in the outbox: to a v2 server all that may go in one write, to a classic server one object at a time.
  */
 import { classicSendPauseMs, unansweredMessagesMax } from "../limits.ts";
 import { encodeRequest } from "../../protocol/v2.ts";
 import { classicFrames } from "./classic-send.ts";
 import { acknowledge, take } from "./outbox.ts";
-import { mayGo, outgoing } from "./reading-back.ts";
+import { mayGo, outgoing } from "./history.ts";
 import type { SessionEffect } from "./effects.ts";
 import type { SessionState } from "./state.ts";
 

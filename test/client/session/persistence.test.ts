@@ -1,8 +1,8 @@
 /** What a person finds again in the next run: the rooms, what was missed there, what was not sent. */
 import { describe, expect, test } from "bun:test";
-import type { Keyed } from "../../../src/client/session/outbox.ts";
-import type { Recalled } from "../../../src/client/session/remembered.ts";
-import { nothingRemembered } from "../../../src/client/session/remembered.ts";
+import type { KeyedRequest } from "../../../src/client/session/outbox.ts";
+import type { RestoredSession } from "../../../src/client/session/saved-session.ts";
+import { emptySavedSession } from "../../../src/client/session/saved-session.ts";
 import { missedMessagesMax } from "../../../src/client/limits.ts";
 import { roomsPerSessionMax } from "../../../src/protocol/limits.ts";
 import { fieldsOf } from "../../support/fields.ts";
@@ -23,8 +23,8 @@ const inRooms = (...rooms: readonly (readonly [room: string, seq: number])[]): o
     rooms: rooms.map(([room, seq]) => ({ room, topic: "", seq })),
   };
 };
-const remembered: Recalled = {
-  ...nothingRemembered,
+const remembered: RestoredSession = {
+  ...emptySavedSession,
   token: "t",
   mailboxSeq: 3,
   rooms: new Map([
@@ -32,10 +32,10 @@ const remembered: Recalled = {
     ["tea", 40],
   ]),
 };
-const said = (key: string): Keyed => ({ type: "broadcast", room: "tea", text: `text of ${key}`, key });
+const said = (key: string): KeyedRequest => ({ type: "broadcast", room: "tea", text: `text of ${key}`, key });
 
-function person(recalled: Recalled = remembered, backlog = 20): ScriptedSession {
-  const session = scriptSession({ returns: true, backlog, recall: () => recalled });
+function person(restored: RestoredSession = remembered, backlog = 20): ScriptedSession {
+  const session = scriptSession({ returns: true, backlog, restore: () => restored });
   session.happen({ type: "started" });
   return session;
 }
@@ -105,26 +105,24 @@ describe("step, in the next run", () => {
   test("has not seen what is not shown yet", () => {
     const session = person();
     session.open();
-    expect(told(session.hear(inRooms(["lobby", 9], ["tea", 43])), "remember")).toEqual([
-      "remember alice t @3 lobby:7 tea:40",
+    expect(told(session.hear(inRooms(["lobby", 9], ["tea", 43])), "save")).toEqual([
+      "save alice t @3 lobby:7 tea:40",
     ]);
-    expect(told(session.hear(entry("tea", 44)), "remember")).toEqual([]);
-    expect(told(session.hear(history("tea", "k-2", [43])), "remember")).toEqual([
-      "remember alice t @3 lobby:7 tea:44",
+    expect(told(session.hear(entry("tea", 44)), "save")).toEqual([]);
+    expect(told(session.hear(history("tea", "k-2", [43])), "save")).toEqual([
+      "save alice t @3 lobby:7 tea:44",
     ]);
-    expect(told(session.hear(history("lobby", "k-1", [9])), "remember")).toEqual([
-      "remember alice t @3 lobby:9 tea:44",
+    expect(told(session.hear(history("lobby", "k-1", [9])), "save")).toEqual([
+      "save alice t @3 lobby:9 tea:44",
     ]);
   });
 
   test("has not seen what waits in a room that it has just come into", () => {
-    const session = person(nothingRemembered);
+    const session = person(emptySavedSession);
     session.open();
     session.hear(inRooms(["lobby", 9]));
-    expect(told(session.hear(entry("lobby", 10)), "remember")).toEqual([]);
-    expect(told(session.hear(history("lobby", "k-1", [9])), "remember")).toEqual([
-      "remember alice t @0 lobby:10",
-    ]);
+    expect(told(session.hear(entry("lobby", 10)), "save")).toEqual([]);
+    expect(told(session.hear(history("lobby", "k-1", [9])), "save")).toEqual(["save alice t @0 lobby:10"]);
   });
 
   test("asks anew for what was missed when the line breaks before it comes, and shows all of it once", () => {
@@ -151,7 +149,7 @@ describe("step, in the next run", () => {
     const session = person();
     session.open();
     const answer = { ...inRooms(["lobby", 2], ["tea", 1]), resumed: false, token: "new" };
-    expect(told(session.hear(answer), "remember")).toEqual(["remember alice new @0 lobby:2 tea:1"]);
+    expect(told(session.hear(answer), "save")).toEqual(["save alice new @0 lobby:2 tea:1"]);
     expect(told(session.hear(history("tea", "k-2", [1])), "show")).toEqual(["show past of tea bob: 1"]);
   });
 
@@ -160,36 +158,34 @@ describe("step, in the next run", () => {
     session.open();
     session.hear(inRooms(["lobby", 7], ["tea", 40]), history("lobby", "k-1", []), history("tea", "k-2", []));
     session.submit("/leave tea");
-    expect(told(session.hear({ type: "leave", room: "tea", key: "k-3" }), "remember")).toEqual([
-      "remember alice t @3 lobby:7",
+    expect(told(session.hear({ type: "leave", room: "tea", key: "k-3" }), "save")).toEqual([
+      "save alice t @3 lobby:7",
     ]);
   });
 
   test("keeps the rooms of a person as they were when it is a pipe", () => {
-    const session = scriptSession({ recall: () => remembered });
+    const session = scriptSession({ restore: () => remembered });
     session.happen({ type: "started" });
     expect(sent(session.open())).toEqual([
       `{"type":"login","msg":"alice","v":2,"token":"t","after":{"@":3}}`,
     ]);
-    expect(told(session.hear(inRooms(["lobby", 9])), "remember")).toEqual([
-      "remember alice t @3 lobby:7 tea:40",
-    ]);
-    expect(told(session.hear(entry("lobby", 10)), "remember")).toEqual([]);
+    expect(told(session.hear(inRooms(["lobby", 9])), "save")).toEqual(["save alice t @3 lobby:7 tea:40"]);
+    expect(told(session.hear(entry("lobby", 10)), "save")).toEqual([]);
   });
 
   test("remembers where it was on an old server, too, and nothing before it was let in", () => {
-    const session = person({ ...nothingRemembered, unsent: [] });
-    expect(told(session.open(), "remember")).toEqual([]);
-    expect(told(session.hear(acceptedClassic), "remember")).toEqual(["remember alice undefined @0"]);
+    const session = person({ ...emptySavedSession, unsent: [] });
+    expect(told(session.open(), "save")).toEqual([]);
+    expect(told(session.hear(acceptedClassic), "save")).toEqual(["save alice undefined @0"]);
   });
 
   test("goes on under another nickname", () => {
-    const session = person(nothingRemembered);
+    const session = person(emptySavedSession);
     session.open();
     session.hear(inRooms(["lobby", 0]));
     session.submit("/nick bea");
-    expect(told(session.hear({ type: "nick", nickname: "bea", key: "k-1" }), "remember")).toEqual([
-      "remember bea t @0 lobby:0",
+    expect(told(session.hear({ type: "nick", nickname: "bea", key: "k-1" }), "save")).toEqual([
+      "save bea t @0 lobby:0",
     ]);
   });
 });
@@ -220,7 +216,7 @@ describe("step, under the nickname of the last time", () => {
 
 describe("step, with messages on disk", () => {
   test("puts a message on disk before it is sent, and strikes it with its acknowledgement", () => {
-    const session = person(nothingRemembered);
+    const session = person(emptySavedSession);
     session.open();
     session.hear(inRooms(["lobby", 0]));
     const effects = session.submit("hello");
@@ -229,14 +225,14 @@ describe("step, with messages on disk", () => {
     const own = entry("lobby", 1, { from: "alice", key: "k-1" });
     expect(session.hear(own)).toEqual([
       "show own alice: 1",
-      "remember alice t @0 lobby:1",
+      "save alice t @0 lobby:1",
       "journal , k-1",
       "show pending",
     ]);
   });
 
   test("strikes what was refused, and has no other requests there", () => {
-    const session = person(nothingRemembered);
+    const session = person(emptySavedSession);
     session.open();
     session.hear(inRooms(["lobby", 0]));
     expect(told(session.submit("/rooms"), "journal")).toEqual([]);
@@ -276,7 +272,7 @@ describe("step, with messages on disk", () => {
   });
 
   test("comes first into the room that it was about to join", () => {
-    const session = person({ ...nothingRemembered, token: "t", unsent: [said("old-1"), said("old-2")] });
+    const session = person({ ...emptySavedSession, token: "t", unsent: [said("old-1"), said("old-2")] });
     session.open();
     const asked = sent(session.hear(inRooms(["lobby", 0])));
     expect(asked.map((line) => fieldsOf(line)["type"])).toEqual(["join", "broadcast", "broadcast"]);
@@ -291,7 +287,7 @@ describe("step, with messages on disk", () => {
   });
 
   test("strikes on an old server what is written, also when that is the last thing it does", () => {
-    const session = person(nothingRemembered);
+    const session = person(emptySavedSession);
     session.open();
     session.hear(acceptedClassic);
     const effects = session.submit("hello");

@@ -14,7 +14,7 @@ const inLobby = (): ScriptedSession => {
   return online({ ...acceptedV2, rooms: [{ room: "lobby", topic: "", seq: 0 }] });
 };
 
-describe("obey", () => {
+describe("runCommand", () => {
   test.each([
     ["/clear", "show clear"],
     ["/edit", "show edit"],
@@ -47,7 +47,7 @@ describe("obey", () => {
   });
 });
 
-describe("obey, with an old server", () => {
+describe("runCommand, with an old server", () => {
   const old = "show refused  This server is an old one: it has a single room and no memory.";
 
   test.each(["/who", "/whois bob", "/nick ann", "/away", "/back", "/history", "/leave", "/topic"])(

@@ -1,6 +1,4 @@
-/**
- * What a command does: asks the server, changes what is shown, or answers at once. Must not know how a command is typed.
- */
+/** Runs a typed command: asks the server, changes what is shown, or answers at once. */
 import { assertNever } from "../../base/assert-never.ts";
 import {
   awayCharactersMax,
@@ -13,20 +11,20 @@ import { cleanLine, excerpt } from "../../protocol/text.ts";
 import { notifyLevels } from "../../base/notify-level.ts";
 import { levelOf, roomHere } from "./conversations.ts";
 import { conversationKey, isPrivate, placeOf } from "../conversation-name.ts";
-import { join, leaveConversation, query, withRoom } from "./going.ts";
+import { join, leaveConversation, query, withRoom } from "./conversation-commands.ts";
 import { ignore, listIgnored, unignore } from "./ignored.ts";
 import { helpAbout, helpText } from "./input.ts";
 import type { CommandInput } from "./input.ts";
 import { quit } from "./leaving.ts";
-import type { Keyed } from "./outbox.ts";
-import { forgetShown } from "./reading-back.ts";
-import { addressee, withNickname } from "./saying.ts";
+import type { KeyedRequest } from "./outbox.ts";
+import { forgetShown } from "./history.ts";
+import { addressee, withNickname } from "./send-message.ts";
 import { enqueue, refuse, show } from "./effects.ts";
 import type { Effects } from "./effects.ts";
 import type { SessionState } from "./state.ts";
 import { freshKey } from "./state.ts";
 
-export function obey(state: SessionState, command: CommandInput): Effects {
+export function runCommand(state: SessionState, command: CommandInput): Effects {
   const { name, rest } = command;
   if (isBeyondServer(state, command))
     return refuse(state, { text: state.options.catalogue.client.oldServer });
@@ -53,17 +51,17 @@ export function obey(state: SessionState, command: CommandInput): Effects {
     case "edit":
       return show({ type: name });
     default:
-      return ask(state, name, rest);
+      return sendRequest(state, name, rest);
   }
 }
 
-type Asking = Exclude<
+type RequestCommand = Exclude<
   CommandInput["name"],
   "join" | "leave" | "query" | "quit" | "help" | "notify" | "ignorePerson" | "unignore" | "clear" | "edit"
 >;
 
 /** What becomes a request as it is. */
-function ask(state: SessionState, name: Asking, rest: string): Effects {
+function sendRequest(state: SessionState, name: RequestCommand, rest: string): Effects {
   const room = roomHere(state);
   const place = placeOf(state.conversation);
   const key = freshKey(state);
@@ -113,7 +111,7 @@ function isBeyondServer(
 }
 
 /** A request that is too long for the server would have no answer, so that is told here, as with `away`. */
-function topic(state: SessionState, request: Keyed & { readonly type: "topic" }): Effects {
+function topic(state: SessionState, request: KeyedRequest & { readonly type: "topic" }): Effects {
   const charactersMax = topicCharactersMax;
   if (isPrivate(state.conversation))
     return refuse(state, { text: state.options.catalogue.client.onlyInRooms });
@@ -122,7 +120,7 @@ function topic(state: SessionState, request: Keyed & { readonly type: "topic" })
   return enqueue(state, request);
 }
 
-function away(state: SessionState, request: Keyed & { readonly type: "away" }): Effects {
+function away(state: SessionState, request: KeyedRequest & { readonly type: "away" }): Effects {
   const charactersMax = awayCharactersMax;
   if (request.text !== undefined && request.text.length > charactersMax)
     return refuse(state, { fault: { code: "away_too_long", charactersMax } });

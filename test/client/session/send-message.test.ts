@@ -25,16 +25,16 @@ test.each([
   ["@@ann hi", "@ann"],
   ["@: hi", ":"],
   ["/msg @bob hi", "bob"],
-])("sayTo sends %s to %s", (typed, nickname) => {
+])("sendToPerson sends %s to %s", (typed, nickname) => {
   const [effect = ""] = withPeople("bob", "eve", "eve:", "@ann").submit(typed);
   expect(JSON.parse(effect.replace("send ", ""))).toMatchObject({ type: "sendto", nickname, msg: "hi" });
 });
 
-test("sayTo refuses a name that is too long to be one, since the server could not answer", () => {
+test("sendToPerson refuses a name that is too long to be one, since the server could not answer", () => {
   expect(withPeople().submit(`@${"x".repeat(20_000)} hi`)).toEqual(["show refused nickname_unknown"]);
 });
 
-test("sayTo tries every name that may be one, up to its bound", () => {
+test("sendToPerson tries every name that may be one, up to its bound", () => {
   const [longest, longer] = ["x".repeat(nicknameBytesMax), "x".repeat(nicknameBytesMax + 1)];
   expect(withPeople().submit(`@${longest} hi`).join("")).toContain(`"nickname":"${longest}"`);
   expect(withPeople().submit(`@${longer} hi`)).toEqual(["show refused nickname_unknown"]);

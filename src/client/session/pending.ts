@@ -1,7 +1,4 @@
-/**
- * What a person has typed and the server has not answered yet, as they typed it, for the faces to show. Must not know how it
- * is shown.
- */
+/** Tells the face which requests are pending, as the person typed them. */
 import { assertNever } from "../../base/assert-never.ts";
 import { lobby } from "../../protocol/entry.ts";
 import { pendingShownMax } from "../limits.ts";
@@ -9,13 +6,13 @@ import { show } from "./effects.ts";
 import type { Effects } from "./effects.ts";
 import type { Pending } from "../shown-event.ts";
 import { isMessage, messageText, unacknowledged } from "./outbox.ts";
-import type { Keyed, KeyedMessage } from "./outbox.ts";
+import type { KeyedMessage, KeyedRequest } from "./outbox.ts";
 import type { SessionState } from "./state.ts";
 
 /** After every event. The same again is no news. */
 export function showPending(state: SessionState): Effects {
   const { phase, options, outbox, pendingShown: shown } = state;
-  if (phase.type === "ended" || options.errand !== undefined) return [];
+  if (phase.type === "ended" || options.program !== undefined) return [];
   // With a connection, what a command asks for takes a moment; without one it waits as messages do.
   const formOf = phase.type === "online" ? pendingMessage : pendingRequest;
   const waiting = unacknowledged(outbox, pendingShownMax, formOf);
@@ -31,19 +28,19 @@ function areSame(some: readonly Pending[], others: readonly Pending[]): boolean 
   );
 }
 
-function pendingMessage(request: Keyed): Pending | undefined {
+function pendingMessage(request: KeyedRequest): Pending | undefined {
   const text = messageText(request);
   return text === undefined ? undefined : { kind: "message", text };
 }
 
-function pendingRequest(request: Keyed): Pending | undefined {
+function pendingRequest(request: KeyedRequest): Pending | undefined {
   if (isMessage(request)) return pendingMessage(request);
   const text = commandText(request);
   return text === undefined ? undefined : { kind: "command", text };
 }
 
 /** Undefined for what nobody typed. */
-function commandText(request: Exclude<Keyed, KeyedMessage>): string | undefined {
+function commandText(request: Exclude<KeyedRequest, KeyedMessage>): string | undefined {
   const { type } = request;
   switch (type) {
     case "join":

@@ -1,6 +1,6 @@
 /**
- * What a session takes over from the run before it, and leaves for the next: who one is, the rooms and how far they were
- * read, what was not sent. Must not know where it is kept.
+ * Saves a session for the next run and restores it: the identity, the rooms with their cursors, what was not sent. The
+ * files are the store's business.
  */
 import { lobby } from "../../protocol/entry.ts";
 import { missedMessagesMax } from "../limits.ts";
@@ -14,26 +14,26 @@ import { conversationKey } from "../conversation-name.ts";
 import { drop, isMessage, putBack } from "./outbox.ts";
 import { refuseRequest } from "./effects.ts";
 import type { Effects } from "./effects.ts";
-import type { Remembered } from "./remembered.ts";
+import type { SavedSession } from "./saved-session.ts";
 import type { SessionState } from "./state.ts";
 import { freshKey } from "./state.ts";
-import { nothingRemembered } from "./remembered.ts";
+import { emptySavedSession } from "./saved-session.ts";
 
-/** Becomes who one was under this nickname, or somebody new. */
-export function recall(state: SessionState): void {
+/** Restores what an earlier run under this nickname saved, or starts as somebody new. */
+export function restore(state: SessionState): void {
   const { options, cursors, ignored, notify, missed, journaled } = state;
-  const recalled = options.recall(state.nickname);
-  state.recalled = recalled ?? nothingRemembered;
-  state.remembered = undefined;
-  state.token = state.recalled.token;
+  const restored = options.restore(state.nickname);
+  state.restored = restored ?? emptySavedSession;
+  state.saved = undefined;
+  state.token = state.restored.token;
   for (const emptied of [cursors, ignored, notify, missed, journaled]) emptied.clear();
-  if (state.token !== undefined) cursors.set(mailboxCursor, state.recalled.mailboxSeq);
-  for (const nickname of state.recalled.ignored) ignored.set(foldNickname(nickname), nickname);
-  for (const [conversation, level] of state.recalled.notify) notify.set(conversationKey(conversation), level);
+  if (state.token !== undefined) cursors.set(mailboxCursor, state.restored.mailboxSeq);
+  for (const nickname of state.restored.ignored) ignored.set(foldNickname(nickname), nickname);
+  for (const [conversation, level] of state.restored.notify) notify.set(conversationKey(conversation), level);
   state.unsent = [];
   if (options.returns !== true) return;
-  for (const [room, seq] of state.recalled.rooms) missed.set(room, seq);
-  state.unsent = recalled?.unsent ?? [];
+  for (const [room, seq] of state.restored.rooms) missed.set(room, seq);
+  state.unsent = restored?.unsent ?? [];
   for (const { key } of state.unsent) journaled.add(key);
 }
 
@@ -41,7 +41,7 @@ export function recall(state: SessionState): void {
  * Where the next login reads on. Of what was missed since the last run only the end may be wanted, so those rooms begin
  * at their heads, and the rest is asked for.
  */
-export function readingOn({ cursors, missed }: SessionState): Cursors {
+export function loginCursors({ cursors, missed }: SessionState): Cursors {
   const after = new Map(cursors);
   for (const room of missed.keys())
     if (room !== lobby && !after.has(room) && after.size < roomsPerSessionMax) after.set(room, beyondHead);
@@ -69,8 +69,8 @@ export function catchUp(
   return { seenSeq, missed: between > 0 ? between : undefined };
 }
 
-/** The server has other logs than those that were read: nothing was missed or shown of them. */
-export function forgetPlaces({ cursors, missed, shownFrom }: SessionState): void {
+/** The server has other logs than those that were read: cursors mean nothing there. */
+export function forgetCursors({ cursors, missed, shownFrom }: SessionState): void {
   for (const places of [cursors, missed, shownFrom]) places.clear();
 }
 
@@ -93,7 +93,7 @@ export function postpone({ cursors, held, missed, released }: SessionState): voi
  * server cannot read is refused instead: 0.1.0 queued messages too large for any server, and what was written before the
  * login was measured without knowing the server.
  */
-export function sendAgain(state: SessionState): Effects {
+export function resendUnsent(state: SessionState): Effects {
   const { missed, outbox, unsent, frameBytesMax, phase } = state;
   state.unsent = [];
   putBack(outbox, unsent);
@@ -114,50 +114,50 @@ export function sendAgain(state: SessionState): Effects {
   });
 }
 
-/** After every event: what is to be kept for the next run, when it is not what was kept last. */
-export function remember(state: SessionState): Effects {
-  const { options, nickname, token, wasOnline, remembered: last } = state;
-  if (!wasOnline || options.errand !== undefined) return [];
+/** After every event: saves what the next run needs, when it differs from what was saved last. */
+export function save(state: SessionState): Effects {
+  const { options, nickname, token, wasOnline, saved: last } = state;
+  if (!wasOnline || options.program !== undefined) return [];
   if (token === undefined && options.returns !== true) return [];
-  const remembered = rememberedOf(state);
-  if (last !== undefined && last.nickname === nickname && isSame(last, remembered)) return [];
-  state.remembered = { ...remembered, nickname };
-  return [{ type: "remember", nickname, remembered }];
+  const saved = savedSessionOf(state);
+  if (last !== undefined && last.nickname === nickname && isSame(last, saved)) return [];
+  state.saved = { ...saved, nickname };
+  return [{ type: "save", nickname, saved }];
 }
 
 /** After every event: messages that have come into the outbox, for the disk. */
-export function journal({ options, outbox, journaled }: SessionState): Effects {
+export function journalAdditions({ options, outbox, journaled }: SessionState): Effects {
   if (options.returns !== true || outbox.waiting.size === 0) return [];
-  const put = Array.from(outbox.waiting.values()).filter(
+  const added = Array.from(outbox.waiting.values()).filter(
     (request) => isMessage(request) && !journaled.has(request.key),
   );
-  if (put.length === 0) return [];
-  for (const { key } of put) journaled.add(key);
-  return [{ type: "journal", put, struck: [] }];
+  if (added.length === 0) return [];
+  for (const { key } of added) journaled.add(key);
+  return [{ type: "journal", added, removed: [] }];
 }
 
 /** After every event: messages that have left the outbox, and need not be on disk any more. */
-export function strike({ outbox, unsent, journaled }: SessionState): Effects {
+export function journalRemovals({ outbox, unsent, journaled }: SessionState): Effects {
   if (journaled.size === 0) return [];
   const { underWay, waiting } = outbox;
   const left = new Set(unsent.map(({ key }) => key));
-  const struck = Array.from(journaled).filter(
+  const removed = Array.from(journaled).filter(
     (key) => !underWay.has(key) && !waiting.has(key) && !left.has(key),
   );
-  if (struck.length === 0) return [];
-  for (const key of struck) journaled.delete(key);
-  return [{ type: "journal", put: [], struck }];
+  if (removed.length === 0) return [];
+  for (const key of removed) journaled.delete(key);
+  return [{ type: "journal", added: [], removed }];
 }
 
 /** A cursor that no log reaches: the server begins at the head. */
 const beyondHead = Number.MAX_SAFE_INTEGER;
 
-function rememberedOf(state: SessionState): Remembered {
-  const { options, token, cursors, ignored, notify, recalled } = state;
+function savedSessionOf(state: SessionState): SavedSession {
+  const { options, token, cursors, ignored, notify, restored } = state;
   return {
     token,
     mailboxSeq: cursors.get(mailboxCursor) ?? 0,
-    rooms: options.returns === true ? seenRooms(state) : recalled.rooms,
+    rooms: options.returns === true ? seenRooms(state) : restored.rooms,
     ignored: Array.from(ignored.values()),
     notify: new Map(notify),
   };
@@ -171,7 +171,7 @@ function seenRooms({ cursors, held, missed }: SessionState): ReadonlyMap<string,
   return rooms;
 }
 
-function isSame(one: Remembered, other: Remembered): boolean {
+function isSame(one: SavedSession, other: SavedSession): boolean {
   return (
     one.token === other.token &&
     one.mailboxSeq === other.mailboxSeq &&

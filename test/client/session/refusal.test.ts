@@ -23,7 +23,7 @@ test.each([
   ["a page of another room", "/history", { type: "history", room: "tea", entries: [], key: "k-1" }, broken],
   ["a switch that failed", "/i", { type: "ignore", success: false, msg: "no", key: "k-1" }, "no"],
   ["an error with a sentence", "/rooms", error, "no"],
-])("refuseAwaited has the line of the input for %s", (_, typed, answer, text) => {
+])("refuseByKey has the line of the input for %s", (_, typed, answer, text) => {
   const session = inLobby();
   session.happen({ type: "submitted", text: typed, line: 7 });
   expect(session.refusals(answer)).toEqual([{ text, line: 7 }]);
@@ -33,7 +33,7 @@ test.each([
   ["an answer out of bounds", own, broken],
   ["an answer of another type", { type: "nick", nickname: "eve", key: "k-1" }, broken],
   ["an error with a sentence", error, "no"],
-])("refuseAwaited gives the text of a message back for %s", (_, answer, text) => {
+])("refuseByKey gives the text of a message back for %s", (_, answer, text) => {
   const session = inLobby();
   session.happen({ type: "submitted", text: "hi", line: 7 });
   const returned = { conversation: "lobby", text: "hi", draft: false };
@@ -43,13 +43,13 @@ test.each([
 test.each([
   ["breaks its bounds", { type: "join", room: "tea", seq: endless, key: "k-1" }],
   ["is of another room", { type: "topic", room: "tea", topic: "x", key: "k-1" }],
-])("refuseAwaited goes back where one was when the answer to /join %s", (_, answer) => {
+])("refuseByKey goes back where one was when the answer to /join %s", (_, answer) => {
   const session = inLobby();
   session.submit("/join tea");
   expect(session.hear(answer)).toContain("show here lobby (3)");
 });
 
-test("refuseAwaited shows no list that came at the login and broke its bounds, and waits for no other", () => {
+test("refuseByKey shows no list that came at the login and broke its bounds, and waits for no other", () => {
   const session = scriptSession({ completes: true });
   session.arrive({ ...acceptedV2, rooms: [lobby] });
   const list = { type: "ls", room: "lobby", members: [], key: "k-members" };
@@ -61,10 +61,10 @@ test("refuseAwaited shows no list that came at the login and broke its bounds, a
 const tea = { room: "tea", persistent: true, anyNickname: false };
 const full = { type: "error", code: "too_many_rooms", msg: "" };
 
-test("refuseAwaited ends a program whose room does not let it in, and counts what it said as not sent", () => {
-  const session = scriptSession({ errand: tea });
+test("refuseByKey ends a program whose room does not let it in, and counts what it said as not sent", () => {
+  const session = scriptSession({ program: tea });
   session.happen({ type: "started" });
-  session.happen({ type: "said", text: "hi" });
+  session.happen({ type: "programMessage", text: "hi" });
   session.open();
   expect(session.hear({ ...acceptedV2, rooms: [lobby] }).join("")).toContain('"room":"tea","key":"k-2"');
   expect(
@@ -76,11 +76,11 @@ test("refuseAwaited ends a program whose room does not let it in, and counts wha
   ]);
 });
 
-test("refuseAwaited ends a program that was in its room before without saying that nothing was done", () => {
-  const session = scriptSession({ errand: tea });
+test("refuseByKey ends a program that was in its room before without saying that nothing was done", () => {
+  const session = scriptSession({ program: tea });
   session.arrive({ ...acceptedV2, rooms: [lobby] });
   session.hear({ type: "join", room: "tea", topic: "", seq: 9, key: "k-1" });
-  session.happen({ type: "said", text: "hi" });
+  session.happen({ type: "programMessage", text: "hi" });
   session.lose();
   session.fire("retry");
   session.open();
@@ -88,8 +88,8 @@ test("refuseAwaited ends a program that was in its room before without saying th
   expect(session.hear({ ...full, key: "k-3" }).at(-1)).toEndWith("refused 0 unsent 0 unacknowledged 1");
 });
 
-test("refuseAwaited ends a program whose answer to joining cannot be read", () => {
-  const session = scriptSession({ errand: tea });
+test("refuseByKey ends a program whose answer to joining cannot be read", () => {
+  const session = scriptSession({ program: tea });
   session.arrive({ ...acceptedV2, rooms: [lobby] });
   expect(session.hear({ type: "join", room: "tea", seq: endless, key: "k-1" })).toContain(
     `end ${broken} refused 0 unsent 0`,

@@ -1,9 +1,9 @@
-/** What a client knows from one run to the next of who somebody was in a place. Must not know where it is kept. */
+/** What is saved of a session for the next run under the same nickname. */
 import type { NotifyLevel } from "../../base/notify-level.ts";
-import type { Keyed } from "./outbox.ts";
+import type { KeyedRequest } from "./outbox.ts";
 
 /** What makes somebody the same person at the next login, and what they find again there. */
-export interface Remembered {
+export interface SavedSession {
   /** Undefined of somebody who only met old servers. */
   readonly token: string | undefined;
   /** The last private message that was seen. */
@@ -17,11 +17,11 @@ export interface Remembered {
 }
 
 /** `unsent`: messages that were never acknowledged, in order, under the keys they were sent with. */
-export interface Recalled extends Remembered {
-  readonly unsent?: readonly Keyed[] | undefined;
+export interface RestoredSession extends SavedSession {
+  readonly unsent?: readonly KeyedRequest[] | undefined;
 }
 
-export const nothingRemembered: Remembered = {
+export const emptySavedSession: SavedSession = {
   token: undefined,
   mailboxSeq: 0,
   rooms: new Map(),

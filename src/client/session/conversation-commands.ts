@@ -1,14 +1,11 @@
-/**
- * How a person comes into a conversation and out of it: rooms and private ones. Must not know how that is typed, or what
- * is said there.
- */
+/** The commands that open and close conversations: join, leave and query. */
 import { lobby } from "../../protocol/entry.ts";
 import { foldNickname } from "../../protocol/nickname.ts";
 import { parseRoom } from "../../protocol/room.ts";
-import { closePrivate, goTo, isOpen, meet, writtenAs } from "./conversations.ts";
+import { closePrivate, goTo, isOpen, openPrivate, writtenAs } from "./conversations.ts";
 import { partnerOf } from "../conversation-name.ts";
 import { quit } from "./leaving.ts";
-import { sayTo, withNickname } from "./saying.ts";
+import { sendToPerson, withNickname } from "./send-message.ts";
 import { isAwaited } from "./outbox.ts";
 import { enqueue, refuse } from "./effects.ts";
 import type { Effects } from "./effects.ts";
@@ -51,9 +48,9 @@ export function query(state: SessionState, raw: string): Effects {
   const [, typed = "", text = ""] = /^(\S+)\s*([^]*)$/.exec(raw) ?? [];
   return withNickname(state, typed, (name) => {
     const nickname = writtenAs(state, name) ?? name;
-    const met = meet(state, nickname);
+    const met = openPrivate(state, nickname);
     const asked = readBack(state, nickname);
-    const said = text === "" ? [] : sayTo(state, nickname, text);
+    const said = text === "" ? [] : sendToPerson(state, nickname, text);
     return [...met, ...goTo(state, `@${nickname}`), ...asked, ...said];
   });
 }

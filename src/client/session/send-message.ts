@@ -1,23 +1,20 @@
-/**
- * Messages that a person writes: to where they are, or to one person. Must not know how they are written, or what answers
- * them.
- */
+/** Puts a message that a person wrote into the outbox: for the current conversation, or for one person. */
 import { nicknameBytesMax } from "../../protocol/limits.ts";
 import { parseMessage } from "../../protocol/requests.ts";
 import { cleanLine, cleanText, excerpt } from "../../protocol/text.ts";
 import { writtenAs } from "./conversations.ts";
 import { partnerOf } from "../conversation-name.ts";
-import type { Keyed } from "./outbox.ts";
+import type { KeyedRequest } from "./outbox.ts";
 import { enqueue, refuse, refuseRequest } from "./effects.ts";
 import type { Effects } from "./effects.ts";
 import type { SessionState } from "./state.ts";
 import { freshKey } from "./state.ts";
 
 /** To everybody in the room, or to the one with whom the conversation is private. */
-export function sayHere(state: SessionState, text: string): Effects {
+export function sendToConversation(state: SessionState, text: string): Effects {
   const { conversation } = state;
   const nickname = partnerOf(conversation);
-  return say(state, text, (clean, key) =>
+  return enqueueMessage(state, text, (clean, key) =>
     nickname === undefined
       ? { type: "broadcast", room: conversation, text: clean, key }
       : { type: "sendto", nickname, text: clean, key },
@@ -25,9 +22,9 @@ export function sayHere(state: SessionState, text: string): Effects {
 }
 
 /** @param typed whom it is for, as they were named */
-export function sayTo(state: SessionState, typed: string, text: string): Effects {
+export function sendToPerson(state: SessionState, typed: string, text: string): Effects {
   return withNickname(state, typed, (nickname) =>
-    say(state, text, (clean, key) => ({ type: "sendto", nickname, text: clean, key })),
+    enqueueMessage(state, text, (clean, key) => ({ type: "sendto", nickname, text: clean, key })),
   );
 }
 
@@ -53,7 +50,11 @@ export function addressee(state: SessionState, typed: string): string {
   return writtenAs(state, bare) === undefined ? name.replace(/^@(?=.)/, "") : bare;
 }
 
-function say(state: SessionState, raw: string, request: (text: string, key: string) => Keyed): Effects {
+function enqueueMessage(
+  state: SessionState,
+  raw: string,
+  request: (text: string, key: string) => KeyedRequest,
+): Effects {
   const message = parseMessage(raw);
   if (message.ok) return enqueue(state, request(message.value, freshKey(state)));
   const { fault } = message;

@@ -1,7 +1,4 @@
-/**
- * What was said before: on coming into a room, on opening a private conversation, because it was asked for. Must not know
- * how a request is typed.
- */
+/** Reads history: the backlog on entering a room, on opening a private conversation, and on request. */
 import { lobby } from "../../protocol/entry.ts";
 import type { Entry } from "../../protocol/entry.ts";
 import { foldNickname } from "../../protocol/nickname.ts";
@@ -14,24 +11,24 @@ import { conversationKey, isPrivate } from "../conversation-name.ts";
 import type { Message } from "../shown-event.ts";
 import { conversationOf } from "../shown-event.ts";
 import { isHidden } from "./ignored.ts";
-import { catchUp } from "./memory.ts";
+import { catchUp } from "./persistence.ts";
 import { acknowledge } from "./outbox.ts";
-import type { Keyed } from "./outbox.ts";
+import type { KeyedRequest } from "./outbox.ts";
 import { enqueue, show } from "./effects.ts";
 import type { Effects } from "./effects.ts";
 import type { SessionState } from "./state.ts";
 import { freshKey } from "./state.ts";
 
-type Looked = Extract<ServerMessage, { type: "history" | "search" }>;
+type HistoryMessage = Extract<ServerMessage, { type: "history" | "search" }>;
 
 /** What lies before all that is shown cannot be asked for while some of that is still to come. */
-export function mayGo({ held }: SessionState, request: Keyed): boolean {
+export function mayGo({ held }: SessionState, request: KeyedRequest): boolean {
   if (request.type !== "history" || request.purpose === undefined) return true;
   return request.nickname !== undefined || !held.has(request.room);
 }
 
 /** A request as it goes over the line. */
-export function outgoing({ shownFrom }: SessionState, keyed: Keyed): Request {
+export function outgoing({ shownFrom }: SessionState, keyed: KeyedRequest): Request {
   const { purpose, line: _line, ...request } = keyed;
   if (request.type !== "history" || purpose === undefined) return request;
   const { room, nickname } = request;
@@ -39,7 +36,7 @@ export function outgoing({ shownFrom }: SessionState, keyed: Keyed): Request {
   return { ...request, before };
 }
 
-export function receivePast(state: SessionState, message: Looked): Effects {
+export function receiveHistory(state: SessionState, message: HistoryMessage): Effects {
   const { key, room = lobby, nickname, backTo } = message;
   const isPartial = backTo !== undefined;
   const request = acknowledge(state.outbox, key);
@@ -93,7 +90,7 @@ function isBy(state: SessionState, { from }: Entry, nickname: string): boolean {
 
 interface Found {
   readonly conversation: string;
-  readonly request: Keyed | undefined;
+  readonly request: KeyedRequest | undefined;
   readonly isPartial: boolean;
   readonly messages: readonly Message[];
 }

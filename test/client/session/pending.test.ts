@@ -1,7 +1,7 @@
 /** What is typed without a line: it is shown to wait, and done in order when the line is back. */
 import { describe, expect, test } from "bun:test";
 import { pendingShownMax } from "../../../src/client/limits.ts";
-import { nothingRemembered } from "../../../src/client/session/remembered.ts";
+import { emptySavedSession } from "../../../src/client/session/saved-session.ts";
 import { fieldsOf } from "../../support/fields.ts";
 import type { ScriptedSession } from "../../support/scripted-session.ts";
 import { acceptedV2, scriptSession } from "../../support/scripted-session.ts";
@@ -92,8 +92,8 @@ test("a command is not shown to wait while there is a line", () => {
 
 test("a join that nobody typed, for what the last run left, is not shown to wait", () => {
   const left = { type: "broadcast", room: "tea", text: "later", key: "old-1" } as const;
-  const recalled = { ...nothingRemembered, token: "t", unsent: [left] };
-  const session = scriptSession({ returns: true, recall: () => recalled });
+  const restored = { ...emptySavedSession, token: "t", unsent: [left] };
+  const session = scriptSession({ returns: true, restore: () => restored });
   session.arrive(welcome);
   expect(session.lose().filter((effect) => effect.startsWith("show pending"))).toEqual([]);
 });
