@@ -3,7 +3,7 @@ import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
 /**
- * Takes the place of what was there, and makes the folders it stands in. Readable for its owner alone: a token is as good
+ * Replaces what was there, and makes the folders it stands in. Readable for its owner alone: a token is as good
  * as a password, and a line that was typed is nobody else's.
  *
  * @throws what the system says when the disk refuses; the old file stays then

@@ -16,7 +16,7 @@ export interface FaceEvents {
   leave(): void;
   /** Goes to a conversation that is open. */
   go(conversation: string): void;
-  /** Of what was said in a conversation nothing before this place in its log is shown, though it came. */
+  /** Of what was said in a conversation nothing before this `seq` is shown, though it came. */
   shownFrom(conversation: string, seq: number): void;
   /** Something is being written to the conversation one is in. May be called at every key. */
   typing(): void;

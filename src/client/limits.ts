@@ -86,8 +86,8 @@ export const backlogTimeoutMs = 60_000;
 export const identityPauseMs = 1_000;
 /** Lines of the journal that stand for nothing any more, before it is written anew. */
 export const journalLinesMax = 1_000;
-/** Places of before that are offered. */
-export const placesShownMax = 50;
+/** Recent servers that are offered. */
+export const recentServersMax = 50;
 /** How long connecting may take before it is seen, and from one picture of it to the next. */
 export const spinnerDelayMs = 150;
 export const spinnerPauseMs = 120;

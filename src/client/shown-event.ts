@@ -15,7 +15,7 @@ export type ShownEvent =
   | {
       readonly type: "message";
       readonly room: string;
-      /** Its place in the room's log, or in one's own mailbox; an old server has neither. */
+      /** In the room's log, or in one's own mailbox; an old server has neither. */
       readonly seq?: number | undefined;
       readonly from: string;
       readonly to?: string | undefined;

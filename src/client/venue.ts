@@ -8,7 +8,7 @@ import type { ShownEvent } from "./shown-event.ts";
 import type { Preferences } from "./preferences.ts";
 import type { LeaveMode } from "./session/state.ts";
 
-/** What a session wants of the place where its person is. */
+/** What a session needs of the face its person uses. */
 export interface Venue {
   show(event: ShownEvent): void;
   /**
@@ -33,7 +33,7 @@ export interface Visitor {
   inputFailed(reason: string): void;
   /** Goes to a conversation that is open. */
   go(conversation: string): void;
-  /** Of what was said there nothing before this place is shown, though it came. */
+  /** Of what was said there nothing before this `seq` is shown, though it came. */
   shownFrom(conversation: string, seq: number): void;
   /** Something is being written. */
   typing(): void;

@@ -1,9 +1,12 @@
-/** Where `chat join` goes, and as whom: what was said on the command line, else the places of before. */
+/**
+ * Where `chat join` goes, and as whom: what was said on the command line, else a recent server. Must not know what is
+ * done there.
+ */
 import { addressText } from "../client/address-text.ts";
-import type { AskPlaceOptions } from "../client/terminal/ask-server.ts";
-import { askAddress, choosePlace } from "../client/terminal/ask-server.ts";
-import type { Place } from "../client/identity/identity-file.ts";
-import { lastNickname, recentPlaces } from "../client/identity/places.ts";
+import type { AskServerOptions } from "../client/terminal/ask-server.ts";
+import { askAddress, chooseServer } from "../client/terminal/ask-server.ts";
+import type { RecentServer } from "../client/identity/identity-file.ts";
+import { lastNickname, recentServers } from "../client/identity/recent-servers.ts";
 import { stateFolder } from "../client/identity/platform-folders.ts";
 import { hasTerminal } from "../client/terminal/terminal-face.ts";
 import { localCalendar } from "../client/clock.ts";
@@ -54,32 +57,32 @@ function named(text: string, given: Given, { stdin, environment }: Context): Des
   return { host, port, nickname: said ?? last, again: last !== undefined };
 }
 
-/** Resolves to a place of before, or to an address that was typed and is one. */
+/** Resolves to a recent server, or to an address that was typed and is one. */
 async function choose({
   catalogue,
   environment,
   stdin,
   stdout,
   signal,
-}: Context): Promise<Place | string | undefined> {
+}: Context): Promise<RecentServer | string | undefined> {
   const { usage, arrival, languageTag } = catalogue;
   const calendar = localCalendar(languageTag);
-  const asking: AskPlaceOptions = { texts: arrival, input: stdin, output: stdout, signal };
+  const asking: AskServerOptions = { texts: arrival, input: stdin, output: stdout, signal };
   const problem = (address: string): string | undefined => addressPositional.problem(address)?.(usage);
-  const places = recentPlaces(stateFolder(environment));
-  if (places.length === 0) return askAddress("", problem, asking);
-  const offers = places.map((place) => ({
-    label: placeText(place),
-    hint: arrival.lastTime(`${calendar.dayText(place.joinedAt)}, ${calendar.timeText(place.joinedAt)}`),
+  const servers = recentServers(stateFolder(environment));
+  if (servers.length === 0) return askAddress("", problem, asking);
+  const choices = servers.map((server) => ({
+    label: serverText(server),
+    hint: arrival.lastTime(`${calendar.dayText(server.joinedAt)}, ${calendar.timeText(server.joinedAt)}`),
   }));
-  const chosen = await choosePlace(offers, asking);
+  const chosen = await chooseServer(choices, asking);
   if (chosen === undefined) return undefined;
   if ("typed" in chosen) return askAddress(chosen.typed, problem, asking);
-  return places[offers.indexOf(chosen)];
+  return servers[choices.indexOf(chosen)];
 }
 
 /** As one would type it. */
-function placeText({ nickname, host, port }: Place): string {
+function serverText({ nickname, host, port }: RecentServer): string {
   const address = addressText(host, port);
   const short = port === portDefault ? address.replace(/:\d+$/, "") : address;
   return cleanLine(`${nickname}@${short}`);

@@ -1,5 +1,7 @@
-/** What the commands that go to a room share: its address, the nickname, the room. */
-import type { Visitor } from "../client/pipe/visit.ts";
+/**
+ * What the commands that go to a room share: its address, the nickname, the room. Must not know what they do there.
+ */
+import type { PipeTarget } from "../client/pipe/pipe-session.ts";
 import type { UsageTexts } from "../locale/usage-texts.ts";
 import { languages } from "../locale/language.ts";
 import { lobby } from "../protocol/entry.ts";
@@ -48,7 +50,7 @@ function nicknameOf(given: Given, address: Address): string | undefined {
 }
 
 /** Who goes where, for a program; a sentence when the nickname breaks the rules. */
-export function visitorOf(given: Given, context: Context): Visitor | string {
+export function pipeTargetOf(given: Given, context: Context): PipeTarget | string {
   const address = addressOf(given);
   const nickname = nicknameOf(given, address);
   const { catalogue, stderr, signal } = context;

@@ -1,12 +1,14 @@
-/** What the commands that read a room share: from where on, how many lines, in which form. */
-import type { Since } from "../client/pipe/start.ts";
+/**
+ * What the commands that read a room share: from where on, how many lines, in which form. Must not know how it is read.
+ */
+import type { Since } from "../client/pipe/find-start.ts";
 import type { TailOptions } from "../client/pipe/tail.ts";
 import { tail } from "../client/pipe/tail.ts";
 import type { Context, Given } from "./command.ts";
 import { exitCodes } from "./command.ts";
 import type { Flag } from "./flag.ts";
 import { numberFlag, parseDuration, switchFlag } from "./flag.ts";
-import { visitorOf } from "./place.ts";
+import { pipeTargetOf } from "./place.ts";
 
 export const jsonFlag = switchFlag({ name: "json", text: "json" });
 
@@ -31,16 +33,16 @@ export interface ReadingHabits extends Pick<TailOptions, "follow" | "timeoutMs">
 /** Reads a room onto stdout, and resolves to the exit code. */
 export async function readRoom(given: Given, context: Context, habits: ReadingHabits): Promise<number> {
   const { stdout, stderr } = context;
-  const visitor = visitorOf(given, context);
-  if (typeof visitor === "string") {
-    stderr.write(`${visitor}\n`);
+  const target = pipeTargetOf(given, context);
+  if (typeof target === "string") {
+    stderr.write(`${target}\n`);
     return exitCodes.usage;
   }
   const since = parseSince(given.get(sinceFlag) ?? "", Date.now());
   const lines = given.get(linesFlag) ?? (since === undefined ? habits.linesDefault : undefined);
   const { follow, timeoutMs } = habits;
   const json = given.get(jsonFlag);
-  const end = await tail({ visitor, stdout, wanted: { since, lines }, follow, json, timeoutMs });
+  const end = await tail({ target, stdout, selection: { since, lines }, follow, json, timeoutMs });
   if (end.reason !== undefined) stderr.write(`${end.reason}\n`);
   return end.code;
 }

@@ -5,7 +5,7 @@ import type { Command, Context, Given } from "./command.ts";
 import { exitCodes } from "./command.ts";
 import { durationFlag, switchFlag } from "./flag.ts";
 import { refuseBoth } from "./refusal.ts";
-import { addressPositional, languageFlag, nicknameFlag, roomFlag, visitorOf } from "./place.ts";
+import { addressPositional, languageFlag, nicknameFlag, pipeTargetOf, roomFlag } from "./place.ts";
 
 const flags = {
   nickname: nicknameFlag,
@@ -29,9 +29,9 @@ export const sendCommand: Command = {
 
 async function say(given: Given, context: Context): Promise<number> {
   const { stdin, stderr } = context;
-  const visitor = visitorOf(given, context);
-  if (typeof visitor === "string") {
-    stderr.write(`${visitor}\n`);
+  const target = pipeTargetOf(given, context);
+  if (typeof target === "string") {
+    stderr.write(`${target}\n`);
     return exitCodes.usage;
   }
   const words = given.positionals.slice(1);
@@ -40,7 +40,7 @@ async function say(given: Given, context: Context): Promise<number> {
   const text = words.length === 0 ? undefined : words.join(" ");
   const whole = given.get(flags.whole);
   const timeoutMs = given.get(flags.timeout) ?? pipeTimeoutMs;
-  const end = await send({ visitor, text, stdin, whole, timeoutMs });
+  const end = await send({ target, text, stdin, whole, timeoutMs });
   if (end.reason !== undefined) stderr.write(`${end.reason}\n`);
   return end.code;
 }

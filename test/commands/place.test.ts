@@ -2,7 +2,7 @@
 import { expect, test } from "bun:test";
 import { PassThrough } from "node:stream";
 import { parseArguments } from "../../src/commands/arguments.ts";
-import { addressPositional, nicknameFlag, roomFlag, visitorOf } from "../../src/commands/place.ts";
+import { addressPositional, nicknameFlag, pipeTargetOf, roomFlag } from "../../src/commands/place.ts";
 import { catalogueOf } from "../../src/locale/language.ts";
 import { Sink } from "../support/sink.ts";
 
@@ -21,7 +21,7 @@ function visitor(parameters: readonly string[], environment: Readonly<Record<str
   const language = "en" as const;
   const { signal } = new AbortController();
   const catalogue = catalogueOf(language);
-  const found = visitorOf(parsed.given, { ...streams, environment, language, catalogue, signal });
+  const found = pipeTargetOf(parsed.given, { ...streams, environment, language, catalogue, signal });
   if (typeof found === "string") return found;
   const { host, port, nickname, room } = found;
   return { host, port, nickname, room };

@@ -1,6 +1,6 @@
 /** From where on a room is read. */
 import { expect, test } from "bun:test";
-import type { Since } from "../../src/client/pipe/start.ts";
+import type { Since } from "../../src/client/pipe/find-start.ts";
 import { linesFlag, parseSince } from "../../src/commands/reading.ts";
 
 test.each([

@@ -10,7 +10,7 @@ import { PassThrough } from "node:stream";
 import { identityFile } from "../../src/client/identity/identity-file.ts";
 import { Identity } from "../../src/client/identity/identity.ts";
 import { Journal } from "../../src/client/identity/journal.ts";
-import { lastNickname, recentPlaces } from "../../src/client/identity/places.ts";
+import { lastNickname, recentServers } from "../../src/client/identity/recent-servers.ts";
 import { stateFolder } from "../../src/client/identity/platform-folders.ts";
 import { systemClock } from "../../src/client/clock.ts";
 import type { KeyedRequest } from "../../src/client/session/outbox.ts";
@@ -87,7 +87,7 @@ describe("a home of 0.1.0", () => {
   });
 
   test("has the places and nicknames of before, the last one first", () => {
-    const places = recentPlaces(stateFolder(environment));
+    const places = recentServers(stateFolder(environment));
     expect(places).toMatchObject([
       { host, port, nickname: "ann" },
       { host, port, nickname: "annie" },

@@ -1,5 +1,5 @@
 /**
- * What a client remembers of who it was in a room, on disk: one small file for each server and nickname. Must not know
+ * What a client remembers of who it was at a server, on disk: one small file for each server and nickname. Must not know
  * what a token is for.
  */
 import { readFileSync, readdirSync } from "node:fs";
@@ -13,7 +13,7 @@ import type { SavedSession } from "../session/saved-session.ts";
 import { writeAtomically } from "../atomic-write.ts";
 
 /** Where somebody was, and as whom. */
-export interface Place {
+export interface RecentServer {
   readonly host: string;
   readonly port: number;
   /** As it was written. */
@@ -26,8 +26,8 @@ export interface IdentityFile {
   readonly path: string;
   /** What was kept last; undefined when there is nothing that can be read. */
   readonly read: () => SavedSession | undefined;
-  /** Takes the place of what was kept. A disk that refuses costs no more than being a stranger next time. */
-  readonly write: (saved: SavedSession, place: Place) => void;
+  /** Replaces what was saved. A disk that refuses costs no more than being a stranger next time. */
+  readonly write: (saved: SavedSession, server: RecentServer) => void;
 }
 
 /** @param folder from `stateFolder` */
@@ -36,16 +36,16 @@ export function identityFile(folder: string, address: string, nickname: string):
   return {
     path,
     read: () => readFile(path)?.saved,
-    write: (saved, place) => keep(path, `${JSON.stringify(rawOf(saved, place))}\n`),
+    write: (saved, server) => keep(path, `${JSON.stringify(rawOf(saved, server))}\n`),
   };
 }
 
-/** The places of all identity files in a folder, in no order; those that say none are left out. */
-export function placesIn(folder: string): readonly Place[] {
+/** The servers of all identity files in a folder, in no order; files that name none are left out. */
+export function serversIn(folder: string): readonly RecentServer[] {
   try {
     const names = readdirSync(join(folder, identities), { recursive: true, encoding: "utf8" });
     const files = names.filter((name) => name.endsWith(".json"));
-    return files.flatMap((name) => readFile(join(folder, identities, name))?.place ?? []);
+    return files.flatMap((name) => readFile(join(folder, identities, name))?.server ?? []);
   } catch {
     return [];
   }
@@ -80,20 +80,24 @@ const schema = v.object({
 
 type Raw = v.InferOutput<typeof schema>;
 
-function rawOf({ token, mailboxSeq, rooms, ignored, notify }: SavedSession, place: Place): Raw {
-  return { token, mailboxSeq, rooms: [...rooms], ignored: [...ignored], notify: [...notify], place };
+function rawOf({ token, mailboxSeq, rooms, ignored, notify }: SavedSession, server: RecentServer): Raw {
+  return { token, mailboxSeq, rooms: [...rooms], ignored: [...ignored], notify: [...notify], place: server };
 }
 
 function readFile(
   path: string,
-): { readonly saved: SavedSession; readonly place: Place | undefined } | undefined {
+): { readonly saved: SavedSession; readonly server: RecentServer | undefined } | undefined {
   try {
-    const { place, token, mailboxSeq, rooms, ignored, notify } = v.parse(
-      schema,
-      JSON.parse(readFileSync(path, "utf8")),
-    );
+    const {
+      place: server,
+      token,
+      mailboxSeq,
+      rooms,
+      ignored,
+      notify,
+    } = v.parse(schema, JSON.parse(readFileSync(path, "utf8")));
     const entered = new Map(rooms.slice(0, roomsPerSessionMax));
-    return { saved: { token, mailboxSeq, rooms: entered, ignored, notify: new Map(notify) }, place };
+    return { saved: { token, mailboxSeq, rooms: entered, ignored, notify: new Map(notify) }, server };
   } catch {
     return undefined;
   }

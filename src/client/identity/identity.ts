@@ -7,7 +7,7 @@ import { renameSync, rmSync, rmdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { identityPauseMs } from "../limits.ts";
 import { addressText } from "../address-text.ts";
-import type { IdentityFile, Place } from "./identity-file.ts";
+import type { IdentityFile, RecentServer } from "./identity-file.ts";
 import { identityFile } from "./identity-file.ts";
 import { Journal } from "./journal.ts";
 import { Throttle } from "./throttle.ts";
@@ -18,7 +18,7 @@ import { emptySavedSession } from "../session/saved-session.ts";
 import type { Clock } from "../clock.ts";
 import { systemClock } from "../clock.ts";
 
-export interface IdentityOptions extends Pick<Place, "host" | "port"> {
+export interface IdentityOptions extends Pick<RecentServer, "host" | "port"> {
   /** From `stateFolder`; without one nothing is kept. */
   readonly folder: string | undefined;
   readonly clock?: Clock;
@@ -70,8 +70,8 @@ export class Identity {
     const held = this.#held;
     if (held === undefined) return;
     const file = this.#fileFor(nickname, held);
-    const place = { host, port, nickname, joinedAt: this.#joinedAt };
-    this.#writes.run(() => file.write(saved, place));
+    const server = { host, port, nickname, joinedAt: this.#joinedAt };
+    this.#writes.run(() => file.write(saved, server));
     if (file !== held.file) this.#moveTo(file, held);
   }
 

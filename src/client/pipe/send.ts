@@ -12,15 +12,15 @@ import type { ShownEvent } from "../shown-event.ts";
 import { LineReader } from "../stream/line-reader.ts";
 import type { Ending } from "../session/effects.ts";
 import type { Heartbeat } from "../session/state.ts";
-import { unreadableText } from "../words.ts";
+import { unreadableText } from "../event-text.ts";
 import { Deadline, heartbeatWithin } from "./deadline.ts";
-import type { PipeEnd, Visitor } from "./visit.ts";
-import { Visit } from "./visit.ts";
+import type { PipeEnd, PipeTarget } from "./pipe-session.ts";
+import { PipeSession } from "./pipe-session.ts";
 import type { ReadResult } from "../stream/read-all.ts";
 import { readAll } from "../stream/read-all.ts";
 
 export interface SendOptions {
-  readonly visitor: Visitor;
+  readonly target: PipeTarget;
   /** One message; undefined: what comes from `stdin`. */
   readonly text: string | undefined;
   readonly stdin: Readable;
@@ -39,7 +39,7 @@ export function send(options: SendOptions): Promise<PipeEnd> {
 
 class Sending {
   readonly #options: SendOptions;
-  readonly #visit: Visit;
+  readonly #session: PipeSession;
   readonly #deadline: Deadline;
   readonly #ended = Promise.withResolvers<PipeEnd>();
   #pull: () => void = () => undefined;
@@ -56,8 +56,8 @@ class Sending {
 
   constructor(options: SendOptions) {
     this.#options = options;
-    this.#visit = new Visit({
-      visitor: options.visitor,
+    this.#session = new PipeSession({
+      target: options.target,
       persistent: true,
       heartbeat: options.heartbeat ?? heartbeatWithin(options.timeoutMs),
       show: (event) => this.#show(event),
@@ -65,12 +65,12 @@ class Sending {
     });
     this.#deadline = new Deadline(options.timeoutMs, () => {
       this.#gaveUp = true;
-      this.#visit.giveUp();
+      this.#session.giveUp();
     });
   }
 
   async run(): Promise<PipeEnd> {
-    const { signal } = this.#options.visitor;
+    const { signal } = this.#options.target;
     const onAbort = (): void => void (this.#entered || this.#finish(nothingSent));
     signal.addEventListener("abort", onAbort);
     this.#read();
@@ -99,7 +99,7 @@ class Sending {
       return;
     }
     const reader = new LineReader(stdin, {
-      wanted: () => this.#visit.driver.unanswered < pipeMessagesMax,
+      wanted: () => this.#session.driver.unanswered < pipeMessagesMax,
       line: (line, number) => this.#take(line, number),
       end: (failure) => this.#endInput(failure),
     });
@@ -125,38 +125,38 @@ class Sending {
     const message = parseMessage(text);
     if (!message.ok) return isBlank(text) ? undefined : this.#refuse(message.fault, { text, line });
     this.#said += 1;
-    this.#visit.driver.say(message.value, line);
+    this.#session.driver.say(message.value, line);
     if (!this.#entered) this.#enter();
   }
 
   #refuse(fault: Fault, about: { readonly text?: string; readonly line?: number | undefined } = {}): void {
     this.#refused += 1;
-    this.#visit.tellRefusal(faultText(this.#options.visitor.catalogue.faults, fault), about);
+    this.#session.tellRefusal(faultText(this.#options.target.catalogue.faults, fault), about);
   }
 
   /** @param failure the system's code, of an input that cannot be read on */
   #endInput(failure?: string): void {
     this.#inputEnded = true;
-    if (failure !== undefined) this.#unreadable = unreadableText(failure, this.#options.visitor.catalogue);
-    if (this.#entered) this.#visit.driver.leave("full");
+    if (failure !== undefined) this.#unreadable = unreadableText(failure, this.#options.target.catalogue);
+    if (this.#entered) this.#session.driver.leave("full");
     else this.#finish(nothingSent);
   }
 
   #enter(): void {
     this.#entered = true;
-    void this.#visit.run().then((ending) => this.#finish(ending));
+    void this.#session.run().then((ending) => this.#finish(ending));
   }
 
   /** The deadline runs while something waits for the server, and begins anew with each message that it took. */
   #settled(): void {
-    const { unanswered } = this.#visit.driver;
+    const { unanswered } = this.#session.driver;
     const waits = this.#entered && unanswered > 0;
     this.#deadline.watch(waits ? this.#said - unanswered : undefined);
     this.#pull();
   }
 
   #finish({ reason, unsent, unacknowledged }: Pick<Ending, "reason" | "unsent" | "unacknowledged">): void {
-    const { pipe, client } = this.#options.visitor.catalogue;
+    const { pipe, client } = this.#options.target.catalogue;
     const lost = this.#refused + unsent;
     const interrupted = !this.#inputEnded && reason === undefined && !this.#gaveUp;
     const parts = [

@@ -9,15 +9,15 @@ import type { Ending } from "../session/effects.ts";
 import { Deadline, heartbeatWithin } from "./deadline.ts";
 import { jsonLine, plainLine } from "./line.ts";
 import { StreamWriter } from "../stream/stream-writer.ts";
-import { Reading } from "./reading.ts";
-import type { Wanted } from "./start.ts";
-import type { PipeEnd, Visitor } from "./visit.ts";
-import { Visit } from "./visit.ts";
+import { HistoryReader } from "./history-reader.ts";
+import type { HistorySelection } from "./find-start.ts";
+import type { PipeEnd, PipeTarget } from "./pipe-session.ts";
+import { PipeSession } from "./pipe-session.ts";
 
 export interface TailOptions {
-  readonly visitor: Visitor;
+  readonly target: PipeTarget;
   readonly stdout: Writable;
-  readonly wanted: Wanted;
+  readonly selection: HistorySelection;
   /** Goes on with what is said from now on, for as long as it takes. */
   readonly follow: boolean;
   readonly json: boolean;
@@ -32,8 +32,8 @@ export function tail(options: TailOptions): Promise<PipeEnd> {
 
 class Tailing {
   readonly #options: TailOptions;
-  readonly #visit: Visit;
-  readonly #reading: Reading;
+  readonly #session: PipeSession;
+  readonly #reader: HistoryReader;
   readonly #output: StreamWriter;
   readonly #deadline: Deadline;
   #pages = 0;
@@ -45,22 +45,22 @@ class Tailing {
   #failure: string | undefined;
 
   constructor(options: TailOptions) {
-    const { visitor, stdout, wanted, follow } = options;
+    const { target, stdout, selection, follow } = options;
     this.#options = options;
-    this.#visit = new Visit({
-      visitor,
+    this.#session = new PipeSession({
+      target,
       persistent: false,
       heartbeat: follow ? undefined : heartbeatWithin(options.timeoutMs),
       show: (event) => this.#show(event),
       settled: () => this.#settled(),
     });
-    const { driver } = this.#visit;
-    this.#reading = new Reading({
-      wanted,
+    const { driver } = this.#session;
+    this.#reader = new HistoryReader({
+      selection,
       follow,
-      ask: (range) => driver.look(range),
+      request: (range) => driver.look(range),
       give: (messages) => this.#write(messages),
-      done: () => this.#visit.giveUp(),
+      done: () => this.#session.giveUp(),
     });
     this.#output = new StreamWriter(stdout, {
       full: (full) => {
@@ -68,15 +68,15 @@ class Tailing {
         driver.setPaused(full);
         this.#settled();
       },
-      closed: () => this.#visit.giveUp(),
+      closed: () => this.#session.giveUp(),
     });
     this.#deadline = new Deadline(options.timeoutMs, () => {
-      this.#fail(visitor.catalogue.pipe.gaveUp(Math.ceil(options.timeoutMs / 1_000)));
+      this.#fail(target.catalogue.pipe.gaveUp(Math.ceil(options.timeoutMs / 1_000)));
     });
   }
 
   async run(): Promise<PipeEnd> {
-    const ending = await this.#visit.run();
+    const ending = await this.#session.run();
     this.#deadline.stop();
     this.#output.stop();
     return endOf(ending, this.#failure);
@@ -92,42 +92,42 @@ class Tailing {
       case "past":
         this.#pages += 1;
         if (this.#pages === 1 && event.messages.length === 0 && this.#isMissing()) return undefined;
-        return this.#reading.page(event.messages);
+        return this.#reader.page(event.messages);
       case "message":
         return this.#hear(event);
       case "refused":
         // All that is asked for is to be in the room and to read: without it nothing is left to do.
-        return this.#visit.giveUp();
+        return this.#session.giveUp();
       default:
     }
   }
 
   /** Reading a room makes it, so that one which was not there is one where nobody is and nothing was said. */
   #isMissing(): boolean {
-    const { follow, visitor } = this.#options;
+    const { follow, target } = this.#options;
     if (follow || !this.#made) return false;
-    this.#fail(visitor.catalogue.pipe.noSuchRoom(visitor.room));
+    this.#fail(target.catalogue.pipe.noSuchRoom(target.room));
     return true;
   }
 
   #link(link: Link): void {
     if (link.state !== "online") return;
     if (link.memory === "none") return this.#meetOldServer();
-    if (!this.#begun || link.memory === "other") this.#reading.start();
+    if (!this.#begun || link.memory === "other") this.#reader.start();
     this.#begun = true;
   }
 
   /** It has nothing to read back, but what is said from now on can be followed. */
   #meetOldServer(): void {
-    const { visitor, follow } = this.#options;
-    const { oldServer } = visitor.catalogue.client;
+    const { target, follow } = this.#options;
+    const { oldServer } = target.catalogue.client;
     if (!follow) this.#fail(oldServer);
-    else if (!this.#begun) this.#visit.tell(oldServer);
+    else if (!this.#begun) this.#session.tell(oldServer);
     this.#begun = true;
   }
 
   #hear(message: Message): void {
-    if (message.to === undefined && message.room === this.#options.visitor.room) this.#reading.live(message);
+    if (message.to === undefined && message.room === this.#options.target.room) this.#reader.live(message);
   }
 
   #write(messages: readonly Message[]): void {
@@ -142,7 +142,7 @@ class Tailing {
 
   #fail(reason: string): void {
     this.#failure = reason;
-    this.#visit.giveUp();
+    this.#session.giveUp();
   }
 }
 

@@ -10,7 +10,7 @@ import { LineReader } from "../stream/line-reader.ts";
 import { endLine, openJson } from "./json.ts";
 import type { PlainOptions } from "./plain.ts";
 import { openPlain } from "./plain.ts";
-import { unreadableText } from "../words.ts";
+import { unreadableText } from "../event-text.ts";
 
 export function plainVenue(options: VenueOptions): Venue {
   const { catalogue, stdin, stdout, stderr, visitor, json, signal } = options;

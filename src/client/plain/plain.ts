@@ -9,8 +9,8 @@ import type { Calendar } from "../clock.ts";
 import type { Face } from "../face.ts";
 import type { Message, Past, Pending, ShownEvent } from "../shown-event.ts";
 import { isNew } from "../shown-event.ts";
-import { hereText, pastHeading, toldText, whenText } from "../words.ts";
-import { linkText, membersText, messageText, newsText } from "./words.ts";
+import { eventText, hereText, pastHeading, whenText } from "../event-text.ts";
+import { linkText, membersText, messageText, newsText } from "./plain-text.ts";
 
 export interface PlainOptions {
   readonly catalogue: Catalogue;
@@ -64,9 +64,9 @@ class PlainFace {
       case "rooms":
       case "whois":
       case "said":
-        return this.#print(toldText(event, catalogue, calendar));
+        return this.#print(eventText(event, catalogue, calendar));
       case "notify":
-        return event.asked ? this.#announce(toldText(event, catalogue, calendar)) : undefined;
+        return event.asked ? this.#announce(eventText(event, catalogue, calendar)) : undefined;
       case "left":
       case "renamed":
       case "away":
@@ -74,7 +74,7 @@ class PlainFace {
       case "ignoring":
       case "refused":
       case "broken":
-        return this.#announce(toldText(event, catalogue, calendar));
+        return this.#announce(eventText(event, catalogue, calendar));
       case "link":
         this.#online = event.link.state === "online";
         return this.#announce(linkText(event.link, catalogue, address));

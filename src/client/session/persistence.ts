@@ -71,7 +71,7 @@ export function catchUp(
 
 /** The server has other logs than those that were read: cursors mean nothing there. */
 export function forgetCursors({ cursors, missed, shownFrom }: SessionState): void {
-  for (const places of [cursors, missed, shownFrom]) places.clear();
+  for (const seqs of [cursors, missed, shownFrom]) seqs.clear();
 }
 
 /**

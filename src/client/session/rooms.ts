@@ -24,7 +24,7 @@ type RoomMessage = Extract<ServerMessage, { type: "join" | "leave" | "topic" | "
 
 /**
  * After a login. A server that knows the token goes on from our cursors; one that does not has other logs, and their
- * places mean nothing to it.
+ * cursors mean nothing to it.
  */
 export function comeIn(state: SessionState, { token, resumed, rooms }: Accepted): Effects {
   if (!resumed) forgetCursors(state);

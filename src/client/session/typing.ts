@@ -19,7 +19,7 @@ import { freshKey } from "./state.ts";
 export function signalTyping(state: SessionState, time: number): Effects {
   const { conversation, typing } = state;
   if (!isSignalled(state) || isPaused(state, time)) return [];
-  for (const [place, { until }] of typing.pauses) if (until <= time) typing.pauses.delete(place);
+  for (const [paused, { until }] of typing.pauses) if (until <= time) typing.pauses.delete(paused);
   const key = freshKey(state, typingKeyPrefix(state));
   typing.asked = { key, conversation };
   typing.pauses.set(conversationKey(conversation), { until: time + typingSignPauseMs, unseen: false });

@@ -1,5 +1,5 @@
 /**
- * Asks a person at a terminal where to go: to one of the places of before, or to an address. Must not know how an address
+ * Asks a person at a terminal where to go: to a recent server, or to an address. Must not know how an address
  * is written, or what the answer is for.
  */
 import { AutocompletePrompt, isCancel } from "@clack/core";
@@ -14,35 +14,35 @@ import {
 } from "@clack/prompts";
 import { styleText } from "node:util";
 import type { ArrivalTexts } from "../../locale/arrival-texts.ts";
-import { placesShownMax } from "../limits.ts";
+import { recentServersMax } from "../limits.ts";
 import type { Input, Output } from "../../base/streams.ts";
 
-export interface AskPlaceOptions {
+export interface AskServerOptions {
   readonly texts: ArrivalTexts;
   readonly input: Input;
   readonly output: Output;
   readonly signal: AbortSignal;
 }
 
-/** A place as it is offered: `label` is its address, `hint` says more about it. */
-export interface Offer {
+/** A server as it is offered: `label` is its address, `hint` says more about it. */
+export interface ServerChoice {
   readonly label: string;
   readonly hint: string;
 }
 
-/** Another place than those that were offered: what was typed to find it. */
-export interface Elsewhere {
+/** A server that was not offered: what was typed to find it. */
+export interface OtherServer {
   readonly typed: string;
 }
 
-/** Filters as one types. Resolves to an offer; undefined from somebody who would rather leave. */
-export async function choosePlace(
-  offers: readonly Offer[],
-  options: AskPlaceOptions,
-): Promise<Offer | Elsewhere | undefined> {
+/** Filters as one types. Resolves to one of them; undefined from somebody who would rather leave. */
+export async function chooseServer(
+  servers: readonly ServerChoice[],
+  options: AskServerOptions,
+): Promise<ServerChoice | OtherServer | undefined> {
   const { texts, input, output, signal } = options;
   const another = { value: undefined, label: texts.anotherPlace, hint: "" };
-  const choices: readonly Choice[] = [...offers.map((offer) => ({ value: offer, ...offer })), another];
+  const choices: readonly Choice[] = [...servers.map((server) => ({ value: server, ...server })), another];
   let typed = "";
   const answer = await new AutocompletePrompt<Choice>({
     options: [...choices],
@@ -67,7 +67,7 @@ export async function choosePlace(
         columnPadding: 3,
         rowPadding: 5,
         style: optionText,
-        maxItems: placesShownMax,
+        maxItems: recentServersMax,
         output,
       });
       return [
@@ -80,14 +80,14 @@ export async function choosePlace(
     },
   }).prompt();
   if (isCancel(answer)) return undefined;
-  return offers.find((offer) => offer === answer) ?? { typed };
+  return servers.find((server) => server === answer) ?? { typed };
 }
 
 /** @param problem what is wrong with an address, in words; undefined when nothing is */
 export async function askAddress(
   typed: string,
   problem: (address: string) => string | undefined,
-  { texts, input, output, signal }: AskPlaceOptions,
+  { texts, input, output, signal }: AskServerOptions,
 ): Promise<string | undefined> {
   const answer = await text({
     message: texts.whichAddress,
@@ -101,7 +101,7 @@ export async function askAddress(
 }
 
 interface Choice {
-  readonly value: Offer | undefined;
+  readonly value: ServerChoice | undefined;
   readonly label: string;
   readonly hint: string;
 }

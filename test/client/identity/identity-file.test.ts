@@ -3,8 +3,8 @@ import { afterAll, describe, expect, test } from "bun:test";
 import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { identityFile, placesIn } from "../../../src/client/identity/identity-file.ts";
-import type { Place } from "../../../src/client/identity/identity-file.ts";
+import { identityFile, serversIn } from "../../../src/client/identity/identity-file.ts";
+import type { RecentServer } from "../../../src/client/identity/identity-file.ts";
 import { roomsPerSessionMax } from "../../../src/protocol/limits.ts";
 import type { SavedSession } from "../../../src/client/session/saved-session.ts";
 import { emptySavedSession } from "../../../src/client/session/saved-session.ts";
@@ -12,7 +12,7 @@ import { emptySavedSession } from "../../../src/client/session/saved-session.ts"
 const parent = mkdtempSync(join(tmpdir(), "chat-identity-"));
 const fresh = (): string => mkdtempSync(join(parent, "state-"));
 const remembered: SavedSession = { ...emptySavedSession, token: "t", mailboxSeq: 7 };
-const place: Place = { host: "host", port: 1, nickname: "Alice", joinedAt: 5 };
+const place: RecentServer = { host: "host", port: 1, nickname: "Alice", joinedAt: 5 };
 
 afterAll(() => rmSync(parent, { recursive: true, force: true }));
 
@@ -153,18 +153,18 @@ describe("identityFile", () => {
 describe("placesIn", () => {
   test("gives the places of all files, but of those that say none", () => {
     const folder = fresh();
-    const other: Place = { host: "::1", port: 2, nickname: "小明", joinedAt: 6 };
+    const other: RecentServer = { host: "::1", port: 2, nickname: "小明", joinedAt: 6 };
     identityFile(folder, "host:1", "alice").write(remembered, place);
     identityFile(folder, "[::1]:2", "小明").write(remembered, other);
     const old = identityFile(folder, "host:1", "bob");
     old.write(remembered, place);
     writeFileSync(old.path, `{"token":"t","mailboxSeq":7}`);
     writeFileSync(join(folder, "identities", "stray.json"), "{");
-    expect(placesIn(folder).toSorted((one, two) => one.joinedAt - two.joinedAt)).toEqual([place, other]);
+    expect(serversIn(folder).toSorted((one, two) => one.joinedAt - two.joinedAt)).toEqual([place, other]);
   });
 
   test("gives none where there is no folder", () => {
-    expect(placesIn(join(fresh(), "none"))).toEqual([]);
+    expect(serversIn(join(fresh(), "none"))).toEqual([]);
   });
 });
 

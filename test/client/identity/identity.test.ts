@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { identityFile } from "../../../src/client/identity/identity-file.ts";
 import { Identity } from "../../../src/client/identity/identity.ts";
 import type { KeyedRequest } from "../../../src/client/session/outbox.ts";
-import { lastNickname } from "../../../src/client/identity/places.ts";
+import { lastNickname } from "../../../src/client/identity/recent-servers.ts";
 import type { SavedSession } from "../../../src/client/session/saved-session.ts";
 import { emptySavedSession } from "../../../src/client/session/saved-session.ts";
 import { identityPauseMs } from "../../../src/client/limits.ts";

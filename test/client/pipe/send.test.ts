@@ -21,7 +21,7 @@ const brisk = { pauseMs: 20, timeoutMs: 20 };
 /** Sends one line, and after its acknowledgement another over the line that is dead by then. */
 async function sendAcross(proxy: SwallowingProxy, direction: "both" | "answers") {
   const [stdin, stderr] = [new PassThrough(), new Sink()];
-  const visitor = {
+  const target = {
     host: "127.0.0.1",
     port: proxy.port,
     nickname: "ann",
@@ -30,7 +30,7 @@ async function sendAcross(proxy: SwallowingProxy, direction: "both" | "answers")
     stderr,
     signal: new AbortController().signal,
   };
-  const end = send({ visitor, text: undefined, stdin, whole: false, timeoutMs: 10_000, heartbeat: brisk });
+  const end = send({ target, text: undefined, stdin, whole: false, timeoutMs: 10_000, heartbeat: brisk });
   stdin.write("one\n");
   await proxy.until('"msg":"one"');
   proxy.swallow(direction);
@@ -66,12 +66,12 @@ test("send that gives up says what was not acknowledged, since the server may ha
     return [];
   });
   stdin.write("one\n");
-  const visitor = visitorOf(server.port, "ann");
-  const end = await send({ visitor, text: undefined, stdin, whole: false, timeoutMs: 1_000 });
+  const target = targetOf(server.port, "ann");
+  const end = await send({ target, text: undefined, stdin, whole: false, timeoutMs: 1_000 });
   expect(end).toEqual({ code: 1, reason: `${en.pipe.gaveUp(1)} ${en.client.notAcknowledged(1)}` });
 });
 
-function visitorOf(port: number, nickname: string | undefined) {
+function targetOf(port: number, nickname: string | undefined) {
   const { signal } = new AbortController();
   return { host: "127.0.0.1", port, nickname, room: "lobby", catalogue: en, stderr: new Sink(), signal };
 }
@@ -96,8 +96,8 @@ test("send gives up when nothing is taken for a while, however long it takes unt
   const stdin = new PassThrough();
   stdin.end("one\ntwo\nthree\n");
   const heartbeat = { pauseMs: 60_000, timeoutMs: 60_000 };
-  const visitor = visitorOf(server.port, "ann");
-  const end = await send({ visitor, text: undefined, stdin, whole: false, timeoutMs: 1_000, heartbeat });
+  const target = targetOf(server.port, "ann");
+  const end = await send({ target, text: undefined, stdin, whole: false, timeoutMs: 1_000, heartbeat });
   expect(end).toEqual({ code: 0, reason: undefined });
 });
 
@@ -126,8 +126,8 @@ test("send under a nickname that nobody has chosen tries all of them again after
       },
     },
   });
-  const visitor = visitorOf(listener.port, undefined);
-  const end = await send({ visitor, text: "hi", stdin: new PassThrough(), whole: false, timeoutMs: 60_000 });
+  const target = targetOf(listener.port, undefined);
+  const end = await send({ target, text: "hi", stdin: new PassThrough(), whole: false, timeoutMs: 60_000 });
   expect(end).toEqual({ code: 0, reason: undefined });
   expect(nicknames).toHaveLength(2 * nicknameTriesMax);
 });
@@ -139,8 +139,8 @@ test.each([
   using server = openStubServer(() => []);
   const stdin = new PassThrough();
   stdin.end("line\n".repeat(lines));
-  const visitor = visitorOf(server.port, "ann");
-  const { reason = "" } = await send({ visitor, text: undefined, stdin, whole: false, timeoutMs: 1 });
+  const target = targetOf(server.port, "ann");
+  const { reason = "" } = await send({ target, text: undefined, stdin, whole: false, timeoutMs: 1 });
   const lost = Array.from(reason.matchAll(/(\d+) messages were not/g), ([, count]) => Number(count));
   expect(lost.reduce((sum, count) => sum + count, 0)).toBe(read);
 });

@@ -29,9 +29,9 @@ async function readSlowly(stdout: PassThrough, nextPage: () => void) {
   const { signal } = new AbortController();
   const place = { host: "127.0.0.1", port: server.port, nickname: "ann", room: "lobby" };
   const end = await tail({
-    visitor: { ...place, catalogue: en, stderr: new Sink(), signal },
+    target: { ...place, catalogue: en, stderr: new Sink(), signal },
     stdout,
-    wanted: { since: undefined, lines: undefined },
+    selection: { since: undefined, lines: undefined },
     follow: false,
     json: false,
     timeoutMs: 1_000,
@@ -71,9 +71,9 @@ test.each([
     const [stdout, stderr] = [new Sink(), new Sink()];
     const place = { host: "127.0.0.1", port: server.port, nickname: "ann", room: "lobby" };
     const end = await tail({
-      visitor: { ...place, catalogue: en, stderr, signal: new AbortController().signal },
+      target: { ...place, catalogue: en, stderr, signal: new AbortController().signal },
       stdout,
-      wanted: { since: undefined, lines: undefined },
+      selection: { since: undefined, lines: undefined },
       follow: false,
       json: false,
       timeoutMs: 60_000,
@@ -98,9 +98,9 @@ test.each([
     const { signal } = new AbortController();
     const place = { host: "127.0.0.1", port: server.port, nickname: "ann", room: "tea" };
     const end = await tail({
-      visitor: { ...place, catalogue: en, stderr: new Sink(), signal },
+      target: { ...place, catalogue: en, stderr: new Sink(), signal },
       stdout: new Sink(),
-      wanted: { since: undefined, lines: undefined },
+      selection: { since: undefined, lines: undefined },
       follow: false,
       json: false,
       timeoutMs: 60_000,

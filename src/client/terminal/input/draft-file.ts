@@ -24,16 +24,16 @@ export interface DraftFile {
 /** For somebody who wants nothing on disk. */
 export const noDraft: DraftFile = { texts: new Map(), keep: () => undefined, flush: () => undefined };
 
-/** @param place where the file is now; undefined: nowhere. A disk that refuses costs no more than a crash would. */
-export function draftFile(place: () => string | undefined, clock: Clock): DraftFile {
+/** @param pathNow where the file is now; undefined: nowhere. A disk that refuses costs no more than a crash would. */
+export function draftFile(pathNow: () => string | undefined, clock: Clock): DraftFile {
   let cancel: (() => void) | undefined;
-  const texts = readDrafts(place());
+  const texts = readDrafts(pathNow());
   let onDisk = fileText(texts);
 
   function flush(): void {
     cancel?.();
     cancel = undefined;
-    const path = place();
+    const path = pathNow();
     const text = fileText(texts);
     if (text === onDisk || path === undefined) return;
     write(path, text);

@@ -60,15 +60,15 @@ export function moveRow(
   if (here === undefined || other === undefined) return undefined;
   const wanted = widthOf(beforeCursor(here, cursor));
   let used = 0;
-  let place = other.start;
+  let index = other.start;
   for (const cell of other.row) {
     const end = other.lineStart + cell.end;
     // Behind the last character of a row that goes on is the beginning of the next.
     if (used + cell.width > wanted || end === next?.start) break;
     used += cell.width;
-    place = end;
+    index = end;
   }
-  return { text, cursor: place };
+  return { text, cursor: index };
 }
 
 /** Columns beside the prompt below which the text needs the prompt's too. */

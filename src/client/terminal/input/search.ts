@@ -44,11 +44,11 @@ function find(lines: readonly string[], { search, draft }: Searched, { start, st
   if (query === "") return { search: { ...search, failed: false }, draft };
   for (let at = Math.min(start, lines.length - 1); at >= 0 && at < lines.length; at += step) {
     const text = lines[at] ?? "";
-    const place = text.toLowerCase().indexOf(query);
-    if (place < 0) continue;
+    const index = text.toLowerCase().indexOf(query);
+    if (index < 0) continue;
     return {
       search: { ...search, at, failed: false },
-      draft: { text, cursor: Math.min(place, text.length) },
+      draft: { text, cursor: Math.min(index, text.length) },
     };
   }
   return { search: { ...search, failed: true }, draft };

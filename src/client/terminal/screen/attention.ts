@@ -85,15 +85,15 @@ export class Attention {
     if (nowMs - this.#calledAtMs < callPauseMs) return;
     this.#calledAtMs = nowMs;
     const { notification, silent = false } = this.#signals;
-    const place = to === undefined ? `chat · ${excerpt(room)}` : "chat";
+    const title = to === undefined ? `chat · ${excerpt(room)}` : "chat";
     const said = `${cleanLine(from)}: ${excerpt(text)}`;
     this.#waiting = silent ? "" : "\x07";
     // Who looks at it has seen it.
     if (this.#focused === true || notification === "none") return;
     this.#waiting +=
       notification === "osc9"
-        ? operatingCommand(`9;${place} · ${said}`)
-        : operatingCommand(`777;notify;${place.replaceAll(";", ",")};${said.replaceAll(";", ",")}`);
+        ? operatingCommand(`9;${title} · ${said}`)
+        : operatingCommand(`777;notify;${title.replaceAll(";", ",")};${said.replaceAll(";", ",")}`);
   }
 }
 

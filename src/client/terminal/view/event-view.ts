@@ -5,7 +5,7 @@
 import type { Past, ShownEvent } from "../../shown-event.ts";
 import { assertNever } from "../../../base/assert-never.ts";
 import { cleanLine } from "../../../protocol/text.ts";
-import { hereText, noticeText, onlineText, pastHeading, toldText, whenText } from "../../words.ts";
+import { eventText, hereText, noticeText, onlineText, pastHeading, whenText } from "../../event-text.ts";
 import type { Mark, Printed } from "../state/printing.ts";
 import type { Look } from "./layout.ts";
 import { hangingIndent, noTime, rule } from "./layout.ts";
@@ -30,7 +30,7 @@ export function viewEvent(event: Shown, look: Look): readonly string[] {
     case "broken":
       return hangingIndent(
         [{ text: `${noTime} ! `, style: alarm }],
-        [{ text: toldText(event, catalogue, calendar), style: alarm }],
+        [{ text: eventText(event, catalogue, calendar), style: alarm }],
         look,
       );
     case "topic":
@@ -42,9 +42,9 @@ export function viewEvent(event: Shown, look: Look): readonly string[] {
     case "notify":
     case "ignored":
     case "ignoring":
-      return viewNotice(toldText(event, catalogue, calendar), look);
+      return viewNotice(eventText(event, catalogue, calendar), look);
     case "said":
-      return viewSaid(toldText(event, catalogue, calendar), look);
+      return viewSaid(eventText(event, catalogue, calendar), look);
     case "link":
       return event.link.state === "online" ? viewNotice(onlineText(event.link, catalogue), look) : [];
     case "welcome":

@@ -72,8 +72,8 @@ export class Transcript {
     const kept = lastWithin(this.#waiting, half, weightOf);
     const skipped = this.#waiting.slice(0, this.#waiting.length - kept.length);
     this.#skipped += skipped.reduce((sum, one) => sum + messagesIn(one), 0);
-    const place = skipped.findLast(isPlace);
-    this.#waiting = place === undefined ? [...kept] : [place, ...kept];
+    const last = skipped.findLast(isSwitch);
+    this.#waiting = last === undefined ? [...kept] : [last, ...kept];
     this.#waitingUnits = this.#waiting.reduce((sum, one) => sum + weightOf(one), 0);
   }
 
@@ -86,7 +86,7 @@ export class Transcript {
     for (const one of this.#waiting) {
       this.#remember(one);
       if (one.type === "moved") append(printed, this.#below(this.#endJoinsAndLeaves(look), look));
-      if (isPlace(one)) look = { ...look, here: this.#goTo(one) };
+      if (isSwitch(one)) look = { ...look, here: this.#switchTo(one) };
       if (one.type !== "moved") append(printed, this.#below(this.#print(one, look), look));
     }
     this.#waiting = [];
@@ -141,10 +141,10 @@ export class Transcript {
   }
 
   /** Back below the lines of the same conversation nothing is to be said. */
-  #goTo(place: Moved | Welcome): string {
-    this.#here = place.conversation;
-    const isNews = place.type === "moved" && (place.news > 0 || place.conversation !== this.#shown);
-    this.#heading = isNews ? place : undefined;
+  #switchTo(to: Moved | Welcome): string {
+    this.#here = to.conversation;
+    const isNews = to.type === "moved" && (to.news > 0 || to.conversation !== this.#shown);
+    this.#heading = isNews ? to : undefined;
     return this.#here;
   }
 
@@ -243,6 +243,6 @@ function messagesIn(printed: Printed): number {
 }
 
 /** What stands behind it is said there. */
-function isPlace(printed: Printed): printed is Moved | Welcome {
+function isSwitch(printed: Printed): printed is Moved | Welcome {
   return printed.type === "moved" || printed.type === "welcome";
 }

@@ -1,7 +1,14 @@
 /** What happens, in the words that every face has for it. */
 import { expect, test } from "bun:test";
-import type { Told } from "../../src/client/words.ts";
-import { hereText, noticeText, onlineText, pastHeading, toldText, whenText } from "../../src/client/words.ts";
+import type { SentenceEvent } from "../../src/client/event-text.ts";
+import {
+  eventText,
+  hereText,
+  noticeText,
+  onlineText,
+  pastHeading,
+  whenText,
+} from "../../src/client/event-text.ts";
 import { en } from "../../src/locale/en.ts";
 import { fakeCalendar } from "./terminal/harness.ts";
 
@@ -45,9 +52,12 @@ test.each([
     { ...whois, since: -dayMs, spokeAt: -3 * dayMs, away: true, text: "lunch" },
     "bob is in lobby, tea.\nHere since 12:34 yesterday.\nLast message: 1969-12-29, 12:34.\nIs away: lunch",
   ],
-] satisfies readonly (readonly [string, Told, string])[])("toldText says %s", (_name, told, text) => {
-  expect(toldText(told, en, fakeCalendar)).toBe(text);
-});
+] satisfies readonly (readonly [string, SentenceEvent, string])[])(
+  "eventText says %s",
+  (_name, told, text) => {
+    expect(eventText(told, en, fakeCalendar)).toBe(text);
+  },
+);
 
 test("pastHeading says where it was said, or what was found", () => {
   const message = { type: "message", room: "tea", from: "bob", text: "hi", time: 0, own: false } as const;

@@ -2,18 +2,18 @@
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import type { Message } from "../../../src/client/shown-event.ts";
-import { Reading } from "../../../src/client/pipe/reading.ts";
-import type { Wanted } from "../../../src/client/pipe/start.ts";
+import { HistoryReader } from "../../../src/client/pipe/history-reader.ts";
+import type { HistorySelection } from "../../../src/client/pipe/find-start.ts";
 import type { HistoryRange } from "../../../src/protocol/requests.ts";
 import { answerOf, messageAt } from "../../support/paged-log.ts";
 
 /** A reader, and a server whose answers and deliveries the test lets through one by one. */
 function open({
-  wanted,
+  selection,
   follow = true,
   pageMax = 500,
 }: {
-  wanted: Wanted;
+  selection: HistorySelection;
   follow?: boolean;
   pageMax?: number;
 }) {
@@ -22,15 +22,15 @@ function open({
   const live: Message[] = [];
   const given: Message[] = [];
   let done = 0;
-  const reading = new Reading({
-    wanted,
+  const reader = new HistoryReader({
+    selection,
     follow,
-    ask: (range) => void asked.push(range),
+    request: (range) => void asked.push(range),
     give: (messages) => void given.push(...messages),
     done: () => void (done += 1),
   });
   return {
-    reading,
+    reader,
     asked,
     given: () => given.map(({ seq }) => seq),
     texts: () => given.map(({ text }) => text),
@@ -45,27 +45,27 @@ function open({
     answer: () => {
       const range = asked.shift();
       if (range !== undefined)
-        reading.page(answerOf(log, { ...range, limit: Math.min(range.limit, pageMax) }));
+        reader.page(answerOf(log, { ...range, limit: Math.min(range.limit, pageMax) }));
       return range !== undefined;
     },
     deliver: () => {
       const message = live.shift();
-      if (message !== undefined) reading.live(message);
+      if (message !== undefined) reader.live(message);
       return message !== undefined;
     },
   };
 }
 
-const all: Wanted = { since: { type: "seq", seq: 0 }, lines: undefined };
-const last = (lines: number): Wanted => ({ since: undefined, lines });
+const all: HistorySelection = { since: { type: "seq", seq: 0 }, lines: undefined };
+const last = (lines: number): HistorySelection => ({ since: undefined, lines });
 const upTo = (count: number): (number | undefined)[] =>
   Array.from({ length: count }, (_, index) => index + 1);
 
 describe("Reading", () => {
   test("reads back in pages, then goes on live", () => {
-    const room = open({ wanted: all, pageMax: 10 });
+    const room = open({ selection: all, pageMax: 10 });
     room.before(25);
-    room.reading.start();
+    room.reader.start();
     while (room.answer());
     room.say(messageAt(26));
     while (room.deliver());
@@ -74,47 +74,47 @@ describe("Reading", () => {
   });
 
   test("ends when everything there was is given, if it does not follow", () => {
-    const room = open({ wanted: last(3), follow: false });
+    const room = open({ selection: last(3), follow: false });
     room.before(10);
-    room.reading.start();
+    room.reader.start();
     while (room.answer());
     expect(room.given()).toEqual([8, 9, 10]);
     expect(room.done()).toBe(1);
   });
 
   test("ends in an empty room, too", () => {
-    const room = open({ wanted: last(3), follow: false });
-    room.reading.start();
+    const room = open({ selection: last(3), follow: false });
+    room.reader.start();
     while (room.answer());
     expect(room.done()).toBe(1);
   });
 
   test("goes on by the time in other logs, and takes no answer out of the old ones", () => {
-    const room = open({ wanted: all, pageMax: 10 });
+    const room = open({ selection: all, pageMax: 10 });
     room.before(15);
-    room.reading.start();
+    room.reader.start();
     room.answer();
     room.answer();
     expect(room.given()).toEqual(upTo(10));
     const others = [messageAt(1, 3), messageAt(2, 10), messageAt(3, 11), messageAt(4, 12)];
     room.exchange(others);
-    room.reading.start();
+    room.reader.start();
     while (room.answer());
     expect(room.given()).toEqual([...upTo(10), 3, 4]);
   });
 
   test("gives what an old server says as it comes", () => {
-    const room = open({ wanted: last(0) });
-    room.reading.live({ ...messageAt(1), seq: undefined });
+    const room = open({ selection: last(0) });
+    room.reader.live({ ...messageAt(1), seq: undefined });
     expect(room.texts()).toEqual(["text 1"]);
   });
 
   test("loses nothing and repeats nothing, in whatever order things happen", () => {
     const acts = fc.array(fc.constantFrom("say", "answer", "deliver"), { maxLength: 200 });
     const property = fc.property(fc.nat(30), fc.nat(35), acts, (before, lines, events) => {
-      const room = open({ wanted: last(lines), pageMax: 4 });
+      const room = open({ selection: last(lines), pageMax: 4 });
       room.before(before);
-      room.reading.start();
+      room.reader.start();
       let count = before;
       let atStart: number | undefined;
       for (const act of events) {

@@ -1,19 +1,18 @@
 /**
- * Reads a room from some place on, page by page, and then as it goes on: every message once, in order. Must not know
- * sockets, nor what becomes of a message.
+ * Reads a room's history page by page, and then follows it live: every message once, in order.
  */
 import { historyEntriesMax } from "../../protocol/limits.ts";
 import type { HistoryRange } from "../../protocol/requests.ts";
 import type { Message } from "../shown-event.ts";
-import type { Wanted } from "./start.ts";
-import { findStart, seqOf } from "./start.ts";
+import type { HistorySelection } from "./find-start.ts";
+import { findStart, seqOf } from "./find-start.ts";
 
-export interface ReadingOptions {
-  readonly wanted: Wanted;
+export interface HistoryReaderOptions {
+  readonly selection: HistorySelection;
   /** Goes on with what is said from now on. */
   readonly follow: boolean;
   /** Answered by `page`, one for each, in order. One at a time: whoever lets no answer through stops the reading. */
-  readonly ask: (range: HistoryRange) => void;
+  readonly request: (range: HistoryRange) => void;
   readonly give: (messages: readonly Message[]) => void;
   /** Everything was given; not called while following. */
   readonly done: () => void;
@@ -23,8 +22,8 @@ export interface ReadingOptions {
  * While it reads back, messages that come live are not kept but read back, too: so the memory it needs does not depend on
  * how long that takes.
  */
-export class Reading {
-  readonly #options: ReadingOptions;
+export class HistoryReader {
+  readonly #options: HistoryReaderOptions;
   #search: ReturnType<typeof findStart> | undefined;
   #live = false;
   /** The last that was given. */
@@ -36,7 +35,7 @@ export class Reading {
   #asked = 0;
   #stale = 0;
 
-  constructor(options: ReadingOptions) {
+  constructor(options: HistoryReaderOptions) {
     this.#options = options;
   }
 
@@ -45,14 +44,14 @@ export class Reading {
    * by its time where to go on.
    */
   start(): void {
-    const { wanted } = this.#options;
+    const { selection } = this.#options;
     const since =
       this.#lastTime === undefined ? undefined : { type: "time" as const, time: this.#lastTime + 1 };
     this.#stale = this.#asked;
     this.#live = false;
     this.#cursor = 0;
     this.#goal = 0;
-    this.#search = findStart(since === undefined ? wanted : { since, lines: undefined });
+    this.#search = findStart(since === undefined ? selection : { since, lines: undefined });
     this.#seek([]);
   }
 
@@ -68,7 +67,7 @@ export class Reading {
     else this.#askOn();
   }
 
-  /** A message as it was said; one that has no place in a log (from an old server) is given as it comes. */
+  /** A message as it was said; one without a `seq` (from an old server) is given as it comes. */
   live(message: Message): void {
     if (message.seq === undefined) return this.#options.give([message]);
     if (this.#live) return this.#give([message]);
@@ -98,7 +97,7 @@ export class Reading {
 
   #ask(range: HistoryRange): void {
     this.#asked += 1;
-    this.#options.ask(range);
+    this.#options.request(range);
   }
 
   #give(messages: readonly Message[]): void {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { addressText } from "../../../src/client/address-text.ts";
 import { identityFile } from "../../../src/client/identity/identity-file.ts";
-import { lastNickname, recentPlaces } from "../../../src/client/identity/places.ts";
+import { lastNickname, recentServers } from "../../../src/client/identity/recent-servers.ts";
 import { emptySavedSession } from "../../../src/client/session/saved-session.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "chat-places-"));
@@ -20,8 +20,8 @@ for (const place of places)
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("recentPlaces has the place of the last time first, with the nickname as it was written", () => {
-  expect(recentPlaces(folder).map(({ nickname }) => nickname)).toEqual(["小明", "Ann", "bea"]);
-  expect(recentPlaces(join(folder, "none"))).toEqual([]);
+  expect(recentServers(folder).map(({ nickname }) => nickname)).toEqual(["小明", "Ann", "bea"]);
+  expect(recentServers(join(folder, "none"))).toEqual([]);
 });
 
 test.each([

@@ -11,7 +11,7 @@ export type Since =
   { readonly type: "seq"; readonly seq: number } | { readonly type: "time"; readonly time: number };
 
 /** What of a room is to be read: both bounds hold, and without any it is everything. */
-export interface Wanted {
+export interface HistorySelection {
   readonly since: Since | undefined;
   /** The last so many. */
   readonly lines: number | undefined;
@@ -26,14 +26,14 @@ export interface Start {
 type Asking<Found> = Generator<HistoryRange, Found, readonly Message[]>;
 
 /** Yields what is to be asked, and takes the answer. */
-export function* findStart({ since, lines }: Wanted): Asking<Start> {
+export function* findStart({ since, lines }: HistorySelection): Asking<Start> {
   const head = seqOf((yield { limit: 1 }).at(-1));
   const bySince = since === undefined ? 0 : yield* afterSince(since, head);
   const byLines = lines === undefined ? 0 : yield* afterLines(lines, head);
   return { after: Math.max(bySince, byLines), head };
 }
 
-/** An entry's place in its log; 0 for none. */
+/** An entry's `seq`; 0 for none. */
 export function seqOf(message: Message | undefined): number {
   return message?.seq ?? 0;
 }

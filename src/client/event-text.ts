@@ -1,6 +1,5 @@
 /**
- * What happens, in the words that every face has for it: one text for each, perhaps of several lines, clean. Must not know
- * how it is shown.
+ * Shown events in words, the same for every face: one text for each, perhaps of several lines, clean.
  */
 import type { Catalogue } from "../locale/catalogue.ts";
 import { assertNever } from "../base/assert-never.ts";
@@ -13,7 +12,7 @@ import type { Link, ShownEvent } from "./shown-event.ts";
 type Of<Type extends ShownEvent["type"]> = Extract<ShownEvent, { type: Type }>;
 
 /** What is told in a sentence or a few. */
-export type Told = Of<
+export type SentenceEvent = Of<
   | "topic"
   | "rooms"
   | "left"
@@ -28,7 +27,7 @@ export type Told = Of<
   | "broken"
 >;
 
-export function toldText(told: Told, catalogue: Catalogue, calendar: Calendar): string {
+export function eventText(told: SentenceEvent, catalogue: Catalogue, calendar: Calendar): string {
   const { client, face, ignoring, notIgnoring } = catalogue;
   switch (told.type) {
     case "topic":

@@ -1,6 +1,6 @@
 /**
- * A program in a room: what `send`, `tail` and `history` share. Comes in under a nickname, tells on stderr how the line
- * is, leaves when it is told to. Must not know what the program does there.
+ * The session of a program in a pipe, which `send`, `tail` and `history` share: logs in under a nickname, reports on
+ * stderr how the connection is, and leaves when it is told to.
  */
 import { userInfo } from "node:os";
 import type { Writable } from "node:stream";
@@ -18,8 +18,8 @@ import type { Ending } from "../session/effects.ts";
 import type { Heartbeat } from "../session/state.ts";
 import { nicknamesFor } from "./nicknames.ts";
 
-/** Where a program goes, and the world it is in. */
-export interface Visitor {
+/** The server and room that a program uses, and its streams. */
+export interface PipeTarget {
   readonly host: string;
   readonly port: number;
   /** Checked; undefined: the user's own, or one like it. */
@@ -32,8 +32,8 @@ export interface Visitor {
   readonly signal: AbortSignal;
 }
 
-export interface VisitOptions {
-  readonly visitor: Visitor;
+export interface PipeSessionOptions {
+  readonly target: PipeTarget;
   /** Goes on trying also when the first try fails. */
   readonly persistent: boolean;
   readonly heartbeat?: Heartbeat | undefined;
@@ -54,17 +54,17 @@ interface Refused {
   readonly line?: number | undefined;
 }
 
-export class Visit {
+export class PipeSession {
   readonly driver: Driver;
-  readonly #options: VisitOptions;
+  readonly #options: PipeSessionOptions;
   #nicknames: Generator<string, undefined>;
   #troubled = false;
   #refusalsTold = 0;
   /** Why no nickname was good enough. */
   #turnedAway: string | undefined;
 
-  constructor(options: VisitOptions) {
-    const { host, port, nickname, room, catalogue } = options.visitor;
+  constructor(options: PipeSessionOptions) {
+    const { host, port, nickname, room, catalogue } = options.target;
     const next = (): string | undefined => this.#nicknames.next().value;
     this.#options = options;
     this.#nicknames = this.#freshNicknames();
@@ -100,7 +100,7 @@ export class Visit {
 
   /** Resolves when the line is closed; `reason` is set when it ended otherwise than by leaving. */
   async run(): Promise<Ending> {
-    const { signal } = this.#options.visitor;
+    const { signal } = this.#options.target;
     const onAbort = (): void => this.driver.leave("brief");
     signal.addEventListener("abort", onAbort);
     const ended = this.driver.run();
@@ -118,24 +118,24 @@ export class Visit {
 
   /** A line for whoever runs the program. */
   tell(sentence: string): void {
-    this.#options.visitor.stderr.write(`${cleanLine(sentence)}\n`);
+    this.#options.target.stderr.write(`${cleanLine(sentence)}\n`);
   }
 
   /** Of many refusals only the first are told. */
   tellRefusal(sentence: string, { text, line }: Refused): void {
     this.#refusalsTold += 1;
     if (this.#refusalsTold > pipeRefusalsToldMax) return;
-    const { client } = this.#options.visitor.catalogue;
+    const { client } = this.#options.target.catalogue;
     const whole = text === undefined ? sentence : `${sentence} (${excerpt(text)})`;
     this.tell(line === undefined ? whole : client.atLine(line, whole));
   }
 
   #freshNicknames(): Generator<string, undefined> {
-    return nicknamesFor(this.#options.visitor.nickname, userName(), Math.random);
+    return nicknamesFor(this.#options.target.nickname, userName(), Math.random);
   }
 
   #show(event: ShownEvent): void {
-    const { catalogue } = this.#options.visitor;
+    const { catalogue } = this.#options.target;
     if (event.type === "link") this.#tellLink(event.link);
     else if (event.type === "refused") {
       const { fault, text, line } = event;
@@ -148,7 +148,7 @@ export class Visit {
 
   /** Nothing is said while all is well. */
   #tellLink(link: Link): void {
-    const { pipe } = this.#options.visitor.catalogue;
+    const { pipe } = this.#options.target.catalogue;
     if (link.state === "online") {
       this.#nicknames = this.#freshNicknames();
       if (this.#troubled) this.tell(pipe.back);

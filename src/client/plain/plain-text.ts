@@ -1,11 +1,11 @@
-/** What is said and how things are, as plain lines: one text for each, perhaps of several lines. Must not know where it is written. */
+/** Shown events as plain lines: one text for each, perhaps of several lines. */
 import type { Catalogue } from "../../locale/catalogue.ts";
 import { lobby } from "../../protocol/entry.ts";
 import { assertNever } from "../../base/assert-never.ts";
 import { actionOf, cleanLine } from "../../protocol/text.ts";
 import type { Link, ShownEvent } from "../shown-event.ts";
 import { isForAll } from "../shown-event.ts";
-import { noticeText, onlineText } from "../words.ts";
+import { noticeText, onlineText } from "../event-text.ts";
 
 type Of<Type extends ShownEvent["type"]> = Extract<ShownEvent, { type: Type }>;
 

@@ -2,12 +2,12 @@
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import type { Message } from "../../../src/client/shown-event.ts";
-import type { Wanted } from "../../../src/client/pipe/start.ts";
-import { findStart } from "../../../src/client/pipe/start.ts";
+import type { HistorySelection } from "../../../src/client/pipe/find-start.ts";
+import { findStart } from "../../../src/client/pipe/find-start.ts";
 import { answerOf, messageAt } from "../../support/paged-log.ts";
 
 /** What is found, and how many questions it took. */
-function find(log: readonly Message[], wanted: Wanted) {
+function find(log: readonly Message[], wanted: HistorySelection) {
   const search = findStart(wanted);
   let asked = 0;
   for (let step = search.next([]); ; asked += 1) {
@@ -34,7 +34,7 @@ describe("findStart", () => {
     [{ since: undefined, lines: 5_000 }, 0],
     [{ since: { type: "seq", seq: 7 }, lines: 10 }, 990],
     [{ since: { type: "seq", seq: 995 }, lines: 10 }, 995],
-  ] satisfies readonly (readonly [Wanted, number])[])("of %j is behind %d", (wanted, after) => {
+  ] satisfies readonly (readonly [HistorySelection, number])[])("of %j is behind %d", (wanted, after) => {
     expect(find(tenth, wanted)).toMatchObject({ after, head: 1_000 });
   });
 
@@ -42,7 +42,7 @@ describe("findStart", () => {
     expect(find(tenth, { since: { type: "time", time: 7_770 }, lines: undefined }).asked).toBeLessThan(13);
   });
 
-  test.each([{ since: { type: "time", time: 5 }, lines: 3 } satisfies Wanted])(
+  test.each([{ since: { type: "time", time: 5 }, lines: 3 } satisfies HistorySelection])(
     "of an empty room is its beginning",
     (wanted) => {
       expect(find([], wanted)).toMatchObject({ after: 0, head: 0 });
