@@ -1,21 +1,21 @@
 /**
- * Gives a session what it does not have itself: a connection, timers, the time and chance. Carries its effects out in order,
- * one event at a time. Must not know which face shows what happens.
+ * Drives a session: hands it events, one at a time, with the time and chance that it has not itself, and carries out its
+ * effects in order on connection, timers, face and disk.
  */
 import { assertNever } from "../base/assert-never.ts";
 import { outboxMessagesMax } from "./limits.ts";
-import type { HistoryRange } from "../protocol/requests.ts";
 import type { Surroundings } from "./clock.ts";
 import type { Connect, ServerConnection } from "./connection.ts";
+import type { FaceSession } from "./face.ts";
 import type { ShownEvent } from "./shown-event.ts";
 import { MessageReader } from "./message-reader.ts";
 import type { KeyedRequest } from "./session/outbox.ts";
 import { outboxSize } from "./session/outbox.ts";
 import type { Ending, SessionEffect } from "./session/effects.ts";
-import type { SessionEvent } from "./session/event.ts";
+import type { UntimedEvent } from "./session/event.ts";
 import type { TimerName } from "./session/effects.ts";
 import type { SavedSession } from "./session/saved-session.ts";
-import type { LeaveMode, SessionOptions, SessionState } from "./session/state.ts";
+import type { SessionOptions, SessionState } from "./session/state.ts";
 import { emptySession } from "./session/state.ts";
 import { step } from "./session/step.ts";
 
@@ -35,14 +35,12 @@ export interface DriverOptions {
   readonly settled: () => void;
 }
 
-type Occurrence<Event = SessionEvent> = Event extends unknown ? Omit<Event, "time" | "random"> : never;
-
-export class Driver {
+export class Driver implements FaceSession {
   readonly #options: DriverOptions;
   readonly #state: SessionState;
   readonly #timers = new Map<TimerName, { readonly cancel: () => void; readonly afterMs: number }>();
   readonly #ended = Promise.withResolvers<Ending>();
-  #events: Occurrence[] = [];
+  #events: UntimedEvent[] = [];
   #running = false;
   #connection: ServerConnection | undefined;
   #reader: MessageReader | undefined;
@@ -55,50 +53,22 @@ export class Driver {
 
   /** Resolves when the session has ended and the line is closed. */
   run(): Promise<Ending> {
-    this.#happen({ type: "started" });
+    this.dispatch({ type: "started" });
     return this.#ended.promise;
   }
 
-  /** @param line of piped input, counted from 1 */
-  submit(text: string, line?: number): void {
-    this.#happen({ type: "submitted", text, line });
-  }
-
-  /** @param reason why what is to be submitted cannot be read on, as a sentence */
-  inputFailed(reason: string): void {
-    this.#happen({ type: "inputFailed", reason });
-  }
-
-  go(conversation: string): void {
-    this.#happen({ type: "switchTo", conversation });
-  }
-
-  shownFrom(conversation: string, seq: number): void {
-    this.#happen({ type: "shownFrom", conversation, seq });
-  }
-
-  typing(): void {
-    this.#happen({ type: "typing" });
-  }
-
-  named(nickname: string | undefined): void {
-    this.#happen({ type: "named", nickname });
-  }
-
-  leave(mode: LeaveMode): void {
-    this.#happen({ type: "leave", mode });
-  }
-
-  /**
-   * @param text checked
-   * @param line of piped input, counted from 1
-   */
-  say(text: string, line?: number): void {
-    this.#happen({ type: "programMessage", text, line });
-  }
-
-  look(range: HistoryRange): void {
-    this.#happen({ type: "programHistory", range });
+  /** An effect may dispatch the next event at once; that waits until all effects before it are carried out. */
+  dispatch(event: UntimedEvent): void {
+    this.#events.push(event);
+    if (this.#running) return;
+    this.#running = true;
+    for (let next = this.#events.shift(); next !== undefined; next = this.#events.shift()) {
+      const { time, random } = this.#options.surroundings;
+      const effects = step(this.#state, { ...next, time: time(), random: random() });
+      for (const effect of effects) this.#carryOut(effect);
+    }
+    this.#running = false;
+    this.#options.settled();
   }
 
   /** How many requests are not answered yet. */
@@ -122,20 +92,6 @@ export class Driver {
       for (const [timer, { afterMs }] of this.#timers)
         if (this.#awaitsAnswer(timer)) this.#arm(timer, afterMs);
     this.#reader?.setPaused(paused);
-  }
-
-  /** An effect may make the next event happen at once; it waits until all effects before it are carried out. */
-  #happen(event: Occurrence): void {
-    this.#events.push(event);
-    if (this.#running) return;
-    this.#running = true;
-    for (let next = this.#events.shift(); next !== undefined; next = this.#events.shift()) {
-      const { time, random } = this.#options.surroundings;
-      const effects = step(this.#state, { ...next, time: time(), random: random() });
-      for (const effect of effects) this.#carryOut(effect);
-    }
-    this.#running = false;
-    this.#options.settled();
   }
 
   #carryOut(effect: SessionEffect): void {
@@ -170,15 +126,15 @@ export class Driver {
   #connect(connection: number): void {
     const { connect, surroundings } = this.#options;
     const reader = new MessageReader({
-      take: (messages) => this.#happen({ type: "received", connection, messages }),
+      take: (messages) => this.dispatch({ type: "received", connection, messages }),
       wanted: (wanted) => (wanted ? made.resume() : made.pause()),
       now: surroundings.now,
       soon: surroundings.soon,
     });
     const made = connect({
-      opened: () => this.#happen({ type: "opened", connection }),
+      opened: () => this.dispatch({ type: "opened", connection }),
       received: (chunk) => reader.receive(chunk),
-      closed: (reason) => reader.end(() => this.#happen({ type: "closed", connection, reason })),
+      closed: (reason) => reader.end(() => this.dispatch({ type: "closed", connection, reason })),
     });
     this.#connection = made;
     this.#reader = reader;
@@ -196,8 +152,8 @@ export class Driver {
     if (this.#paused && this.#awaitsAnswer(timer)) return this.#arm(timer, afterMs);
     this.#timers.delete(timer);
     const { connection } = this.#state;
-    if (timer === "heartbeat" && this.#paused) this.#happen({ type: "received", connection, messages: [] });
-    this.#happen({ type: "timer", timer });
+    if (timer === "heartbeat" && this.#paused) this.dispatch({ type: "received", connection, messages: [] });
+    this.dispatch({ type: "timer", timer });
   }
 
   /** Whether it bounds the wait for something that the server sends. */

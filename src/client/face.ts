@@ -1,4 +1,5 @@
 /** A face: one way to show a session to a person or a program, and to type into it. */
+import type { UserEvent } from "./session/event.ts";
 import type { ShownEvent } from "./shown-event.ts";
 
 /** A way to show a room and to write into it. */
@@ -10,14 +11,11 @@ export interface Face {
   close(): Promise<void>;
 }
 
-/** What a person does at a face. `submit` takes what was typed: a command or a message, perhaps of several lines. */
-export interface FaceEvents {
-  submit(text: string): void;
-  leave(): void;
-  /** Goes to a conversation that is open. */
-  go(conversation: string): void;
-  /** Of what was said in a conversation nothing before this `seq` is shown, though it came. */
-  shownFrom(conversation: string, seq: number): void;
-  /** Something is being written to the conversation one is in. May be called at every key. */
-  typing(): void;
+/** The session, as a face has it. */
+export interface FaceSession {
+  dispatch(event: UserEvent): void;
+  /** Whether the outbox takes another message. */
+  readonly takesMore: boolean;
+  /** While it is paused nothing is read from the server: back-pressure of a face that cannot keep up. */
+  setPaused(paused: boolean): void;
 }

@@ -76,9 +76,9 @@ export async function join(options: JoinOptions): Promise<JoinEnd> {
   const { address } = session;
   const streams = { stdin, stdout, stderr, signal };
   const pathFor = (what: string): string | undefined => identity.pathFor(what);
-  const place = { catalogue, address, environment, preferences, ...streams, visitor: driver, json, pathFor };
+  const place = { catalogue, address, environment, preferences, ...streams, session: driver, json, pathFor };
   const venue: Venue = (options.plain || json ? undefined : terminalVenue(place)) ?? plainVenue(place);
-  const onAbort = (): void => driver.leave("brief");
+  const onAbort = (): void => driver.dispatch({ type: "leave", mode: "brief" });
   signal.addEventListener("abort", onAbort);
   const ended = driver.run();
   if (signal.aborted) onAbort();

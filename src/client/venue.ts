@@ -4,9 +4,9 @@
  */
 import type { Input, Output } from "../base/streams.ts";
 import type { Catalogue } from "../locale/catalogue.ts";
+import type { FaceSession } from "./face.ts";
 import type { ShownEvent } from "./shown-event.ts";
 import type { Preferences } from "./preferences.ts";
-import type { LeaveMode } from "./session/state.ts";
 
 /** What a session needs of the face its person uses. */
 export interface Venue {
@@ -25,26 +25,6 @@ export interface Venue {
   close(reason: string | undefined): Promise<void>;
 }
 
-/** What a person at a venue may do to the session. */
-export interface Visitor {
-  /** @param line of piped input, counted from 1 */
-  submit(text: string, line?: number): void;
-  /** Input cannot be read on. @param reason why, as a sentence */
-  inputFailed(reason: string): void;
-  /** Goes to a conversation that is open. */
-  go(conversation: string): void;
-  /** Of what was said there nothing before this `seq` is shown, though it came. */
-  shownFrom(conversation: string, seq: number): void;
-  /** Something is being written. */
-  typing(): void;
-  named(nickname: string | undefined): void;
-  leave(mode: LeaveMode): void;
-  /** Whether another message would be taken now. */
-  readonly takesMore: boolean;
-  /** What comes from the server waits while nobody can read it. */
-  setPaused(paused: boolean): void;
-}
-
 export interface VenueOptions {
   readonly catalogue: Catalogue;
   /** Where the room is, for people. */
@@ -54,7 +34,7 @@ export interface VenueOptions {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly signal: AbortSignal;
-  readonly visitor: Visitor;
+  readonly session: FaceSession;
   /** Events for a program, in place of what a person would read. */
   readonly json: boolean;
   readonly preferences: Preferences;

@@ -60,7 +60,7 @@ function connectTo(port: number, paused: boolean, heartbeat?: Heartbeat) {
   const ended = driver.run();
   void ended.then(() => (hasEnded = true));
   const leave = (): Promise<unknown> => {
-    driver.leave("brief");
+    driver.dispatch({ type: "leave", mode: "brief" });
     return ended;
   };
   const counts = { isOnline: () => isOnline, hasEnded: () => hasEnded, settledCount: () => settledCount };
@@ -136,7 +136,7 @@ test("Driver ends no sooner than its connection, so that its farewell goes out",
   using server = openHostileServer();
   const { driver, online, ended, hasEnded } = connectTo(server.port, false);
   await online;
-  driver.leave("brief");
+  driver.dispatch({ type: "leave", mode: "brief" });
   for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
   expect(hasEnded()).toBe(false);
   await ended;

@@ -58,13 +58,7 @@ function open() {
       input,
       output,
       catalogue,
-      events: {
-        submit: (text) => client.driver.submit(text),
-        leave: () => client.driver.leave("brief"),
-        go: (conversation) => client.driver.go(conversation),
-        shownFrom: (conversation, seq) => client.driver.shownFrom(conversation, seq),
-        typing: () => client.driver.typing(),
-      },
+      session: { dispatch: (event) => client.driver.dispatch(event) },
       address: "here",
       commands: [],
       palette: "none",
@@ -103,13 +97,13 @@ interface Place {
 test("several clients talk with their server in one process", async () => {
   const { scheduler, join } = open();
   const [ann, bob, wei] = [join("ann"), join("bob"), join("wei", zh)];
-  ann.driver.submit("hello");
-  bob.driver.submit("@wei 你好");
+  ann.driver.dispatch({ type: "submitted", text: "hello" });
+  bob.driver.dispatch({ type: "submitted", text: "@wei 你好" });
   scheduler.pass(100);
   expect(ann.texts()).toEqual(["ann: hello"]);
   expect(bob.texts()).toEqual(["ann: hello", "bob: 你好"]);
   expect(wei.texts()).toEqual(["ann: hello", "bob: 你好"]);
-  ann.driver.leave("brief");
+  ann.driver.dispatch({ type: "leave", mode: "brief" });
   scheduler.pass(1_000);
   expect(await ann.ended).toMatchObject({ unsent: 0, unacknowledged: 0 });
 });

@@ -90,7 +90,7 @@ export class PipeSession {
       ask: (reason) => {
         const another = next();
         if (another === undefined) this.#turnedAway = reason;
-        this.driver.named(another);
+        this.driver.dispatch({ type: "named", nickname: another });
       },
       save: () => undefined,
       journal: () => undefined,
@@ -101,7 +101,7 @@ export class PipeSession {
   /** Resolves when the line is closed; `reason` is set when it ended otherwise than by leaving. */
   async run(): Promise<Ending> {
     const { signal } = this.#options.target;
-    const onAbort = (): void => this.driver.leave("brief");
+    const onAbort = (): void => this.driver.dispatch({ type: "leave", mode: "brief" });
     signal.addEventListener("abort", onAbort);
     const ended = this.driver.run();
     if (signal.aborted) onAbort();
@@ -112,8 +112,8 @@ export class PipeSession {
 
   /** Ends it at once: leaving a second time waits for nothing. */
   giveUp(): void {
-    this.driver.leave("brief");
-    this.driver.leave("brief");
+    this.driver.dispatch({ type: "leave", mode: "brief" });
+    this.driver.dispatch({ type: "leave", mode: "brief" });
   }
 
   /** A line for whoever runs the program. */

@@ -125,7 +125,7 @@ class Sending {
     const message = parseMessage(text);
     if (!message.ok) return isBlank(text) ? undefined : this.#refuse(message.fault, { text, line });
     this.#said += 1;
-    this.#session.driver.say(message.value, line);
+    this.#session.driver.dispatch({ type: "programMessage", text: message.value, line });
     if (!this.#entered) this.#enter();
   }
 
@@ -138,7 +138,7 @@ class Sending {
   #endInput(failure?: string): void {
     this.#inputEnded = true;
     if (failure !== undefined) this.#unreadable = unreadableText(failure, this.#options.target.catalogue);
-    if (this.#entered) this.#session.driver.leave("full");
+    if (this.#entered) this.#session.driver.dispatch({ type: "leave", mode: "full" });
     else this.#finish(nothingSent);
   }
 

@@ -58,7 +58,7 @@ class Tailing {
     this.#reader = new HistoryReader({
       selection,
       follow,
-      request: (range) => driver.look(range),
+      request: (range) => driver.dispatch({ type: "programHistory", range }),
       give: (messages) => this.#write(messages),
       done: () => this.#session.giveUp(),
     });

@@ -13,32 +13,37 @@ import { openPlain } from "./plain.ts";
 import { unreadableText } from "../event-text.ts";
 
 export function plainVenue(options: VenueOptions): Venue {
-  const { catalogue, stdin, stdout, stderr, visitor, json, signal } = options;
+  const { catalogue, stdin, stdout, stderr, session, json, signal } = options;
   let asked = false;
   const announce = (text: string): void => void stderr.write(text);
   const output = new StreamWriter(stdout, {
-    full: (full) => visitor.setPaused(full),
+    full: (full) => session.setPaused(full),
     // Nothing that comes could be shown.
-    closed: () => visitor.leave("brief"),
+    closed: () => session.dispatch({ type: "leave", mode: "brief" }),
   });
   const print = (text: string): void => output.write(text);
   // A terminal shows what is typed there by itself; a pipe does not.
   const echo = stdin.isTTY === true && stdout.isTTY === true ? new Echo() : undefined;
   const face = json ? openJson({ catalogue, print }) : openPlain(inWords(options, { print, announce }, echo));
   const reader = new LineReader(stdin, {
-    wanted: () => asked || visitor.takesMore,
+    wanted: () => asked || session.takesMore,
     line: (line, number) => {
       if (!asked) {
         echo?.typed(line);
         // Who types at a terminal sees which line it was.
-        return visitor.submit(line, stdin.isTTY === true ? undefined : number);
+        return session.dispatch({
+          type: "submitted",
+          text: line,
+          line: stdin.isTTY === true ? undefined : number,
+        });
       }
       asked = false;
-      visitor.named(line);
+      session.dispatch({ type: "named", nickname: line });
     },
     end: (failure) => {
-      if (failure !== undefined) visitor.inputFailed(unreadableText(failure, catalogue));
-      return asked ? visitor.named(undefined) : visitor.leave("full");
+      if (failure !== undefined)
+        session.dispatch({ type: "inputFailed", reason: unreadableText(failure, catalogue) });
+      session.dispatch(asked ? { type: "named", nickname: undefined } : { type: "leave", mode: "full" });
     },
   });
   return {

@@ -32,7 +32,7 @@ export function hasTerminal({
 
 /** Undefined where the streams or the environment say that lines are all they can do. */
 export function terminalVenue(options: VenueOptions): Venue | undefined {
-  const { stdin, stdout, catalogue, address, signal, visitor } = options;
+  const { stdin, stdout, catalogue, address, signal, session } = options;
   if (!hasTerminal(options) || !isTerminalInput(stdin) || !isTerminalOutput(stdout)) return undefined;
   const { preferences, pathFor } = options;
   const connecting = new ConnectingLine(stdout, systemClock);
@@ -55,7 +55,7 @@ export function terminalVenue(options: VenueOptions): Venue | undefined {
     ask: (reason) => {
       connecting.hide();
       const answer = askNickname({ texts: catalogue.client, input: stdin, output: stdout, signal, reason });
-      answer.then((nickname) => visitor.named(nickname), reportError);
+      answer.then((nickname) => session.dispatch({ type: "named", nickname }), reportError);
     },
     settled: () => undefined,
     close: async () => {
@@ -69,7 +69,7 @@ export function terminalVenue(options: VenueOptions): Venue | undefined {
 type Terminal = Pick<TerminalOptions, "input" | "output" | "draft">;
 
 function openFace(
-  { catalogue, address, environment, visitor, preferences }: VenueOptions,
+  { catalogue, address, environment, session, preferences }: VenueOptions,
   terminal: Terminal,
 ): TerminalFace {
   const folder = preferences.inputHistory ? stateFolder(environment) : undefined;
@@ -78,13 +78,7 @@ function openFace(
     ...terminal,
     catalogue,
     address,
-    events: {
-      submit: (text) => visitor.submit(text),
-      leave: () => visitor.leave("brief"),
-      go: (conversation) => visitor.go(conversation),
-      shownFrom: (conversation, seq) => visitor.shownFrom(conversation, seq),
-      typing: () => visitor.typing(),
-    },
+    session,
     commands: commandNames(),
     palette: paletteFor(preferences, environment),
     links: linksAllowed(environment),

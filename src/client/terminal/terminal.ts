@@ -2,7 +2,7 @@
  * The interactive face: puts keys, editor, views and screen together over a terminal. Nothing else is on the screen than
  * what was printed and, below it, the live area. Must not know sockets, nor what becomes of a line that was typed.
  */
-import type { Face, FaceEvents } from "../face.ts";
+import type { Face, FaceSession } from "../face.ts";
 import type { ShownEvent } from "../shown-event.ts";
 import type { Catalogue } from "../../locale/catalogue.ts";
 import { assertNever } from "../../base/assert-never.ts";
@@ -43,7 +43,7 @@ export interface TerminalOptions {
   readonly input: TerminalInput;
   readonly output: TerminalOutput;
   readonly catalogue: Catalogue;
-  readonly events: FaceEvents;
+  readonly session: Pick<FaceSession, "dispatch">;
   /** Where the room is, for people. */
   readonly address: string;
   /** Commands for completion, with or without their slash. */
@@ -93,7 +93,7 @@ class InteractiveFace implements TerminalFace {
   #state: "open" | "lost" | "closed" = "open";
 
   constructor(options: TerminalOptions) {
-    const { input, output, clock, reflow, jobControl, signals, openEditor } = options;
+    const { input, output, clock, reflow, jobControl, signals, openEditor, session } = options;
     const { inputHistory = noInputHistory, draft = noDraft } = options;
     this.#options = options;
     this.#draft = draft;
@@ -101,10 +101,7 @@ class InteractiveFace implements TerminalFace {
     this.#composer = new Composer(inputHistory.lines, new Drafts(draft));
     this.#keyboard = new Keyboard(clock, (keys) => this.#handleKeys(keys));
     const invalidate = (): void => this.#screen.invalidate();
-    this.#model = new ViewModel(signals, clock, {
-      changed: invalidate,
-      shownFrom: (conversation, seq) => options.events.shownFrom(conversation, seq),
-    });
+    this.#model = new ViewModel(signals, clock, { session, changed: invalidate });
     this.#countdown = new Countdown(clock, invalidate);
     this.#screen = new Screen({
       clock,
@@ -205,21 +202,23 @@ class InteractiveFace implements TerminalFace {
 
   /** When the text, as it stands, would go to everybody or to the partner where one is. */
   #tellTyping(): void {
-    if (parseInput(this.#composer.editor.draft.text).type === "message") this.#options.events.typing();
+    if (parseInput(this.#composer.editor.draft.text).type === "message")
+      this.#options.session.dispatch({ type: "typing" });
   }
 
   #perform(action: EditorAction): void {
-    const { events, output } = this.#options;
+    const { session, output } = this.#options;
     switch (action.type) {
       case "submit":
         this.#history.keep(action.text);
         this.#composer.sent(action.text);
-        return events.submit(action.text);
+        return session.dispatch({ type: "submitted", text: action.text });
       case "leave":
-        return events.leave();
+        return session.dispatch({ type: "leave", mode: "brief" });
       case "jump": {
         const conversation = jumpTarget(this.#model.conversations, action.jump);
-        return conversation === undefined ? undefined : events.go(conversation);
+        if (conversation !== undefined) session.dispatch({ type: "switchTo", conversation });
+        return undefined;
       }
       case "openEditor":
         return this.#openEditor();
@@ -263,7 +262,7 @@ class InteractiveFace implements TerminalFace {
   #lose(): void {
     if (this.#state !== "open") return;
     this.#state = "lost";
-    this.#options.events.leave();
+    this.#options.session.dispatch({ type: "leave", mode: "brief" });
   }
 
   /** Takes over what waits to be printed. */

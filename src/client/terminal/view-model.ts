@@ -2,7 +2,7 @@
  * The model behind the views: makes of each event what is printed, what is counted as unread and what rings. It has no
  * keys and writes nothing to the terminal.
  */
-import type { FaceEvents } from "../face.ts";
+import type { FaceSession } from "../face.ts";
 import type { Message, ShownEvent } from "../shown-event.ts";
 import type { Signals } from "./screen/attention.ts";
 import { Attention } from "./screen/attention.ts";
@@ -23,27 +23,27 @@ import { printedOf } from "./state/printing.ts";
 import { Transcript } from "./view/transcript.ts";
 import { typingEndsAtMs } from "./state/conversation-queries.ts";
 
-export interface ViewModelEvents {
+export interface ViewModelOptions {
+  readonly session: Pick<FaceSession, "dispatch">;
   /** Something is to be shown otherwise, without an event. */
   readonly changed: () => void;
-  readonly shownFrom: FaceEvents["shownFrom"];
 }
 
 export class ViewModel {
   readonly transcript = new Transcript();
   readonly attention: Attention;
   readonly #clock: Clock;
-  readonly #events: ViewModelEvents;
+  readonly #options: ViewModelOptions;
   #conversations = initialConversations;
   #presence = initialPresence;
   /** Whether the first message that nobody looked at is marked. */
   #marked = false;
   #cancelTyping: (() => void) | undefined;
 
-  constructor(signals: Signals, clock: Clock, events: ViewModelEvents) {
+  constructor(signals: Signals, clock: Clock, options: ViewModelOptions) {
     this.attention = new Attention(signals, clock);
     this.#clock = clock;
-    this.#events = events;
+    this.#options = options;
   }
 
   get conversations(): Conversations {
@@ -82,7 +82,8 @@ export class ViewModel {
   #tellLeftOut(before: Conversations, name: string): void {
     const { leftOut, waiting } = conversationNamed(before, name) ?? { leftOut: 0, waiting: [] };
     const [first] = waiting.flatMap((item) => (item.type === "past" ? item.messages : [item]));
-    if (leftOut > 0 && first?.seq !== undefined) this.#events.shownFrom(name, first.seq);
+    if (leftOut === 0 || first?.seq === undefined) return;
+    this.#options.session.dispatch({ type: "shownFrom", conversation: name, seq: first.seq });
   }
 
   #receive(message: Message, isPrinted: boolean): void {
@@ -103,7 +104,7 @@ export class ViewModel {
     const endsAtMs = typingEndsAtMs(this.#conversations, nowMs);
     if (endsAtMs === undefined) return;
     this.#cancelTyping = this.#clock.after(endsAtMs - nowMs, () => {
-      this.#events.changed();
+      this.#options.changed();
       this.#watchTyping();
     });
   }

@@ -2,11 +2,12 @@
 import { describe, expect, test } from "bun:test";
 import { PassThrough } from "node:stream";
 import { plainVenue } from "../../../src/client/plain/plain-venue.ts";
-import type { Visitor } from "../../../src/client/venue.ts";
+import type { FaceSession } from "../../../src/client/face.ts";
+import type { UserEvent } from "../../../src/client/session/event.ts";
 import { en } from "../../../src/locale/en.ts";
 import { Sink } from "../../support/sink.ts";
 
-/** What the visitor is told, as lines that a person can read; `heard` resolves with the next. */
+/** What the session is told, as lines that a person can read; `heard` resolves with the next. */
 function open(json = false, [typed, shown] = [false, false]) {
   const stdin = Object.assign(new PassThrough(), { isTTY: typed });
   const stdout = Object.assign(new PassThrough(), { isTTY: shown });
@@ -17,14 +18,8 @@ function open(json = false, [typed, shown] = [false, false]) {
     heard.resolve();
     heard = Promise.withResolvers<void>();
   };
-  const visitor: Visitor = {
-    submit: (text, line) => tell(`submit ${line} ${text}`),
-    inputFailed: (reason) => tell(`inputFailed ${reason}`),
-    go: () => undefined,
-    shownFrom: () => undefined,
-    typing: () => undefined,
-    named: (nickname) => tell(`named ${nickname}`),
-    leave: (mode) => tell(`leave ${mode}`),
+  const session: FaceSession = {
+    dispatch: (event) => tell(textOf(event)),
     takesMore: true,
     setPaused: () => undefined,
   };
@@ -36,7 +31,7 @@ function open(json = false, [typed, shown] = [false, false]) {
     stdout,
     stderr: new Sink(),
     signal: new AbortController().signal,
-    visitor,
+    session,
     json,
     preferences: {
       typing: false,
@@ -50,6 +45,13 @@ function open(json = false, [typed, shown] = [false, false]) {
     pathFor: () => undefined,
   });
   return { venue, stdin, stdout, told, heard: () => heard.promise };
+}
+
+function textOf(event: UserEvent): string {
+  if (event.type === "submitted") return `submit ${event.line} ${event.text}`;
+  if (event.type === "inputFailed") return `inputFailed ${event.reason}`;
+  if (event.type === "named") return `named ${event.nickname}`;
+  return event.type === "leave" ? `leave ${event.mode}` : event.type;
 }
 
 describe("plainVenue", () => {

@@ -9,6 +9,7 @@ import { bellOnly } from "../../../src/client/terminal/screen/attention.ts";
 import type { DraftFile } from "../../../src/client/terminal/input/draft-file.ts";
 import { noDraft } from "../../../src/client/terminal/input/draft-file.ts";
 import type { OpenEditor } from "../../../src/client/terminal/input/external-editor.ts";
+import type { UserEvent } from "../../../src/client/session/event.ts";
 import type { ShownEvent } from "../../../src/client/shown-event.ts";
 import type { Palette } from "../../../src/client/terminal/view/style.ts";
 import type { Reflow } from "../../../src/client/terminal/screen/reflow.ts";
@@ -206,7 +207,7 @@ export interface SeatOptions {
 
 const plainTerminal: Omit<
   TerminalOptions,
-  "input" | "output" | "clock" | "reflow" | "inputHistory" | "events"
+  "input" | "output" | "clock" | "reflow" | "inputHistory" | "session"
 > = {
   palette: "none",
   links: false,
@@ -239,6 +240,13 @@ export function sitDown(options: SeatOptions = {}): Seat {
   const shownFrom: (readonly [string, number])[] = [];
   const counts = { left: 0, suspended: 0, typed: 0 };
   const signals = { stop: (): void => {}, proceed: (): void => {} };
+  const note = (event: UserEvent): void => {
+    if (event.type === "submitted") submitted.push(event.text);
+    else if (event.type === "leave") counts.left += 1;
+    else if (event.type === "switchTo") gone.push(event.conversation);
+    else if (event.type === "typing") counts.typed += 1;
+    else if (event.type === "shownFrom") shownFrom.push([event.conversation, event.seq]);
+  };
   const face = openTerminal({
     ...plainTerminal,
     ...options,
@@ -252,13 +260,7 @@ export function sitDown(options: SeatOptions = {}): Seat {
       onStop: listenIn(signals, "stop"),
       onContinue: listenIn(signals, "proceed"),
     },
-    events: {
-      submit: (text) => void submitted.push(text),
-      leave: () => void (counts.left += 1),
-      go: (conversation) => void gone.push(conversation),
-      typing: () => void (counts.typed += 1),
-      shownFrom: (conversation, seq) => void shownFrom.push([conversation, seq]),
-    },
+    session: { dispatch: (event) => note(event) },
   });
   return {
     face,

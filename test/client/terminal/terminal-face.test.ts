@@ -7,7 +7,8 @@ import { PassThrough } from "node:stream";
 import { join as joinRoom } from "../../../src/client/join.ts";
 import { spinnerDelayMs, spinnerPauseMs } from "../../../src/client/limits.ts";
 import { terminalVenue } from "../../../src/client/terminal/terminal-face.ts";
-import type { VenueOptions, Visitor } from "../../../src/client/venue.ts";
+import type { FaceSession } from "../../../src/client/face.ts";
+import type { VenueOptions } from "../../../src/client/venue.ts";
 import { en } from "../../../src/locale/en.ts";
 import { openServer } from "../../support/server.ts";
 import { Sink } from "../../support/sink.ts";
@@ -32,14 +33,8 @@ function sitDown(folder: string, more: Partial<VenueOptions> = {}) {
   const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: nothing });
   const stdout = Object.assign(new Sink(), { isTTY: true, columns: 80, rows: 24 });
   const submitted: string[] = [];
-  const visitor: Visitor = {
-    submit: (text) => void submitted.push(text),
-    inputFailed: nothing,
-    go: nothing,
-    shownFrom: nothing,
-    typing: nothing,
-    named: nothing,
-    leave: nothing,
+  const session: FaceSession = {
+    dispatch: (event) => event.type === "submitted" && submitted.push(event.text),
     takesMore: true,
     setPaused: nothing,
   };
@@ -51,7 +46,7 @@ function sitDown(folder: string, more: Partial<VenueOptions> = {}) {
     stdout,
     stderr: new Sink(),
     signal: new AbortController().signal,
-    visitor,
+    session,
     json: false,
     preferences,
     pathFor: () => undefined,
