@@ -1,9 +1,12 @@
 /** A face: one way to show a session to a person or a program, and to type into it. */
+import type { Input, Output } from "../base/streams.ts";
+import type { Catalogue } from "../locale/catalogue.ts";
+import type { Preferences } from "./preferences.ts";
 import type { UserEvent } from "./session/event.ts";
 import type { ShownEvent } from "./shown-event.ts";
 
-/** A way to show a room and to write into it. */
-export interface Face {
+/** Shows events: as lines, as JSON, on a terminal. */
+export interface EventRenderer {
   show(event: ShownEvent): void;
   /** Nicknames for completion, the most recent speaker first. */
   setNicknames(nicknames: readonly string[]): void;
@@ -18,4 +21,38 @@ export interface FaceSession {
   readonly takesMore: boolean;
   /** While it is paused nothing is read from the server: back-pressure of a face that cannot keep up. */
   setPaused(paused: boolean): void;
+}
+
+/** What a session needs of the face its person uses. */
+export interface Face {
+  show(event: ShownEvent): void;
+  /**
+   * Calls when all that was shown so far has left the process, perhaps at once; never, if it cannot. Of several calls that
+   * wait, those in between may be left out.
+   */
+  whenShown(call: () => void): void;
+  setNicknames(nicknames: readonly string[]): void;
+  /** Asks for a nickname, and later calls `named`. */
+  ask(reason: string | undefined): void;
+  /** The session is done with all that happened: a good moment to go on reading. */
+  settled(): void;
+  /** Gives the streams back. @param reason why it ended, when nobody wished it */
+  close(reason: string | undefined): Promise<void>;
+}
+
+export interface FaceOptions {
+  readonly catalogue: Catalogue;
+  /** Where the room is, for people. */
+  readonly address: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly stdin: Input;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly signal: AbortSignal;
+  readonly session: FaceSession;
+  /** Events for a program, in place of what a person would read. */
+  readonly json: boolean;
+  readonly preferences: Preferences;
+  /** A file of the identity's own; undefined where it has none. */
+  readonly pathFor: (what: string) => string | undefined;
 }

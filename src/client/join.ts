@@ -1,5 +1,5 @@
 /**
- * Somebody in a room, from the first question to the goodbye: puts session, connection and venue together. Must not know
+ * Somebody in a room, from the first question to the goodbye: puts session, connection and face together. Must not know
  * flags, and ends nothing but itself.
  */
 import type { Catalogue } from "../locale/catalogue.ts";
@@ -9,14 +9,14 @@ import { Driver } from "./driver.ts";
 import { tcpConnect } from "./socket.ts";
 import { stateFolder } from "./identity/platform-folders.ts";
 import { Identity } from "./identity/identity.ts";
-import { plainVenue } from "./plain/plain-venue.ts";
+import { plainFace } from "./plain/plain-face.ts";
 import type { Preferences } from "./preferences.ts";
 import type { Ending } from "./session/effects.ts";
 import type { SessionOptions } from "./session/state.ts";
 import { freshKeyPrefix } from "./key-prefix.ts";
-import { hasTerminal, terminalVenue } from "./terminal/terminal-face.ts";
+import { hasTerminal, terminalFace } from "./terminal/terminal-face.ts";
 import type { Input, Output } from "../base/streams.ts";
-import type { Venue } from "./venue.ts";
+import type { Face } from "./face.ts";
 
 export interface JoinOptions {
   readonly host: string;
@@ -60,24 +60,24 @@ export async function join(options: JoinOptions): Promise<JoinEnd> {
     connect: tcpConnect(host, port),
     surroundings: systemSurroundings,
     show: (event) => {
-      venue.show(event);
+      face.show(event);
       if (warned || !identity.refused || event.type !== "here") return;
       warned = true;
       const { keepsNothing, homeless } = catalogue.client;
-      venue.show({ type: "refused", text: folder === undefined ? homeless : keepsNothing(folder) });
+      face.show({ type: "refused", text: folder === undefined ? homeless : keepsNothing(folder) });
     },
-    setNicknames: (nicknames) => venue.setNicknames(nicknames),
-    ask: (reason) => venue.ask(reason),
+    setNicknames: (nicknames) => face.setNicknames(nicknames),
+    ask: (reason) => face.ask(reason),
     // What a kill would lose on its way out is not seen yet.
-    save: (nickname, saved) => venue.whenShown(() => identity.save(nickname, saved)),
+    save: (nickname, saved) => face.whenShown(() => identity.save(nickname, saved)),
     journal: (added, removed) => identity.journal(added, removed),
-    settled: () => venue.settled(),
+    settled: () => face.settled(),
   });
   const { address } = session;
   const streams = { stdin, stdout, stderr, signal };
   const pathFor = (what: string): string | undefined => identity.pathFor(what);
   const place = { catalogue, address, environment, preferences, ...streams, session: driver, json, pathFor };
-  const venue: Venue = (options.plain || json ? undefined : terminalVenue(place)) ?? plainVenue(place);
+  const face: Face = (options.plain || json ? undefined : terminalFace(place)) ?? plainFace(place);
   const onAbort = (): void => driver.dispatch({ type: "leave", mode: "brief" });
   signal.addEventListener("abort", onAbort);
   const ended = driver.run();
@@ -87,7 +87,7 @@ export async function join(options: JoinOptions): Promise<JoinEnd> {
   // What an earlier run of a person left is no business of a program in a pipe.
   const kept = watched ? identity.kept : 0;
   const end = joinEnd(ending, { watched, kept }, catalogue);
-  await venue.close(end.reason);
+  await face.close(end.reason);
   identity.release();
   if (watched && end.reason === undefined) stderr.write(`${catalogue.client.goodbye}\n`);
   return end;

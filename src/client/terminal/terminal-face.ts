@@ -1,6 +1,5 @@
 /**
- * A person at a terminal: questions before they are in the room, the interactive face from then on. Must not know how a
- * session works.
+ * The face for a terminal: questions and a line that shows the connecting, and from the login on the interactive screen.
  */
 import { askNickname } from "./ask-nickname.ts";
 import { ConnectingLine } from "./connecting-line.ts";
@@ -8,7 +7,7 @@ import { stateFolder } from "../identity/platform-folders.ts";
 import { commandNames, parseInput } from "../session/input.ts";
 import type { Preferences } from "../preferences.ts";
 import type { Input, Output } from "../../base/streams.ts";
-import type { Venue, VenueOptions } from "../venue.ts";
+import type { Face, FaceOptions } from "../face.ts";
 import { localCalendar, systemClock } from "../clock.ts";
 import type { TerminalInput, TerminalOutput } from "./screen/device.ts";
 import { linksAllowed, movesCursor, paletteOf, reflowOf, signalsOf } from "./screen/environment.ts";
@@ -26,12 +25,12 @@ export function hasTerminal({
   stdin,
   stdout,
   environment,
-}: Pick<VenueOptions, "stdin" | "stdout" | "environment">): boolean {
+}: Pick<FaceOptions, "stdin" | "stdout" | "environment">): boolean {
   return movesCursor(environment) && isTerminalInput(stdin) && isTerminalOutput(stdout);
 }
 
 /** Undefined where the streams or the environment say that lines are all they can do. */
-export function terminalVenue(options: VenueOptions): Venue | undefined {
+export function terminalFace(options: FaceOptions): Face | undefined {
   const { stdin, stdout, catalogue, address, signal, session } = options;
   if (!hasTerminal(options) || !isTerminalInput(stdin) || !isTerminalOutput(stdout)) return undefined;
   const { preferences, pathFor } = options;
@@ -69,7 +68,7 @@ export function terminalVenue(options: VenueOptions): Venue | undefined {
 type Terminal = Pick<TerminalOptions, "input" | "output" | "draft">;
 
 function openFace(
-  { catalogue, address, environment, session, preferences }: VenueOptions,
+  { catalogue, address, environment, session, preferences }: FaceOptions,
   terminal: Terminal,
 ): TerminalFace {
   const folder = preferences.inputHistory ? stateFolder(environment) : undefined;
@@ -96,12 +95,12 @@ function openFace(
   });
 }
 
-function paletteFor({ colour }: Preferences, environment: VenueOptions["environment"]): Palette {
+function paletteFor({ colour }: Preferences, environment: FaceOptions["environment"]): Palette {
   if (colour === "auto") return paletteOf(environment);
   return colour === "always" ? "full" : "none";
 }
 
-function signalsFor({ bell, notifications }: Preferences, environment: VenueOptions["environment"]): Signals {
+function signalsFor({ bell, notifications }: Preferences, environment: FaceOptions["environment"]): Signals {
   const { window, notification } = signalsOf(environment);
   return { window, notification: notifications ? notification : "none", silent: !bell };
 }

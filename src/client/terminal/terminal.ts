@@ -2,7 +2,7 @@
  * The interactive face: puts keys, editor, views and screen together over a terminal. Nothing else is on the screen than
  * what was printed and, below it, the live area. Must not know sockets, nor what becomes of a line that was typed.
  */
-import type { Face, FaceSession } from "../face.ts";
+import type { EventRenderer, FaceSession } from "../face.ts";
 import type { ShownEvent } from "../shown-event.ts";
 import type { Catalogue } from "../../locale/catalogue.ts";
 import { assertNever } from "../../base/assert-never.ts";
@@ -68,7 +68,7 @@ export function openTerminal(options: TerminalOptions): TerminalFace {
   return new InteractiveFace(options);
 }
 
-export interface TerminalFace extends Face {
+export interface TerminalFace extends EventRenderer {
   /** Calls when all that was shown so far is on the terminal; never, if that is lost before. */
   whenShown(call: () => void): void;
 }

@@ -6,15 +6,14 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { join as joinRoom } from "../../../src/client/join.ts";
 import { spinnerDelayMs, spinnerPauseMs } from "../../../src/client/limits.ts";
-import { terminalVenue } from "../../../src/client/terminal/terminal-face.ts";
-import type { FaceSession } from "../../../src/client/face.ts";
-import type { VenueOptions } from "../../../src/client/venue.ts";
+import { terminalFace } from "../../../src/client/terminal/terminal-face.ts";
+import type { FaceOptions, FaceSession } from "../../../src/client/face.ts";
 import { en } from "../../../src/locale/en.ts";
 import { openServer } from "../../support/server.ts";
 import { Sink } from "../../support/sink.ts";
 import { watchStream } from "../../support/watched-stream.ts";
 
-const home = mkdtempSync(join(tmpdir(), "chat-venue-"));
+const home = mkdtempSync(join(tmpdir(), "chat-face-"));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 const nothing = (): void => undefined;
@@ -29,7 +28,7 @@ const preferences = {
 } as const;
 
 /** Somebody at a terminal who keeps things here. */
-function sitDown(folder: string, more: Partial<VenueOptions> = {}) {
+function sitDown(folder: string, more: Partial<FaceOptions> = {}) {
   const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: nothing });
   const stdout = Object.assign(new Sink(), { isTTY: true, columns: 80, rows: 24 });
   const submitted: string[] = [];
@@ -38,7 +37,7 @@ function sitDown(folder: string, more: Partial<VenueOptions> = {}) {
     takesMore: true,
     setPaused: nothing,
   };
-  const venue = terminalVenue({
+  const face = terminalFace({
     catalogue: en,
     address: "localhost:12231",
     environment: { HOME: home, XDG_STATE_HOME: folder, TERM: "xterm" },
@@ -52,7 +51,7 @@ function sitDown(folder: string, more: Partial<VenueOptions> = {}) {
     pathFor: () => undefined,
     ...more,
   });
-  return { stdin, stdout, submitted, venue };
+  return { stdin, stdout, submitted, face };
 }
 
 /** Somebody types these lines, and leaves while they write another. Gives what was submitted and what is on disk. */
@@ -60,10 +59,10 @@ async function typeAndLeave(lines: readonly string[], { inputHistory }: { readon
   const folder = mkdtempSync(join(home, "run-"));
   const draft = join(folder, "draft");
   const options = { preferences: { ...preferences, inputHistory }, pathFor: () => draft };
-  const { stdin, submitted, venue } = sitDown(folder, options);
-  venue?.show({ type: "link", link: { state: "online", nickname: "ann", server: "Room" } });
+  const { stdin, submitted, face } = sitDown(folder, options);
+  face?.show({ type: "link", link: { state: "online", nickname: "ann", server: "Room" } });
   stdin.emit("data", Buffer.from(`${lines.map((line) => `${line}\r`).join("")}unfinished`));
-  await venue?.close(undefined);
+  await face?.close(undefined);
   const path = join(folder, "chat", "input-history");
   const kept = existsSync(path) ? readFileSync(path, "utf8").trimEnd().split("\n") : [];
   return { submitted, kept, draft: existsSync(draft) };
@@ -71,7 +70,7 @@ async function typeAndLeave(lines: readonly string[], { inputHistory }: { readon
 
 const typed = ["hello", "/nonsense hunter2", "/msg bob hi", "/usage", "/login hunter2", "//slash"];
 
-test("terminalVenue keeps what was typed, but no command that there is not, which may be a secret mistyped", async () => {
+test("terminalFace keeps what was typed, but no command that there is not, which may be a secret mistyped", async () => {
   expect(await typeAndLeave(typed, { inputHistory: true })).toEqual({
     submitted: typed,
     kept: [`"hello"`, `"/msg bob hi"`, `"//slash"`],
@@ -79,7 +78,7 @@ test("terminalVenue keeps what was typed, but no command that there is not, whic
   });
 });
 
-test("terminalVenue keeps nothing for somebody who does not want it, neither lines nor what is being written", async () => {
+test("terminalFace keeps nothing for somebody who does not want it, neither lines nor what is being written", async () => {
   expect(await typeAndLeave(typed, { inputHistory: false })).toEqual({
     submitted: typed,
     kept: [],
@@ -87,13 +86,13 @@ test("terminalVenue keeps nothing for somebody who does not want it, neither lin
   });
 });
 
-test("terminalVenue leaves no line behind, and shows none later, when it is closed before it is let in", async () => {
+test("terminalFace leaves no line behind, and shows none later, when it is closed before it is let in", async () => {
   jest.useFakeTimers();
-  const { stdout, venue } = sitDown(home);
-  venue?.show({ type: "link", link: { state: "connecting" } });
+  const { stdout, face } = sitDown(home);
+  face?.show({ type: "link", link: { state: "connecting" } });
   jest.advanceTimersByTime(spinnerDelayMs);
   expect(stdout.text).toContain(en.client.connecting("localhost:12231"));
-  await venue?.close(undefined);
+  await face?.close(undefined);
   expect(stdout.text).toEndWith("\r\u001b[2K\u001b[?25h");
   const { length } = stdout.text;
   jest.advanceTimersByTime(spinnerPauseMs);

@@ -1,18 +1,17 @@
 /**
- * The plain face: what happens, in words, line by line; nothing is ever taken back. For pipes, scripts, screen readers and
- * simple terminals. Must not know sockets, nor where its lines come from.
+ * Renders events as lines of text; nothing is ever taken back. For pipes, scripts, screen readers and simple terminals.
  */
 import type { Catalogue } from "../../locale/catalogue.ts";
 import { assertNever } from "../../base/assert-never.ts";
 import { cleanLine, cleanText } from "../../protocol/text.ts";
 import type { Calendar } from "../clock.ts";
-import type { Face } from "../face.ts";
+import type { EventRenderer } from "../face.ts";
 import type { Message, Past, Pending, ShownEvent } from "../shown-event.ts";
 import { isNew } from "../shown-event.ts";
 import { eventText, hereText, pastHeading, whenText } from "../event-text.ts";
 import { linkText, membersText, messageText, newsText } from "./plain-text.ts";
 
-export interface PlainOptions {
+export interface LineRendererOptions {
   readonly catalogue: Catalogue;
   /** Where the room is, for people. */
   readonly address: string;
@@ -27,8 +26,8 @@ export interface PlainOptions {
   readonly waits: (text: string) => void;
 }
 
-export function openPlain(options: PlainOptions): Face {
-  const face = new PlainFace(options);
+export function lineRenderer(options: LineRendererOptions): EventRenderer {
+  const face = new LineRenderer(options);
   return {
     show: (event) => face.show(event),
     setNicknames: () => undefined,
@@ -36,12 +35,12 @@ export function openPlain(options: PlainOptions): Face {
   };
 }
 
-class PlainFace {
-  readonly #options: PlainOptions;
+class LineRenderer {
+  readonly #options: LineRendererOptions;
   #online = false;
   #pending = 0;
 
-  constructor(options: PlainOptions) {
+  constructor(options: LineRendererOptions) {
     this.#options = options;
   }
 

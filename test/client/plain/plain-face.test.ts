@@ -1,7 +1,7 @@
 /** What the ends of its streams are for somebody behind plain lines. */
 import { describe, expect, test } from "bun:test";
 import { PassThrough } from "node:stream";
-import { plainVenue } from "../../../src/client/plain/plain-venue.ts";
+import { plainFace } from "../../../src/client/plain/plain-face.ts";
 import type { FaceSession } from "../../../src/client/face.ts";
 import type { UserEvent } from "../../../src/client/session/event.ts";
 import { en } from "../../../src/locale/en.ts";
@@ -23,7 +23,7 @@ function open(json = false, [typed, shown] = [false, false]) {
     takesMore: true,
     setPaused: () => undefined,
   };
-  const venue = plainVenue({
+  const face = plainFace({
     catalogue: en,
     address: "localhost:12231",
     environment: {},
@@ -44,7 +44,7 @@ function open(json = false, [typed, shown] = [false, false]) {
     },
     pathFor: () => undefined,
   });
-  return { venue, stdin, stdout, told, heard: () => heard.promise };
+  return { face, stdin, stdout, told, heard: () => heard.promise };
 }
 
 function textOf(event: UserEvent): string {
@@ -54,7 +54,7 @@ function textOf(event: UserEvent): string {
   return event.type === "leave" ? `leave ${event.mode}` : event.type;
 }
 
-describe("plainVenue", () => {
+describe("plainFace", () => {
   test("leaves at the end of its input, and waits for what was typed", async () => {
     const { stdin, told, heard } = open();
     stdin.end("hello");
@@ -64,16 +64,16 @@ describe("plainVenue", () => {
   });
 
   test("takes the end of its input for no answer while a nickname is asked for", async () => {
-    const { venue, stdin, told, heard } = open();
-    venue.ask(undefined);
+    const { face, stdin, told, heard } = open();
+    face.ask(undefined);
     stdin.end();
     await heard();
     expect(told).toEqual(["named undefined"]);
   });
 
   test("takes the next line alone for the nickname that is asked for", async () => {
-    const { venue, stdin, told, heard } = open();
-    venue.ask("Why.");
+    const { face, stdin, told, heard } = open();
+    face.ask("Why.");
     stdin.end("ann\nhello\n");
     while (told.length < 3) await heard();
     expect(told).toEqual(["named ann", "submit 2 hello", "leave full"]);
@@ -91,10 +91,10 @@ describe("plainVenue", () => {
     ["a terminal whose output goes elsewhere", [true, false], "ann: hello\n"],
     ["a pipe shown at a terminal", [false, true], "ann: hello\n"],
   ])("writes what one has said unless it stands there already: %s", async (_, terminals, text) => {
-    const { venue, stdin, stdout, heard } = open(false, [terminals[0] === true, terminals[1] === true]);
+    const { face, stdin, stdout, heard } = open(false, [terminals[0] === true, terminals[1] === true]);
     stdin.write("hello\n");
     await heard();
-    venue.show({ type: "message", room: "lobby", from: "ann", text: "hello", time: 0, own: true });
+    face.show({ type: "message", room: "lobby", from: "ann", text: "hello", time: 0, own: true });
     expect(String(stdout.read() ?? "")).toBe(text);
   });
 });

@@ -1,7 +1,7 @@
 /** The events of `chat join --json`: their names and fields are a format, and stay as they are. */
 import { expect, test } from "bun:test";
 import type { ShownEvent } from "../../../src/client/shown-event.ts";
-import { endLine, openJson } from "../../../src/client/plain/json.ts";
+import { endLine, jsonRenderer } from "../../../src/client/plain/json-renderer.ts";
 import { en } from "../../../src/locale/en.ts";
 
 const message = {
@@ -160,7 +160,7 @@ const cases: readonly (readonly [ShownEvent, Event])[] = [
 
 test.each(cases)("show writes %j as one line", (event, expected) => {
   const lines: string[] = [];
-  openJson({ catalogue: en, print: (line) => void lines.push(line) }).show(event);
+  jsonRenderer({ catalogue: en, print: (line) => void lines.push(line) }).show(event);
   expect(lines).toHaveLength(1);
   expect(lines[0]).toMatch(/^\{"event":"[a-z]+".*\}\n$/);
   expect(JSON.parse(lines[0] ?? "")).toEqual(expected);

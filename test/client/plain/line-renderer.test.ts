@@ -1,7 +1,7 @@
 /** How events look as plain lines. */
 import { expect, test } from "bun:test";
 import type { Message, ShownEvent } from "../../../src/client/shown-event.ts";
-import { openPlain } from "../../../src/client/plain/plain.ts";
+import { lineRenderer } from "../../../src/client/plain/line-renderer.ts";
 import { en } from "../../../src/locale/en.ts";
 import { fakeCalendar } from "../terminal/harness.ts";
 
@@ -110,7 +110,7 @@ function open(own: readonly string[] = []) {
     if (at >= 0) echoes.splice(at, 1);
     return at >= 0;
   };
-  const face = openPlain({
+  const face = lineRenderer({
     catalogue: en,
     address: "host:1",
     calendar: fakeCalendar,

@@ -1,24 +1,23 @@
 /**
- * The face for programs: each event as one JSON object a line, with `event` in front. Fields keep their names and
- * meanings; new ones may come, so a program ignores what it does not know. Must not know sockets, nor where its lines
- * come from.
+ * Renders each event as one JSON object a line, with `event` in front. Fields keep their names and meanings; new ones may
+ * come, so a program ignores what it does not know.
  *
  * README.md has the table of events and their fields, under `chat join --json`.
  */
 import type { Catalogue } from "../../locale/catalogue.ts";
 import { assertNever } from "../../base/assert-never.ts";
 import { faultText } from "../../protocol/faults.ts";
-import type { Face } from "../face.ts";
+import type { EventRenderer } from "../face.ts";
 import type { Link, Message, Notice, Pending, ShownEvent } from "../shown-event.ts";
 import { isoTime, messageFields } from "../../protocol/message-json.ts";
 
-export interface JsonOptions {
+export interface JsonRendererOptions {
   readonly catalogue: Catalogue;
   /** One whole line. */
   readonly print: (line: string) => void;
 }
 
-export function openJson({ catalogue, print }: JsonOptions): Face {
+export function jsonRenderer({ catalogue, print }: JsonRendererOptions): EventRenderer {
   return {
     show: (event) => {
       if (event.type !== "broken") print(line(event.type, fieldsOf(event, catalogue)));

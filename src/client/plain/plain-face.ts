@@ -1,18 +1,18 @@
 /**
- * Plain lines, in and out: what is said goes to stdout, how things are goes to stderr, each line of stdin is a message. A
- * reader that is slow slows the server; input that is fast waits for the outbox. Must not know how a session works.
+ * The face for lines and JSON: messages go to stdout, the state of things to stderr, each line of stdin is a message. A slow
+ * reader slows the server, and input waits for room in the outbox (back-pressure both ways).
  */
-import type { Venue, VenueOptions } from "../venue.ts";
+import type { Face, FaceOptions } from "../face.ts";
 import { localCalendar } from "../clock.ts";
 import { Echo } from "./echo.ts";
 import { StreamWriter } from "../stream/stream-writer.ts";
 import { LineReader } from "../stream/line-reader.ts";
-import { endLine, openJson } from "./json.ts";
-import type { PlainOptions } from "./plain.ts";
-import { openPlain } from "./plain.ts";
+import { endLine, jsonRenderer } from "./json-renderer.ts";
+import type { LineRendererOptions } from "./line-renderer.ts";
+import { lineRenderer } from "./line-renderer.ts";
 import { unreadableText } from "../event-text.ts";
 
-export function plainVenue(options: VenueOptions): Venue {
+export function plainFace(options: FaceOptions): Face {
   const { catalogue, stdin, stdout, stderr, session, json, signal } = options;
   let asked = false;
   const announce = (text: string): void => void stderr.write(text);
@@ -24,7 +24,9 @@ export function plainVenue(options: VenueOptions): Venue {
   const print = (text: string): void => output.write(text);
   // A terminal shows what is typed there by itself; a pipe does not.
   const echo = stdin.isTTY === true && stdout.isTTY === true ? new Echo() : undefined;
-  const face = json ? openJson({ catalogue, print }) : openPlain(inWords(options, { print, announce }, echo));
+  const face = json
+    ? jsonRenderer({ catalogue, print })
+    : lineRenderer(inWords(options, { print, announce }, echo));
   const reader = new LineReader(stdin, {
     wanted: () => asked || session.takesMore,
     line: (line, number) => {
@@ -69,10 +71,10 @@ export function plainVenue(options: VenueOptions): Venue {
 }
 
 function inWords(
-  { catalogue, address }: VenueOptions,
-  streams: Pick<PlainOptions, "print" | "announce">,
+  { catalogue, address }: FaceOptions,
+  streams: Pick<LineRendererOptions, "print" | "announce">,
   echo: Echo | undefined,
-): PlainOptions {
+): LineRendererOptions {
   return {
     ...streams,
     catalogue,
