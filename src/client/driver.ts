@@ -6,37 +6,30 @@ import { assertNever } from "../base/assert-never.ts";
 import { outboxMessagesMax } from "./limits.ts";
 import type { Surroundings } from "./clock.ts";
 import type { Connect, ServerConnection } from "./connection.ts";
-import type { FaceSession } from "./face.ts";
-import type { ShownEvent } from "./shown-event.ts";
+import type { FaceSession, SessionFace } from "./face.ts";
 import { MessageReader } from "./message-reader.ts";
-import type { KeyedRequest } from "./session/outbox.ts";
 import { outboxSize } from "./session/outbox.ts";
 import type { Ending, SessionEffect } from "./session/effects.ts";
 import type { UntimedEvent } from "./session/event.ts";
 import type { TimerName } from "./session/effects.ts";
-import type { SavedSession } from "./session/saved-session.ts";
+import type { SavedSession, SessionStore } from "./session/saved-session.ts";
 import type { SessionOptions, SessionState } from "./session/state.ts";
 import { emptySession } from "./session/state.ts";
 import { step } from "./session/step.ts";
 
-export interface DriverOptions {
-  readonly session: SessionOptions;
+export interface DriverOptions<OpenedFace extends SessionFace> {
+  readonly session: Omit<SessionOptions, "restore">;
   readonly connect: Connect;
   readonly surroundings: Surroundings;
-  readonly show: (event: ShownEvent) => void;
-  readonly setNicknames: (nicknames: readonly string[]) => void;
-  /** Asks for a nickname and calls `named`, later. */
-  readonly ask: (reason: string | undefined) => void;
-  /** Keeps it for the next run. */
-  readonly save: (nickname: string, saved: SavedSession) => void;
-  /** Messages that come into the outbox, and keys of those that leave it: on disk when it returns. */
-  readonly journal: (added: readonly KeyedRequest[], removed: readonly string[]) => void;
-  /** After all that happened is done with. */
-  readonly settled: () => void;
+  /** Called once; the face may use the session from when it is asked or told something. */
+  readonly openFace: (session: FaceSession) => OpenedFace;
+  /** Without one nothing is kept for the next run. */
+  readonly store?: SessionStore | undefined;
 }
 
-export class Driver implements FaceSession {
-  readonly #options: DriverOptions;
+export class Driver<OpenedFace extends SessionFace = SessionFace> implements FaceSession {
+  readonly face: OpenedFace;
+  readonly #options: DriverOptions<OpenedFace>;
   readonly #state: SessionState;
   readonly #timers = new Map<TimerName, { readonly cancel: () => void; readonly afterMs: number }>();
   readonly #ended = Promise.withResolvers<Ending>();
@@ -46,9 +39,11 @@ export class Driver implements FaceSession {
   #reader: MessageReader | undefined;
   #paused = false;
 
-  constructor(options: DriverOptions) {
+  constructor(options: DriverOptions<OpenedFace>) {
+    const { session, store, openFace } = options;
     this.#options = options;
-    this.#state = emptySession(options.session);
+    this.#state = emptySession({ ...session, restore: (nickname) => store?.restore(nickname) });
+    this.face = openFace(this);
   }
 
   /** Resolves when the session has ended and the line is closed. */
@@ -68,7 +63,7 @@ export class Driver implements FaceSession {
       for (const effect of effects) this.#carryOut(effect);
     }
     this.#running = false;
-    this.#options.settled();
+    this.face.settled();
   }
 
   /** How many requests are not answered yet. */
@@ -107,20 +102,26 @@ export class Driver implements FaceSession {
       case "arm":
         return this.#arm(effect.timer, effect.afterMs);
       case "show":
-        return this.#options.show(effect.event);
+        return this.face.show(effect.event);
       case "nicknames":
-        return this.#options.setNicknames(effect.nicknames);
+        return this.face.setNicknames(effect.nicknames);
       case "ask":
-        return this.#options.ask(effect.reason);
+        return this.face.ask(effect.reason);
       case "save":
-        return this.#options.save(effect.nickname, effect.saved);
+        return this.#save(effect.nickname, effect.saved);
       case "journal":
-        return this.#options.journal(effect.added, effect.removed);
+        return this.#options.store?.journal(effect.added, effect.removed);
       case "end":
         return this.#end(effect.ending);
       default:
         return assertNever(type);
     }
+  }
+
+  /** Once it is shown: what a kill would lose on its way out is not seen yet. */
+  #save(nickname: string, saved: SavedSession): void {
+    const { store } = this.#options;
+    if (store !== undefined) this.face.whenShown(() => store.save(nickname, saved));
   }
 
   #connect(connection: number): void {

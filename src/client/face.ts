@@ -5,15 +5,6 @@ import type { Preferences } from "./preferences.ts";
 import type { UserEvent } from "./session/event.ts";
 import type { ShownEvent } from "./shown-event.ts";
 
-/** Shows events: as lines, as JSON, on a terminal. */
-export interface EventRenderer {
-  show(event: ShownEvent): void;
-  /** Nicknames for completion, the most recent speaker first. */
-  setNicknames(nicknames: readonly string[]): void;
-  /** Gives the terminal back as it was; everything shown before is visible when it resolves. */
-  close(): Promise<void>;
-}
-
 /** The session, as a face has it. */
 export interface FaceSession {
   dispatch(event: UserEvent): void;
@@ -23,20 +14,25 @@ export interface FaceSession {
   setPaused(paused: boolean): void;
 }
 
-/** What a session needs of the face its person uses. */
-export interface Face {
+/** What a session needs of its face. */
+export interface SessionFace {
   show(event: ShownEvent): void;
   /**
    * Calls when all that was shown so far has left the process, perhaps at once; never, if it cannot. Of several calls that
    * wait, those in between may be left out.
    */
   whenShown(call: () => void): void;
+  /** Nicknames for completion, the most recent speaker first. Called only where `completes` is set. */
   setNicknames(nicknames: readonly string[]): void;
-  /** Asks for a nickname, and later calls `named`. */
+  /** Asks for a nickname, and dispatches `named` later. */
   ask(reason: string | undefined): void;
   /** The session is done with all that happened: a good moment to go on reading. */
   settled(): void;
-  /** Gives the streams back. @param reason why it ended, when nobody wished it */
+}
+
+/** A face that owns its streams. */
+export interface Face extends SessionFace {
+  /** Gives the streams back as they were; everything shown before is visible when it resolves. @param reason why it ended, when nobody wished it */
   close(reason: string | undefined): Promise<void>;
 }
 

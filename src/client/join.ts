@@ -16,7 +16,7 @@ import type { SessionOptions } from "./session/state.ts";
 import { freshKeyPrefix } from "./key-prefix.ts";
 import { hasTerminal, terminalFace } from "./terminal/terminal-face.ts";
 import type { Input, Output } from "../base/streams.ts";
-import type { Face } from "./face.ts";
+import type { Face, FaceOptions } from "./face.ts";
 
 export interface JoinOptions {
   readonly host: string;
@@ -47,37 +47,26 @@ export interface JoinEnd {
 
 /** Resolves when the streams are as they were and the connection is closed. */
 export async function join(options: JoinOptions): Promise<JoinEnd> {
-  const { host, port, catalogue, signal, stdin, stdout, stderr, environment, preferences } = options;
-  const { json } = options;
+  const { host, port, catalogue, signal, stdin, stderr, environment, json } = options;
   const watched = stdin.isTTY === true && !json;
   if (options.nickname === undefined && !watched) return { code: 2, reason: catalogue.client.nicknameNeeded };
   const folder = stateFolder(environment);
-  const identity = new Identity({ folder, host, port });
-  let warned = !watched;
-  const session = sessionOptions(options, watched, (nickname) => identity.restore(nickname));
-  const driver: Driver = new Driver({
+  const store = new Identity({ folder, host, port });
+  const { homeless, keepsNothing } = catalogue.client;
+  const storageProblem = (): string | undefined =>
+    store.refused ? (folder === undefined ? homeless : keepsNothing(folder)) : undefined;
+  const session = {
+    ...sessionOptions(options, watched),
+    storageProblem: watched ? storageProblem : undefined,
+  };
+  const { address } = session;
+  const driver = new Driver({
     session,
     connect: tcpConnect(host, port),
     surroundings: systemSurroundings,
-    show: (event) => {
-      face.show(event);
-      if (warned || !identity.refused || event.type !== "here") return;
-      warned = true;
-      const { keepsNothing, homeless } = catalogue.client;
-      face.show({ type: "refused", text: folder === undefined ? homeless : keepsNothing(folder) });
-    },
-    setNicknames: (nicknames) => face.setNicknames(nicknames),
-    ask: (reason) => face.ask(reason),
-    // What a kill would lose on its way out is not seen yet.
-    save: (nickname, saved) => face.whenShown(() => identity.save(nickname, saved)),
-    journal: (added, removed) => identity.journal(added, removed),
-    settled: () => face.settled(),
+    store,
+    openFace: (used) => openFace(options, { address, session: used, pathFor: (what) => store.pathFor(what) }),
   });
-  const { address } = session;
-  const streams = { stdin, stdout, stderr, signal };
-  const pathFor = (what: string): string | undefined => identity.pathFor(what);
-  const place = { catalogue, address, environment, preferences, ...streams, session: driver, json, pathFor };
-  const face: Face = (options.plain || json ? undefined : terminalFace(place)) ?? plainFace(place);
   const onAbort = (): void => driver.dispatch({ type: "leave", mode: "brief" });
   signal.addEventListener("abort", onAbort);
   const ended = driver.run();
@@ -85,20 +74,23 @@ export async function join(options: JoinOptions): Promise<JoinEnd> {
   const ending = await ended;
   signal.removeEventListener("abort", onAbort);
   // What an earlier run of a person left is no business of a program in a pipe.
-  const kept = watched ? identity.kept : 0;
+  const kept = watched ? store.kept : 0;
   const end = joinEnd(ending, { watched, kept }, catalogue);
-  await face.close(end.reason);
-  identity.release();
+  await driver.face.close(end.reason);
+  store.release();
   if (watched && end.reason === undefined) stderr.write(`${catalogue.client.goodbye}\n`);
   return end;
 }
 
+/** A terminal where there is one and lines are not asked for. */
+function openFace(options: JoinOptions, own: Pick<FaceOptions, "address" | "session" | "pathFor">): Face {
+  const { plain, json } = options;
+  const whole = { ...options, ...own };
+  return (plain || json ? undefined : terminalFace(whole)) ?? plainFace(whole);
+}
+
 /** A program in a pipe is told nothing of before, and finds its rooms as they were. */
-function sessionOptions(
-  options: JoinOptions,
-  watched: boolean,
-  restore: SessionOptions["restore"],
-): SessionOptions {
+function sessionOptions(options: JoinOptions, watched: boolean): Omit<SessionOptions, "restore"> {
   const { host, port, nickname, again, catalogue, plain, json, preferences } = options;
   const interactive = !plain && !json && hasTerminal(options);
   return {
@@ -110,7 +102,6 @@ function sessionOptions(
     keyPrefix: freshKeyPrefix(),
     completes: interactive,
     backlog: watched ? preferences.backlog : 0,
-    restore,
     returns: watched,
     again,
     notify: preferences.notify,

@@ -38,23 +38,23 @@ function connectTo(port: number, paused: boolean, heartbeat?: Heartbeat) {
       canAsk: false,
       completes: false,
       backlog: 0,
-      restore: () => undefined,
       heartbeat,
       catalogue: en,
     },
     connect: tcpConnect("127.0.0.1", port),
     surroundings: systemSurroundings,
-    show: (event) => {
-      if (event.type !== "link") return;
-      isOnline = event.link.state === "online";
-      if (isOnline) resolve();
-      if (event.link.state === "offline") lose();
-    },
-    setNicknames: () => undefined,
-    ask: () => undefined,
-    save: () => undefined,
-    journal: () => undefined,
-    settled: () => void (settledCount += 1),
+    openFace: () => ({
+      show: (event) => {
+        if (event.type !== "link") return;
+        isOnline = event.link.state === "online";
+        if (isOnline) resolve();
+        if (event.link.state === "offline") lose();
+      },
+      whenShown: (call) => call(),
+      setNicknames: () => undefined,
+      ask: () => undefined,
+      settled: () => void (settledCount += 1),
+    }),
   });
   driver.setPaused(paused);
   const ended = driver.run();

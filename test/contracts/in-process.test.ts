@@ -29,20 +29,20 @@ function open() {
         canAsk: false,
         completes: false,
         backlog: 0,
-        restore: () => undefined,
         catalogue,
       },
       connect: connectTo(hub, scheduler),
       surroundings: surroundingsOf(scheduler),
-      show: (event) => {
-        shown.push(event);
-        show(event);
-      },
-      setNicknames: () => undefined,
-      ask: () => undefined,
-      save: () => undefined,
-      journal: () => undefined,
-      settled: () => undefined,
+      openFace: () => ({
+        show: (event) => {
+          shown.push(event);
+          show(event);
+        },
+        whenShown: (call) => call(),
+        setNicknames: () => undefined,
+        ask: () => undefined,
+        settled: () => undefined,
+      }),
     });
     const ended = driver.run();
     scheduler.pass(100);

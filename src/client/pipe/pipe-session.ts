@@ -65,36 +65,31 @@ export class PipeSession {
 
   constructor(options: PipeSessionOptions) {
     const { host, port, nickname, room, catalogue } = options.target;
-    const next = (): string | undefined => this.#nicknames.next().value;
     this.#options = options;
     this.#nicknames = this.#freshNicknames();
+    // Without a store: the identity of a person is not a program's to take, since it would throw them out of the room.
     this.driver = new Driver({
       session: {
         host,
         address: addressText(host, port),
-        nickname: next(),
+        nickname: this.#nextNickname(),
         canAsk: true,
         catalogue,
         keyPrefix: freshKeyPrefix(),
         completes: false,
         backlog: 0,
         heartbeat: options.heartbeat,
-        // The identity of a person is not a program's to take: it would throw them out of the room.
-        restore: () => undefined,
         program: { room, persistent: options.persistent, anyNickname: nickname === undefined },
       },
       connect: tcpConnect(host, port),
       surroundings: systemSurroundings,
-      show: (event) => this.#show(event),
-      setNicknames: () => undefined,
-      ask: (reason) => {
-        const another = next();
-        if (another === undefined) this.#turnedAway = reason;
-        this.driver.dispatch({ type: "named", nickname: another });
-      },
-      save: () => undefined,
-      journal: () => undefined,
-      settled: options.settled,
+      openFace: () => ({
+        show: (event) => this.#show(event),
+        whenShown: (call) => call(),
+        setNicknames: () => undefined,
+        ask: (reason) => this.#nameAnother(reason),
+        settled: options.settled,
+      }),
     });
   }
 
@@ -128,6 +123,16 @@ export class PipeSession {
     const { client } = this.#options.target.catalogue;
     const whole = text === undefined ? sentence : `${sentence} (${excerpt(text)})`;
     this.tell(line === undefined ? whole : client.atLine(line, whole));
+  }
+
+  #nameAnother(reason: string | undefined): void {
+    const nickname = this.#nextNickname();
+    if (nickname === undefined) this.#turnedAway = reason;
+    this.driver.dispatch({ type: "named", nickname });
+  }
+
+  #nextNickname(): string | undefined {
+    return this.#nicknames.next().value;
   }
 
   #freshNicknames(): Generator<string, undefined> {

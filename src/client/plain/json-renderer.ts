@@ -7,7 +7,6 @@
 import type { Catalogue } from "../../locale/catalogue.ts";
 import { assertNever } from "../../base/assert-never.ts";
 import { faultText } from "../../protocol/faults.ts";
-import type { EventRenderer } from "../face.ts";
 import type { Link, Message, Notice, Pending, ShownEvent } from "../shown-event.ts";
 import { isoTime, messageFields } from "../../protocol/message-json.ts";
 
@@ -17,13 +16,9 @@ export interface JsonRendererOptions {
   readonly print: (line: string) => void;
 }
 
-export function jsonRenderer({ catalogue, print }: JsonRendererOptions): EventRenderer {
-  return {
-    show: (event) => {
-      if (event.type !== "broken") print(line(event.type, fieldsOf(event, catalogue)));
-    },
-    setNicknames: () => undefined,
-    close: () => Promise.resolve(),
+export function jsonRenderer({ catalogue, print }: JsonRendererOptions): (event: ShownEvent) => void {
+  return (event) => {
+    if (event.type !== "broken") print(line(event.type, fieldsOf(event, catalogue)));
   };
 }
 

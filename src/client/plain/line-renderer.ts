@@ -5,7 +5,6 @@ import type { Catalogue } from "../../locale/catalogue.ts";
 import { assertNever } from "../../base/assert-never.ts";
 import { cleanLine, cleanText } from "../../protocol/text.ts";
 import type { Calendar } from "../clock.ts";
-import type { EventRenderer } from "../face.ts";
 import type { Message, Past, Pending, ShownEvent } from "../shown-event.ts";
 import { isNew } from "../shown-event.ts";
 import { eventText, hereText, pastHeading, whenText } from "../event-text.ts";
@@ -26,13 +25,9 @@ export interface LineRendererOptions {
   readonly waits: (text: string) => void;
 }
 
-export function lineRenderer(options: LineRendererOptions): EventRenderer {
-  const face = new LineRenderer(options);
-  return {
-    show: (event) => face.show(event),
-    setNicknames: () => undefined,
-    close: () => Promise.resolve(),
-  };
+export function lineRenderer(options: LineRendererOptions): (event: ShownEvent) => void {
+  const renderer = new LineRenderer(options);
+  return (event) => renderer.show(event);
 }
 
 class LineRenderer {

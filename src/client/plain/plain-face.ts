@@ -24,7 +24,7 @@ export function plainFace(options: FaceOptions): Face {
   const print = (text: string): void => output.write(text);
   // A terminal shows what is typed there by itself; a pipe does not.
   const echo = stdin.isTTY === true && stdout.isTTY === true ? new Echo() : undefined;
-  const face = json
+  const render = json
     ? jsonRenderer({ catalogue, print })
     : lineRenderer(inWords(options, { print, announce }, echo));
   const reader = new LineReader(stdin, {
@@ -52,9 +52,9 @@ export function plainFace(options: FaceOptions): Face {
     show: (event) => {
       // No event of the format: it is for whoever runs the program.
       if (json && event.type === "broken") announce(`${catalogue.client.brokenMessages(event.count)}\n`);
-      else face.show(event);
+      else render(event);
     },
-    setNicknames: (nicknames) => face.setNicknames(nicknames),
+    setNicknames: () => undefined,
     ask: (reason) => {
       asked = true;
       announce(`${reason === undefined ? "" : `${reason} `}${catalogue.client.askNickname}\n`);
@@ -64,7 +64,6 @@ export function plainFace(options: FaceOptions): Face {
     close: async (reason) => {
       reader.stop();
       if (json) print(endLine(reason));
-      await face.close();
       await output.finished(signal);
     },
   };

@@ -38,9 +38,11 @@ export function switchTo(state: SessionState, conversation: string): Effects {
 }
 
 /** Where one is, for the face. */
-export function present({ conversation, rooms, members }: SessionState): Effects {
+export function present(state: SessionState): Effects {
+  const { conversation, rooms, members } = state;
   const topic = rooms.get(conversation) ?? "";
-  return show({ type: "here", conversation, topic, members: members.get(conversation) });
+  const here = show({ type: "here", conversation, topic, members: members.get(conversation) });
+  return [...here, ...warnOfStorage(state)];
 }
 
 /** There is a private conversation with them from now on. */
@@ -94,6 +96,14 @@ export function tellLevel(state: SessionState, conversation: string): Effects {
   const isKnown = isPrivate(conversation) || conversation === state.conversation;
   if (level === notifyLevelDefault && (isKnown || state.options.program !== undefined)) return [];
   return show({ type: "notify", conversation, level, asked: false });
+}
+
+/** Once, on coming in: before, the screen may still be needed for a question. */
+function warnOfStorage(state: SessionState): Effects {
+  const text = state.storageWarned ? undefined : state.options.storageProblem?.();
+  if (text === undefined) return [];
+  state.storageWarned = true;
+  return show({ type: "refused", text });
 }
 
 function move<Value>(map: Map<string, Value>, from: string, to: string): void {

@@ -21,6 +21,16 @@ export interface RestoredSession extends SavedSession {
   readonly unsent?: readonly KeyedRequest[] | undefined;
 }
 
+/** Keeps what is saved; the files of an identity do, for a person at this machine. */
+export interface SessionStore {
+  /** What an earlier run under this nickname saved; undefined for nothing, or while another client uses it. */
+  restore(nickname: string): RestoredSession | undefined;
+  /** For the next run, soon. */
+  save(nickname: string, saved: SavedSession): void;
+  /** Messages that come into the outbox, and keys of those that leave it: on disk when it returns. */
+  journal(added: readonly KeyedRequest[], removed: readonly string[]): void;
+}
+
 export const emptySavedSession: SavedSession = {
   token: undefined,
   mailboxSeq: 0,

@@ -29,6 +29,8 @@ export interface SessionOptions {
   readonly backlog: number;
   /** What an earlier run under this nickname saved. */
   readonly restore: (nickname: string) => RestoredSession | undefined;
+  /** Why nothing can be kept for the next run, as a sentence; undefined while it can, or where nobody is to be told. */
+  readonly storageProblem?: (() => string | undefined) | undefined;
   /** A person, who comes back into the rooms of the last run and sends what was not sent then. */
   readonly returns?: boolean | undefined;
   /** The nickname was not asked for: it is that of the last run. */
@@ -183,6 +185,7 @@ export interface SessionState {
   unsent: readonly KeyedRequest[];
   /** The keys of the messages that are on disk. */
   readonly journaled: Set<string>;
+  storageWarned: boolean;
   /** What the last run left, and what was kept for the next one last. */
   restored: SavedSession;
   saved: (SavedSession & { readonly nickname: string }) | undefined;
@@ -232,6 +235,7 @@ export function emptySession(options: SessionOptions): SessionState {
     missed: new Map(),
     unsent: [],
     journaled: new Set(),
+    storageWarned: false,
     restored: emptySavedSession,
     saved: undefined,
   };

@@ -2,7 +2,7 @@
  * The interactive face: puts keys, editor, views and screen together over a terminal. Nothing else is on the screen than
  * what was printed and, below it, the live area. Must not know sockets, nor what becomes of a line that was typed.
  */
-import type { EventRenderer, FaceSession } from "../face.ts";
+import type { Face, FaceSession } from "../face.ts";
 import type { ShownEvent } from "../shown-event.ts";
 import type { Catalogue } from "../../locale/catalogue.ts";
 import { assertNever } from "../../base/assert-never.ts";
@@ -63,15 +63,13 @@ export interface TerminalOptions {
   readonly jobControl?: JobControl | undefined;
 }
 
-/** Takes the terminal until the face is closed. `leave` may be called more than once. */
+/** Takes the terminal until the face is closed. It may dispatch `leave` more than once. */
 export function openTerminal(options: TerminalOptions): TerminalFace {
   return new InteractiveFace(options);
 }
 
-export interface TerminalFace extends EventRenderer {
-  /** Calls when all that was shown so far is on the terminal; never, if that is lost before. */
-  whenShown(call: () => void): void;
-}
+/** The face from the login on: nobody is asked for a nickname any more. */
+export type TerminalFace = Pick<Face, "show" | "whenShown" | "setNicknames"> & { close(): Promise<void> };
 
 class InteractiveFace implements TerminalFace {
   readonly #options: TerminalOptions;

@@ -158,9 +158,9 @@ const cases: readonly (readonly [ShownEvent, Event])[] = [
   ],
 ];
 
-test.each(cases)("show writes %j as one line", (event, expected) => {
+test.each(cases)("jsonRenderer writes %j as one line", (event, expected) => {
   const lines: string[] = [];
-  jsonRenderer({ catalogue: en, print: (line) => void lines.push(line) }).show(event);
+  jsonRenderer({ catalogue: en, print: (line) => void lines.push(line) })(event);
   expect(lines).toHaveLength(1);
   expect(lines[0]).toMatch(/^\{"event":"[a-z]+".*\}\n$/);
   expect(JSON.parse(lines[0] ?? "")).toEqual(expected);

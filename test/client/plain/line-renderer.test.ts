@@ -101,7 +101,7 @@ const cases: readonly (readonly ["out" | "states", ShownEvent, string])[] = [
   ],
 ];
 
-/** A face, and what it says: where, and what. `own` are the texts that stand there already. */
+/** A renderer, and what it writes: where, and what. `own` are the texts that stand there already. */
 function open(own: readonly string[] = []) {
   const said: (readonly ["out" | "states", string])[] = [];
   const echoes = [...own];
@@ -110,7 +110,7 @@ function open(own: readonly string[] = []) {
     if (at >= 0) echoes.splice(at, 1);
     return at >= 0;
   };
-  const face = lineRenderer({
+  const render = lineRenderer({
     catalogue: en,
     address: "host:1",
     calendar: fakeCalendar,
@@ -119,22 +119,22 @@ function open(own: readonly string[] = []) {
     echoed: ({ own: isOwn, text }) => isOwn && take(text),
     waits: (text) => void take(text),
   });
-  return { face, said };
+  return { render, said };
 }
 
-test.each(cases)("show puts on %s: %j", (where, event, expected) => {
-  const { face, said } = open();
-  face.show(event);
+test.each(cases)("lineRenderer puts on %s: %j", (where, event, expected) => {
+  const { render, said } = open();
+  render(event);
   expect(said).toEqual(expected === "" ? [] : [[where, expected]]);
 });
 
 const at = (seq: number, time = 0): Message => ({ ...message, seq, time, text: `${seq}` });
 
-test("show says where that begins which is new since the last time, and how much more there was", () => {
-  const { face, said } = open();
-  face.show({ type: "past", room: "lobby", messages: [at(6), at(7), at(8)], seenSeq: 7 });
-  face.show({ type: "past", room: "tea", messages: [at(50), at(51)], seenSeq: 7, missed: 42 });
-  face.show({ type: "past", room: "jazz", messages: [at(7)], seenSeq: 7 });
+test("lineRenderer says where that begins which is new since the last time, and how much more there was", () => {
+  const { render, said } = open();
+  render({ type: "past", room: "lobby", messages: [at(6), at(7), at(8)], seenSeq: 7 });
+  render({ type: "past", room: "tea", messages: [at(50), at(51)], seenSeq: 7, missed: 42 });
+  render({ type: "past", room: "jazz", messages: [at(7)], seenSeq: 7 });
   expect(said).toEqual([
     ["states", "Said before in lobby:\n"],
     ["out", "bob: 6\nbob: 7\n"],
@@ -148,10 +148,10 @@ test("show says where that begins which is new since the last time, and how much
   ]);
 });
 
-test("show keeps the order of what is new, one's own words among it", () => {
-  const { face, said } = open();
+test("lineRenderer keeps the order of what is new, one's own words among it", () => {
+  const { render, said } = open();
   const mine = { ...at(9), own: true, from: "al" };
-  face.show({
+  render({
     type: "past",
     room: "lobby",
     messages: [{ ...mine, seq: 8 }, at(9), mine, at(10)],
@@ -169,29 +169,29 @@ const online = { type: "link", link: { state: "online", nickname: "al", server: 
 const offline = { type: "link", link: { state: "offline", reason: "Gone.", retryInMs: 1 } } as const;
 const own: Message = { ...message, from: "al", own: true };
 
-test("show does not repeat what the terminal shows already, but once", () => {
-  const { face, said } = open(["hi"]);
-  face.show(own);
-  face.show(own);
+test("lineRenderer does not repeat what the terminal shows already, but once", () => {
+  const { render, said } = open(["hi"]);
+  render(own);
+  render(own);
   expect(said).toEqual([["out", "al: hi\n"]]);
 });
 
-test("show says what waits for the line, and then that it was sent", () => {
-  const { face, said } = open(["one", "two"]);
-  face.show(online);
-  face.show({ type: "pending", waiting: [{ kind: "message", text: "one" }] });
-  face.show({ ...own, text: "one" });
-  face.show({ type: "pending", waiting: [] });
-  face.show(offline);
-  face.show({
+test("lineRenderer says what waits for the line, and then that it was sent", () => {
+  const { render, said } = open(["one", "two"]);
+  render(online);
+  render({ type: "pending", waiting: [{ kind: "message", text: "one" }] });
+  render({ ...own, text: "one" });
+  render({ type: "pending", waiting: [] });
+  render(offline);
+  render({
     type: "pending",
     waiting: [
       { kind: "command", text: "/rooms" },
       { kind: "message", text: "two" },
     ],
   });
-  face.show(online);
-  face.show({ ...own, text: "two" });
+  render(online);
+  render({ ...own, text: "two" });
   expect(said.map(([, text]) => text)).toEqual([
     "You are al in Tea. /help shows what you can type.\n",
     "Gone. Trying again in 1 s; go on typing.\n",
@@ -202,16 +202,16 @@ test("show says what waits for the line, and then that it was sent", () => {
   ]);
 });
 
-test("show takes a waiting command for no message that the terminal shows already", () => {
-  const { face, said } = open(["/rooms"]);
-  face.show({ type: "pending", waiting: [{ kind: "command", text: "/rooms" }] });
-  face.show(online);
-  face.show({ ...own, text: "/rooms" });
+test("lineRenderer takes a waiting command for no message that the terminal shows already", () => {
+  const { render, said } = open(["/rooms"]);
+  render({ type: "pending", waiting: [{ kind: "command", text: "/rooms" }] });
+  render(online);
+  render({ ...own, text: "/rooms" });
   expect(said.filter(([stream]) => stream === "out")).toEqual([]);
 });
 
-test("show says that the nickname is the one of the last time", () => {
-  const { face, said } = open();
-  face.show({ ...online, link: { ...online.link, again: true } });
+test("lineRenderer says that the nickname is the one of the last time", () => {
+  const { render, said } = open();
+  render({ ...online, link: { ...online.link, again: true } });
   expect(said).toEqual([["states", "You are al in Tea, as last time. /help shows what you can type.\n"]]);
 });

@@ -290,3 +290,9 @@ describe("a conversation's level", () => {
     expect(session.hear(acceptedClassic)).toContain("show notify lobby all");
   });
 });
+
+test("present warns once that nothing can be kept", () => {
+  const session = scriptSession({ storageProblem: () => "Full." });
+  expect(session.submit("/query bob")).toContain("show refused  Full.");
+  expect(session.submit("/query eve")).not.toContain("show refused  Full.");
+});
