@@ -1,6 +1,7 @@
 /** A face: one way to show a session to a person or a program, and to type into it. */
 import type { Input, Output } from "../base/streams.ts";
 import type { Catalogue } from "../locale/catalogue.ts";
+import type { FacePorts } from "./ports.ts";
 import type { Preferences } from "./preferences.ts";
 import type { UserEvent } from "./session/event.ts";
 import type { ShownEvent } from "./shown-event.ts";
@@ -49,6 +50,5 @@ export interface FaceOptions {
   /** Events for a program, in place of what a person would read. */
   readonly json: boolean;
   readonly preferences: Preferences;
-  /** A file of the identity's own; undefined where it has none. */
-  readonly pathFor: (what: string) => string | undefined;
+  readonly ports: FacePorts;
 }

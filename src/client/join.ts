@@ -4,12 +4,9 @@
  */
 import type { Catalogue } from "../locale/catalogue.ts";
 import { addressText } from "./address-text.ts";
-import { systemSurroundings } from "./clock.ts";
 import { Driver } from "./driver.ts";
-import { tcpConnect } from "./socket.ts";
-import { stateFolder } from "./identity/platform-folders.ts";
-import { Identity } from "./identity/identity.ts";
 import { plainFace } from "./plain/plain-face.ts";
+import type { ClientPorts } from "./ports.ts";
 import type { Preferences } from "./preferences.ts";
 import type { Ending } from "./session/effects.ts";
 import type { SessionOptions } from "./session/state.ts";
@@ -35,6 +32,7 @@ export interface JoinOptions {
   readonly stdin: Input;
   readonly stdout: Output;
   readonly stderr: Output;
+  readonly ports: ClientPorts;
   /** Aborted to leave. */
   readonly signal: AbortSignal;
 }
@@ -47,25 +45,18 @@ export interface JoinEnd {
 
 /** Resolves when the streams are as they were and the connection is closed. */
 export async function join(options: JoinOptions): Promise<JoinEnd> {
-  const { host, port, catalogue, signal, stdin, stderr, environment, json } = options;
+  const { catalogue, signal, stdin, stderr, json } = options;
   const watched = stdin.isTTY === true && !json;
   if (options.nickname === undefined && !watched) return { code: 2, reason: catalogue.client.nicknameNeeded };
-  const folder = stateFolder(environment);
-  const store = new Identity({ folder, host, port });
-  const { homeless, keepsNothing } = catalogue.client;
-  const storageProblem = (): string | undefined =>
-    store.refused ? (folder === undefined ? homeless : keepsNothing(folder)) : undefined;
-  const session = {
-    ...sessionOptions(options, watched),
-    storageProblem: watched ? storageProblem : undefined,
-  };
+  const { connect, surroundings, store } = options.ports;
+  const session = sessionOptions(options, watched);
   const { address } = session;
   const driver = new Driver({
     session,
-    connect: tcpConnect(host, port),
-    surroundings: systemSurroundings,
+    connect,
+    surroundings,
     store,
-    openFace: (used) => openFace(options, { address, session: used, pathFor: (what) => store.pathFor(what) }),
+    openFace: (used) => openFace({ ...options, address, session: used }, options.plain),
   });
   const onAbort = (): void => driver.dispatch({ type: "leave", mode: "brief" });
   signal.addEventListener("abort", onAbort);
@@ -74,19 +65,17 @@ export async function join(options: JoinOptions): Promise<JoinEnd> {
   const ending = await ended;
   signal.removeEventListener("abort", onAbort);
   // What an earlier run of a person left is no business of a program in a pipe.
-  const kept = watched ? store.kept : 0;
+  const kept = watched ? (store?.kept ?? 0) : 0;
   const end = joinEnd(ending, { watched, kept }, catalogue);
   await driver.face.close(end.reason);
-  store.release();
+  store?.release();
   if (watched && end.reason === undefined) stderr.write(`${catalogue.client.goodbye}\n`);
   return end;
 }
 
 /** A terminal where there is one and lines are not asked for. */
-function openFace(options: JoinOptions, own: Pick<FaceOptions, "address" | "session" | "pathFor">): Face {
-  const { plain, json } = options;
-  const whole = { ...options, ...own };
-  return (plain || json ? undefined : terminalFace(whole)) ?? plainFace(whole);
+function openFace(options: FaceOptions, plain: boolean): Face {
+  return (plain || options.json ? undefined : terminalFace(options)) ?? plainFace(options);
 }
 
 /** A program in a pipe is told nothing of before, and finds its rooms as they were. */
@@ -102,11 +91,19 @@ function sessionOptions(options: JoinOptions, watched: boolean): Omit<SessionOpt
     keyPrefix: freshKeyPrefix(),
     completes: interactive,
     backlog: watched ? preferences.backlog : 0,
+    storageProblem: watched ? () => storageProblem(options) : undefined,
     returns: watched,
     again,
     notify: preferences.notify,
     announcesTyping: interactive && preferences.typing,
   };
+}
+
+function storageProblem({ ports, catalogue }: JoinOptions): string | undefined {
+  const { store } = ports;
+  const { homeless, keepsNothing } = catalogue.client;
+  if (store?.refused !== true) return undefined;
+  return store.folder === undefined ? homeless : keepsNothing(store.folder);
 }
 
 /** A person has seen what was refused or dropped; a script learns it from the exit code. */

@@ -2,6 +2,7 @@
 import { notifyLevelDefault, notifyLevels } from "../base/notify-level.ts";
 import { join } from "../client/join.ts";
 import type { JoinOptions } from "../client/join.ts";
+import { processPorts } from "../client/process-ports.ts";
 import { colours } from "../client/preferences.ts";
 import type { Preferences } from "../client/preferences.ts";
 import { backlogMessages } from "./limits.ts";
@@ -51,12 +52,14 @@ export const joinCommand: Command = {
 
 export function joinOptions(given: Given, context: Context, destination: Destination): JoinOptions {
   const { catalogue, environment, stdin, stdout, stderr, signal } = context;
+  const preferences = preferencesOf(given);
   return {
     ...destination,
     catalogue,
     plain: given.get(flags.plain),
     json: given.get(flags.json),
-    preferences: preferencesOf(given),
+    preferences,
+    ports: processPorts({ ...destination, catalogue, environment, preferences }),
     environment,
     stdin,
     stdout,

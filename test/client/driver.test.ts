@@ -5,6 +5,7 @@ import { systemSurroundings } from "../../src/client/clock.ts";
 import { Driver } from "../../src/client/driver.ts";
 import { tcpConnect } from "../../src/client/socket.ts";
 import { join } from "../../src/client/join.ts";
+import { processPorts } from "../../src/client/process-ports.ts";
 import type { JoinEnd } from "../../src/client/join.ts";
 import {
   backlogTimeoutMs,
@@ -175,7 +176,7 @@ function pipe(lines: string, answer: HostileOptions = {}, isTTY = false): Pipe {
     new AbortController(),
   ];
   let [hasEnded, text] = [false, ""];
-  const end = join({
+  const options = {
     host: "127.0.0.1",
     port: server.port,
     nickname: "ann",
@@ -184,10 +185,10 @@ function pipe(lines: string, answer: HostileOptions = {}, isTTY = false): Pipe {
     json: false,
     preferences: {
       typing: false,
-      notify: "off",
+      notify: "off" as const,
       bell: false,
       notifications: false,
-      colour: "auto",
+      colour: "auto" as const,
       inputHistory: false,
       backlog: 20,
     },
@@ -196,7 +197,8 @@ function pipe(lines: string, answer: HostileOptions = {}, isTTY = false): Pipe {
     stdout,
     stderr: new Sink(),
     signal: controller.signal,
-  });
+  };
+  const end = join({ ...options, ports: processPorts(options) });
   void end.then(() => (hasEnded = true));
   stdin.write(lines);
   if (!isTTY) stdin.end();

@@ -7,6 +7,7 @@ import { PassThrough } from "node:stream";
 import { Identity } from "../../src/client/identity/identity.ts";
 import { stateFolder } from "../../src/client/identity/platform-folders.ts";
 import { join as joinRoom } from "../../src/client/join.ts";
+import { processPorts } from "../../src/client/process-ports.ts";
 import type { JoinEnd, JoinOptions } from "../../src/client/join.ts";
 import type { Preferences } from "../../src/client/preferences.ts";
 import { en } from "../../src/locale/en.ts";
@@ -43,13 +44,13 @@ interface Guest {
   readonly abort: () => void;
 }
 
-function enter(port: number, nickname: string, options: Partial<JoinOptions> = {}): Guest {
+function enter(port: number, nickname: string, options: Partial<Omit<JoinOptions, "ports">> = {}): Guest {
   const stdin = new PassThrough();
   const stdout = new PassThrough();
   const stderr = new PassThrough();
   const controller = new AbortController();
   const [out, states] = [watchStream(stdout), watchStream(stderr)];
-  const end = joinRoom({
+  const whole = {
     host: "127.0.0.1",
     port,
     nickname,
@@ -63,7 +64,8 @@ function enter(port: number, nickname: string, options: Partial<JoinOptions> = {
     stderr,
     signal: controller.signal,
     ...options,
-  });
+  };
+  const end = joinRoom({ ...whole, ports: processPorts(whole) });
   return {
     say: (line) => void stdin.write(`${line}\n`),
     hangUp: () => void stdin.end(),

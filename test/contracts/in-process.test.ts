@@ -3,7 +3,14 @@
  * machine's, as faces for people elsewhere will be.
  */
 import { expect, test } from "bun:test";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { PassThrough } from "node:stream";
 import { Driver } from "../../src/client/driver.ts";
+import { join as joinRoom } from "../../src/client/join.ts";
+import type { ClientStore } from "../../src/client/ports.ts";
+import type { SavedSession } from "../../src/client/session/saved-session.ts";
 import type { ShownEvent } from "../../src/client/shown-event.ts";
 import { bellOnly } from "../../src/client/terminal/screen/attention.ts";
 import type { TerminalFace } from "../../src/client/terminal/terminal.ts";
@@ -12,9 +19,10 @@ import type { Catalogue } from "../../src/locale/catalogue.ts";
 import { en } from "../../src/locale/en.ts";
 import { fr } from "../../src/locale/fr.ts";
 import { zh } from "../../src/locale/zh.ts";
-import { FakeInput, FakeOutput } from "../client/terminal/harness.ts";
+import { fakeCalendar, FakeInput, FakeOutput } from "../client/terminal/harness.ts";
 import { connectTo, surroundingsOf } from "../support/in-process.ts";
 import { openRoom } from "../support/room.ts";
+import { Sink } from "../support/sink.ts";
 
 function open() {
   const { hub, scheduler } = openRoom();
@@ -86,6 +94,16 @@ function open() {
 
 const hourMs = 3_600_000;
 
+const preferences = {
+  typing: true,
+  notify: "mentions",
+  bell: true,
+  notifications: true,
+  colour: "never",
+  inputHistory: true,
+  backlog: 20,
+} as const;
+
 interface Place {
   readonly columns: number;
   readonly rows: number;
@@ -153,4 +171,64 @@ test("a client in the server's process finds out about silence by the time it is
   void hub.stop();
   scheduler.pass(10_000);
   expect(links()).toContain("offline");
+});
+
+/** What is kept for the next run, in this process's memory. */
+function memoryStore() {
+  let kept: SavedSession | undefined;
+  const store: ClientStore = {
+    restore: () => kept,
+    save: (_, saved) => void (kept = saved),
+    journal: () => undefined,
+    refused: false,
+    folder: undefined,
+    kept: 0,
+    release: () => undefined,
+  };
+  return { store, kept: () => kept };
+}
+
+test("join runs over streams, with a connection, a calendar, a language and a store of its own, and no files", async () => {
+  const { hub, scheduler } = openRoom();
+  const home = mkdtempSync(path.join(tmpdir(), "chat-in-process-"));
+  const { store, kept } = memoryStore();
+  const tokens: (string | undefined)[] = [];
+  for (const text of ["bonjour", "encore"]) {
+    const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined });
+    const stdout = Object.assign(new Sink(), { isTTY: true, columns: 60, rows: 12 });
+    const controller = new AbortController();
+    const ended = joinRoom({
+      host: "here",
+      port: 1,
+      nickname: "ann",
+      catalogue: fr,
+      json: false,
+      plain: false,
+      preferences,
+      environment: { HOME: home, TERM: "xterm" },
+      stdin,
+      stdout,
+      stderr: new Sink(),
+      signal: controller.signal,
+      ports: {
+        connect: connectTo(hub, scheduler),
+        surroundings: surroundingsOf(scheduler),
+        calendar: { ...fakeCalendar, timeText: () => "23:45" },
+        store,
+      },
+    });
+    scheduler.pass(500);
+    stdin.emit("data", Buffer.from(`${text}\r`));
+    scheduler.pass(500);
+    expect(stdout.text).toContain(`23:45`);
+    expect(stdout.text).toContain(text);
+    controller.abort();
+    scheduler.pass(2_000);
+    expect(await ended).toEqual({ code: 0 });
+    tokens.push(kept()?.token);
+  }
+  expect(tokens[0]).toBeString();
+  expect(tokens[1]).toBe(tokens[0]);
+  expect(readdirSync(home)).toEqual([]);
+  rmSync(home, { recursive: true });
 });

@@ -15,6 +15,7 @@ import { claim, disclaim } from "./lock.ts";
 import type { KeyedRequest } from "../session/outbox.ts";
 import type { RestoredSession, SavedSession } from "../session/saved-session.ts";
 import { emptySavedSession } from "../session/saved-session.ts";
+import type { ClientStore } from "../ports.ts";
 import type { Clock } from "../clock.ts";
 import { systemClock } from "../clock.ts";
 
@@ -30,7 +31,7 @@ interface Held {
 }
 
 /** Owns the files of one nickname, from `restore` to `release`. */
-export class Identity {
+export class Identity implements ClientStore {
   readonly #options: IdentityOptions;
   readonly #writes: Throttle;
   readonly #joinedAt = Date.now();
@@ -78,6 +79,10 @@ export class Identity {
   /** Messages that come into the outbox, and keys of those that leave it: on disk when it returns. */
   journal(put: readonly KeyedRequest[], struck: readonly string[]): void {
     this.#held?.journal.note(put, struck);
+  }
+
+  get folder(): string | undefined {
+    return this.#options.folder;
   }
 
   /** Nothing can be kept: the disk refuses. */

@@ -3,7 +3,6 @@
  * reader slows the server, and input waits for room in the outbox (back-pressure both ways).
  */
 import type { Face, FaceOptions } from "../face.ts";
-import { localCalendar } from "../clock.ts";
 import { Echo } from "./echo.ts";
 import { StreamWriter } from "../stream/stream-writer.ts";
 import { LineReader } from "../stream/line-reader.ts";
@@ -70,7 +69,7 @@ export function plainFace(options: FaceOptions): Face {
 }
 
 function inWords(
-  { catalogue, address }: FaceOptions,
+  { catalogue, address, ports }: FaceOptions,
   streams: Pick<LineRendererOptions, "print" | "announce">,
   echo: Echo | undefined,
 ): LineRendererOptions {
@@ -78,7 +77,7 @@ function inWords(
     ...streams,
     catalogue,
     address,
-    calendar: localCalendar(catalogue.languageTag),
+    calendar: ports.calendar,
     echoed: ({ own, text }) => own && echo?.take(text) === true,
     waits: (text) => void echo?.take(text),
   };

@@ -3,19 +3,15 @@
  */
 import { askNickname } from "./ask-nickname.ts";
 import { ConnectingLine } from "./connecting-line.ts";
-import { stateFolder } from "../identity/platform-folders.ts";
 import { commandNames, parseInput } from "../session/input.ts";
 import type { Preferences } from "../preferences.ts";
 import type { Input, Output } from "../../base/streams.ts";
 import type { Face, FaceOptions } from "../face.ts";
-import { localCalendar, systemClock } from "../clock.ts";
 import type { TerminalInput, TerminalOutput } from "./screen/device.ts";
 import { linksAllowed, movesCursor, paletteOf, reflowOf, signalsOf } from "./screen/environment.ts";
 import type { Signals } from "./screen/attention.ts";
-import { draftFile, noDraft } from "./input/draft-file.ts";
-import { externalEditor } from "./input/external-editor.ts";
-import { inputHistoryFile, noInputHistory } from "./input/input-history-file.ts";
-import { processJobControl } from "./screen/job-control.ts";
+import { noDraft } from "./input/draft-file.ts";
+import { noInputHistory } from "./input/input-history-file.ts";
 import type { TerminalFace, TerminalOptions } from "./terminal.ts";
 import { openTerminal } from "./terminal.ts";
 import type { Palette } from "./view/style.ts";
@@ -33,12 +29,12 @@ export function hasTerminal({
 export function terminalFace(options: FaceOptions): Face | undefined {
   const { stdin, stdout, catalogue, address, signal, session } = options;
   if (!hasTerminal(options) || !isTerminalInput(stdin) || !isTerminalOutput(stdout)) return undefined;
-  const { preferences, pathFor } = options;
-  const connecting = new ConnectingLine(stdout, systemClock);
+  const { surroundings, openDraft = () => noDraft } = options.ports;
+  const connecting = new ConnectingLine(stdout, surroundings);
   let draft = noDraft;
   let face: TerminalFace | undefined;
   const open = (): TerminalFace => {
-    if (preferences.inputHistory) draft = draftFile(() => pathFor("draft"), systemClock);
+    draft = openDraft();
     return openFace(options, { input: stdin, output: stdout, draft });
   };
   return {
@@ -68,11 +64,11 @@ export function terminalFace(options: FaceOptions): Face | undefined {
 type Terminal = Pick<TerminalOptions, "input" | "output" | "draft">;
 
 function openFace(
-  { catalogue, address, environment, session, preferences }: FaceOptions,
+  { catalogue, address, environment, session, preferences, ports }: FaceOptions,
   terminal: Terminal,
 ): TerminalFace {
-  const folder = preferences.inputHistory ? stateFolder(environment) : undefined;
-  const history = folder === undefined ? noInputHistory : inputHistoryFile(folder);
+  const { surroundings, calendar, openInputHistory = () => noInputHistory, openEditor, jobControl } = ports;
+  const history = openInputHistory();
   return openTerminal({
     ...terminal,
     catalogue,
@@ -83,15 +79,15 @@ function openFace(
     links: linksAllowed(environment),
     signals: signalsFor(preferences, environment),
     reflow: reflowOf(environment),
-    clock: systemClock,
-    calendar: localCalendar(catalogue.languageTag),
+    clock: surroundings,
+    calendar,
     inputHistory: {
       lines: history.lines,
       // What is no command may be one mistyped, with a secret in it.
       keep: (text) => (parseInput(text).type === "unknown" ? undefined : history.keep(text)),
     },
-    openEditor: externalEditor(environment),
-    jobControl: processJobControl(),
+    openEditor,
+    jobControl,
   });
 }
 

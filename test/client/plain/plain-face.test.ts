@@ -4,6 +4,8 @@ import { PassThrough } from "node:stream";
 import { plainFace } from "../../../src/client/plain/plain-face.ts";
 import type { FaceSession } from "../../../src/client/face.ts";
 import type { UserEvent } from "../../../src/client/session/event.ts";
+import { systemSurroundings } from "../../../src/client/clock.ts";
+import { fakeCalendar } from "../terminal/harness.ts";
 import { en } from "../../../src/locale/en.ts";
 import { Sink } from "../../support/sink.ts";
 
@@ -42,7 +44,7 @@ function open(json = false, [typed, shown] = [false, false]) {
       inputHistory: false,
       backlog: 0,
     },
-    pathFor: () => undefined,
+    ports: { surroundings: systemSurroundings, calendar: fakeCalendar },
   });
   return { face, stdin, stdout, told, heard: () => heard.promise };
 }

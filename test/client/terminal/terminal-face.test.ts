@@ -5,9 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { join as joinRoom } from "../../../src/client/join.ts";
+import { processPorts } from "../../../src/client/process-ports.ts";
 import { spinnerDelayMs, spinnerPauseMs } from "../../../src/client/limits.ts";
 import { terminalFace } from "../../../src/client/terminal/terminal-face.ts";
-import type { FaceOptions, FaceSession } from "../../../src/client/face.ts";
+import type { FaceSession } from "../../../src/client/face.ts";
 import { en } from "../../../src/locale/en.ts";
 import { openServer } from "../../support/server.ts";
 import { Sink } from "../../support/sink.ts";
@@ -28,7 +29,7 @@ const preferences = {
 } as const;
 
 /** Somebody at a terminal who keeps things here. */
-function sitDown(folder: string, more: Partial<FaceOptions> = {}) {
+function sitDown(folder: string, inputHistory = true) {
   const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: nothing });
   const stdout = Object.assign(new Sink(), { isTTY: true, columns: 80, rows: 24 });
   const submitted: string[] = [];
@@ -37,10 +38,14 @@ function sitDown(folder: string, more: Partial<FaceOptions> = {}) {
     takesMore: true,
     setPaused: nothing,
   };
+  const environment = { HOME: home, XDG_STATE_HOME: folder, TERM: "xterm" };
+  const server = { host: "localhost", port: 12231 };
+  const ports = processPorts({ ...server, catalogue: en, environment, preferences: { inputHistory } });
+  ports.store?.restore("ann");
   const face = terminalFace({
     catalogue: en,
     address: "localhost:12231",
-    environment: { HOME: home, XDG_STATE_HOME: folder, TERM: "xterm" },
+    environment,
     stdin,
     stdout,
     stderr: new Sink(),
@@ -48,24 +53,25 @@ function sitDown(folder: string, more: Partial<FaceOptions> = {}) {
     session,
     json: false,
     preferences,
-    pathFor: () => undefined,
-    ...more,
+    ports,
   });
-  return { stdin, stdout, submitted, face };
+  const release = (): void => ports.store?.release();
+  return { stdin, stdout, submitted, face, release };
 }
 
 /** Somebody types these lines, and leaves while they write another. Gives what was submitted and what is on disk. */
 async function typeAndLeave(lines: readonly string[], { inputHistory }: { readonly inputHistory: boolean }) {
   const folder = mkdtempSync(join(home, "run-"));
-  const draft = join(folder, "draft");
-  const options = { preferences: { ...preferences, inputHistory }, pathFor: () => draft };
-  const { stdin, submitted, face } = sitDown(folder, options);
+  const { stdin, submitted, face, release } = sitDown(folder, inputHistory);
   face?.show({ type: "link", link: { state: "online", nickname: "ann", server: "Room" } });
   stdin.emit("data", Buffer.from(`${lines.map((line) => `${line}\r`).join("")}unfinished`));
   await face?.close(undefined);
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  const draft = files.some((name) => name.endsWith("ann.draft"));
+  release();
   const path = join(folder, "chat", "input-history");
   const kept = existsSync(path) ? readFileSync(path, "utf8").trimEnd().split("\n") : [];
-  return { submitted, kept, draft: existsSync(draft) };
+  return { submitted, kept, draft };
 }
 
 const typed = ["hello", "/nonsense hunter2", "/msg bob hi", "/usage", "/login hunter2", "//slash"];
@@ -88,7 +94,7 @@ test("terminalFace keeps nothing for somebody who does not want it, neither line
 
 test("terminalFace leaves no line behind, and shows none later, when it is closed before it is let in", async () => {
   jest.useFakeTimers();
-  const { stdout, face } = sitDown(home);
+  const { stdout, face, release } = sitDown(home);
   face?.show({ type: "link", link: { state: "connecting" } });
   jest.advanceTimersByTime(spinnerDelayMs);
   expect(stdout.text).toContain(en.client.connecting("localhost:12231"));
@@ -98,6 +104,7 @@ test("terminalFace leaves no line behind, and shows none later, when it is close
   jest.advanceTimersByTime(spinnerPauseMs);
   jest.useRealTimers();
   expect(stdout.text).toHaveLength(length);
+  release();
 });
 
 test("join that is told to stop keeps what is being written, in the last moment, too", async () => {
@@ -109,7 +116,8 @@ test("join that is told to stop keeps what is being written, in the last moment,
   const place = { host: "127.0.0.1", port: server.port, nickname: "ann", catalogue: en };
   const environment = { HOME: home, XDG_STATE_HOME: state, TERM: "xterm" };
   const streams = { stdin, stdout, stderr: new Sink(), signal: controller.signal };
-  const end = joinRoom({ ...place, ...streams, json: false, plain: false, preferences, environment });
+  const ports = processPorts({ ...place, environment, preferences });
+  const end = joinRoom({ ...place, ...streams, json: false, plain: false, preferences, environment, ports });
   await out.until("You are ann");
   stdin.emit("data", Buffer.from("unfinished"));
   controller.abort();

@@ -1,0 +1,40 @@
+/**
+ * The ports of somebody at this machine: TCP, its clock, calendar and files, its editor and its job control.
+ */
+import type { Catalogue } from "../locale/catalogue.ts";
+import { localCalendar, systemClock, systemSurroundings } from "./clock.ts";
+import { Identity } from "./identity/identity.ts";
+import { stateFolder } from "./identity/platform-folders.ts";
+import type { ClientPorts } from "./ports.ts";
+import type { Preferences } from "./preferences.ts";
+import { tcpConnect } from "./socket.ts";
+import { draftFile } from "./terminal/input/draft-file.ts";
+import { externalEditor } from "./terminal/input/external-editor.ts";
+import { inputHistoryFile } from "./terminal/input/input-history-file.ts";
+import { processJobControl } from "./terminal/screen/job-control.ts";
+
+export interface ProcessPortsOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly catalogue: Pick<Catalogue, "languageTag">;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly preferences: Pick<Preferences, "inputHistory">;
+}
+
+/** Opens no file yet. */
+export function processPorts(options: ProcessPortsOptions): ClientPorts {
+  const { host, port, catalogue, environment, preferences } = options;
+  const folder = stateFolder(environment);
+  const store = new Identity({ folder, host, port });
+  const keepsTyping = preferences.inputHistory;
+  return {
+    connect: tcpConnect(host, port),
+    surroundings: systemSurroundings,
+    calendar: localCalendar(catalogue.languageTag),
+    store,
+    openInputHistory: keepsTyping && folder !== undefined ? () => inputHistoryFile(folder) : undefined,
+    openDraft: keepsTyping ? () => draftFile(() => store.pathFor("draft"), systemClock) : undefined,
+    openEditor: externalEditor(environment),
+    jobControl: processJobControl(),
+  };
+}
