@@ -1,7 +1,4 @@
-/**
- * Where `chat join` goes, and as whom: what was said on the command line, else a recent server. Must not know what is
- * done there.
- */
+/** Where `chat join` goes, and as whom: what was said on the command line, else a recent server. */
 import { addressText } from "../client/address-text.ts";
 import type { AskServerOptions } from "../client/terminal/ask-server.ts";
 import { askAddress, chooseServer } from "../client/terminal/ask-server.ts";

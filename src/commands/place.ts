@@ -1,6 +1,4 @@
-/**
- * What the commands that go to a room share: its address, the nickname, the room. Must not know what they do there.
- */
+/** What the commands that go to a room share: its address, the nickname, the room. */
 import type { PipeTarget } from "../client/pipe/pipe-session.ts";
 import type { UsageTexts } from "../locale/usage-texts.ts";
 import { languages } from "../locale/language.ts";

@@ -1,6 +1,4 @@
-/**
- * What the commands that read a room share: from where on, how many lines, in which form. Must not know how it is read.
- */
+/** What the commands that read a room share: from where on, how many lines, in which form. */
 import type { Since } from "../client/pipe/find-start.ts";
 import type { TailOptions } from "../client/pipe/tail.ts";
 import { tail } from "../client/pipe/tail.ts";
