@@ -1,7 +1,4 @@
-/**
- * The port of a connection to a server: bytes in, texts out, and why it ended. Must not know what the bytes mean, nor try
- * again.
- */
+/** The port of a connection to a server: bytes in, texts out, and why it ended. */
 import type { CloseReason } from "./session/event.ts";
 
 export interface ServerConnection {

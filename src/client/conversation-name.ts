@@ -1,6 +1,4 @@
-/**
- * How conversations are called: a room by its name, a private one by `@` and the nickname. Must not know which are open.
- */
+/** How conversations are called: a room by its name, a private one by `@` and the nickname. */
 import { lobby } from "../protocol/entry.ts";
 import { foldNickname } from "../protocol/nickname.ts";
 import type { Place } from "../protocol/requests.ts";

@@ -1,7 +1,4 @@
-/**
- * Somebody in a room, from the first question to the goodbye: puts session, connection and face together. Must not know
- * flags, and ends nothing but itself.
- */
+/** Somebody in a room, from the first question to the goodbye: puts session, connection and face together. */
 import type { Catalogue } from "../locale/catalogue.ts";
 import { addressText } from "./address-text.ts";
 import { Driver } from "./driver.ts";

@@ -1,4 +1,4 @@
-/** What the keys of one run's messages begin with. Must not know what follows it. */
+/** What the keys of one run's messages begin with. */
 
 /**
  * Twelve characters that no other run of the same identity will have. Short, since each message bears its key on the line,

@@ -1,4 +1,4 @@
-/** How somebody likes the room to be, beside who they are and where. Must not know where it was said. */
+/** How somebody likes the room to be, beside who they are and where. */
 import type { NotifyLevel } from "../base/notify-level.ts";
 
 export interface Preferences {

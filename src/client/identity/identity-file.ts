@@ -1,7 +1,4 @@
-/**
- * What a client remembers of who it was at a server, on disk: one small file for each server and nickname. Must not know
- * what a token is for.
- */
+/** What a client remembers of who it was at a server, on disk: one small file for each server and nickname. */
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";

@@ -1,7 +1,6 @@
 /**
  * Who somebody is in a room, from one run to the next: the identity file of the nickname in use, for one client at a
- * time. A second one under the same nickname is a stranger to the server, and is asked for another. Must not know what
- * is remembered.
+ * time. A second one under the same nickname is a stranger to the server, and is asked for another.
  */
 import { renameSync, rmSync, rmdirSync } from "node:fs";
 import { dirname } from "node:path";

@@ -1,6 +1,6 @@
 /**
  * The messages that were written and not acknowledged, on disk: one line for each that comes and each that goes, so that
- * a crash loses none. Must not know when they are sent.
+ * a crash loses none.
  */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";

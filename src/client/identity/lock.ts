@@ -1,6 +1,6 @@
 /**
  * Files that one process at a time may use: a lock beside them says which process has them, and one whose process is gone
- * is nobody's. Must not know what it is for.
+ * is nobody's.
  *
  * A lock has three lines: the id of the process; its `processMark`, which is empty where there is none; how many seconds
  * the machine had been running. 0.1.0 wrote the id alone.

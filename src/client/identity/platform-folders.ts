@@ -1,6 +1,6 @@
 /**
  * Where the platform keeps a program's files when nobody said where: undefined for a user who has no home folder, of whom
- * nothing can be kept. Must not know what is kept.
+ * nothing can be kept.
  *
  * @source XDG Base Directory Specification 0.8 (Linux); Apple's File System Programming Guide; Windows' known folders
  */

@@ -1,4 +1,4 @@
-/** A bound on waiting without progress. Must not know what is waited for. */
+/** A bound on waiting without progress. */
 import { pipeHeartbeatMinMs } from "../limits.ts";
 import { heartbeatDefault } from "../session/state.ts";
 import type { Heartbeat } from "../session/state.ts";

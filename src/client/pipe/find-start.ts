@@ -1,7 +1,4 @@
-/**
- * Where reading begins in a room's log: found by asking for few entries, however long the log is. Must not know how it is
- * asked.
- */
+/** Where reading begins in a room's log: found by asking for few entries, however long the log is. */
 import { historyEntriesMax } from "../../protocol/limits.ts";
 import type { HistoryRange } from "../../protocol/requests.ts";
 import type { Message } from "../shown-event.ts";

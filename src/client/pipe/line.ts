@@ -1,4 +1,4 @@
-/** A message as a line of output, for people or for programs. Must not know where it came from. */
+/** A message as a line of output, for people or for programs. */
 import { isTime, messageFields } from "../../protocol/message-json.ts";
 import { cleanLine, cleanText } from "../../protocol/text.ts";
 import type { Message } from "../shown-event.ts";

@@ -1,6 +1,6 @@
 /**
  * The nickname of a program whose user has not chosen one: that of the user on this machine, and others like it when it
- * is taken. Must not know who is in the room.
+ * is taken.
  */
 import { nicknameTriesMax } from "../limits.ts";
 import { nicknameBytesMax } from "../../protocol/limits.ts";

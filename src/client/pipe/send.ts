@@ -1,7 +1,4 @@
-/**
- * `chat send`: brings texts into a room, and knows of each whether the server has it. Must not know flags, and ends
- * nothing but itself.
- */
+/** `chat send`: brings texts into a room, and knows of each whether the server has it. */
 import type { Readable } from "node:stream";
 import { faultText } from "../../protocol/faults.ts";
 import type { Fault } from "../../protocol/faults.ts";

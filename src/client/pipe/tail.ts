@@ -1,7 +1,4 @@
-/**
- * `chat tail` and `chat history`: a room's messages as lines of output, each once and in order. Must not know flags, and
- * ends nothing but itself.
- */
+/** `chat tail` and `chat history`: a room's messages as lines of output, each once and in order. */
 import type { Writable } from "node:stream";
 import { lobby } from "../../protocol/entry.ts";
 import type { Link, Message, ShownEvent } from "../shown-event.ts";

@@ -1,6 +1,6 @@
 /**
  * Messages that wait for what was said before them, which was asked for on coming into a room: within bounds, and not for
- * ever. Must not know how either is shown.
+ * ever.
  */
 import { backlogTimeoutMs, heldMessagesMax, heldUnitsMax } from "../limits.ts";
 import type { Message } from "../shown-event.ts";

@@ -1,6 +1,6 @@
 /**
  * How a request is put for an old server: as one object or several, each small enough to be read in one piece, there and
- * by the old clients to whom the server passes it on. Must not know when they are written.
+ * by the old clients to whom the server passes it on.
  */
 import { assertNever } from "../../base/assert-never.ts";
 import { classicFrameBytesMax } from "../../protocol/limits.ts";

@@ -1,7 +1,4 @@
-/**
- * The commands of the chat line as data: one table gives parsing, completion and help. Must not know what a command does,
- * nor how its text is worded.
- */
+/** The commands of the chat line as data: one table gives parsing, completion and help. */
 import { notifyLevels } from "../../base/notify-level.ts";
 import type { CommandTexts } from "../../locale/command-texts.ts";
 

@@ -1,7 +1,4 @@
-/**
- * The conversations one is in, rooms and private ones, and where what is typed goes. Must not know how requests are typed,
- * or what is said.
- */
+/** The conversations one is in, rooms and private ones, and where what is typed goes. */
 import { lobby } from "../../protocol/entry.ts";
 import { conversationsMax } from "../limits.ts";
 import { foldNickname } from "../../protocol/nickname.ts";

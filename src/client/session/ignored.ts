@@ -1,7 +1,4 @@
-/**
- * Whose messages are not shown: by nickname, here alone, the server and they know nothing of it. Must not know what else
- * becomes of a message.
- */
+/** Whose messages are not shown: by nickname, here alone, the server and they know nothing of it. */
 import { foldNickname } from "../../protocol/nickname.ts";
 import type { Message } from "../shown-event.ts";
 import { refuse, show } from "./effects.ts";

@@ -1,6 +1,5 @@
 /**
  * What a person can type, and what helps them to: reads a text by the table of commands, and puts the table into words.
- * Must not know what a command does.
  */
 import type { CommandText, CommandTexts } from "../../locale/command-texts.ts";
 import { nearest } from "../../base/nearest.ts";

@@ -1,4 +1,4 @@
-/** Who is known to be in the room, for completion, by who spoke last. Must not know how a nickname became known. */
+/** Who is known to be in the room, for completion, by who spoke last. */
 import { completionNicknamesMax } from "../limits.ts";
 
 /** Owned and changed by the functions here. */

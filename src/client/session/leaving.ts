@@ -1,6 +1,4 @@
-/**
- * How a session ends: at once, after what waits was taken, or for a reason. Must not know what waits, only how much.
- */
+/** How a session ends: at once, after what waits was taken, or for a reason. */
 import { classicGraceMs, leaveTimeoutMs } from "../limits.ts";
 import { lobby } from "../../protocol/entry.ts";
 import { encodeRequest } from "../../protocol/v2.ts";

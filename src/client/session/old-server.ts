@@ -1,4 +1,4 @@
-/** What a login at an old server means for what was asked of another one. Must not know how it is spoken to. */
+/** What a login at an old server means for what was asked of another one. */
 import { lobby } from "../../protocol/entry.ts";
 import { isClassic } from "./classic-send.ts";
 import { goTo, isOpen, tellLevel } from "./conversations.ts";

@@ -1,6 +1,5 @@
 /**
  * The requests that a person made and the server has not answered yet, in order: some are on their way, the rest wait.
- * Must not know when there is a connection to the server, or in which dialect it is spoken to.
  */
 import type { Request } from "../../protocol/requests.ts";
 import { outboxMessagesMax } from "../limits.ts";

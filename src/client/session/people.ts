@@ -1,7 +1,4 @@
-/**
- * Who is there and what becomes of them, oneself included: comings and goings, nicknames, being away. Must not know what
- * anybody says.
- */
+/** Who is there and what becomes of them, oneself included: comings and goings, nicknames, being away. */
 import { lobby } from "../../protocol/entry.ts";
 import { assertNever } from "../../base/assert-never.ts";
 import type { ServerMessage } from "../../protocol/server-message.ts";

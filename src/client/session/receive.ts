@@ -1,6 +1,6 @@
 /**
  * What becomes of a server's messages while the session is online: what is shown, what is acknowledged, who is known to
- * be there. Must not know how a connection comes and goes.
+ * be there.
  */
 import { lobby } from "../../protocol/entry.ts";
 import type { Entry } from "../../protocol/entry.ts";

@@ -1,7 +1,4 @@
-/**
- * The rooms one is in: coming in with what was said before, leaving, and what is told of them. Must not know how requests
- * are typed.
- */
+/** The rooms one is in: coming in with what was said before, leaving, and what is told of them. */
 import { lobby } from "../../protocol/entry.ts";
 import { assertNever } from "../../base/assert-never.ts";
 import { backlogTimeoutMs } from "../limits.ts";

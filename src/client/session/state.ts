@@ -1,4 +1,4 @@
-/** What a client's session holds, and what it was begun with. Must not know sockets, clocks or faces. */
+/** What a client's session holds, and what it was begun with. */
 import type { Catalogue } from "../../locale/catalogue.ts";
 import { lobby } from "../../protocol/entry.ts";
 import type { NotifyLevel } from "../../base/notify-level.ts";

@@ -1,6 +1,6 @@
 /**
  * A client's connection as a state machine: one event in, the effects out. Pure but for the state it owns: no I/O, no
- * clock, no randomness, so that a simulation can drive it. Must not know sockets or faces.
+ * clock, no randomness, so that a simulation can drive it.
  */
 import { assertNever } from "../../base/assert-never.ts";
 import type { ServerMessage } from "../../protocol/server-message.ts";

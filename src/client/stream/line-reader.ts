@@ -1,4 +1,4 @@
-/** Takes lines out of a stream, only as many as are wanted. Must not know what a line means. */
+/** Takes lines out of a stream, only as many as are wanted. */
 import type { Readable } from "node:stream";
 import { inputLineCharactersMax } from "../limits.ts";
 import { PullReader } from "./pull-reader.ts";

@@ -1,4 +1,4 @@
-/** Asks a person at a terminal for a nickname. Must not know which nicknames are allowed, or what the answer is for. */
+/** Asks a person at a terminal for a nickname. */
 import type { Readable, Writable } from "node:stream";
 import { isCancel, text } from "@clack/prompts";
 import type { ClientTexts } from "../../locale/client-texts.ts";

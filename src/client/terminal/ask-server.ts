@@ -1,7 +1,4 @@
-/**
- * Asks a person at a terminal where to go: to a recent server, or to an address. Must not know how an address
- * is written, or what the answer is for.
- */
+/** Asks a person at a terminal where to go: to a recent server, or to an address. */
 import { AutocompletePrompt, isCancel } from "@clack/core";
 import {
   S_BAR,

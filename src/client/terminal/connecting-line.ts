@@ -1,6 +1,6 @@
 /**
  * What a person sees at a terminal until they are in: one line that moves, and that is gone when something else is to be
- * shown. Must not know what is waited for.
+ * shown.
  */
 import { spinnerDelayMs, spinnerPauseMs } from "../limits.ts";
 import { linesOf, truncate } from "./view/cells.ts";

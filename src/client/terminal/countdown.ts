@@ -1,6 +1,4 @@
-/**
- * The seconds until the next try to connect: says when their number changes. Must not know what is shown.
- */
+/** The seconds until the next try to connect: says when their number changes. */
 import type { Link } from "../shown-event.ts";
 import type { Clock } from "../clock.ts";
 

@@ -1,6 +1,6 @@
 /**
  * The interactive face: puts keys, editor, views and screen together over a terminal. Nothing else is on the screen than
- * what was printed and, below it, the live area. Must not know sockets, nor what becomes of a line that was typed.
+ * what was printed and, below it, the live area.
  */
 import type { Face, FaceSession } from "../face.ts";
 import type { ShownEvent } from "../shown-event.ts";

@@ -1,7 +1,6 @@
 /**
  * Completes a nickname, with `@` or without, where a word begins, `/command` and what it takes where the message begins,
- * and `:name` to an emoji; asked again, it goes on to the next candidate. Must not know keys, or who is in the room: the
- * words come in.
+ * and `:name` to an emoji; asked again, it goes on to the next candidate.
  */
 import { commandCalled } from "../../session/commands-table.ts";
 import { notifyLevels } from "../../../base/notify-level.ts";

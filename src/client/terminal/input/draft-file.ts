@@ -1,6 +1,6 @@
 /**
  * The texts that are being written, on disk, so that they are there again after a crash: one JSON object, the texts by
- * their conversations. Must not know who writes them.
+ * their conversations.
  */
 import { readFileSync, rmSync, statSync } from "node:fs";
 import * as v from "valibot";

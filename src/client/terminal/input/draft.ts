@@ -1,6 +1,6 @@
 /**
  * The text that is being written, with its cursor: plain operations on it. What a reader sees as a character (a grapheme
- * cluster) is never cut. Must not know keys, history or how a text is shown.
+ * cluster) is never cut.
  */
 import { assertNever } from "../../../base/assert-never.ts";
 

@@ -1,6 +1,6 @@
 /**
  * The texts that are being written, one for each conversation, for as long as the program runs and, in their file,
- * beyond. Must not know keys, or in which conversation one is.
+ * beyond.
  */
 import { conversationsMax } from "../../limits.ts";
 import { conversationKey } from "../../conversation-name.ts";

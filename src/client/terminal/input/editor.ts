@@ -1,6 +1,6 @@
 /**
  * The chat line as a pure state machine: a key goes in, the next state comes out and, perhaps, something for others to
- * do. Must not know terminals, rooms, time or how it is shown.
+ * do.
  */
 import { assertNever } from "../../../base/assert-never.ts";
 import { cleanText } from "../../../protocol/text.ts";

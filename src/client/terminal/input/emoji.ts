@@ -1,5 +1,5 @@
 /**
- * Names of common emoji, for completion. Must not know where they are typed.
+ * Names of common emoji, for completion.
  *
  * @source the short names in common use on GitHub and Slack
  */

@@ -1,6 +1,6 @@
 /**
  * The message in an editor of the person's choice: the text goes into a file that only they can read, and comes back from
- * it. Must not know the terminal, which is the editor's meanwhile.
+ * it.
  *
  * @source environ(7) (VISUAL, EDITOR); git-var(1), which lets a shell read them, since they may hold arguments
  */

@@ -1,6 +1,6 @@
 /**
  * The sent lines on disk, for the next run: one file for all rooms, one JSON text a line, only appended to, so that
- * several clients can write to it at once. Must not know who shows them.
+ * several clients can write to it at once.
  */
 import { appendFileSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";

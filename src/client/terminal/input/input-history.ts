@@ -1,6 +1,4 @@
-/**
- * The lines that were sent, for the arrow keys, and the draft that was left to look at them. Must not know keys.
- */
+/** The lines that were sent, for the arrow keys, and the draft that was left to look at them. */
 import { inputHistoryLinesMax } from "../../limits.ts";
 import type { Draft } from "./draft.ts";
 import { draftOf, emptyDraft } from "./draft.ts";

@@ -1,7 +1,4 @@
-/**
- * A text broken into the rows of the input, and the way from one row to another. Pure. Must not know what else is on the
- * screen.
- */
+/** A text broken into the rows of the input, and the way from one row to another. Pure. */
 import type { Row } from "../view/cells.ts";
 import { linesOf, widthOf, wrapHard } from "../view/cells.ts";
 import type { Draft } from "./draft.ts";

@@ -1,6 +1,6 @@
 /**
  * Turns what a terminal sends, cut anywhere, into keys. It holds what is not whole yet and is told the time; it has no
- * timers and must not know where the bytes come from or what a key does.
+ * timers.
  */
 import { escapeTimeoutMs, pasteTimeoutMs, pasteUnitsMax } from "../../limits.ts";
 import type { Key } from "./key.ts";

@@ -1,6 +1,4 @@
-/**
- * What a person pressed, in the words of a keyboard. Must not know which bytes a terminal sends for it, or what it does.
- */
+/** What a person pressed, in the words of a keyboard. */
 
 export type Key =
   /** One code point that was typed. */

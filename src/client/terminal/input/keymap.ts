@@ -1,6 +1,4 @@
-/**
- * What each key does, as data: one table, from which a help text is made. Must not know how it is done.
- */
+/** What each key does, as data: one table, from which a help text is made. */
 import type { KeyTexts } from "../../../locale/face-texts.ts";
 import { assertNever } from "../../../base/assert-never.ts";
 import type { Motion } from "./draft.ts";

@@ -1,6 +1,4 @@
-/**
- * Going back through the sent lines by a part of them, as Ctrl-R does. Pure. Must not know keys or how it is shown.
- */
+/** Going back through the sent lines by a part of them, as Ctrl-R does. Pure. */
 import type { Draft } from "./draft.ts";
 
 /** `at` is the line that was found last; while `failed`, the query is in no line further on. */

@@ -1,7 +1,6 @@
 /**
  * Calls somebody who looks elsewhere: the bell and a notification for what is meant for them, and the window's title with
- * how much is unread. What it gives are escape sequences that show nothing on the screen. Must not know when they are
- * written.
+ * how much is unread. What it gives are escape sequences that show nothing on the screen.
  *
  * @source xterm's ctlseqs.txt (titles, their stack, focus), iTerm2 (OSC 9), urxvt and VTE (OSC 777)
  */

@@ -1,6 +1,6 @@
 /**
  * The terminal as the operating system gives it: what of `process.stdin` and `process.stdout` the face uses, so that
- * tests can put their own in place. Knows modes, must not know what is shown.
+ * tests can put their own in place.
  */
 
 export interface TerminalInput {

@@ -1,7 +1,4 @@
-/**
- * What the environment tells of a terminal's abilities. A terminal that is not known has none. Must not know what is done
- * with them.
- */
+/** What the environment tells of a terminal's abilities. A terminal that is not known has none. */
 import process from "node:process";
 import type { Palette } from "../view/style.ts";
 import type { Signals } from "./attention.ts";

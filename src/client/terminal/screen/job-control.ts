@@ -1,6 +1,4 @@
-/**
- * Ctrl-Z and the way back, where the operating system has it. Must not know what a terminal shows.
- */
+/** Ctrl-Z and the way back, where the operating system has it. */
 import process from "node:process";
 import { stopTimeoutMs } from "../../limits.ts";
 

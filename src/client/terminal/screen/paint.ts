@@ -1,6 +1,6 @@
 /**
  * The bytes of one frame: what takes the old input area away, prints new lines in its place, so that they go up into the
- * terminal's own scrollback, and draws the input area again below. Pure. Must not know when a frame is due.
+ * terminal's own scrollback, and draws the input area again below. Pure.
  *
  * Only relative movement, no alternate screen, no clearing beyond the area. While the area is drawn the terminal does not
  * wrap (DECAWM off), so that a row stays one row also where a terminal counts an emoji wider than we do; the cursor gets

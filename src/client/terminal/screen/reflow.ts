@@ -1,7 +1,4 @@
-/**
- * Where the input area is after a terminal has become narrower and has wrapped what was on it. Pure. Must not know what
- * is painted there.
- */
+/** Where the input area is after a terminal has become narrower and has wrapped what was on it. Pure. */
 import type { Row } from "../view/cells.ts";
 import { linesOf, wrapHard } from "../view/cells.ts";
 import type { ScreenCursor } from "../view/input-view.ts";

@@ -1,8 +1,7 @@
 /**
  * When frames are painted: the first change at once, further ones together, at most thirty a second, and none while the
  * terminal does not take what was written. What a key does is seen at once: a frame for it is drawn ahead of its time,
- * and those behind it wait for so much longer. So much that it cannot wait is painted at once, too. Must not know what is
- * on the screen.
+ * and those behind it wait for so much longer. So much that it cannot wait is painted at once, too.
  */
 import {
   framePauseMs,

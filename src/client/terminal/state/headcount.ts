@@ -1,6 +1,6 @@
 /**
  * How many are in a room, as far as what happened tells: a number that was told, or everybody by name, and who came and
- * went since. Pure. Must not know how it is shown.
+ * went since. Pure.
  */
 import { noticeMembersMax } from "../../../protocol/limits.ts";
 import type { Notice } from "../../shown-event.ts";

@@ -1,6 +1,4 @@
-/**
- * Whether a message is for the reader more than for others. Must not know what is done about it.
- */
+/** Whether a message is for the reader more than for others. */
 import { foldNickname } from "../../../protocol/nickname.ts";
 import { cleanText } from "../../../protocol/text.ts";
 import type { Message } from "../../shown-event.ts";

@@ -1,6 +1,6 @@
 /**
- * How one is oneself, as far as what happened tells: under which nickname, over which connection, away or not, with what not
- * sent yet; and the rooms one has heard of. Pure. Must not know how it is shown.
+ * How one is oneself, as far as what happened tells: under which nickname, over which connection, away or not, with what
+ * not sent yet; and the rooms one has heard of. Pure.
  */
 import { isPrivate } from "../../conversation-name.ts";
 import type { Link, ShownEvent } from "../../shown-event.ts";

@@ -1,6 +1,6 @@
 /**
- * What is printed of an event, and which marks stand between: what is said elsewhere is printed when one goes there,
- * and at once only what the reader must see. Pure. Must not know how a line looks.
+ * What is printed of an event, and which marks stand between: what is said elsewhere is printed when one goes there, and
+ * at once only what the reader must see. Pure.
  */
 import type { Message, ShownEvent } from "../../shown-event.ts";
 import { isForAll } from "../../shown-event.ts";

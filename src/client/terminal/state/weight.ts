@@ -1,7 +1,4 @@
-/**
- * How much text there is in what is printed: what a frame costs, and the memory that waiting takes. Pure. Must not know how
- * it looks.
- */
+/** How much text there is in what is printed: what a frame costs, and the memory that waiting takes. Pure. */
 import { assertNever } from "../../../base/assert-never.ts";
 import type { Link } from "../../shown-event.ts";
 import type { Printed } from "./printing.ts";

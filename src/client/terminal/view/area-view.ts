@@ -1,6 +1,6 @@
 /**
  * The live area at the bottom, from above: joins and leaves that may go on, what waits to be acknowledged, the state of
- * things, what the input asks, the input. Pure. Must not know escape sequences.
+ * things, what the input asks, the input. Pure.
  */
 import type { Draft } from "../input/draft.ts";
 import type { InputView } from "./input-view.ts";

@@ -1,7 +1,4 @@
-/**
- * Text as the cells of a terminal: grapheme clusters with their width and style, broken into rows. Must not know what
- * the text is, or how a style becomes a colour.
- */
+/** Text as the cells of a terminal: grapheme clusters with their width and style, broken into rows. */
 
 /** Parameters of a "select graphic rendition" sequence. @source ECMA-48 8.3.117, xterm's 256 colours */
 export type Style = string;

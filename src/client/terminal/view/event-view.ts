@@ -1,6 +1,6 @@
 /**
  * Everything that is printed and is no message, as lines for the terminal. All that comes from the network is cleaned.
- * Pure. Must not know the input area or how lines are printed.
+ * Pure.
  */
 import type { Past, ShownEvent } from "../../shown-event.ts";
 import { assertNever } from "../../../base/assert-never.ts";

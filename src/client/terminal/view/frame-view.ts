@@ -1,7 +1,4 @@
-/**
- * The picture of one frame: what is printed, and the live area as it is now. Pure. Must not know when it is painted, or
- * where its parts come from.
- */
+/** The picture of one frame: what is printed, and the live area as it is now. Pure. */
 import { lobby } from "../../../protocol/entry.ts";
 import { cleanLine } from "../../../protocol/text.ts";
 import { viewArea } from "./area-view.ts";

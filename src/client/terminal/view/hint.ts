@@ -1,6 +1,6 @@
 /**
  * The sentence above the input while it waits for more than a line: what is searched, and whether a long text shall be
- * sent. Pure. Must not know keys.
+ * sent. Pure.
  */
 import type { Catalogue } from "../../../locale/catalogue.ts";
 import { messageBytesMax } from "../../../protocol/limits.ts";

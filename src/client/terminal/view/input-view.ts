@@ -1,6 +1,6 @@
 /**
  * The input area as rows: the draft behind its prompt, wrapped, scrolled inside when it is taller than it may be, and
- * where the cursor stands. Pure. Must not know escape sequences.
+ * where the cursor stands. Pure.
  */
 import type { Row } from "./cells.ts";
 import { widthOf } from "./cells.ts";

@@ -1,6 +1,6 @@
 /**
  * How lines of the transcript stand in the columns: a lead and a text behind it, wrapped below itself; a rule; one row
- * that is cut. Pure. Must not know what they say.
+ * that is cut. Pure.
  */
 import type { Catalogue } from "../../../locale/catalogue.ts";
 import { cleanLine } from "../../../protocol/text.ts";

@@ -1,6 +1,6 @@
 /**
  * The few marks that people put into messages: `code`, **bold**, fenced blocks and links, as styles. Pure. No character
- * of a text is lost or added: marks stay, dim, so that they say the same without colours. Must not know rows.
+ * of a text is lost or added: marks stay, dim, so that they say the same without colours.
  */
 import type { Span, Style } from "./cells.ts";
 import { bold, code, dim, joined, underlined } from "./style.ts";

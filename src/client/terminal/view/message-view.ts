@@ -1,6 +1,6 @@
 /**
  * Somebody's words, as lines for the terminal: wrapped, marked, coloured if allowed, and cleaned once more, so that
- * nothing from the network can move the cursor. Pure. Must not know the input area or how lines are printed.
+ * nothing from the network can move the cursor. Pure.
  *
  * The sign behind the time says what a line is, also without colours: `>` one's own, `*` private, `@` names the reader,
  * `-` a notice, `!` a refusal, nothing for everybody's messages.

@@ -1,6 +1,4 @@
-/**
- * Sentences that are not messages, as lines for the terminal: dim, behind the sign `-`. Pure. Must not know what they say.
- */
+/** Sentences that are not messages, as lines for the terminal: dim, behind the sign `-`. Pure. */
 import type { Look } from "./layout.ts";
 import { hangingIndent, noTime } from "./layout.ts";
 import { dim } from "./style.ts";

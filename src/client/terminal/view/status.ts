@@ -1,6 +1,6 @@
 /**
  * The row above the input: how the line to the server is while it is not well, else where one is, among how many, who is
- * writing, what waits, and what is new elsewhere. Pure. Must not know where it is shown.
+ * writing, what waits, and what is new elsewhere. Pure.
  */
 import type { Catalogue } from "../../../locale/catalogue.ts";
 import {

@@ -1,7 +1,4 @@
-/**
- * How things look: a few styles, a colour for each nickname, and links. Must not know what is styled; with colours off, nothing
- * here shows.
- */
+/** How things look: a few styles, a colour for each nickname, and links. */
 import { foldNickname } from "../../../protocol/nickname.ts";
 import type { Row, Span, Style } from "./cells.ts";
 
