@@ -1,5 +1,6 @@
 /** The help, made from tables: all of it is there, and nothing is wider than a terminal that is not small. */
 import { expect, test } from "bun:test";
+import { commands as allCommands } from "../../src/commands/chat.ts";
 import { commandHelp, generalHelp } from "../../src/commands/help.ts";
 import { joinCommand } from "../../src/commands/join.ts";
 import { serveCommand } from "../../src/commands/serve.ts";
@@ -29,6 +30,19 @@ test.each(languages)("generalHelp in %s tells every command", (language) => {
   for (const command of commands) expect(help).toContain(`${command.name} `);
   expect(help).toContain("  help keys  the keys\n");
 });
+
+test.each(languages)(
+  "the help in %s shows every text that there is about a command or an option",
+  (language) => {
+    const { usage } = catalogueOf(language);
+    const shown = unwrapped(allCommands.map((command) => commandHelp(command, usage)).join(""));
+    const notes = Object.entries(usage).flatMap(([name, text]) =>
+      name.endsWith("Note") && typeof text === "string" ? [text] : [],
+    );
+    expect(notes).toHaveLength(6);
+    for (const text of [...notes, ...Object.values(usage.flags)]) expect(shown).toContain(unwrapped(text));
+  },
+);
 
 test("commandHelp reads like this", () => {
   expect(commandHelp(joinCommand, catalogueOf("en").usage)).toBe(`Join a room.

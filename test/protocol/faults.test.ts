@@ -25,4 +25,9 @@ test("PROTOCOL.md lists every code of an error", () => {
   const document = readFileSync(new URL("../../src/protocol/PROTOCOL.md", import.meta.url), "utf8");
   const [, table = ""] = document.split("## Codes of an `error`");
   expect(codes.filter((code) => !table.includes(`\`${code}\``))).toEqual([]);
+  // And a client reads every one that stands there.
+  const listed = Array.from(table.matchAll(/^\| (`[^|]*`) +\|/gm), ([, cell = ""]) =>
+    cell.split(", "),
+  ).flat();
+  expect(listed.map((code) => code.replaceAll("`", "")).toSorted()).toEqual(codes.toSorted());
 });

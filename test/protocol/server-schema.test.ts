@@ -1,0 +1,158 @@
+/** What a client takes from the least that a server may say, and what it says of a frame that it refuses. */
+import { describe, expect, test } from "bun:test";
+import { roomsPerSessionMax } from "../../src/protocol/limits.ts";
+import { decodeServerMessage } from "../../src/protocol/server-decoder.ts";
+
+function decoded(frame: object): unknown {
+  const message = decodeServerMessage(JSON.stringify(frame));
+  return message.ok ? message.value : message;
+}
+
+const entry = { seq: 1, time: 5, from: "al", msg: "hi" };
+const system = { type: "system_msg", nickname: "al", time: 5, msg: "" };
+const tea = { room: "tea", topic: "", seq: 0 };
+const login = { type: "login", success: true };
+const nobodysLogin = { resumed: false, ignoring: false, rooms: [] };
+const unsigned = { type: "stamped", time: undefined, from: undefined, to: undefined };
+
+describe("decodeServerMessage, given the least there can be,", () => {
+  const least: readonly (readonly [frame: object, message: object])[] = [
+    [login, { ...login, ...nobodysLogin, version: 1 }],
+    [
+      { ...login, v: 2 },
+      { ...login, ...nobodysLogin, version: 2 },
+    ],
+    [
+      { ...login, v: 3 },
+      { ...login, ...nobodysLogin, version: 1 },
+    ],
+    [
+      { ...login, rooms: [{ room: "tea" }] },
+      { ...login, ...nobodysLogin, version: 1, rooms: [tea] },
+    ],
+    [
+      { type: "login", success: false },
+      { type: "login", success: false, text: "" },
+    ],
+    [
+      { type: "broadcast", room: "tea", ...entry },
+      {
+        type: "entry",
+        entry: { log: "tea", seq: 1, time: 5, from: "al", text: "hi" },
+        repeat: false,
+      },
+    ],
+    [
+      { type: "single", to: "bo", ...entry },
+      {
+        type: "entry",
+        entry: { log: "@", seq: 1, time: 5, from: "al", to: "bo", text: "hi" },
+        repeat: false,
+      },
+    ],
+    [
+      { type: "single", to: "bo", ...entry, repeat: true, key: "k" },
+      {
+        type: "entry",
+        entry: { log: "@", seq: 1, time: 5, from: "al", to: "bo", text: "hi", key: "k" },
+        repeat: true,
+      },
+    ],
+    [
+      { ...system, event: "join" },
+      { type: "notice", event: "join", nickname: "al", room: "lobby", topic: "", time: 5 },
+    ],
+    [
+      { ...system, event: "leave", silent: true },
+      { type: "notice", event: "leave", nickname: "al", room: "lobby", topic: "", time: 5, silent: true },
+    ],
+    [
+      { ...system, event: "nick", to: "bo" },
+      { type: "notice", event: "nick", nickname: "al", to: "bo", room: "lobby", topic: "", time: 5 },
+    ],
+    [
+      { ...system, event: "away" },
+      { type: "notice", event: "away", nickname: "al", room: "@al", topic: "", text: "", time: 5 },
+    ],
+    [
+      { type: "ls", members: [{ nickname: "al" }] },
+      { type: "members", room: "lobby", members: [{ nickname: "al", away: false }] },
+    ],
+    [{ type: "ignore" }, { type: "ignore", success: true, text: "" }],
+    [{ type: "error" }, { type: "error", text: "" }],
+    [{ type: "help" }, { type: "help", text: "" }],
+    [
+      { type: "join", room: "tea" },
+      { type: "join", ...tea },
+    ],
+    [
+      { type: "history", entries: [] },
+      { type: "history", entries: [] },
+    ],
+    [
+      { type: "away", away: false },
+      { type: "away", away: false, text: "" },
+    ],
+    [
+      { type: "whois", nickname: "al", rooms: [], since: 5 },
+      { type: "whois", nickname: "al", rooms: [], since: 5, away: false },
+    ],
+    [
+      { type: "typing", nickname: "al" },
+      { type: "typing", nickname: "al" },
+    ],
+    [
+      { type: "typing", watchers: 0 },
+      { type: "watchers", watchers: 0 },
+    ],
+  ];
+
+  test.each(least)("reads %j", (frame, message) => {
+    expect(decoded(frame)).toEqual(message);
+  });
+});
+
+test.each([
+  [{ type: "login", success: false, msg: "\tno \n" }, "no"],
+  [{ type: "help", msg: "  /a  b\r\n" }, "  /a  b"],
+  [{ type: "error", msg: "[ SYSTEM ] : no\r\n" }, "no"],
+  [{ type: "ignore", msg: "[ SYSTEM ] : done\r\n" }, "done"],
+])("decodeServerMessage shows of %j the words alone", (frame, text) => {
+  expect(decoded(frame)).toMatchObject({ text });
+});
+
+test.each([
+  [{ type: 1 }, "type"],
+  [{ type: "leave", room: 1 }, "room"],
+  [
+    {
+      type: "rooms",
+      rooms: [
+        { ...tea, members: 1 },
+        { room: "tea", members: 1 },
+      ],
+    },
+    "rooms.1.topic",
+  ],
+  [{ type: "whois", nickname: "al", rooms: ["tea", "@al"], since: 5 }, "rooms.1"],
+  [{ type: "join", room: "tea", members: -1 }, "members"],
+])("decodeServerMessage says which field of %j is wrong", (frame, field) => {
+  expect(decoded(frame)).toMatchObject({ ok: false, fault: { code: "bad_field", field } });
+});
+
+test("decodeServerMessage looks at no room of a list that is too long", () => {
+  const rooms = Array.from({ length: roomsPerSessionMax + 1 }, () => 1);
+  expect(decoded({ type: "whois", nickname: "al", since: 5, rooms })).toMatchObject({
+    fault: { field: "rooms", expected: `<=${roomsPerSessionMax}` },
+  });
+});
+
+test.each([
+  ["nothing", {}],
+  ["a seq", { seq: 1 }],
+  ["a place", { seq: 1, room: "tea", time: 5 }],
+])("decodeServerMessage takes a broadcast with %s for no old server's unless it has no seq", (_, fields) => {
+  const frame = { type: "broadcast", msg: "hi", ...fields };
+  if ("seq" in fields) expect(decoded(frame)).toMatchObject({ ok: false, regarding: "broadcast" });
+  else expect(decoded(frame)).toEqual({ ...unsigned, text: "hi" });
+});
