@@ -51,6 +51,9 @@ describe("FrameReader", () => {
     const read = (text: string) => drain(new FrameReader({ ...limits, bytesMax: 100 }), Buffer.from(text));
     expect(read(nested(depthMax))).toEqual([nested(depthMax)]);
     expect(read(nested(depthMax + 1))).toEqual(["too_deep"]);
+    const reader = new FrameReader(limits);
+    reader.push(Buffer.from(nested(depthMax + 1)));
+    expect(reader.next()).toEqual({ ok: false, fault: { code: "too_deep", depthMax } });
   });
 
   test.each([
