@@ -49,7 +49,7 @@ async function output(command: readonly string[]): Promise<readonly string[]> {
 }
 
 /** Texts as no catalogue has them yet: signs that mean something to a shell. */
-const hostile = `it's [a] "b": \\c $HOME \`d\` (e) <f> #g`;
+const hostile = `it's [a] "b": \\c $HOME \`d\` (e) <f> #g, 's ]:\\h`;
 const hostileUsage: UsageTexts = {
   ...en.usage,
   serve: hostile,

@@ -97,6 +97,8 @@ config.toml:5: lang cannot be "xx". It must be one of en, zh, fr.`,
     [`nick = 'a\nlang = "zh"\n`, 1],
     [`nick = "a"\n\nlang = """\nzh\n`, 3],
     [`nick = "a"\nlang = [\n"zh",\n= 3 ]`, 4],
+    [`x = [\n1,\n]\ny = [\n2,\n`, 4],
+    [`x = """\na\n"""\ny = """\nb`, 4],
   ])("finds where %j begins to be wrong", (text, line) => {
     expect(complaint(text)).toStartWith(`config.toml:${line}: this is no TOML: `);
   });
