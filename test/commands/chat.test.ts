@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { StoreError } from "../../src/base/store-error.ts";
 import { en } from "../../src/locale/en.ts";
+import { fr } from "../../src/locale/fr.ts";
 import { chat, describeDefect, exitCodeOf } from "../../src/commands/chat.ts";
 import type { Environment } from "../../src/commands/command.ts";
 
@@ -82,6 +83,15 @@ test.each([
   [{ CHAT_LANG: "klingon" }, "A chat room"],
 ])("chat speaks the language of %j", async (environment, start) => {
   expect((await run(["help"], environment)).out).toStartWith(start);
+});
+
+test.each([
+  ["an error", new Error("no \u001b[31mluck"), "no luck"],
+  ["what is no error", "no\nluck", "no luck"],
+  ["nothing", undefined, "undefined"],
+])("describeDefect tells in one sentence the reason of %s", (_, error, reason) => {
+  expect(describeDefect(error, {})).toBe(`${en.usage.defect(reason)}\n`);
+  expect(describeDefect(error, { CHAT_LANG: "fr" })).toBe(`${fr.usage.defect(reason)}\n`);
 });
 
 test("describeDefect keeps the stack for those who ask", () => {

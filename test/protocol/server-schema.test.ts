@@ -1,6 +1,6 @@
 /** What a client takes from the least that a server may say, and what it says of a frame that it refuses. */
 import { describe, expect, test } from "bun:test";
-import { roomsPerSessionMax } from "../../src/protocol/limits.ts";
+import { classicNameBytesMax, roomsPerSessionMax } from "../../src/protocol/limits.ts";
 import { decodeServerMessage } from "../../src/protocol/server-decoder.ts";
 
 function decoded(frame: object): unknown {
@@ -145,6 +145,15 @@ test("decodeServerMessage looks at no room of a list that is too long", () => {
   expect(decoded({ type: "whois", nickname: "al", since: 5, rooms })).toMatchObject({
     fault: { field: "rooms", expected: `<=${roomsPerSessionMax}` },
   });
+});
+
+test.each([
+  ["sender", (name: string) => `[ ${name} CHATTING TO bo ] : hi`],
+  ["addressee", (name: string) => `[ al CHATTING TO ${name} ] : hi`],
+])("decodeServerMessage takes the name of an old server's %s up to its bound", (_, body) => {
+  const message = (bytes: number) => decoded({ type: "single", msg: `${body("x".repeat(bytes))}\r\n` });
+  expect(message(classicNameBytesMax)).toMatchObject({ type: "stamped", text: "hi" });
+  expect(message(classicNameBytesMax + 1)).toMatchObject({ ok: false, regarding: "single" });
 });
 
 test.each([

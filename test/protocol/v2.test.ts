@@ -217,6 +217,7 @@ const anyRequest: fc.Arbitrary<Request> = fc.oneof(
     version: fc.constantFrom(1 as const, 2 as const),
     token: fc.option(fc.string({ maxLength: 8 }), { nil: undefined }),
     after: fc.option(anyCursors, { nil: undefined }),
+    joining: fc.option(fc.array(anyRoom, { maxLength: 4 }), { nil: undefined }),
     quiet: fc.option(fc.boolean(), { nil: undefined }),
     typing: fc.option(fc.boolean(), { nil: undefined }),
     key: anyKey,
