@@ -30,7 +30,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function start(parameters: readonly string[], environment: Readonly<Record<string, string>> = {}) {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
   const stop = new AbortController();
-  const code = chat([...local, ...parameters], { environment, stdin, stdout, stderr, signal: stop.signal });
+  // Its terminal is gone already, which is nothing to a server.
+  const signals = { signal: stop.signal, hangup: AbortSignal.abort() };
+  const code = chat([...local, ...parameters], { environment, stdin, stdout, stderr, ...signals });
   closers.push(() => (stop.abort(), code));
   const said = new Promise<string>((resolve) => stdout.once("data", (chunk) => resolve(String(chunk))));
   return { code, said, stdout, stderr, stop };

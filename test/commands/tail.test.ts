@@ -15,10 +15,10 @@ setDefaultTimeout(testTimeoutMs);
 
 /** A command under way; `highWaterMark` is how much its reader lets wait. */
 function run(parameters: readonly string[], highWaterMark?: number) {
-  const stop = new AbortController();
+  const [stop, hangup] = [new AbortController(), new AbortController()];
   const stdout = new PassThrough(highWaterMark === undefined ? {} : { highWaterMark });
   const [stdin, stderr] = [new PassThrough(), new Sink()];
-  const world = { environment: {}, stdin, stdout, stderr, signal: stop.signal };
+  const world = { environment: {}, stdin, stdout, stderr, signal: stop.signal, hangup: hangup.signal };
   const watch = new Watch();
   let [out, lineCount] = ["", 0];
   const take = (): void => {
@@ -34,6 +34,7 @@ function run(parameters: readonly string[], highWaterMark?: number) {
   return {
     ended,
     stop: () => stop.abort(),
+    hangUp: () => hangup.abort(),
     take,
     stdout,
     out: () => out,
@@ -161,11 +162,13 @@ describe("the exit code of chat history", () => {
     expect(history.error()).toEndWith("The server took nothing and answered nothing for 1 s.\n");
   });
 
-  test("is 0 when it was told to stop", async () => {
+  test("is 0 when it was told to stop, or its terminal is gone", async () => {
     using server = openStubServer(() => []);
-    const history = run(["history", `ann@127.0.0.1:${server.port}`]);
-    history.stop();
-    expect(await history.ended).toBe(0);
+    for (const end of ["stop", "hangUp"] as const) {
+      const history = run(["history", `ann@127.0.0.1:${server.port}`]);
+      history[end]();
+      expect(await history.ended).toBe(0);
+    }
   });
 });
 
