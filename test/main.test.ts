@@ -1,8 +1,9 @@
 /** The program as a process: exit codes, streams, signals. Run from the sources. */
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { closeSync, constants, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { closeSync, constants, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { constants as system, tmpdir } from "node:os";
 import { join } from "node:path";
+import { en } from "../src/locale/en.ts";
 import { testTimeoutMs } from "./support/hang-guard.ts";
 import { SocketClient } from "./support/socket-client.ts";
 import { openStubServer } from "./support/stub-server.ts";
@@ -12,8 +13,9 @@ setDefaultTimeout(testTimeoutMs);
 const main = join(import.meta.dir, "../src/main.ts");
 
 /** Starts `chat serve`; resolves when it is open. */
-async function openServe(...parameters: readonly string[]) {
-  const run = start("serve", "--port", "0", "--host", "127.0.0.1", "--no-http", "--memory", ...parameters);
+async function openServe(parameters: readonly string[] = [], before: readonly string[] = []) {
+  const place = ["--port", "0", "--host", "127.0.0.1", "--no-http", "--memory"];
+  const run = startAfter(before, "serve", ...place, ...parameters);
   let text = "";
   for await (const chunk of run.stdout) {
     text += new TextDecoder().decode(chunk);
@@ -24,7 +26,12 @@ async function openServe(...parameters: readonly string[]) {
 }
 
 function start(...parameters: readonly string[]) {
-  return Bun.spawn([process.execPath, main, ...parameters], {
+  return startAfter([], ...parameters);
+}
+
+/** @param before what the runtime itself is told */
+function startAfter(before: readonly string[], ...parameters: readonly string[]) {
+  return Bun.spawn([process.execPath, ...before, main, ...parameters], {
     stdin: "ignore",
     stdout: "pipe",
     stderr: "pipe",
@@ -50,6 +57,14 @@ test("main ends quietly when nobody reads its output", async () => {
   expect([await run.exited, await run.stderr.text()]).toEqual([0, ""]);
 });
 
+test.skipIf(process.platform !== "linux")("main says why its output could not be written", async () => {
+  const full = openSync("/dev/full", "w");
+  const run = Bun.spawn([process.execPath, main, "help"], { stdin: "ignore", stdout: full, stderr: "pipe" });
+  expect(await run.stderr.text()).toMatch(/^[^\n]*no space left on device[^\n]*\n$/);
+  expect(await run.exited).toBe(1);
+  closeSync(full);
+});
+
 test.each(["SIGINT", "SIGTERM"] as const)("main lets the command end on %s", async (signal) => {
   const run = start("serve", "--port", "0", "--host", "127.0.0.1", "--no-http");
   const reader = run.stdout.getReader();
@@ -71,8 +86,32 @@ test("main ends a command that does not outlive its terminal when that is gone",
   expect(await run.exited).toBe(0);
 });
 
+test.each(["SIGINT", "SIGTERM"] as const)("main ends at once on a second %s", async (signal) => {
+  const { run, port } = await openServe();
+  // It never hangs up, so a server that only was asked to close would wait for it.
+  using client = await SocketClient.enter(port, "raw");
+  run.kill(signal);
+  await client.untilClosed();
+  run.kill(signal);
+  expect(await run.exited).toBe(128 + system.signals[signal]);
+});
+
+test.skipIf(process.platform === "win32").each([
+  ["an exception", 'throw new Error("no luck");', "no luck"],
+  ["a rejection", 'void Promise.reject(new Error("no luck"));', "no luck"],
+])("main tells %s that nobody catches, and ends as a defect", async (_, statement, reason) => {
+  const folder = mkdtempSync(join(tmpdir(), "chat-main-"));
+  const preload = join(folder, "preload.ts");
+  writeFileSync(preload, `process.on("SIGUSR2", () => { ${statement} });`);
+  const { run } = await openServe([], ["--preload", preload]);
+  run.kill("SIGUSR2");
+  expect(await run.exited).toBe(70);
+  expect(await run.stderr.text()).toEndWith(`${en.usage.defect(reason)}\n`);
+  rmSync(folder, { recursive: true });
+});
+
 test("main leaves the room open when nobody reads its log", async () => {
-  const { run, port } = await openServe("--log-level", "debug");
+  const { run, port } = await openServe(["--log-level", "debug"]);
   await run.stderr.cancel();
   // Each leaves lines in the log before it is answered.
   for (const nickname of ["ann", "bob", "cid", "dan", "eve"]) {
