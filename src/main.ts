@@ -39,7 +39,8 @@ try {
   const { env: environment, stdin, stdout, stderr } = process;
   const world = { environment, stdin, stdout, stderr, signal: stop.signal, hangup: hangup.signal };
   const code = await chat(process.argv.slice(2), world);
-  const flushed = Promise.all([flush(stdout), flush(stderr)]).then(() => undefined);
+  // One after the other: what goes wrong with the output is told on stderr.
+  const flushed = flush(stdout).then(() => flush(stderr));
   const complete = await withGrace(flushed, stop.signal, outputGraceMs);
   process.exit(complete ? code : exitCodes.failed);
 } catch (error) {
