@@ -40,11 +40,12 @@ function atTerminal(...parameters: readonly string[]) {
   );
   if (stdin === undefined || stdout === undefined) throw new Error("no streams");
   const stop = new AbortController();
+  const stderr = new PassThrough();
   const context: Context = {
     environment,
     stdin,
     stdout,
-    stderr: new PassThrough(),
+    stderr,
     signal: stop.signal,
     language: "en",
     catalogue: en,
@@ -58,6 +59,9 @@ function atTerminal(...parameters: readonly string[]) {
   const destination = (lines = false) => destinationOf(parsed.given, context, lines);
   return {
     destination,
+    /** All of `chat join`. */
+    run: () => joinCommand.run(parsed.given, context),
+    error: () => String(stderr.read() ?? ""),
     type: (keys: string) => void stdin.write(keys),
     until: (text: string) =>
       watch.until(
@@ -162,6 +166,14 @@ describe("destinationOf, without an address,", () => {
     await person.until(isKnown ? en.arrival.anotherPlace : en.arrival.whichAddress);
     person.type(ctrlC);
     expect(await destination).toBe("nowhere");
+  });
+
+  test("ends well, and without a word, with somebody who leaves", async () => {
+    const person = atTerminal();
+    const code = person.run();
+    await person.until("Which address?");
+    person.type(ctrlC);
+    expect([await code, person.error()]).toEqual([0, ""]);
   });
 
   test("goes nowhere when the program is told to end meanwhile", async () => {
