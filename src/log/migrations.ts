@@ -14,7 +14,6 @@ export function newestSchema(): number {
 
 /** Brings a database to the newest form, in one transaction. The caller has checked that it is no newer than that. */
 export function migrate(database: Database, from: number): void {
-  if (from === steps.length) return;
   database.transaction(() => {
     for (const step of steps.slice(from)) database.run(step);
     database.run(`PRAGMA user_version = ${steps.length}`);
