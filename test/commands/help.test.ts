@@ -2,6 +2,8 @@
 import { expect, test } from "bun:test";
 import { commands as allCommands } from "../../src/commands/chat.ts";
 import { commandHelp, generalHelp } from "../../src/commands/help.ts";
+import { pipeTimeoutMs } from "../../src/commands/limits.ts";
+import { sendCommand } from "../../src/commands/send.ts";
 import { joinCommand } from "../../src/commands/join.ts";
 import { serveCommand } from "../../src/commands/serve.ts";
 import { catalogueOf, languages } from "../../src/locale/language.ts";
@@ -43,6 +45,12 @@ test.each(languages)(
     for (const text of [...notes, ...Object.values(usage.flags)]) expect(shown).toContain(unwrapped(text));
   },
 );
+
+test.each(languages)("the help in %s tells how long a pipe waits", (language) => {
+  const { usage } = catalogueOf(language);
+  const help = unwrapped(commandHelp(sendCommand, usage));
+  expect(help).toMatch(new RegExp(`--timeoutTIME.*[(（]${pipeTimeoutMs / 1000}s[)）]`, "u"));
+});
 
 test("commandHelp reads like this", () => {
   expect(commandHelp(joinCommand, catalogueOf("en").usage)).toBe(`Join a room.

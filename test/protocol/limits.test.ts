@@ -34,6 +34,10 @@ test.each([
   `${limits.historyEntriesMax} entries of together ${kib(limits.historyBytesMax)} in one answer;`,
   `${limits.roomsPerSessionMax} rooms at login and per person;`,
   `${grouped(limits.roomsMax)} rooms, and ${grouped(limits.membersListedMax)} members, in one list.`,
+  `kept for ${limits.graceMs / 1000} seconds and nobody is told;`,
+  `In a room of more than ${limits.noticeMembersMax} members, v2 sessions are not told`,
+  `Both return ${limits.historyEntriesDefault} entries unless \`limit\` says otherwise,`,
+  `and at most ${limits.historyEntriesMax} entries and ${kib(limits.historyBytesMax)}.`,
 ])("PROTOCOL.md tells a limit as it is: %s", (sentence) => {
   expect(text).toContain(sentence);
 });
