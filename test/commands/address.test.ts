@@ -6,6 +6,7 @@ test.each([
   ["example.org", undefined, "example.org", 12_231],
   ["example.org:5000", undefined, "example.org", 5000],
   ["ann@example.org", "ann", "example.org", 12_231],
+  ["a@h", "a", "h", 12_231],
   ["ann@example.org:1", "ann", "example.org", 1],
   ["小明@192.168.1.7:65535", "小明", "192.168.1.7", 65_535],
   ["ann@home@example.org", "ann@home", "example.org", 12_231],

@@ -96,3 +96,14 @@ test("each form says what its clients are able to", () => {
     { name: "v2", oneFramePerWrite: false, answersPings: true, crowdNotices: false, isLines: true },
   ]);
 });
+
+test.each([
+  ["letters", "x".repeat(5_000), 0],
+  ["quotes, of two bytes each", '"'.repeat(2_500), 1],
+  ["characters of three bytes each", "字".repeat(2_000), 2],
+])("classic fills each frame of a long text but the last: %s", (_, long, bytesFreeMax) => {
+  const frames = classic.entry({ ...entry, text: long });
+  expect(frames.length).toBeGreaterThan(2);
+  const free = frames.slice(0, -1).map((frame) => classicFrameBytesMax - Buffer.byteLength(frame.trimEnd()));
+  expect(Math.max(...free)).toBeLessThanOrEqual(bytesFreeMax);
+});
