@@ -1,6 +1,11 @@
 /** What the durable log does in quiet moments: deleting what is not to be kept, and taking words into the index. */
 import { afterAll, describe, expect, test } from "bun:test";
-import { steadyClockMs, steadyClockQuietLogMs, upkeepEntriesMax } from "../../src/log/limits.ts";
+import {
+  steadyClockMs,
+  steadyClockQuietLogMs,
+  upkeepEntriesMax,
+  upkeepLogsMax,
+} from "../../src/log/limits.ts";
 import type { Log } from "../../src/log/log.ts";
 import { found } from "../support/found.ts";
 import { StoreFolders, databaseIn, draft, openStore, textsOf } from "../support/sqlite-store.ts";
@@ -121,6 +126,29 @@ describe("retention", () => {
     const steps = left.slice(1).map((count, index) => (left[index] ?? 0) - count);
     expect(Math.max(...steps)).toBeLessThanOrEqual(500);
     expect(textsOf(store.log)).toEqual(Array.from({ length: 10 }, (_, index) => `${2_990 + index}`));
+  });
+
+  test.each([upkeepLogsMax - 1, upkeepLogsMax, upkeepLogsMax + 1, 2 * upkeepLogsMax])(
+    "comes to each of %i logs in turn, and again when all had theirs",
+    (count) => {
+      using store = openStore(folders.fresh(), { entriesMax: 1 });
+      const names = Array.from({ length: count }, (_, index) => `r${index}`);
+      for (const round of ["first", "second", "third"]) {
+        // What was kept before goes with each round, of the last log as of the first one.
+        store.log.propose(names.map((log) => draft(round, { log })));
+        while (store.log.tend(0));
+        expect(names.filter((log) => textsOf(store.log, log).join() !== round)).toEqual([]);
+      }
+    },
+  );
+
+  test("of many logs without anything to delete looks at some in a step", () => {
+    using store = openStore(folders.fresh(), { entriesMax: 1 });
+    const names = Array.from({ length: 2 * upkeepLogsMax + 1 }, (_, index) => `r${index}`);
+    store.log.propose(names.map((log) => draft("only", { log })));
+    while (store.log.tend(0));
+    // All of them were looked at with the last step, so this begins anew.
+    expect([store.log.tend(0), store.log.tend(0), store.log.tend(0)]).toEqual([true, true, false]);
   });
 
   test("never gives a seq twice, also after everything was deleted and the store opened again", () => {
