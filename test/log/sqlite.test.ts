@@ -11,15 +11,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { seqMax } from "../../src/log/limits.ts";
-import type { Receipt } from "../../src/protocol/receipt.ts";
 import { sqliteLog } from "../../src/log/sqlite.ts";
 import { newestSchema } from "../../src/log/migrations.ts";
 import type { StoreProblem } from "../../src/base/store-error.ts";
 import { StoreError } from "../../src/base/store-error.ts";
 import { logContract } from "../contracts/log.ts";
 import { StoreFolders, databaseIn, draft, openStore, textsOf } from "../support/sqlite-store.ts";
-import { entryIn } from "../support/proposals.ts";
 import { record } from "../support/proposals.ts";
 
 const folders = new StoreFolders();
@@ -95,47 +92,6 @@ describe("sqliteLog, opened again", () => {
       )
       .all();
     expect(plan.map(({ detail }) => detail).join()).toContain("INDEX entries_by_key");
-  });
-});
-
-describe("sqliteLog, at its bounds", () => {
-  /** A log of that name whose last entry has this seq. */
-  function withHead(folder: string, seq: number): void {
-    openStore(folder, undefined)[Symbol.dispose]();
-    using database = databaseIn(folder);
-    database.run("INSERT INTO logs (id, name, floor) VALUES (7, 'lobby', ?)", [seq]);
-  }
-
-  test("gives the last seq of a log, and no place to those behind it, whatever else is in their batch", () => {
-    const folder = folders.fresh();
-    withHead(folder, seqMax - 1);
-    const receipts: (readonly Receipt[])[] = [];
-    const log = sqliteLog(
-      { folder },
-      { committed: (batch) => receipts.push(batch.receipts), failed: () => undefined },
-    );
-    log.propose([draft("last"), draft("too late"), draft("other", { log: "tea" })]);
-    log.propose([draft("too late"), draft("other", { log: "tea" })]);
-    expect(receipts.map((all) => all.map((receipt) => entryIn(receipt)?.seq))).toEqual([
-      [seqMax, undefined, 1],
-      [undefined, 2],
-    ]);
-    expect(log.head("lobby")).toBe(seqMax);
-    expect(log.read("lobby", seqMax - 1, 9)).toMatchObject([{ seq: seqMax, text: "last" }]);
-    expect(log.read("tea", 0, 9)).toHaveLength(2);
-    void log.close();
-  });
-
-  test("gives back the ten thousand holders who were here last, the oldest first", () => {
-    using store = openStore(folders.fresh());
-    const holder = (time: number) =>
-      ({ type: "holder", folded: `n${time}`, nickname: `N${time}`, identity: `${time}`, time }) as const;
-    store.log.propose(Array.from({ length: 10_001 }, (_, index) => record(holder(index + 1))));
-    const times = () => store.log.facts().map((fact) => (fact.type === "holder" ? fact.time : 0));
-    expect([times().length, times()[0], times().at(-1)]).toEqual([10_000, 2, 10_001]);
-    // The one that is left out comes back.
-    store.log.propose([record({ ...holder(1), time: 20_000 })]);
-    expect([times().length, times()[0], times().at(-1)]).toEqual([10_000, 3, 20_000]);
   });
 });
 

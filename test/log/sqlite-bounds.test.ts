@@ -1,0 +1,87 @@
+/** The log in SQLite at the bounds of what it can number: seqs, logs, and the holders that it gives back. */
+import { afterAll, describe, expect, test } from "bun:test";
+import { logIdMax, seqMax } from "../../src/log/limits.ts";
+import type { Receipt } from "../../src/protocol/receipt.ts";
+import { sqliteLog } from "../../src/log/sqlite.ts";
+import { StoreFolders, databaseIn, draft, openStore, textsOf } from "../support/sqlite-store.ts";
+import { entryIn, record } from "../support/proposals.ts";
+
+const folders = new StoreFolders();
+
+afterAll(() => folders.remove());
+
+describe("sqliteLog, at its bounds", () => {
+  /** A log of that name whose last entry has this seq. */
+  function withHead(folder: string, seq: number, name = "lobby"): void {
+    openStore(folder, undefined)[Symbol.dispose]();
+    using database = databaseIn(folder);
+    database.run("INSERT INTO logs (id, name, floor) VALUES (7, ?, ?)", [name, seq]);
+  }
+
+  test("gives the last seq of a log, and no place to those behind it, whatever else is in their batch", () => {
+    const folder = folders.fresh();
+    withHead(folder, seqMax - 1);
+    const receipts: (readonly Receipt[])[] = [];
+    const log = sqliteLog(
+      { folder },
+      { committed: (batch) => receipts.push(batch.receipts), failed: () => undefined },
+    );
+    log.propose([draft("last"), draft("too late"), draft("other", { log: "tea" })]);
+    log.propose([draft("too late"), draft("other", { log: "tea" })]);
+    expect(receipts.map((all) => all.map((receipt) => entryIn(receipt)?.seq))).toEqual([
+      [seqMax, undefined, 1],
+      [undefined, 2],
+    ]);
+    expect(log.head("lobby")).toBe(seqMax);
+    expect(log.read("lobby", seqMax - 1, 9)).toMatchObject([{ seq: seqMax, text: "last" }]);
+    expect(log.read("tea", 0, 9)).toHaveLength(2);
+    void log.close();
+  });
+
+  test.each(["@1", "@2"])("takes nothing of a direct message when the mailbox %s is full", (full) => {
+    const folder = folders.fresh();
+    withHead(folder, seqMax, full);
+    using store = openStore(folder);
+    const direct = draft("psst", { log: "@1", copyTo: "@2", to: "bob" });
+    store.log.propose([direct, draft("other")]);
+    expect(store.reports[0]).toMatchObject([{ outcome: "failed" }, { outcome: "new" }]);
+    const other = full === "@1" ? "@2" : "@1";
+    expect([textsOf(store.log, other), store.log.head(other), textsOf(store.log)]).toEqual([
+      [],
+      0,
+      ["other"],
+    ]);
+  });
+
+  test("makes as many logs as there are ids, and fails what would need one more", () => {
+    const folder = folders.fresh();
+    openStore(folder)[Symbol.dispose]();
+    {
+      using database = databaseIn(folder);
+      database.run("INSERT INTO logs (id, name) VALUES (?, 'old')", [logIdMax - 1]);
+    }
+    using store = openStore(folder);
+    store.log.propose([
+      draft("a", { log: "last" }),
+      draft("b", { log: "too many" }),
+      draft("c", { log: "old" }),
+    ]);
+    expect(store.reports[0]).toMatchObject([{ outcome: "new" }, { outcome: "failed" }, { outcome: "new" }]);
+    store.log.propose([draft("psst", { log: "old", copyTo: "@1" }), draft("d", { log: "last" })]);
+    expect(store.reports[1]).toMatchObject([{ outcome: "failed" }, { outcome: "new", entry: { seq: 2 } }]);
+    expect([textsOf(store.log, "old"), textsOf(store.log, "last")]).toEqual([["c"], ["a", "d"]]);
+    expect(store.log.logs()).toEqual(["old", "last"]);
+  });
+
+  test("gives back the ten thousand holders who were here last, the oldest first", () => {
+    using store = openStore(folders.fresh());
+    const holder = (time: number) =>
+      ({ type: "holder", folded: `n${time}`, nickname: `N${time}`, identity: `${time}`, time }) as const;
+    store.log.propose(Array.from({ length: 10_001 }, (_, index) => record(holder(index + 1))));
+    const times = () => store.log.facts().map((fact) => (fact.type === "holder" ? fact.time : 0));
+    expect([times().length, times()[0], times().at(-1)]).toEqual([10_000, 2, 10_001]);
+    // The one that is left out comes back.
+    store.log.propose([record({ ...holder(1), time: 20_000 })]);
+    expect([times().length, times()[0], times().at(-1)]).toEqual([10_000, 3, 20_000]);
+  });
+});
