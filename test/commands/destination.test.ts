@@ -135,6 +135,16 @@ describe("destinationOf, without an address,", () => {
     expect(await destination).toEqual({ host: "example.org", port: 12_231, nickname: "ann", again: false });
   });
 
+  test("offers a place whose address has colons with its brackets, and without the port of most", async () => {
+    remember("eve", "::1", 12_231, 5);
+    const person = atTerminal();
+    const destination = person.destination();
+    await person.until(en.arrival.anotherPlace);
+    expect(person.out()).toMatch(/eve@\[::1\](?!:)/);
+    person.type(enter);
+    expect(await destination).toMatchObject({ host: "::1", port: 12_231, nickname: "eve" });
+  });
+
   test("goes to a place of before under the nickname that is given", async () => {
     remember("ann", "example.org", 5_000, 5);
     const person = atTerminal("--nick", "eve");

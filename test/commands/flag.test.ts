@@ -32,6 +32,7 @@ test.each([
   ["port", "65536", undefined],
   ["port", "-1", undefined],
   ["port", "1.5", undefined],
+  ["port", "000001", undefined],
   ["port", "0x10", undefined],
   ["port", " 1", undefined],
   ["port", "", undefined],
@@ -44,6 +45,10 @@ test.each([
   ["switch", "Off", false],
   ["switch", "false", false],
   ["switch", "10", undefined],
+  ["switch", "noon", undefined],
+  ["switch", "onto", undefined],
+  ["switch", "nope", undefined],
+  ["switch", "casino", undefined],
   ["switch", "perhaps", undefined],
   ["yes", "yes", true],
   ["yes", "no", false],
@@ -85,6 +90,8 @@ test.each([
   ["duration", "1.5h", undefined],
   ["duration", "90", undefined],
   ["duration", "90y", undefined],
+  ["duration", "5days", undefined],
+  ["duration", "x5d", undefined],
   ["duration", "d", undefined],
 ] as const)("parse of a %s takes %j", (kind, raw, value) => {
   expect(kinds[kind].parse(raw)).toBe(value);

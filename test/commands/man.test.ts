@@ -6,6 +6,7 @@ import { examples } from "../../src/commands/man.ts";
 import { parseArguments } from "../../src/commands/arguments.ts";
 import { variableOf } from "../../src/commands/flag.ts";
 import { commandNames } from "../../src/client/session/input.ts";
+import { bold, text } from "../../src/commands/roff.ts";
 import { catalogueOf, languages } from "../../src/locale/language.ts";
 import { testTimeoutMs } from "../support/hang-guard.ts";
 
@@ -34,8 +35,10 @@ async function rendered(command: readonly string[], page: string): Promise<strin
 
 test.each(languages)("chat man in %s holds every option with its variable", async (language) => {
   const page = await pageIn(language);
-  for (const { name, flags } of commands) {
+  for (const { name, flags, positionals } of commands) {
     expect(page).toContain(`.SS "chat ${name} `);
+    const usage = [...positionals.map((positional) => positional.name), "[OPTIONS]"].join(" ");
+    expect(page).toContain(`\n${bold(`chat ${name}`)} ${text(usage)}\n`);
     for (const flag of flags) {
       expect(page).toContain(`\\fB\\-\\-${flag.name.replaceAll("-", "\\-")}\\fR`);
       expect(page).toContain(`(\\fB${variableOf(flag)}\\fR`);

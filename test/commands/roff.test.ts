@@ -13,6 +13,7 @@ test.each([
   ['say "a"', "say \\(dqa\\(dq"],
   ["`a^b~c`", "\\(gaa\\(hab\\(tic\\(ga"],
   ["one\n.SH two", "one .SH two"],
+  ["one\n\n.SH two\n.SH three", "one .SH two .SH three"],
   ["a\u001b[31m", "a[31m"],
   ["café …", "caf\\[u00E9] ..."],
   ["好。", "\\[u597D]\\:\\[u3002]\\:"],

@@ -70,6 +70,16 @@ history = false
       `bell = true\n[join]\nnick = "a"`,
       'config.toml:2: there is no setting "join". chat help settings shows all.',
     ],
+    [
+      `bell = true\n[[join]]\nnick = "a"`,
+      'config.toml:2: there is no setting "join". chat help settings shows all.',
+    ],
+    [
+      `bell = true\n  x=1\n'y'=2\n"z" = 3`,
+      `config.toml:2: there is no setting "x". chat help settings shows all.
+config.toml:3: there is no setting "y". chat help settings shows all.
+config.toml:4: there is no setting "z". chat help settings shows all.`,
+    ],
     [`colour = "never"\ncolour.dark = 1`, "config.toml:2: this is no TOML: Cannot redefine key 'colour'."],
     [
       `lang = "zh"\ncolour = "blue"`,

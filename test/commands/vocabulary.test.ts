@@ -14,7 +14,7 @@ function command(name: string, flagName = "data"): Command {
     name,
     summary: () => "summary",
     positionals: [
-      { name: "one|two|THREE", text: () => "", problem: () => undefined },
+      { name: "one|t|tw-0|THREE|Four|five%|-y|6", text: () => "", problem: () => undefined },
       { name: "[TEXT…]", text: () => "", many: true, problem: () => undefined },
     ],
     flags: [flag, switchFlag({ name: "json", text: "json" })],
@@ -35,7 +35,7 @@ test("vocabularyOf has every command with its options and values, and the help",
     text: "summary",
     options: [{ name: "data", text: usage.flags.data, value: folder }, json, help, version],
     values: [
-      { label: "one|two|THREE", words: ["one", "two"], folder: false, many: false },
+      { label: "one|t|tw-0|THREE|Four|five%|-y|6", words: ["one", "t", "tw-0"], folder: false, many: false },
       { label: "[TEXT…]", words: [], folder: false, many: true },
     ],
   });

@@ -79,6 +79,14 @@ describe.each([
       ]);
   });
 
+  test("looks, of common words, for the one whose newest entries lie furthest apart", () => {
+    const texts = Array.from({ length: 2_000 }, (__, at) => (at % 20 === 3 ? "tea no common" : "tea no"));
+    using store = storeWith(...texts);
+    if (!isIndexed) return;
+    for (const query of ["tea common", "common tea"])
+      expect(Array.from(store.log.search("lobby", query), ({ entries }) => entries.length)).toEqual([100, 0]);
+  });
+
   test("ends at its limit, and does not say that it has looked at all", () => {
     using store = openStore(folders.fresh());
     const batch = Array.from({ length: 1_000 }, () => draft("tea no"));

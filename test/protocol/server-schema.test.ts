@@ -1,6 +1,6 @@
 /** What a client takes from the least that a server may say, and what it says of a frame that it refuses. */
 import { describe, expect, test } from "bun:test";
-import { classicNameBytesMax, roomsPerSessionMax } from "../../src/protocol/limits.ts";
+import { classicNameBytesMax, membersListedMax, roomsPerSessionMax } from "../../src/protocol/limits.ts";
 import { decodeServerMessage } from "../../src/protocol/server-decoder.ts";
 
 function decoded(frame: object): unknown {
@@ -138,6 +138,13 @@ test.each([
   [{ type: "join", room: "tea", members: -1 }, "members"],
 ])("decodeServerMessage says which field of %j is wrong", (frame, field) => {
   expect(decoded(frame)).toMatchObject({ ok: false, fault: { code: "bad_field", field } });
+});
+
+test("decodeServerMessage takes an old server's list of as many members as a list may have", () => {
+  const message = decodeServerMessage(JSON.stringify({ type: "ls", msg: "a\n".repeat(membersListedMax) }));
+  expect(message.ok && message.value.type === "members" && message.value.members.length).toBe(
+    membersListedMax,
+  );
 });
 
 test("decodeServerMessage looks at no room of a list that is too long", () => {
