@@ -149,7 +149,7 @@ function lock(folder: string): () => void {
     holder.run("BEGIN EXCLUSIVE");
   } catch (error) {
     holder.close();
-    throw errorCode(error)?.startsWith("SQLITE_BUSY") ? new StoreError("in_use", folder, error) : error;
+    throw error;
   }
   return () => holder.close();
 }

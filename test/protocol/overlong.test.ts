@@ -65,6 +65,22 @@ test("unread finds the key of every frame that is too long, whatever its text", 
   );
 });
 
+test.each([
+  ["behind the first sign of its end", 'x"key":"a",', 1, "a"],
+  ["behind its first two signs", 'xx"key":"a",', 2, "a"],
+  ["at its very beginning, perhaps behind a backslash", '"key":"a",', 0, undefined],
+])("unread finds a key that stands %s", (_, start, at, key) => {
+  const tail = `${start}"msg":"x"}`;
+  expect(tail.indexOf('"key"')).toBe(at);
+  const fault = { code: "frame_too_long", bytesMax: frameBytesMax } as const;
+  expect(unread({ ok: false, fault, edges: ['{"type":"ls",', tail] })).toEqual({
+    ok: false,
+    fault,
+    regarding: "ls",
+    key,
+  });
+});
+
 test("a frame holds the longest request, however its JSON is written", () => {
   const key = "k".repeat(keyCharactersMax);
   const name = "é".repeat(nicknameBytesMax / 2);
