@@ -75,6 +75,27 @@ test.each([
   ["no stamp", "[a] : b", { from: "a", text: "b" }],
   ["no form that is known", "hello", { text: "hello" }],
   ["nothing", "", { text: "" }],
+  [
+    "line ends without a carriage return",
+    "[TIME : Thu Jan  1 1970 UTC]\n[a] : b\n",
+    { time: 0, from: "a", text: "b" },
+  ],
+  ["a stamp and nothing behind it", "[TIME : Thu Jan  1 1970 UTC]\r\n", { time: 0, text: "" }],
+  ["an empty time", "[TIME : ]\r\n[a] : b\r\n", { from: "a", text: "b" }],
+  // What nobody has said: the server's own words, or a person's, are not taken for somebody else's.
+  ["a stamp that is not at the beginning", `x${stamp(0)}[a] : b`, { text: `x${stamp(0)}[a] : b` }],
+  ["a tag that is not at the beginning", "x [a] : b", { text: "x [a] : b" }],
+  [
+    "a private tag that is not at the beginning",
+    "x [ a CHATTING TO b ] : c",
+    { text: "x [ a CHATTING TO b ] : c" },
+  ],
+  ["a system tag that is not at the beginning", `x ${systemTag}b`, { text: `x ${systemTag}b` }],
+  ["a tag without a name", "[] : b", { text: "[] : b" }],
+  ["a private tag without a sender", "[  CHATTING TO b ] : c", { text: "[  CHATTING TO b ] : c" }],
+  ["a private tag without an addressee", "[ a CHATTING TO  ] : c", { text: "[ a CHATTING TO  ] : c" }],
+  ["a tag with nothing behind it", "[a] : ", { from: "a", text: "" }],
+  ["a private tag with nothing behind it", "[ a CHATTING TO b ] : ", { from: "a", to: "b", text: "" }],
 ] as const)("parseStamped reads %s", (_, msg, stamped) => {
   expect(parseStamped(msg)).toEqual({ time: undefined, from: undefined, to: undefined, ...stamped });
 });
@@ -82,6 +103,9 @@ test.each([
 test.each([
   [`${listTag}alice,\r\nbob,\r\n`, ["alice", "bob"]],
   [`${listTag}a,b,\r\n`, ["a,b"]],
+  ["alice,\n bob,\n", ["alice", "bob"]],
+  ["alice,\r\n\r\n[ SYSTEM ] : done\r\nbob", ["alice", "bob"]],
+  ["al,,\r\n", ["al,"]],
   [listTag, []],
   ["", []],
 ] as const)("parseList of %j", (msg, nicknames) => {
