@@ -102,6 +102,8 @@ describe.skipIf(bash === null)("in bash", () => {
     [["chat", "serve", "--data", "/us"], ["/usr"]],
     [["chat", "tail", "host", "--since", ""], ["all"]],
     [["chat", "completions", "z"], ["zsh"]],
+    [["chat", "completions", "--l"], ["--lang"]],
+    [["chat", "help", "--he"], ["--help"]],
     [["chat", "help", "hi"], ["history"]],
     [["chat", "dance", "-"], []],
   ] as const)("%j offers %j", async (words, expected) => {
