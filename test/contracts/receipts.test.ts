@@ -121,13 +121,15 @@ test("whoever gets a direct message is written to before its sender", () => {
 });
 
 test.each([
-  ["SQLITE_IOERR_FSYNC", "uncertain", "uncertain"],
-  ["SQLITE_IOERR_DIR_FSYNC", "uncertain", "uncertain"],
-  ["SQLITE_IOERR_WRITE", "failed", "unknown"],
-  ["SQLITE_FULL", "failed", "unknown"],
+  ["COMMIT", "SQLITE_IOERR_FSYNC", "uncertain", "uncertain"],
+  ["COMMIT", "SQLITE_IOERR_DIR_FSYNC", "uncertain", "uncertain"],
+  ["COMMIT", "SQLITE_IOERR_WRITE", "failed", "unknown"],
+  ["COMMIT", "SQLITE_FULL", "failed", "unknown"],
+  // Before anything was written, it is certain that nothing is there.
+  ["BEGIN IMMEDIATE", "SQLITE_IOERR_FSYNC", "failed", "unknown"],
 ] as const)(
-  "a commit that ends with %s leaves what is new %s, and a key that is not known %s",
-  (code, message, key) => {
+  "a %s that ends with %s leaves what is new %s, and a key that is not known %s",
+  (statement, code, message, key) => {
     const reports: (readonly Receipt[])[] = [];
     const report = (receipts: readonly Receipt[]) => void reports.push(receipts);
     const log = sqliteLog(
@@ -137,7 +139,7 @@ test.each([
     log.propose([draft("before", { key: "old" })]);
     {
       using _spy = spyOn(Database.prototype, "run").mockImplementation(function (this: Database, sql) {
-        if (sql === "COMMIT") throw Object.assign(new Error("the disk broke"), { code });
+        if (sql === statement) throw Object.assign(new Error("the disk broke"), { code });
         return this.exec(sql);
       });
       const lookUp = (known: string) =>
