@@ -17,3 +17,13 @@ test.each([
   });
   expect(script).toContain(spec);
 });
+
+test("zshCompletions has nothing offered beside --help and --version, which stand alone", () => {
+  const options = ["help", "version", "json"].map((name) => ({ name, text: "text", value: undefined }));
+  const script = zshCompletions({
+    options,
+    commands: [{ name: "open", text: "opens", options, values: [] }],
+  });
+  for (const name of ["help", "version"]) expect(script.split(`'(- *)--${name}[text]'`)).toHaveLength(3);
+  expect(script.split("'--json[text]'")).toHaveLength(3);
+});

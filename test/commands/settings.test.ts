@@ -65,6 +65,7 @@ history = false
       'config.toml:4: there is no setting "color". Did you mean colour?',
     ],
     [`Bell = true`, 'config.toml:1: there is no setting "Bell". Did you mean bell?'],
+    [`"\\u0078" = 1`, 'config.toml:1: there is no setting "x". chat help settings shows all.'],
     [`x = 1`, 'config.toml:1: there is no setting "x". chat help settings shows all.'],
     [
       `bell = true\n[join]\nnick = "a"`,
