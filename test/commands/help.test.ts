@@ -29,7 +29,18 @@ test.each(languages)("commandHelp in %s tells every flag and fits a terminal", (
 test.each(languages)("generalHelp in %s tells every command", (language) => {
   const { usage } = catalogueOf(language);
   const help = generalHelp(commands, [["help keys", "the keys"]], usage);
-  for (const command of commands) expect(help).toContain(`${command.name} `);
+  const rows = [
+    ...commands.map((command) => [command.name, command.summary(usage)] as const),
+    ["help", usage.helpCommand] as const,
+    ["--version", usage.flags.version] as const,
+  ];
+  for (const [name, summary] of rows) {
+    expect(help).toMatch(new RegExp(`^  ${name} {2,}\\S`, "m"));
+    expect(unwrapped(help)).toContain(unwrapped(name + summary));
+  }
+  for (const text of [usage.about, usage.usage, usage.commands, usage.topics, usage.moreHelp])
+    expect(unwrapped(help)).toContain(unwrapped(text));
+  for (const command of commands) expect(help).toContain(`\n  chat ${command.name} `);
   expect(help).toContain("  help keys  the keys\n");
 });
 
