@@ -72,6 +72,12 @@ test.each([
   [["serve", "--lang", "de"], '--lang cannot be "de". It must be one of en, zh, fr. See chat serve --help.'],
   [["join"], "[NICK@]HOST[:PORT] is missing. See chat join --help."],
   [["join", "::1"], "An IPv6 address stands in brackets: [::1]. See chat join --help."],
+  [["--lang", "zh", "join"], "缺少 [NICK@]HOST[:PORT]。 请看 chat join --help。"],
+  [["--lang=zh", "join"], "缺少 [NICK@]HOST[:PORT]。 请看 chat join --help。"],
+  [
+    ["--lang", "de", "join", "h"],
+    '--lang cannot be "de". It must be one of en, zh, fr. See chat join --help.',
+  ],
   [["join", "--lang", "zh"], "缺少 [NICK@]HOST[:PORT]。 请看 chat join --help。"],
 ] as const)("chat %j is refused in one sentence", async (parameters, sentence) => {
   expect(await run(parameters)).toEqual({ code: 2, out: "", error: `${sentence}\n` });

@@ -255,6 +255,18 @@ describe("search", () => {
     });
   });
 
+  test("is taken into the index also when all that was there before is in it", () => {
+    const folder = folders.fresh();
+    using store = openStore(folder);
+    using database = databaseIn(folder);
+    for (const count of [1, 2, 3]) {
+      store.log.propose([draft("tea"), draft("tea", { log: `@${count}` })]);
+      while (store.log.tend(0));
+      const indexed = database.query("SELECT count(*) AS count FROM words WHERE words MATCH 'tea'").get();
+      expect(indexed).toEqual({ count: 2 * count });
+    }
+  });
+
   test("finds nothing of another log", () => {
     using store = openStore(folders.fresh());
     store.log.propose([draft("tea"), draft("private tea", { log: "@1" })]);
