@@ -182,6 +182,14 @@ test("sqliteLog says of pages that cannot be read that they are damaged, when th
   expect(problem).toBe("damaged");
 });
 
+test("sqliteLog says of a secret that goes while it is open that the store is damaged", () => {
+  const folder = copyOf(original);
+  using store = openStore(folder);
+  using database = databaseIn(folder);
+  database.run("DELETE FROM secrets");
+  expect(problemOf(() => store.log.secret())).toBe("damaged");
+});
+
 test("exportLines says of pages that cannot be read that they are damaged", () => {
   const folder = copyOf(original);
   rot(folder);
