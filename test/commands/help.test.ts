@@ -49,11 +49,12 @@ test.each(languages)(
   (language) => {
     const { usage } = catalogueOf(language);
     const shown = unwrapped(allCommands.map((command) => commandHelp(command, usage)).join(""));
-    const notes = Object.entries(usage).flatMap(([name, text]) =>
+    const notes = Object.entries({ ...usage }).flatMap(([name, text]) =>
       name.endsWith("Note") && typeof text === "string" ? [text] : [],
     );
     expect(notes).toHaveLength(6);
-    for (const text of [...notes, ...Object.values(usage.flags)]) expect(shown).toContain(unwrapped(text));
+    for (const text of [...notes, ...Object.values({ ...usage.flags })])
+      expect(shown).toContain(unwrapped(text));
   },
 );
 

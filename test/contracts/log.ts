@@ -72,6 +72,14 @@ function orderContract(open: Open): void {
     expect(store.log.read("@1", 0, 10)).toEqual([{ log: "@1", seq: 1, ...whole }]);
   });
 
+  test("propose tells nobody the sender's identity", async () => {
+    using store = storeOf(open);
+    await store.append(draft("a", { identity: "secret" }));
+    expect(JSON.stringify(store.log.read("lobby", 0, 1))).not.toContain("secret");
+  });
+}
+
+function readContract(open: Open): void {
   test("an entry without addressee and key is read without them", async () => {
     using store = storeOf(open);
     const [receipt] = await store.append(draft("a", { from: "alice", time: 5 }));
@@ -81,14 +89,6 @@ function orderContract(open: Open): void {
     expect(store.log.readBack("lobby", 2, 10)).toEqual([plain]);
   });
 
-  test("propose tells nobody the sender's identity", async () => {
-    using store = storeOf(open);
-    await store.append(draft("a", { identity: "secret" }));
-    expect(JSON.stringify(store.log.read("lobby", 0, 1))).not.toContain("secret");
-  });
-}
-
-function readContract(open: Open): void {
   test("head is 0 for a log that nobody wrote to", () => {
     using store = storeOf(open);
     expect(store.log.head("nowhere")).toBe(0);
