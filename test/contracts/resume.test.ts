@@ -1,5 +1,5 @@
 /** Lost lines and lost servers: whoever comes back with token and cursors has missed nothing and sees nothing twice. */
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import * as fc from "fast-check";
 import { graceMs } from "../../src/protocol/limits.ts";
 import { FakeConnection } from "../support/fake-connection.ts";
@@ -7,6 +7,9 @@ import { fieldsOf } from "../support/fields.ts";
 import { lastingStore } from "../support/lasting-store.ts";
 import type { Room } from "../support/room.ts";
 import { openRoom } from "../support/room.ts";
+import { testTimeoutMs } from "../support/hang-guard.ts";
+
+setDefaultTimeout(testTimeoutMs);
 
 /** Somebody who keeps token and cursors over lost lines, as a client does. */
 class Returner {
