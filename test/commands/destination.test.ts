@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { identityFile } from "../../src/client/identity/identity-file.ts";
 import { stateFolder } from "../../src/client/identity/platform-folders.ts";
-import { nothingRemembered } from "../../src/client/session/remembered.ts";
+import { emptySavedSession } from "../../src/client/session/saved-session.ts";
 import { parseArguments } from "../../src/commands/arguments.ts";
 import type { Context } from "../../src/commands/command.ts";
 import { destinationOf } from "../../src/commands/destination.ts";
@@ -27,7 +27,7 @@ beforeEach(() => {
 
 function remember(nickname: string, host: string, port: number, joinedAt: number): void {
   const file = identityFile(stateFolder(environment) ?? "", `${host}:${port}`, nickname);
-  file.write(nothingRemembered, { host, port, nickname, joinedAt });
+  file.write(emptySavedSession, { host, port, nickname, joinedAt });
 }
 
 /** Somebody at a terminal who types `chat join` with these arguments. */
