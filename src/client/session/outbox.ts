@@ -1,7 +1,7 @@
 /**
  * The requests that a person made and the server has not answered yet, in order: some are on their way, the rest wait.
  */
-import type { Request } from "../../protocol/requests.ts";
+import type { Request, RequestType } from "../../protocol/requests.ts";
 import { outboxMessagesMax } from "../limits.ts";
 
 /** A request that will be answered, once, under its key. */
@@ -15,20 +15,8 @@ export type KeyedRequest = Extract<Request, { type: KeyedRequestType }> & {
 /** What a person wrote. */
 export type KeyedMessage = KeyedRequest & { readonly type: "broadcast" | "sendto" };
 
-export type KeyedRequestType =
-  | "broadcast"
-  | "sendto"
-  | "ls"
-  | "ignore"
-  | "join"
-  | "leave"
-  | "topic"
-  | "rooms"
-  | "history"
-  | "search"
-  | "nick"
-  | "away"
-  | "whois";
+/** All that a person asks for, but what stands outside the outbox: a login, a heartbeat, a sign of typing. */
+export type KeyedRequestType = Exclude<RequestType, "login" | "ping" | "pong" | "help" | "typing">;
 
 /**
  * What a request is for, where that is not to be seen from it: a list with all that is known of each; what was said before
