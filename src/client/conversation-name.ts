@@ -1,7 +1,7 @@
 /** How conversations are called: a room by its name, a private one by `@` and the nickname. */
 import { lobby } from "../protocol/entry.ts";
 import { foldNickname } from "../protocol/nickname.ts";
-import type { Place } from "../protocol/requests.ts";
+import type { Conversation } from "../protocol/requests.ts";
 
 /** Names of rooms never begin with `@`. */
 export function isPrivate(conversation: string): boolean {
@@ -14,7 +14,7 @@ export function partnerOf(conversation: string): string | undefined {
 }
 
 /** What a conversation is to the server. */
-export function placeOf(conversation: string): Place {
+export function placeOf(conversation: string): Conversation {
   const nickname = partnerOf(conversation);
   return nickname === undefined ? { room: conversation } : { room: lobby, nickname };
 }

@@ -6,7 +6,7 @@ import { assertNever } from "../base/assert-never.ts";
 import type { Fault } from "../protocol/faults.ts";
 import { lobby } from "../protocol/entry.ts";
 import type { Entry } from "../protocol/entry.ts";
-import type { Fact } from "../protocol/fact.ts";
+import type { DurableRecord } from "../protocol/durable-record.ts";
 import type { Item } from "../protocol/item.ts";
 import type { Receipt } from "../protocol/receipt.ts";
 import { mayRead } from "./context.ts";
@@ -45,18 +45,18 @@ export function applyForeign(state: State, receipts: readonly Receipt[]): Applie
   const outcome: Outcome = { effects: [], items: new Map() };
   for (const receipt of receipts) {
     if (receipt.outcome === "new") putNew(outcome, receipt);
-    else if (receipt.outcome === "recorded") recall(state, receipt.fact);
+    else if (receipt.outcome === "recorded") recall(state, receipt.record);
   }
   return outcome;
 }
 
 /** Takes a record over. */
-export function recall(state: State, fact: Fact): void {
-  if (fact.type === "topic") {
-    const { room, topic } = fact;
+export function recall(state: State, record: DurableRecord): void {
+  if (record.type === "topic") {
+    const { room, topic } = record;
     if (topic !== "" || state.rooms.has(room)) setTopic(state, roomOf(state, room), topic);
   } else {
-    const { folded, nickname, identity, time: rememberedAt } = fact;
+    const { folded, nickname, identity, time: rememberedAt } = record;
     keepHolder(state, folded, { nickname, identity, rememberedAt });
   }
 }
@@ -95,15 +95,15 @@ function settle(state: State, proposal: Proposal, receipt: Receipt, outcome: Out
 
 function settleRecord(
   state: State,
-  { fact, change }: Extract<Proposal, { type: "record" }>,
+  { record, change }: Extract<Proposal, { type: "record" }>,
   receipt: Receipt,
   outcome: Outcome,
 ): void {
-  const isChanged = fact.type === "topic" && (state.rooms.get(fact.room)?.topic ?? "") !== fact.topic;
-  if (receipt.outcome === "recorded") recall(state, fact);
-  if (change === undefined || fact.type !== "topic") return;
+  const isChanged = record.type === "topic" && (state.rooms.get(record.room)?.topic ?? "") !== record.topic;
+  if (receipt.outcome === "recorded") recall(state, record);
+  if (change === undefined || record.type !== "topic") return;
   const { session, nickname, key, time } = change;
-  const { room, topic } = fact;
+  const { room, topic } = record;
   if (receipt.outcome === "uncertain") return void outcome.effects.push({ type: "abandon", session });
   if (receipt.outcome !== "recorded") return void outcome.effects.push(...refuseChange(change));
   outcome.effects.push({ type: "answer", session, answer: { type: "topic", room, topic, key } });

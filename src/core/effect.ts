@@ -3,8 +3,8 @@
  * which they come, and nobody is shown a message before the log has committed it.
  */
 import type { Answer, Notice } from "../protocol/answers.ts";
-import type { Entry, Unplaced } from "../protocol/entry.ts";
-import type { Fact } from "../protocol/fact.ts";
+import type { Entry, NewMessage } from "../protocol/entry.ts";
+import type { DurableRecord } from "../protocol/durable-record.ts";
 import type { Request } from "../protocol/requests.ts";
 
 export type Effect = TurnItem | SessionEffect;
@@ -47,7 +47,7 @@ export type Reading = Extract<Request, { type: "history" | "search" }>;
 
 /** Something for the store to decide, and the session that wants to know what becomes of it. */
 export type Proposal =
-  | ({ readonly type: "message"; readonly session: number } & Unplaced)
+  | ({ readonly type: "message"; readonly session: number } & NewMessage)
   /** A message that may not be sent any more, but may have been sent before under its key. */
   | {
       readonly type: "lookUp";
@@ -58,7 +58,7 @@ export type Proposal =
       /** The answer when the key has made no entry. */
       readonly refusal: Extract<Answer, { type: "error" }>;
     }
-  | { readonly type: "record"; readonly fact: Fact; readonly change?: Change };
+  | { readonly type: "record"; readonly record: DurableRecord; readonly change?: Change };
 
 /** Who changes a record and waits for the answer. A record without is kept until the store takes it. */
 export interface Change {

@@ -2,14 +2,14 @@
  * What happens to the room. Time (milliseconds since 1970, UTC) and fresh ids come in with the event, so that the same
  * events always give the same room.
  */
-import type { Fact } from "../protocol/fact.ts";
+import type { DurableRecord } from "../protocol/durable-record.ts";
 import type { Fault } from "../protocol/faults.ts";
 import type { Request, RequestType } from "../protocol/requests.ts";
 import type { Peer, Who } from "./who.ts";
 
 export type Event =
   /** A record of an earlier run, before all other events. */
-  | { readonly type: "recalled"; readonly fact: Fact }
+  | { readonly type: "recalled"; readonly record: DurableRecord }
   | { readonly type: "opened"; readonly session: number; readonly peer: Peer }
   | { readonly type: "requested"; readonly session: number; readonly request: Request; readonly time: number }
   /** Somebody without a session asks for something, and is answered under an id that no session has. */

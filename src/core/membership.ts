@@ -1,7 +1,7 @@
 /**
  * Coming into rooms and going out of them, and the time between a lost connection and being gone.
  */
-import type { Entered, Notice } from "../protocol/answers.ts";
+import type { JoinedRoom, Notice } from "../protocol/answers.ts";
 import { lobby, mailboxOf } from "../protocol/entry.ts";
 import { holdersMax } from "../base/limits.ts";
 import { holderRenewMs } from "./limits.ts";
@@ -35,7 +35,7 @@ function forgetUnused(state: State, { name, members, topic }: Room): void {
 }
 
 /** A room as whoever comes into it is told of it. */
-export function entered({ name, topic, members }: Room): Entered {
+export function entered({ name, topic, members }: Room): JoinedRoom {
   return { room: name, topic, members: members.size };
 }
 
@@ -154,8 +154,8 @@ export function remember(state: State, member: Member, time: number): readonly E
     keepHolder(state, folded, known);
     return [];
   }
-  const fact = { type: "holder", folded, nickname, identity, time } as const;
-  return [{ type: "propose", proposal: { type: "record", fact } }];
+  const record = { type: "holder", folded, nickname, identity, time } as const;
+  return [{ type: "propose", proposal: { type: "record", record } }];
 }
 
 /** As the newest. */

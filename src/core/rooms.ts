@@ -61,10 +61,10 @@ export function topic(
   if (room === undefined) return [notInRoom(session, request, request.room)];
   if (request.topic === undefined)
     return [answer(session, { type: "topic", room: room.name, topic: room.topic, key })];
-  const fact = { type: "topic", room: room.name, topic: request.topic } as const;
+  const record = { type: "topic", room: room.name, topic: request.topic } as const;
   const change = { session, nickname: member.nickname, key, time };
   return [
-    { type: "propose", proposal: { type: "record", fact, change } },
+    { type: "propose", proposal: { type: "record", record, change } },
     { type: "hold", session },
   ];
 }

@@ -19,7 +19,7 @@ import { whoIs } from "./who.ts";
 export function step(state: State, event: Event): readonly Effect[] {
   switch (event.type) {
     case "recalled":
-      recall(state, event.fact);
+      recall(state, event.record);
       return [];
     case "opened": {
       const { session: id, peer } = event;

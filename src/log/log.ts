@@ -1,14 +1,14 @@
 /** The port of the log: what the server asks of any store. */
-import type { Entry, Unplaced } from "../protocol/entry.ts";
-import type { Fact } from "../protocol/fact.ts";
+import type { Entry, NewMessage } from "../protocol/entry.ts";
+import type { DurableRecord } from "../protocol/durable-record.ts";
 import type { Receipt } from "../protocol/receipt.ts";
 
 /** Something on its way into the store. */
 export type Proposal =
-  | ({ readonly type: "message" } & Unplaced)
+  | ({ readonly type: "message" } & NewMessage)
   | ({ readonly type: "lookUp" } & Keyed)
   /** Takes the place of the older record about the same thing. */
-  | { readonly type: "record"; readonly fact: Fact };
+  | { readonly type: "record"; readonly record: DurableRecord };
 
 /** Where the entry of an identity's key stands, if there is one. */
 export interface Keyed {
@@ -64,7 +64,7 @@ export interface Log {
   /** The names of all logs that hold entries. */
   logs(): readonly string[];
   /** The records: every topic, and the most recent holders. */
-  facts(): readonly Fact[];
+  records(): readonly DurableRecord[];
   /** The store's own secret of 32 bytes, made with it: whoever knows it may say who somebody is. */
   secret(): Uint8Array;
   /** @throws StoreError when what the store writes to was deleted, moved or replaced; cheap, for every second */

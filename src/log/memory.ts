@@ -1,5 +1,5 @@
 /** The log in memory: keeps nothing beyond the process, and of long logs only the newest entries. */
-import type { Entry, Unplaced } from "../protocol/entry.ts";
+import type { Entry, NewMessage } from "../protocol/entry.ts";
 import {
   memoryLogBytesMax,
   queueStartMax,
@@ -7,24 +7,24 @@ import {
   searchStepBytesMax,
   searchStepEntriesMax,
 } from "./limits.ts";
-import type { Fact } from "../protocol/fact.ts";
-import { subjectOf } from "../protocol/fact.ts";
+import type { DurableRecord } from "../protocol/durable-record.ts";
+import { subjectOf } from "../protocol/durable-record.ts";
 import type { Receipt } from "../protocol/receipt.ts";
 import type { Keyed, Log, LogListener, SearchStep } from "./log.ts";
 
 /** @param bytesMax what the texts of all logs may take; beyond it the oldest entries are forgotten */
 export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): Log {
   const pages = new Pages();
-  const facts = new Map<string, Fact>();
+  const records = new Map<string, DurableRecord>();
   const secret = crypto.getRandomValues(new Uint8Array(32));
   return {
     propose(proposals) {
       const receipts = proposals.map((proposal): Receipt => {
         if (proposal.type === "message") return pages.take(proposal);
         if (proposal.type === "lookUp") return pages.lookUp(proposal);
-        const { fact } = proposal;
-        facts.set(subjectOf(fact), fact);
-        return { outcome: "recorded", fact };
+        const { record } = proposal;
+        records.set(subjectOf(record), record);
+        return { outcome: "recorded", record };
       });
       while (pages.bytes > bytesMax) pages.forgetOldest();
       listener.committed({ receipts }, "here");
@@ -34,7 +34,7 @@ export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): 
     readBack: (log, before, limit) => pages.lastBefore(log, before, limit),
     search: (log, query) => searchPages(pages, log, query),
     logs: () => pages.names(),
-    facts: () => Array.from(facts.values()),
+    records: () => Array.from(records.values()),
     secret: () => secret,
     check: () => undefined,
     tryWrite: () => undefined,
@@ -77,7 +77,7 @@ class Pages {
   readonly #pages = new Map<string, Page>();
   readonly #ages = new Queue<Page>();
 
-  take(message: Unplaced): Receipt {
+  take(message: NewMessage): Receipt {
     const { log, copyTo } = message;
     const { entry, isNew } = this.#place(message, log);
     if (!isNew) return { outcome: "repeated", entry };
@@ -90,7 +90,7 @@ class Pages {
     return entry === undefined ? { outcome: "unknown" } : { outcome: "repeated", entry };
   }
 
-  #place(message: Unplaced, log: string): { readonly entry: Entry; readonly isNew: boolean } {
+  #place(message: NewMessage, log: string): { readonly entry: Entry; readonly isNew: boolean } {
     const { identity, time, from, to, text, key } = message;
     const page = this.#pageOf(log);
     const mark = key === undefined ? undefined : markOf(identity, key);

@@ -2,20 +2,20 @@
  * The durable log: SQLite in WAL mode with `synchronous=FULL`, so that what was committed survives a power cut.
  */
 import type { Database, Statement } from "bun:sqlite";
-import type { Entry, Unplaced } from "../protocol/entry.ts";
+import type { Entry, NewMessage } from "../protocol/entry.ts";
 import { explained, fileName, openDatabase, rewriteSchema, walName } from "./database.ts";
 import type { OpenedDatabase } from "./database.ts";
 import { assertNever } from "../base/assert-never.ts";
 import { errorCode } from "../base/error-code.ts";
 import { StoreError } from "../base/store-error.ts";
-import type { Fact } from "../protocol/fact.ts";
+import type { DurableRecord } from "../protocol/durable-record.ts";
 import type { Receipt } from "../protocol/receipt.ts";
 import type { Keyed, Log, LogListener, Proposal, Retention, SearchStep } from "./log.ts";
 import { placeOf } from "./place.ts";
 import type { Row } from "./row.ts";
 import { columns, entryOf } from "./row.ts";
 import type { StoreFiles } from "./store-files.ts";
-import { StoredFacts } from "./stored-facts.ts";
+import { StoredRecords } from "./stored-records.ts";
 import type { LogState } from "./stored-ids.ts";
 import { StoredIds } from "./stored-ids.ts";
 import { TextSearch } from "./search.ts";
@@ -48,7 +48,7 @@ class SqliteLog implements Log {
   readonly #listener: LogListener;
   readonly #upkeep: Upkeep;
   readonly #search: TextSearch;
-  readonly #facts: StoredFacts;
+  readonly #records: StoredRecords;
   readonly #ids: StoredIds;
   readonly #insert: Statement<unknown, NewRow>;
   readonly #ofKey: Statement<Row, [number, string, number]>;
@@ -64,7 +64,7 @@ class SqliteLog implements Log {
     this.#listener = listener;
     this.#upkeep = new Upkeep(database, retention);
     this.#search = new TextSearch(database);
-    this.#facts = new StoredFacts(database);
+    this.#records = new StoredRecords(database);
     this.#ids = new StoredIds(database);
     this.#insert = database.prepare(
       "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
@@ -140,8 +140,8 @@ class SqliteLog implements Log {
       .map(({ name }) => name);
   }
 
-  facts(): readonly Fact[] {
-    return this.#reading(() => this.#facts.all());
+  records(): readonly DurableRecord[] {
+    return this.#reading(() => this.#records.all());
   }
 
   secret(): Uint8Array {
@@ -195,15 +195,15 @@ class SqliteLog implements Log {
       case "lookUp":
         return this.#lookUp(proposal);
       case "record":
-        this.#facts.put(proposal.fact);
-        return { outcome: "recorded", fact: proposal.fact };
+        this.#records.put(proposal.record);
+        return { outcome: "recorded", record: proposal.record };
       default:
         return assertNever(proposal);
     }
   }
 
   /** Into both logs or none: a message of which a log has no place left has failed. */
-  #take(message: Unplaced): Receipt {
+  #take(message: NewMessage): Receipt {
     const { log, copyTo, identity, key } = message;
     if (copyTo !== undefined && key !== undefined) {
       const before = this.#lookUp({ log, identity, key });
@@ -221,7 +221,7 @@ class SqliteLog implements Log {
   }
 
   /** Undefined when the key has made an entry in this log before. */
-  #insertInto(state: LogState, message: Unplaced, sender: number): Entry | undefined {
+  #insertInto(state: LogState, message: NewMessage, sender: number): Entry | undefined {
     const { log, from, to, text, key, time } = message;
     const seq = state.head + 1;
     const place = placeOf(state.id, seq);

@@ -4,7 +4,7 @@
  */
 import type { Entry } from "./entry.ts";
 import type { Fault, FaultTexts } from "./faults.ts";
-import type { RequestType } from "./requests.ts";
+import type { Conversation, RequestType } from "./requests.ts";
 
 /** What one session is told, mostly because of what it did. `key` is the request's. */
 export type Answer = { readonly key?: string | undefined } & (
@@ -18,15 +18,20 @@ export type Answer = { readonly key?: string | undefined } & (
       /** The token that was shown is this server's: the cursors given with it were honoured. */
       readonly resumed: boolean;
       readonly ignoring: boolean;
-      readonly rooms: readonly Entered[];
+      readonly rooms: readonly JoinedRoom[];
     }
   | { readonly type: "login"; readonly success: false; readonly fault: Fault }
   | { readonly type: "ls"; readonly room: string; readonly members: readonly ListedMember[] }
   | { readonly type: "rooms"; readonly rooms: readonly ListedRoom[] }
-  | ({ readonly type: "join" } & Entered)
+  | ({ readonly type: "join" } & JoinedRoom)
   | { readonly type: "leave"; readonly room: string }
   | { readonly type: "topic"; readonly room: string; readonly topic: string }
-  | ({ readonly type: "history" | "search"; readonly entries: readonly Entry[] } & Looked)
+  | ({
+      readonly type: "history" | "search";
+      readonly entries: readonly Entry[];
+      /** A search that ended before it had looked at all: entries from this seq on were. */
+      readonly backTo?: number | undefined;
+    } & Conversation)
   | { readonly type: "help" }
   | { readonly type: "ignore"; readonly ignoring: boolean; readonly time: number }
   | { readonly type: "nick"; readonly nickname: string }
@@ -53,16 +58,8 @@ export type Answer = { readonly key?: string | undefined } & (
   | { readonly type: "goodbye"; readonly fault: Fault; readonly time: number }
 );
 
-/** Where entries were looked for: in a room, or in the private conversation with somebody. */
-export interface Looked {
-  readonly room: string;
-  readonly nickname?: string | undefined;
-  /** A search that ended before it had looked at all: entries from this seq on were. */
-  readonly backTo?: number | undefined;
-}
-
 /** A room as a session comes into it. */
-export interface Entered {
+export interface JoinedRoom {
   readonly room: string;
   readonly topic: string;
   /** How many are in it, oneself included. */

@@ -14,7 +14,7 @@ import { classicFrameBytesMax } from "./limits.ts";
 import type { RequestType } from "./requests.ts";
 import { splitText } from "./split-text.ts";
 import { v2 } from "./v2.ts";
-import { broadcastTag, listTag, privateTag, stamp, systemTag } from "./stamp.ts";
+import { broadcastTag, listTag, directTag, stamp, systemTag } from "./stamp.ts";
 
 export const classic: JsonForm = {
   name: "classic",
@@ -25,7 +25,7 @@ export const classic: JsonForm = {
   entry: ({ time, from, to, text }) =>
     to === undefined
       ? textFrames({ type: "broadcast" }, stamp(time) + broadcastTag(from), text)
-      : textFrames({ type: "single" }, stamp(time) + privateTag(from, to), text),
+      : textFrames({ type: "single" }, stamp(time) + directTag(from, to), text),
   notice: ({ event, nickname, topic, to, time, silent = false }, wording) =>
     silent ? [] : systemFrames(time, wording.notices[event](nickname, to ?? topic ?? "")),
 };

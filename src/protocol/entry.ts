@@ -25,7 +25,7 @@ export interface Entry {
 }
 
 /** An entry-to-be. `identity` and `key` say whose message it is: the same pair never makes a second entry in a log. */
-export interface Unplaced {
+export interface NewMessage {
   readonly log: string;
   /** A second log that gets the same, if the message is new to the first: a direct message has two mailboxes. */
   readonly copyTo?: string | undefined;

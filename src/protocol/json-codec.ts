@@ -10,7 +10,7 @@ import type { Entry } from "./entry.ts";
 import { FrameReader } from "./framing.ts";
 import type { JsonForm } from "./json-form.ts";
 import { frameBytesMax, frameDepthMax } from "./limits.ts";
-import { unread } from "./overlong.ts";
+import { describeUnreadable } from "./overlong.ts";
 import type { Decoded, ProtocolVersion } from "./requests.ts";
 import { decodeRequest } from "./requests.ts";
 import { v2For } from "./v2.ts";
@@ -60,7 +60,7 @@ export class JsonCodec implements Codec {
       this.#reader = undefined;
       return undefined;
     }
-    const decoded = frame.ok ? decodeRequest(frame.value) : unread(frame);
+    const decoded = frame.ok ? decodeRequest(frame.value) : describeUnreadable(frame);
     const form = this.#loggedIn ? undefined : formOf(decoded);
     if (form !== undefined) this.#take(form);
     return decoded;

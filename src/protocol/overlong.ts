@@ -10,7 +10,7 @@ import { isRequestType, keySchema } from "./request-schema.ts";
 import type { RequestType } from "./request-schema.ts";
 
 /** A frame that could not be read, with what is known of the request in it. */
-export interface Unread {
+export interface UnreadableFrame {
   readonly ok: false;
   readonly fault: Fault;
   readonly regarding?: RequestType | undefined;
@@ -21,7 +21,7 @@ export interface Unread {
  * A frame that is too long and says that it is a message is a message that is too long: somebody's long text, and no
  * malformed frame.
  */
-export function unread({ fault, edges }: BrokenFrame): Unread {
+export function describeUnreadable({ fault, edges }: BrokenFrame): UnreadableFrame {
   if (edges === undefined) return { ok: false, fault };
   const type = memberOf(edges, typeMember);
   const regarding = type !== undefined && isRequestType(type) ? type : undefined;

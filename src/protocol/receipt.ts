@@ -1,6 +1,6 @@
 /** What a store says of what was proposed to it. */
 import type { Entry } from "./entry.ts";
-import type { Fact } from "./fact.ts";
+import type { DurableRecord } from "./durable-record.ts";
 
 /** What became of one proposal. */
 export type Receipt =
@@ -11,7 +11,7 @@ export type Receipt =
   /** A look-up found nothing. */
   | { readonly outcome: "unknown" }
   /** A record has taken the place of the older one about the same thing. */
-  | { readonly outcome: "recorded"; readonly fact: Fact }
+  | { readonly outcome: "recorded"; readonly record: DurableRecord }
   /** It is certainly not in the store; of a look-up, the store could not be read. */
   | { readonly outcome: "failed" }
   /** The store broke while it committed: whether a message is in the log, only its key can tell later. */

@@ -51,8 +51,8 @@ export type Request = { readonly key?: string | undefined } & (
   | { readonly type: "join"; readonly room: string; readonly after?: number | undefined }
   | { readonly type: "leave"; readonly room: string }
   | { readonly type: "topic"; readonly room: string; readonly topic?: string | undefined }
-  | ({ readonly type: "history" } & HistoryRange & Place)
-  | ({ readonly type: "search"; readonly query: string; readonly limit: number } & Place)
+  | ({ readonly type: "history" } & HistoryRange & Conversation)
+  | ({ readonly type: "search"; readonly query: string; readonly limit: number } & Conversation)
   | { readonly type: "ls"; readonly room: string }
   | { readonly type: "rooms" }
   /** Takes another nickname. */
@@ -61,7 +61,7 @@ export type Request = { readonly key?: string | undefined } & (
   | { readonly type: "away"; readonly text?: string | undefined }
   | { readonly type: "whois"; readonly nickname: string }
   /** Is writing something. */
-  | ({ readonly type: "typing" } & Place)
+  | ({ readonly type: "typing" } & Conversation)
   | { readonly type: "help" }
   | { readonly type: "ignore" }
   | { readonly type: "ping" }
@@ -75,7 +75,7 @@ export type Cursors = ReadonlyMap<string, number>;
 export const mailboxCursor = "@";
 
 /** A room, or the private conversation with somebody. */
-export interface Place {
+export interface Conversation {
   readonly room: string;
   readonly nickname?: string | undefined;
 }

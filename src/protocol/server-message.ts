@@ -28,7 +28,7 @@ export type ServerMessage =
       readonly token?: string | undefined;
       readonly resumed: boolean;
       readonly ignoring: boolean;
-      readonly rooms: readonly EnteredRoom[];
+      readonly rooms: readonly ReceivedRoom[];
       /** The bytes of a frame that the server accepts; undefined for a server that does not say. */
       readonly limits?: { readonly frame: number } | undefined;
     }
@@ -57,7 +57,7 @@ export type ServerMessage =
       /** To be counted, but not told. */
       readonly silent?: boolean | undefined;
     }
-  | ({ readonly type: "join"; readonly key?: string | undefined } & EnteredRoom)
+  | ({ readonly type: "join"; readonly key?: string | undefined } & ReceivedRoom)
   /** Of a room, or of the private conversation with `nickname`. */
   | {
       readonly type: "history" | "search";
@@ -106,7 +106,7 @@ export type ServerMessage =
   | { readonly type: "unknown"; readonly name: string };
 
 /** A room as one comes into it; `seq` is its newest entry's. */
-export interface EnteredRoom {
+export interface ReceivedRoom {
   readonly room: string;
   readonly topic: string;
   readonly seq: number;

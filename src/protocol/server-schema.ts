@@ -196,8 +196,8 @@ export const messageSchemas = {
   leave: plain("leave", { room, key }),
   topic: plain("topic", { room, topic: topicText, key }),
   rooms: plain("rooms", { rooms, key }),
-  history: looked("history"),
-  search: looked("search"),
+  history: entriesMessage("history"),
+  search: entriesMessage("search"),
   nick: plain("nick", { nickname, key }),
   away,
   whois,
@@ -207,7 +207,7 @@ export const messageSchemas = {
 } as const;
 
 /** An entry that breaks its bounds is left out and counted: what else is in the answer is good. */
-function looked(type: "history" | "search") {
+function entriesMessage(type: "history" | "search") {
   return v.pipe(
     v.object({
       room: v.optional(room),

@@ -21,7 +21,7 @@ export function broadcastTag(from: string): string {
   return `[${from}] : `;
 }
 
-export function privateTag(from: string, to: string): string {
+export function directTag(from: string, to: string): string {
   return `[ ${from} CHATTING TO ${to} ] : `;
 }
 

@@ -112,10 +112,10 @@ function loginFields(answer: Answer & { type: "login" }, wording: Wording): obje
   return { type, success: true, ...entered, msg: wording.loggedIn(nickname, server.name), key };
 }
 
-function lookedFields(answer: Extract<Answer, { type: "history" | "search" }>): object {
+function entriesFields(answer: Extract<Answer, { type: "history" | "search" }>): object {
   const { type, room, nickname, entries, backTo, key } = answer;
-  const place = nickname === undefined ? { room } : { nickname };
-  return { type, ...place, entries: entries.map(entryFields), back_to: backTo, key };
+  const conversation = nickname === undefined ? { room } : { nickname };
+  return { type, ...conversation, entries: entries.map(entryFields), back_to: backTo, key };
 }
 
 function answerFields(answer: Answer, wording: Wording): object {
@@ -140,7 +140,7 @@ function answerFields(answer: Answer, wording: Wording): object {
     }
     case "history":
     case "search":
-      return lookedFields(answer);
+      return entriesFields(answer);
     case "help":
       return { type, msg: wording.classicHelp, key };
     case "ignore": {

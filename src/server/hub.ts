@@ -114,7 +114,7 @@ export class Hub {
       intake: this.#intake,
       closed: (session) => this.#closed(session),
     };
-    for (const fact of log.facts()) this.#step({ type: "recalled", fact });
+    for (const record of log.records()) this.#step({ type: "recalled", record });
     this.#maintenance = new Maintenance({
       ...options,
       log,

@@ -6,7 +6,7 @@ import type { Applied } from "../core/apply.ts";
 import type { Proposal, TurnItem } from "../core/effect.ts";
 import type { Committed, Log, LogListener, Origin } from "../log/log.ts";
 import { holdersMax } from "../base/limits.ts";
-import { subjectOf } from "../protocol/fact.ts";
+import { subjectOf } from "../protocol/durable-record.ts";
 import type { Item } from "../protocol/item.ts";
 import type { Receipt } from "../protocol/receipt.ts";
 import type { Credits } from "./credits.ts";
@@ -170,7 +170,7 @@ export class Pipeline {
     const newer = new Set([...later, this.turn].flatMap(({ proposals }) => proposals.flatMap(subjectsOf)));
     for (const proposal of refused?.proposals ?? []) {
       if (proposal.type !== "record" || proposal.change !== undefined) continue;
-      const subject = subjectOf(proposal.fact);
+      const subject = subjectOf(proposal.record);
       this.#refused.delete(subject);
       if (!newer.has(subject)) this.#refused.set(subject, proposal);
     }
@@ -192,7 +192,7 @@ export class Pipeline {
 type RecordProposal = Extract<Proposal, { type: "record" }>;
 
 function subjectsOf(proposal: Proposal): readonly string[] {
-  return proposal.type === "record" ? [subjectOf(proposal.fact)] : [];
+  return proposal.type === "record" ? [subjectOf(proposal.record)] : [];
 }
 
 /**

@@ -65,11 +65,11 @@ describe("a data folder of 0.1.0", () => {
 
   test("remembers topics and holders", () => {
     using store = openStore(folder);
-    const facts = store.log.facts();
-    expect(facts.filter(({ type }) => type === "topic")).toEqual(
+    const records = store.log.records();
+    expect(records.filter(({ type }) => type === "topic")).toEqual(
       described.topics.map((topic) => ({ type: "topic", ...topic })),
     );
-    expect(facts.filter(({ type }) => type === "holder")).toEqual(
+    expect(records.filter(({ type }) => type === "holder")).toEqual(
       described.holders.map((holder) => ({ type: "holder", ...holder })),
     );
   });

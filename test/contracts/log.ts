@@ -149,7 +149,7 @@ function memoryContract(open: Open): void {
     expect(store.log.logs().toSorted()).toEqual(["@1", "lobby"]);
   });
 
-  test("facts gives back the newest fact about each thing", async () => {
+  test("records gives back the newest record about each thing", async () => {
     using store = storeOf(open);
     const holder = { type: "holder", folded: "al", nickname: "Al", identity: "1", time: 1 } as const;
     const newer = { ...holder, nickname: "AL", identity: "2", time: 2 };
@@ -161,12 +161,12 @@ function memoryContract(open: Open): void {
       { ...topic, room: "bo" },
     ];
     await Promise.all([
-      store.append(draft("a"), record(holder), record(topic), ...others.map((fact) => record(fact))),
+      store.append(draft("a"), record(holder), record(topic), ...others.map((one) => record(one))),
       store.append(record(newer), draft("b"), record({ ...topic, topic: "coffee" })),
     ]);
     const kept = [newer, { ...topic, topic: "coffee" }, ...others];
-    expect(store.log.facts()).toHaveLength(kept.length);
-    for (const fact of kept) expect(store.log.facts()).toContainEqual(fact);
+    expect(store.log.records()).toHaveLength(kept.length);
+    for (const record of kept) expect(store.log.records()).toContainEqual(record);
   });
 
   test("secret is 32 bytes, always the same, and no other store's", () => {

@@ -112,8 +112,8 @@ test("of two topics that cross, all servers hold the one that was committed last
   const ann = enter("ann");
   ann.say({ type: "topic", msg: "ours" });
   scheduler.turns();
-  const fact = { type: "topic", room: "lobby", topic: "theirs" } as const;
-  tell?.committed({ receipts: [{ outcome: "recorded", fact }] }, "elsewhere");
+  const record = { type: "topic", room: "lobby", topic: "theirs" } as const;
+  tell?.committed({ receipts: [{ outcome: "recorded", record }] }, "elsewhere");
   waiting.shift()?.();
   scheduler.turns();
   ann.news();

@@ -40,7 +40,7 @@ test("a message that a file may not grow for has certainly failed", () => {
 
 /** How the holder of a nickname spells it, where a receipt tells of one. */
 function holderIn(receipt: Receipt): readonly string[] {
-  return receipt.outcome === "recorded" && receipt.fact.type === "holder" ? [receipt.fact.nickname] : [];
+  return receipt.outcome === "recorded" && receipt.record.type === "holder" ? [receipt.record.nickname] : [];
 }
 
 test("a record that failed is not stored over a newer one that was on its way", () => {

@@ -1,4 +1,4 @@
-/** What becomes of messages and facts at the bounds of a store: it fails, a log is full, entries were deleted. */
+/** What becomes of messages and records at the bounds of a store: it fails, a log is full, entries were deleted. */
 import { Database } from "bun:sqlite";
 import { expect, spyOn, test } from "bun:test";
 import { renameSync, statSync } from "node:fs";
@@ -21,11 +21,11 @@ test("who came while the store failed is remembered with the next batch that is 
   scheduler.turns();
   alice.say({ type: "broadcast", msg: "lost" });
   scheduler.turns();
-  expect(store.log.facts()).toEqual([]);
+  expect(store.log.records()).toEqual([]);
   store.setBroken(false);
   alice.say({ type: "broadcast", msg: "found" });
   scheduler.turns();
-  expect(store.log.facts()).toMatchObject([{ nickname: "alice" }, { nickname: "anna" }]);
+  expect(store.log.records()).toMatchObject([{ nickname: "alice" }, { nickname: "anna" }]);
 });
 
 test("a log that is full refuses its messages alone", () => {

@@ -17,7 +17,7 @@ test("step forgets of too many holders not the oldest one, who has just come bac
     const [folded, identity] = [`n${index}`, `id-${index}`];
     stepStored(state, {
       type: "recalled",
-      fact: { type: "holder", folded, nickname: folded, identity, time },
+      record: { type: "holder", folded, nickname: folded, identity, time },
     });
   }
   for (const [session, nickname] of [
@@ -37,30 +37,30 @@ test.each([
   [holderRenewMs, 1],
   // The clock was set back since.
   [-1, 1],
-])("step remembers anew who comes back after %i ms, so that the disk knows it too", (passedMs, facts) => {
+])("step remembers anew who comes back after %i ms, so that the disk knows it too", (passedMs, records) => {
   const state = openState(time);
-  const fact = {
+  const holder = {
     type: "holder",
     folded: "alice",
     nickname: "alice",
     identity: "id-1",
     time: time - passedMs,
   } as const;
-  stepStored(state, { type: "recalled", fact });
+  stepStored(state, { type: "recalled", record: holder });
   stepStored(state, opened(1));
   const effects = stepStored(
     state,
     asks(1, { type: "login", nickname: "alice", version: 2, after: new Map() }),
   );
   const proposed = effects.filter(({ type }) => type === "propose");
-  expect(proposed).toHaveLength(facts);
-  if (facts > 0) expect(proposed).toEqual([{ type: "propose", proposal: record({ ...fact, time }) }]);
+  expect(proposed).toHaveLength(records);
+  if (records > 0) expect(proposed).toEqual([{ type: "propose", proposal: record({ ...holder, time }) }]);
 });
 
 test("step remembers how somebody who comes back spells their nickname now", () => {
   const state = openState(time);
-  const fact = { type: "holder", folded: "alice", nickname: "alice", identity: "id-1", time } as const;
-  stepStored(state, { type: "recalled", fact });
+  const holder = { type: "holder", folded: "alice", nickname: "alice", identity: "id-1", time } as const;
+  stepStored(state, { type: "recalled", record: holder });
   stepStored(state, opened(1));
   const effects = stepStored(
     state,
@@ -68,7 +68,7 @@ test("step remembers how somebody who comes back spells their nickname now", () 
   );
   expect(effects).toContainEqual({
     type: "propose",
-    proposal: record({ ...fact, nickname: "ALICE" }),
+    proposal: record({ ...holder, nickname: "ALICE" }),
   });
 });
 
@@ -193,7 +193,7 @@ test("a guest with several sessions leaves with the last of them", () => {
 test("a room that only its topic kept is forgotten when the topic is taken away elsewhere, and not while somebody is in it", () => {
   const state = openState(time);
   const recall = (room: string, topic: string) =>
-    stepStored(state, { type: "recalled", fact: { type: "topic", room, topic } });
+    stepStored(state, { type: "recalled", record: { type: "topic", room, topic } });
   recall("tea", "green");
   expect(state.rooms.has("tea")).toBe(true);
   recall("tea", "");
@@ -210,7 +210,7 @@ test("of the holders that are recalled, also from elsewhere, the newest are kept
   for (let index = 0; index <= holdersMax; index += 1)
     stepStored(state, {
       type: "recalled",
-      fact: { type: "holder", folded: `n${index}`, nickname: `n${index}`, identity: `${index}`, time },
+      record: { type: "holder", folded: `n${index}`, nickname: `n${index}`, identity: `${index}`, time },
     });
   expect([state.holders.size, state.holders.has("n0"), state.holders.has("n1")]).toEqual([
     holdersMax,

@@ -39,9 +39,9 @@ test("of 4,000 rooms, the oldest that only its topic keeps gives way to another"
 
 test("a topic that is remembered beyond 4,000 rooms takes the place of an older one, and never the lobby's", () => {
   const state = openState(0);
-  stepStored(state, { type: "recalled", fact: { type: "topic", room: "lobby", topic: "green" } });
+  stepStored(state, { type: "recalled", record: { type: "topic", room: "lobby", topic: "green" } });
   for (let index = 0; index < roomsMax; index += 1)
-    stepStored(state, { type: "recalled", fact: { type: "topic", room: `r${index}`, topic: "green" } });
+    stepStored(state, { type: "recalled", record: { type: "topic", room: `r${index}`, topic: "green" } });
   expect(state.rooms.size).toBe(roomsMax);
   expect(["lobby", "r0", "r1"].map((room) => state.rooms.has(room))).toEqual([true, false, true]);
 });
@@ -81,6 +81,6 @@ test("a topic that was taken away is no room after a restart", () => {
     ["tea", "green"],
     ["coffee", ""],
   ] as const)
-    stepStored(state, { type: "recalled", fact: { type: "topic", room, topic } });
+    stepStored(state, { type: "recalled", record: { type: "topic", room, topic } });
   expect(Array.from(state.rooms.values(), ({ name, topic }) => [name, topic])).toEqual([["tea", "green"]]);
 });

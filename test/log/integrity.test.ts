@@ -176,7 +176,7 @@ test("sqliteLog says of pages that cannot be read that they are damaged, when th
   rot(folder);
   const problem = problemOf(() => {
     using store = openStore(folder);
-    store.log.facts();
+    store.log.records();
     store.log.read("lobby", 0, 10_000);
   });
   expect(problem).toBe("damaged");

@@ -78,7 +78,7 @@ describe("sqliteLog, at its bounds", () => {
     const holder = (time: number) =>
       ({ type: "holder", folded: `n${time}`, nickname: `N${time}`, identity: `${time}`, time }) as const;
     store.log.propose(Array.from({ length: 10_001 }, (_, index) => record(holder(index + 1))));
-    const times = () => store.log.facts().map((fact) => (fact.type === "holder" ? fact.time : 0));
+    const times = () => store.log.records().map((record) => (record.type === "holder" ? record.time : 0));
     expect([times().length, times()[0], times().at(-1)]).toEqual([10_000, 2, 10_001]);
     // The one that is left out comes back.
     store.log.propose([record({ ...holder(1), time: 20_000 })]);

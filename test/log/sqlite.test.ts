@@ -47,7 +47,7 @@ describe("sqliteLog, opened again", () => {
     expect(store.log.read("@1", 0, 9)).toMatchObject([{ seq: 1, to: "bob", text: "psst" }]);
   });
 
-  test("has the same secret and the same facts", () => {
+  test("has the same secret and the same records", () => {
     const folder = folders.fresh();
     const topic = { type: "topic", room: "tea", topic: "green" } as const;
     let secret: Uint8Array;
@@ -58,7 +58,7 @@ describe("sqliteLog, opened again", () => {
     }
     using store = openStore(folder);
     expect(store.log.secret()).toEqual(secret);
-    expect(store.log.facts()).toEqual([topic]);
+    expect(store.log.records()).toEqual([topic]);
   });
 
   test("knows the head of a log without reading its entries", () => {
@@ -116,7 +116,7 @@ describe("sqliteLog, refused by the disk", () => {
         [],
         0,
       ]);
-      expect(store.log.facts()).toEqual([]);
+      expect(store.log.records()).toEqual([]);
       store.log.propose([draft("two"), draft("new", { log: "tea", identity: "2", key: "k" })]);
       expect(store.reports[2]).toMatchObject([
         { outcome: "new", entry: { log: "lobby", seq: 2 } },

@@ -11,8 +11,8 @@ import {
   roomsPerSessionMax,
   tokenCharactersMax,
 } from "../../src/protocol/limits.ts";
-import type { Unread } from "../../src/protocol/overlong.ts";
-import { unread } from "../../src/protocol/overlong.ts";
+import type { UnreadableFrame } from "../../src/protocol/overlong.ts";
+import { describeUnreadable } from "../../src/protocol/overlong.ts";
 import { anyCodePoints } from "../support/code-points.ts";
 
 const text = "x".repeat(frameBytesMax);
@@ -41,7 +41,7 @@ test.each([
   ["another request", { type: "topic", msg: text, key: "k" }, "topic", "k"],
   ["an unknown type", { type: "fly", msg: text, key: "k" }, undefined, "k"],
   ["no type", { msg: text }, undefined, undefined],
-] as const)("unread tells type and key of a frame with %s", (_, request, regarding, key) => {
+] as const)("describeUnreadable tells type and key of a frame with %s", (_, request, regarding, key) => {
   const fault = regarding === "broadcast" || regarding === "sendto" ? messageTooLong : tooLong;
   for (const indent of [undefined, 2]) {
     const frame = Buffer.from(JSON.stringify(request, undefined, indent));
@@ -49,7 +49,7 @@ test.each([
   }
 });
 
-test("unread finds the key of every frame that is too long, whatever its text", () => {
+test("describeUnreadable finds the key of every frame that is too long, whatever its text", () => {
   const anyText = fc.string({
     unit: fc.constantFrom("k", "e", "y", '"', "\\", ":", ",", "{", "}", " ", "\n"),
     maxLength: 60,
@@ -69,11 +69,11 @@ test.each([
   ["behind the first sign of its end", 'x"key":"a",', 1, "a"],
   ["behind its first two signs", 'xx"key":"a",', 2, "a"],
   ["at its very beginning, perhaps behind a backslash", '"key":"a",', 0, undefined],
-])("unread finds a key that stands %s", (_, start, at, key) => {
+])("describeUnreadable finds a key that stands %s", (_, start, at, key) => {
   const tail = `${start}"msg":"x"}`;
   expect(tail.indexOf('"key"')).toBe(at);
   const fault = { code: "frame_too_long", bytesMax: frameBytesMax } as const;
-  expect(unread({ ok: false, fault, edges: ['{"type":"ls",', tail] })).toEqual({
+  expect(describeUnreadable({ ok: false, fault, edges: ['{"type":"ls",', tail] })).toEqual({
     ok: false,
     fault,
     regarding: "ls",
@@ -110,10 +110,10 @@ test("a frame holds the longest request, however its JSON is written", () => {
 });
 
 /** The only thing wrong in a stream. */
-function only(bytes: Uint8Array): Unread | undefined {
+function only(bytes: Uint8Array): UnreadableFrame | undefined {
   const reader = new FrameReader({ bytesMax: frameBytesMax, depthMax: frameDepthMax });
   reader.push(bytes);
   const found = reader.next();
   expect(reader.next()).toBeUndefined();
-  return found?.ok === false ? unread(found) : undefined;
+  return found?.ok === false ? describeUnreadable(found) : undefined;
 }

@@ -7,7 +7,7 @@ import {
   listTag,
   parseList,
   parseStamped,
-  privateTag,
+  directTag,
   stamp,
   systemTag,
 } from "../../src/protocol/stamp.ts";
@@ -51,7 +51,7 @@ test("parseStamped reads a broadcast back", () => {
 test("parseStamped reads a private message back", () => {
   fc.assert(
     fc.property(anyTime, anyNickname, anyNickname, anyBody, (time, from, to, text) => {
-      const msg = `${stamp(time)}${privateTag(from, to)}${text}\r\n`;
+      const msg = `${stamp(time)}${directTag(from, to)}${text}\r\n`;
       expect(parseStamped(msg)).toEqual({ time, from, to, text });
     }),
   );

@@ -1,7 +1,7 @@
 /** What a session is answered out of a log: which entries, how many, how large. */
 import { expect, test } from "bun:test";
 import type { Log, SearchStep } from "../../src/log/log.ts";
-import type { Unplaced } from "../../src/protocol/entry.ts";
+import type { NewMessage } from "../../src/protocol/entry.ts";
 import { memoryLog } from "../../src/log/memory.ts";
 import type { MessageProposal } from "../support/proposals.ts";
 import type { Answer } from "../../src/protocol/answers.ts";
@@ -131,7 +131,7 @@ function logOf(...drafts: readonly MessageProposal[]): Log {
 }
 
 /** With `to`, into my mailbox. */
-function draft(text: string, fields: Partial<Unplaced> = {}): MessageProposal {
+function draft(text: string, fields: Partial<NewMessage> = {}): MessageProposal {
   const log = fields.to === undefined ? "lobby" : "@me";
   return { type: "message", log, identity: "1", from: "alice", text, time: 0, ...fields };
 }

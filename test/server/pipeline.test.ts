@@ -5,7 +5,7 @@ import { holdersMax } from "../../src/base/limits.ts";
 import { messageBytesMax, noticeMembersMax, roomsPerSessionMax } from "../../src/protocol/limits.ts";
 import { answerBytesMax, requestsPerTickMax, creditLimits } from "../../src/server/limits.ts";
 import { memoryLog } from "../../src/log/memory.ts";
-import type { Fact } from "../../src/protocol/fact.ts";
+import type { DurableRecord } from "../../src/protocol/durable-record.ts";
 import { Credits } from "../../src/server/credits.ts";
 import { Pipeline } from "../../src/server/pipeline.ts";
 import { StoreHealth } from "../../src/server/store-health.ts";
@@ -207,7 +207,7 @@ test("a login that names a 65th room is refused as a whole, and is told why", ()
   ]);
 });
 
-function holder(index: number): Fact {
+function holder(index: number): DurableRecord {
   return { type: "holder", folded: `n${index}`, nickname: `N${index}`, identity: `${index}`, time: 0 };
 }
 
@@ -220,7 +220,7 @@ function refusing() {
       ...memoryLog(listener),
       propose(proposals) {
         batches.push(
-          proposals.map((one) => ("fact" in one && "nickname" in one.fact ? one.fact.nickname : "")),
+          proposals.map((one) => ("record" in one && "nickname" in one.record ? one.record.nickname : "")),
         );
         listener.failed(
           new Error("the disk is full"),
@@ -235,8 +235,8 @@ function refusing() {
     credits,
     settled: () => undefined,
   });
-  const propose = (...facts: readonly Fact[]) => {
-    for (const fact of facts) pipeline.turn.add({ type: "propose", proposal: record(fact) });
+  const propose = (...records: readonly DurableRecord[]) => {
+    for (const one of records) pipeline.turn.add({ type: "propose", proposal: record(one) });
     pipeline.endTurn();
     return batches.at(-1) ?? [];
   };
@@ -246,7 +246,7 @@ function refusing() {
 test("Pipeline keeps records that the store refused for the next that it is given, unless there is a newer one", () => {
   const { propose, batches, pipeline } = refusing();
   expect(propose(holder(1), holder(2))).toEqual(["N1", "N2"]);
-  const newer: Fact = { type: "holder", folded: "n1", nickname: "n1", identity: "1", time: 0 };
+  const newer: DurableRecord = { type: "holder", folded: "n1", nickname: "n1", identity: "1", time: 0 };
   expect(propose(newer)).toEqual(["n1", "N2"]);
   expect(propose(holder(3)).toSorted()).toEqual(["N2", "N3", "n1"]);
   pipeline.turn.add({ type: "notice", notice: { event: "join", room: "lobby", nickname: "ann", time: 0 } });

@@ -111,7 +111,7 @@ test("stop stores what the store refused before, if it takes it again before eve
   store.setBroken(false);
   alice.hangUp();
   await stopped;
-  expect(store.log.facts()).toMatchObject([{ type: "holder", nickname: "alice" }]);
+  expect(store.log.records()).toMatchObject([{ type: "holder", nickname: "alice" }]);
 });
 
 test("stop resolves at once when nobody is connected", async () => {

@@ -2,11 +2,11 @@
  * A simulated store behind the log's port: a disk that outlives the process, commits that take a while and may fail,
  * and a crash that loses whatever was not committed.
  */
-import type { Fact } from "../../src/protocol/fact.ts";
-import { subjectOf } from "../../src/protocol/fact.ts";
+import type { DurableRecord } from "../../src/protocol/durable-record.ts";
+import { subjectOf } from "../../src/protocol/durable-record.ts";
 import type { Keyed, Log, LogListener, Origin, Proposal, SearchStep } from "../../src/log/log.ts";
 import type { Receipt } from "../../src/protocol/receipt.ts";
-import type { Entry, Unplaced } from "../../src/protocol/entry.ts";
+import type { Entry, NewMessage } from "../../src/protocol/entry.ts";
 import { lobby } from "../../src/protocol/entry.ts";
 import type { Storage } from "./storage.ts";
 import type { World } from "./world.ts";
@@ -34,7 +34,7 @@ export interface CrashLogOptions {
 interface Disk {
   readonly logs: Map<string, Entry[]>;
   readonly keys: Map<string, Entry>;
-  readonly facts: Map<string, Fact>;
+  readonly records: Map<string, DurableRecord>;
   /** Whatever was proposed under a key, for the planted fault that takes it for committed. */
   readonly proposed: Map<string, Entry>;
 }
@@ -45,7 +45,7 @@ interface Batch {
 }
 
 export function crashStorage(world: World, options: CrashLogOptions): Storage {
-  const disk: Disk = { logs: new Map(), keys: new Map(), facts: new Map(), proposed: new Map() };
+  const disk: Disk = { logs: new Map(), keys: new Map(), records: new Map(), proposed: new Map() };
   const secret = Uint8Array.from({ length: 32 }, () => world.random.integer(0, 255));
   let current: CrashLog | undefined;
   const sayElsewhere = (text: string): void => {
@@ -147,8 +147,8 @@ class CrashLog implements Log {
     return Array.from(this.#heads.keys());
   }
 
-  facts(): readonly Fact[] {
-    return Array.from(this.#parts.disk.facts.values());
+  records(): readonly DurableRecord[] {
+    return Array.from(this.#parts.disk.records.values());
   }
 
   secret(): Uint8Array {
@@ -233,7 +233,7 @@ class CrashLog implements Log {
   #planned(): Disk {
     const { disk } = this.#parts;
     const logs = new Map(Array.from(disk.logs, ([log, entries]) => [log, Array.from(entries)] as const));
-    const planned: Disk = { logs, keys: new Map(disk.keys), facts: new Map(), proposed: new Map() };
+    const planned: Disk = { logs, keys: new Map(disk.keys), records: new Map(), proposed: new Map() };
     for (const { proposals } of this.#queue.slice(0, -1)) place(planned, proposals);
     return planned;
   }
@@ -243,9 +243,9 @@ class CrashLog implements Log {
 function place(disk: Disk, proposals: readonly Proposal[]): readonly Receipt[] {
   return proposals.map((proposal): Receipt => {
     if (proposal.type === "record") {
-      const { fact } = proposal;
-      disk.facts.set(subjectOf(fact), fact);
-      return { outcome: "recorded", fact };
+      const { record } = proposal;
+      disk.records.set(subjectOf(record), record);
+      return { outcome: "recorded", record };
     }
     const known = entryOfKey(disk, proposal);
     if (known !== undefined) return { outcome: "repeated", entry: known };
@@ -257,7 +257,7 @@ function place(disk: Disk, proposals: readonly Proposal[]): readonly Receipt[] {
 }
 
 function placeOf(proposal: Proposal): string {
-  return proposal.type === "record" ? subjectOf(proposal.fact) : proposal.log;
+  return proposal.type === "record" ? subjectOf(proposal.record) : proposal.log;
 }
 
 function lookAhead({ proposed }: Disk, { log, identity, key }: Keyed): Receipt {
@@ -273,7 +273,7 @@ function noteProposed({ proposed }: Disk, proposals: readonly Proposal[]): void 
   }
 }
 
-function add(disk: Disk, message: Unplaced, log: string): Entry {
+function add(disk: Disk, message: NewMessage, log: string): Entry {
   const { identity, from, to, text, key, time } = message;
   const entries = disk.logs.get(log) ?? [];
   const entry: Entry = { log, seq: entries.length + 1, time, from, to, text, key };

@@ -30,7 +30,7 @@ export function delegate(log: Log, changes: Partial<Log>): Log {
     readBack: (name, before, limit) => log.readBack(name, before, limit),
     search: (name, query) => log.search(name, query),
     logs: () => log.logs(),
-    facts: () => log.facts(),
+    records: () => log.records(),
     secret: () => log.secret(),
     check: () => log.check(),
     tryWrite: () => log.tryWrite(),

@@ -7,7 +7,7 @@ import type { SavedSession } from "../../src/client/session/saved-session.ts";
 import { lobby, mailboxOf } from "../../src/protocol/entry.ts";
 import type { Entry } from "../../src/protocol/entry.ts";
 import { mailboxCursor } from "../../src/protocol/requests.ts";
-import type { EnteredRoom, ServerMessage } from "../../src/protocol/server-message.ts";
+import type { ReceivedRoom, ServerMessage } from "../../src/protocol/server-message.ts";
 import { idOf } from "./ledger.ts";
 import type { Ledger } from "./ledger.ts";
 import type { World } from "./world.ts";
@@ -109,7 +109,7 @@ export class Witness {
       if (new Set(shown).size < shown.length) world.violate(`${name} showed something of ${room} twice`);
   }
 
-  #enter({ room, seq }: EnteredRoom): void {
+  #enter({ room, seq }: ReceivedRoom): void {
     const { world, name, head } = this.#options;
     if (seq > head(room)) world.violate(`${name} is told of ${room} up to ${seq}, kept is ${head(room)}`);
     if (!this.#reached.has(room)) this.#reached.set(room, seq);

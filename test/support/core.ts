@@ -22,7 +22,7 @@ export function opened(session: number): Event {
 export function stepStored(state: State, event: Event): readonly Effect[] {
   const effects = step(state, event);
   const records = effects.filter(isRecord);
-  const receipts = records.map(({ proposal: { fact } }): Receipt => ({ outcome: "recorded", fact }));
+  const receipts = records.map(({ proposal: { record } }): Receipt => ({ outcome: "recorded", record }));
   const applied = apply(state, records, receipts);
   const notices = Array.from(applied.items.values())
     .flat()

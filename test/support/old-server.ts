@@ -5,7 +5,7 @@
  */
 import type { Socket } from "bun";
 import * as v from "valibot";
-import { broadcastTag, listTag, privateTag, stamp, systemTag } from "../../src/protocol/stamp.ts";
+import { broadcastTag, listTag, directTag, stamp, systemTag } from "../../src/protocol/stamp.ts";
 
 export interface OldServer extends Disposable {
   readonly port: number;
@@ -147,7 +147,7 @@ function answer(
     case "sendto": {
       const target = Array.from(room.members).find(([, other]) => other.nickname === request.nickname);
       if (target === undefined) return write(room, socket, { type: "single", msg: "no such user\r\n" });
-      const msg = `${now()}${privateTag(nickname, request.nickname)}${request.msg}\r\n`;
+      const msg = `${now()}${directTag(nickname, request.nickname)}${request.msg}\r\n`;
       for (const reader of new Set([target[0], socket])) write(room, reader, { type: "single", msg });
       return undefined;
     }

@@ -1,17 +1,17 @@
 /** Messages on their way into a store, and the entries that receipts tell of. */
 import type { Keyed, Log, LogListener, Proposal } from "../../src/log/log.ts";
 import type { Receipt } from "../../src/protocol/receipt.ts";
-import type { Fact } from "../../src/protocol/fact.ts";
-import type { Entry, Unplaced } from "../../src/protocol/entry.ts";
+import type { DurableRecord } from "../../src/protocol/durable-record.ts";
+import type { Entry, NewMessage } from "../../src/protocol/entry.ts";
 
 export type MessageProposal = Extract<Proposal, { readonly type: "message" }>;
 
-export function draft(text: string, fields: Partial<Unplaced> = {}): MessageProposal {
+export function draft(text: string, fields: Partial<NewMessage> = {}): MessageProposal {
   return { type: "message", log: "lobby", identity: "1", from: "alice", text, time: 0, ...fields };
 }
 
-export function record(fact: Fact): Extract<Proposal, { readonly type: "record" }> {
-  return { type: "record", fact };
+export function record(content: DurableRecord): Extract<Proposal, { readonly type: "record" }> {
+  return { type: "record", record: content };
 }
 
 /** For a store of which nobody wants to hear. */

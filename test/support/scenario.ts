@@ -3,7 +3,7 @@
  * line may say is in `read`; how the room's doings are told, in `tell`.
  */
 import type { Effect, Proposal } from "../../src/core/effect.ts";
-import type { Fact } from "../../src/protocol/fact.ts";
+import type { DurableRecord } from "../../src/protocol/durable-record.ts";
 import type { Event } from "../../src/core/event.ts";
 import type { State } from "../../src/core/state.ts";
 import { en } from "../../src/locale/en.ts";
@@ -24,20 +24,20 @@ interface Play {
   /** The names of all connections, by session. */
   readonly people: string[];
   /** What survives a restart. */
-  readonly facts: Fact[];
+  readonly records: DurableRecord[];
 }
 
 /** The transcript as it would be, were it written today. The server has been open for an hour when it begins. */
 export function replay(transcript: string): string {
   const time = Date.UTC(2026, 10, 23, 9, 44, 3);
-  const play: Play = { state: openState(time - 3_600_000), time, people: [], facts: [] };
+  const play: Play = { state: openState(time - 3_600_000), time, people: [], records: [] };
   const lines = transcript.split("\n").filter((line) => !line.startsWith("  ->"));
   return lines
     .flatMap((line) => {
       const effects = read(line, play).flatMap((event) => stepStored(play.state, event));
       for (const effect of effects)
         if (effect.type === "propose" && effect.proposal.type === "record")
-          play.facts.push(effect.proposal.fact);
+          play.records.push(effect.proposal.record);
       return [line, ...effects.map((effect) => `  -> ${tell(effect, play.people)}`)];
     })
     .join("\n");
@@ -50,7 +50,7 @@ function read(line: string, play: Play): readonly Event[] {
   if (line === "the server closes") return [{ type: "shutdown", time }];
   if (line === "the server starts again") {
     play.state = openState(time);
-    return play.facts.map((fact) => ({ type: "recalled", fact }));
+    return play.records.map((record) => ({ type: "recalled", record }));
   }
   const [, seconds] = /^(\d+) s go by$/.exec(line) ?? [];
   if (seconds !== undefined) {
@@ -111,10 +111,10 @@ function propose(proposal: Proposal, people: readonly string[]): string {
     return `${name}, unless the log of ${place(proposal.log)} knows the key: ${say(proposal.refusal)}`;
   }
   if (proposal.type === "record") {
-    const { fact } = proposal;
-    return fact.type === "topic"
-      ? `not to be forgotten: the topic of ${place(fact.room)} is ${fact.topic}`
-      : `not to be forgotten: ${fact.nickname} has ${fact.identity}`;
+    const { record } = proposal;
+    return record.type === "topic"
+      ? `not to be forgotten: the topic of ${place(record.room)} is ${record.topic}`
+      : `not to be forgotten: ${record.nickname} has ${record.identity}`;
   }
   const { log, copyTo, from, to, text } = proposal;
   const logs = copyTo === undefined ? place(log) : `${place(log)} and ${place(copyTo)}`;

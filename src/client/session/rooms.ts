@@ -4,7 +4,7 @@ import { assertNever } from "../../base/assert-never.ts";
 import { backlogTimeoutMs } from "../limits.ts";
 import { noticeMembersMax } from "../../protocol/limits.ts";
 import { mailboxCursor } from "../../protocol/requests.ts";
-import type { EnteredRoom, ServerMessage } from "../../protocol/server-message.ts";
+import type { ReceivedRoom, ServerMessage } from "../../protocol/server-message.ts";
 import { encodeRequest } from "../../protocol/v2.ts";
 import { goTo, isOpen, present, tellLevel } from "./conversations.ts";
 import { isPrivate } from "../conversation-name.ts";
@@ -39,7 +39,7 @@ export function comeIn(state: SessionState, { token, resumed, rooms }: Accepted)
  * An earlier server does not say where a room was joined before the line broke: what was said there since does not come. Who
  * is shown what was said last sees it all the same.
  */
-function tellGap(state: SessionState, { room, joined = false }: EnteredRoom): Effects {
+function tellGap(state: SessionState, { room, joined = false }: ReceivedRoom): Effects {
   const { joining, cursors, options } = state;
   const isKnown = joined || !joining.has(room) || cursors.has(room);
   if (isKnown || options.backlog > 0) return [];
@@ -88,7 +88,7 @@ function isOpenOrAwaited({ conversation, rooms, outbox }: SessionState): boolean
 }
 
 /** Who comes in is shown what was said last, before anything that is said from now on. */
-function enterRoom(state: SessionState, { room, topic, seq, members }: EnteredRoom): Effects {
+function enterRoom(state: SessionState, { room, topic, seq, members }: ReceivedRoom): Effects {
   const { cursors, rooms, missed } = state;
   rooms.set(room, topic);
   countMembers(state, room, members);

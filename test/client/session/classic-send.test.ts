@@ -4,7 +4,7 @@ import fc from "fast-check";
 import * as v from "valibot";
 import { classicFrames } from "../../../src/client/session/classic-send.ts";
 import { classicFrameBytesMax, nicknameGraphemesMax } from "../../../src/protocol/limits.ts";
-import { broadcastTag, privateTag, stamp } from "../../../src/protocol/stamp.ts";
+import { broadcastTag, directTag, stamp } from "../../../src/protocol/stamp.ts";
 
 const requestSchema = v.pipe(v.string(), v.parseJson(), v.object({ msg: v.string() }));
 
@@ -35,7 +35,7 @@ describe("classicFrames", () => {
 
   test.each([
     ["to everybody", { type: "broadcast", room: "lobby" }, broadcastTag(longNickname)],
-    ["to one person", { type: "sendto", nickname: otherNickname }, privateTag(longNickname, otherNickname)],
+    ["to one person", { type: "sendto", nickname: otherNickname }, directTag(longNickname, otherNickname)],
   ] as const)(
     "stays below what is read at once, also as the old server passes it on %s",
     (_, request, tag) => {

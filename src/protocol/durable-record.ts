@@ -1,9 +1,9 @@
 /**
- * What is remembered beside the entries, across restarts; a newer fact about the same thing takes the place of the
+ * What is remembered beside the entries, across restarts; a newer record about the same thing takes the place of the
  * older.
  */
 
-export type Fact =
+export type DurableRecord =
   /** Who last held a nickname and can come back to it: private messages to them find their mailbox. */
   | {
       readonly type: "holder";
@@ -15,7 +15,7 @@ export type Fact =
     }
   | { readonly type: "topic"; readonly room: string; readonly topic: string };
 
-/** The same for two facts of which the newer takes the place of the older. */
-export function subjectOf(fact: Fact): string {
-  return fact.type === "topic" ? `topic ${fact.room}` : `holder ${fact.folded}`;
+/** The same for two records of which the newer takes the place of the older. */
+export function subjectOf(record: DurableRecord): string {
+  return record.type === "topic" ? `topic ${record.room}` : `holder ${record.folded}`;
 }

@@ -1,9 +1,9 @@
-/** What the SQLite store remembers beside the entries: the newest fact about each thing. */
+/** What the SQLite store remembers beside the entries: the newest record about each thing. */
 import type { Database } from "bun:sqlite";
 import { holdersMax } from "../base/limits.ts";
-import type { Fact } from "../protocol/fact.ts";
+import type { DurableRecord } from "../protocol/durable-record.ts";
 
-export class StoredFacts {
+export class StoredRecords {
   readonly #database: Database;
 
   constructor(database: Database) {
@@ -11,32 +11,32 @@ export class StoredFacts {
   }
 
   /** Every topic, and the most recent holders, the oldest of these first. */
-  all(): readonly Fact[] {
+  all(): readonly DurableRecord[] {
     const topics = this.#database
       .query<{ room: string; topic: string }, []>("SELECT room, topic FROM topics")
       .all()
-      .map(({ room, topic }): Fact => ({ type: "topic", room, topic }));
+      .map(({ room, topic }): DurableRecord => ({ type: "topic", room, topic }));
     const holders = this.#database
       .query<{ folded: string; nickname: string; identity: string; time: number }, [number]>(
         "SELECT folded, nickname, identity, time FROM holders ORDER BY time DESC LIMIT ?",
       )
       .all(holdersMax)
-      .map((holder): Fact => ({ type: "holder", ...holder }));
+      .map((holder): DurableRecord => ({ type: "holder", ...holder }));
     return [...topics, ...holders.reverse()];
   }
 
   /** Within a transaction of the caller's. */
-  put(fact: Fact): void {
-    if (fact.type === "topic")
+  put(record: DurableRecord): void {
+    if (record.type === "topic")
       this.#database
         .query("INSERT INTO topics VALUES (?, ?) ON CONFLICT DO UPDATE SET topic = excluded.topic")
-        .run(fact.room, fact.topic);
+        .run(record.room, record.topic);
     else
       this.#database
         .query(
           `INSERT INTO holders VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET nickname = excluded.nickname,
            identity = excluded.identity, time = excluded.time`,
         )
-        .run(fact.folded, fact.nickname, fact.identity, fact.time);
+        .run(record.folded, record.nickname, record.identity, record.time);
   }
 }
