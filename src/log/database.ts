@@ -29,7 +29,7 @@ export interface OpenedDatabase {
 
 /** For the one server of a folder. @throws StoreError */
 export function openDatabase(folder: string): OpenedDatabase {
-  return explained(folder, () => {
+  return withStoreErrors(folder, () => {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     accessSync(folder, constants.W_OK);
     const release = lock(folder);
@@ -53,7 +53,7 @@ export function openDatabase(folder: string): OpenedDatabase {
 
 /** For reading beside a server or without one; changes nothing. @throws StoreError */
 export function openForReading(folder: string): Database {
-  return explained(folder, () => {
+  return withStoreErrors(folder, () => {
     const path = join(folder, fileName);
     const database = new Database(path, { readonly: true });
     database.run(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
@@ -63,7 +63,7 @@ export function openForReading(folder: string): Database {
 }
 
 /** Runs what uses an open database. @throws StoreError for whatever SQLite or the system throws */
-export function explained<Result>(folder: string, use: () => Result): Result {
+export function withStoreErrors<Result>(folder: string, use: () => Result): Result {
   try {
     return use();
   } catch (error) {

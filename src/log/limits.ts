@@ -27,12 +27,12 @@ export const seqsPerLog = 2 ** 33;
 /** The next one would be the next log's. */
 export const seqMax = seqsPerLog - 1;
 /** Logs looked at in one step, when nothing is to be deleted: less than a millisecond. */
-export const upkeepLogsMax = 50;
+export const maintenanceLogsMax = 50;
 /** How long the wall clock has to run undisturbed before anything is deleted by its age. */
 export const steadyClockMs = 10 * 60_000;
 /** The same for a log whose newest entry would go: if the clock is not wrong, nothing has been said there for long. */
 export const steadyClockQuietLogMs = 60 * 60_000;
 /** Entries in one step: some milliseconds. */
-export const upkeepEntriesMax = 500;
+export const maintenanceEntriesMax = 500;
 /** How long a statement waits for a lock that somebody outside the server holds on the database. */
 export const busyTimeoutMs = 5_000;

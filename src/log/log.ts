@@ -6,12 +6,12 @@ import type { Receipt } from "../protocol/receipt.ts";
 /** Something on its way into the store. */
 export type Proposal =
   | ({ readonly type: "message" } & NewMessage)
-  | ({ readonly type: "lookUp" } & Keyed)
+  | ({ readonly type: "lookUp" } & MessageKey)
   /** Takes the place of the older record about the same thing. */
   | { readonly type: "record"; readonly record: DurableRecord };
 
 /** Where the entry of an identity's key stands, if there is one. */
-export interface Keyed {
+export interface MessageKey {
   readonly log: string;
   readonly identity: string;
   readonly key: string;
@@ -81,7 +81,7 @@ export interface Log {
    * @param now milliseconds since 1970, UTC
    * @param steadyMs for how long the clock that says so has not been set; a clock that was just set deletes nothing
    */
-  tend(now: number, steadyMs?: number): boolean;
+  maintain(now: number, steadyMs?: number): boolean;
   /** Ends the use of the store; resolves when every batch is committed or has failed, and the listener was told. */
   close(): Promise<void>;
 }

@@ -10,51 +10,51 @@ import {
 import type { DurableRecord } from "../protocol/durable-record.ts";
 import { subjectOf } from "../protocol/durable-record.ts";
 import type { Receipt } from "../protocol/receipt.ts";
-import type { Keyed, Log, LogListener, SearchStep } from "./log.ts";
+import type { Log, LogListener, MessageKey, SearchStep } from "./log.ts";
 
 /** @param bytesMax what the texts of all logs may take; beyond it the oldest entries are forgotten */
 export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): Log {
-  const pages = new Pages();
+  const logs = new Logs();
   const records = new Map<string, DurableRecord>();
   const secret = crypto.getRandomValues(new Uint8Array(32));
   return {
     propose(proposals) {
       const receipts = proposals.map((proposal): Receipt => {
-        if (proposal.type === "message") return pages.take(proposal);
-        if (proposal.type === "lookUp") return pages.lookUp(proposal);
+        if (proposal.type === "message") return logs.append(proposal);
+        if (proposal.type === "lookUp") return logs.lookUp(proposal);
         const { record } = proposal;
         records.set(subjectOf(record), record);
         return { outcome: "recorded", record };
       });
-      while (pages.bytes > bytesMax) pages.forgetOldest();
+      while (logs.bytes > bytesMax) logs.forgetOldest();
       listener.committed({ receipts }, "here");
     },
-    head: (log) => pages.head(log),
-    read: (log, after, limit) => pages.slice(log, after + 1, limit),
-    readBack: (log, before, limit) => pages.lastBefore(log, before, limit),
-    search: (log, query) => searchPages(pages, log, query),
-    logs: () => pages.names(),
+    head: (log) => logs.head(log),
+    read: (log, after, limit) => logs.slice(log, after + 1, limit),
+    readBack: (log, before, limit) => logs.lastBefore(log, before, limit),
+    search: (log, query) => searchLog(logs, log, query),
+    logs: () => logs.names(),
     records: () => Array.from(records.values()),
     secret: () => secret,
     check: () => undefined,
     tryWrite: () => undefined,
-    tend: () => false,
-    close: () => Promise.resolve(pages.clear()),
+    maintain: () => false,
+    close: () => Promise.resolve(logs.clear()),
   };
 }
 
 /** From the newest entry to the oldest that is kept, which moves while the search is pulled. */
-function* searchPages(pages: Pages, log: string, query: string): Generator<SearchStep, void> {
+function* searchLog(logs: Logs, log: string, query: string): Generator<SearchStep, void> {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return;
   let left = searchEntriesMax;
-  for (let before = pages.head(log) + 1; before > 1 && left > 0;) {
-    const looked = stepOf(pages.lastBefore(log, before, Math.min(searchStepEntriesMax, left)));
-    const last = looked.at(-1);
-    const reachedSeq = last === undefined || last.seq <= pages.oldestSeq(log) ? 1 : last.seq;
-    yield { entries: looked.filter(({ text }) => holdsAll(text.toLowerCase(), words)), reachedSeq };
+  for (let before = logs.head(log) + 1; before > 1 && left > 0;) {
+    const scanned = stepOf(logs.lastBefore(log, before, Math.min(searchStepEntriesMax, left)));
+    const last = scanned.at(-1);
+    const reachedSeq = last === undefined || last.seq <= logs.oldestSeq(log) ? 1 : last.seq;
+    yield { entries: scanned.filter(({ text }) => containsAll(text.toLowerCase(), words)), reachedSeq };
     before = reachedSeq;
-    left -= looked.length;
+    left -= scanned.length;
   }
 }
 
@@ -66,57 +66,57 @@ function stepOf(entries: readonly Entry[]): readonly Entry[] {
   return full === -1 ? newestFirst : newestFirst.slice(0, full + 1);
 }
 
-function holdsAll(text: string, words: readonly string[]): boolean {
+function containsAll(text: string, words: readonly string[]): boolean {
   return words.every((word) => text.includes(word));
 }
 
 /** The entries of all logs, and in which order they came. */
-class Pages {
+class Logs {
   /** What the entries take. */
   bytes = 0;
-  readonly #pages = new Map<string, Page>();
-  readonly #ages = new Queue<Page>();
+  readonly #logs = new Map<string, StoredLog>();
+  readonly #ages = new Queue<StoredLog>();
 
-  take(message: NewMessage): Receipt {
+  append(message: NewMessage): Receipt {
     const { log, copyTo } = message;
-    const { entry, isNew } = this.#place(message, log);
+    const { entry, isNew } = this.#append(message, log);
     if (!isNew) return { outcome: "repeated", entry };
-    const copy = copyTo === undefined ? undefined : this.#place(message, copyTo);
+    const copy = copyTo === undefined ? undefined : this.#append(message, copyTo);
     return { outcome: "new", entry, copy: copy?.isNew === true ? copy.entry : undefined };
   }
 
-  lookUp({ log, identity, key }: Keyed): Receipt {
-    const entry = this.#pages.get(log)?.keys.get(markOf(identity, key));
+  lookUp({ log, identity, key }: MessageKey): Receipt {
+    const entry = this.#logs.get(log)?.keys.get(scopedKeyOf(identity, key));
     return entry === undefined ? { outcome: "unknown" } : { outcome: "repeated", entry };
   }
 
-  #place(message: NewMessage, log: string): { readonly entry: Entry; readonly isNew: boolean } {
+  #append(message: NewMessage, log: string): { readonly entry: Entry; readonly isNew: boolean } {
     const { identity, time, from, to, text, key } = message;
-    const page = this.#pageOf(log);
-    const mark = key === undefined ? undefined : markOf(identity, key);
-    const first = mark === undefined ? undefined : page.keys.get(mark);
+    const stored = this.#logOf(log);
+    const scopedKey = key === undefined ? undefined : scopedKeyOf(identity, key);
+    const first = scopedKey === undefined ? undefined : stored.keys.get(scopedKey);
     if (first !== undefined) return { entry: first, isNew: false };
-    page.head += 1;
-    const entry: Entry = { log, seq: page.head, time, from, to, text, key };
-    page.entries.push({ entry, mark });
-    if (mark !== undefined) page.keys.set(mark, entry);
-    this.#ages.push(page);
+    stored.head += 1;
+    const entry: Entry = { log, seq: stored.head, time, from, to, text, key };
+    stored.entries.push({ entry, scopedKey });
+    if (scopedKey !== undefined) stored.keys.set(scopedKey, entry);
+    this.#ages.push(stored);
     this.bytes += sizeOf(entry);
     return { entry, isNew: true };
   }
 
   head(log: string): number {
-    return this.#pages.get(log)?.head ?? 0;
+    return this.#logs.get(log)?.head ?? 0;
   }
 
   names(): readonly string[] {
-    return Array.from(this.#pages.keys());
+    return Array.from(this.#logs.keys());
   }
 
   /** The first entry that was not forgotten; the next one, when all were. */
   oldestSeq(log: string): number {
-    const page = this.#pages.get(log);
-    return page === undefined ? 1 : page.head - page.entries.length + 1;
+    const stored = this.#logs.get(log);
+    return stored === undefined ? 1 : stored.head - stored.entries.length + 1;
   }
 
   /** The last entries before a seq, in order, at most `limit`. */
@@ -128,42 +128,42 @@ class Pages {
 
   /** Entries from a seq on, at most `limit`. */
   slice(log: string, from: number, limit: number): readonly Entry[] {
-    const page = this.#pages.get(log);
-    if (page === undefined) return [];
+    const stored = this.#logs.get(log);
+    if (stored === undefined) return [];
     const oldestSeq = this.oldestSeq(log);
     const skipped = Math.max(0, oldestSeq - from);
-    return page.entries.slice(from + skipped - oldestSeq, limit).map(({ entry }) => entry);
+    return stored.entries.slice(from + skipped - oldestSeq, limit).map(({ entry }) => entry);
   }
 
   forgetOldest(): void {
-    const page = this.#ages.shift();
-    const oldest = page?.entries.shift();
-    if (page === undefined || oldest === undefined) return;
-    if (oldest.mark !== undefined) page.keys.delete(oldest.mark);
+    const stored = this.#ages.shift();
+    const oldest = stored?.entries.shift();
+    if (stored === undefined || oldest === undefined) return;
+    if (oldest.scopedKey !== undefined) stored.keys.delete(oldest.scopedKey);
     this.bytes -= sizeOf(oldest.entry);
   }
 
   clear(): void {
-    this.#pages.clear();
+    this.#logs.clear();
   }
 
-  #pageOf(log: string): Page {
-    const known = this.#pages.get(log);
+  #logOf(log: string): StoredLog {
+    const known = this.#logs.get(log);
     if (known !== undefined) return known;
-    const page: Page = { head: 0, entries: new Queue(), keys: new Map() };
-    this.#pages.set(log, page);
-    return page;
+    const stored: StoredLog = { head: 0, entries: new Queue(), keys: new Map() };
+    this.#logs.set(log, stored);
+    return stored;
   }
 }
 
-interface Page {
+interface StoredLog {
   head: number;
-  readonly entries: Queue<{ readonly entry: Entry; readonly mark: string | undefined }>;
+  readonly entries: Queue<{ readonly entry: Entry; readonly scopedKey: string | undefined }>;
   readonly keys: Map<string, Entry>;
 }
 
 /** One text for both; the length keeps apart what a separator alone could not. */
-function markOf(identity: string, key: string): string {
+function scopedKeyOf(identity: string, key: string): string {
   return `${identity.length} ${identity}${key}`;
 }
 

@@ -41,7 +41,7 @@ export class TextSearch {
     let left = searchEntriesMax;
     const boundary = placeOf(id, indexed);
     const end = placeOf(id + 1, 0);
-    const matching = (rows: readonly Row[]) => matches.among(rows);
+    const matching = (rows: readonly Row[]) => matches.filter(rows);
     const sources = [
       { rowsBefore: this.#unindexed(boundary), hits: matching },
       // Whatever the index gives for a query's only token matches.

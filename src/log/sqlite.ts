@@ -3,14 +3,14 @@
  */
 import type { Database, Statement } from "bun:sqlite";
 import type { Entry, NewMessage } from "../protocol/entry.ts";
-import { explained, fileName, openDatabase, rewriteSchema, walName } from "./database.ts";
+import { withStoreErrors, fileName, openDatabase, rewriteSchema, walName } from "./database.ts";
 import type { OpenedDatabase } from "./database.ts";
 import { assertNever } from "../base/assert-never.ts";
 import { errorCode } from "../base/error-code.ts";
 import { StoreError } from "../base/store-error.ts";
 import type { DurableRecord } from "../protocol/durable-record.ts";
 import type { Receipt } from "../protocol/receipt.ts";
-import type { Keyed, Log, LogListener, Proposal, Retention, SearchStep } from "./log.ts";
+import type { MessageKey, Log, LogListener, Proposal, Retention, SearchStep } from "./log.ts";
 import { placeOf } from "./place.ts";
 import type { Row } from "./row.ts";
 import { columns, entryOf } from "./row.ts";
@@ -19,7 +19,7 @@ import { StoredRecords } from "./stored-records.ts";
 import type { LogState } from "./stored-ids.ts";
 import { StoredIds } from "./stored-ids.ts";
 import { TextSearch } from "./search.ts";
-import { Upkeep } from "./upkeep.ts";
+import { LogMaintenance } from "./log-maintenance.ts";
 import { busyTimeoutMs, seqMax } from "./limits.ts";
 
 export interface SqliteOptions {
@@ -46,13 +46,13 @@ class SqliteLog implements Log {
   readonly #files: StoreFiles;
   readonly #release: () => void;
   readonly #listener: LogListener;
-  readonly #upkeep: Upkeep;
+  readonly #maintenance: LogMaintenance;
   readonly #search: TextSearch;
   readonly #records: StoredRecords;
   readonly #ids: StoredIds;
   readonly #insert: Statement<unknown, NewRow>;
   readonly #ofKey: Statement<Row, [number, string, number]>;
-  readonly #behind: Statement<Row, [number, number, number]>;
+  readonly #after: Statement<Row, [number, number, number]>;
   readonly #before: Statement<Row, [number, number, number]>;
 
   constructor({ folder, retention }: Required<SqliteOptions>, opened: OpenedDatabase, listener: LogListener) {
@@ -62,7 +62,7 @@ class SqliteLog implements Log {
     this.#files = files;
     this.#release = release;
     this.#listener = listener;
-    this.#upkeep = new Upkeep(database, retention);
+    this.#maintenance = new LogMaintenance(database, retention);
     this.#search = new TextSearch(database);
     this.#records = new StoredRecords(database);
     this.#ids = new StoredIds(database);
@@ -72,7 +72,7 @@ class SqliteLog implements Log {
     this.#ofKey = database.prepare(
       `SELECT ${columns} FROM entries WHERE identity = ? AND key = ? AND place >> 33 = ?`,
     );
-    this.#behind = database.prepare(
+    this.#after = database.prepare(
       `SELECT ${columns} FROM entries WHERE place > ? AND place < ? ORDER BY place LIMIT ?`,
     );
     this.#before = database.prepare(
@@ -83,10 +83,10 @@ class SqliteLog implements Log {
   propose(proposals: readonly Proposal[]): void {
     let receipts: readonly Receipt[];
     let isCommitting = false;
-    this.#ids.forgetIdle();
+    this.#ids.trim();
     try {
       this.#database.run("BEGIN IMMEDIATE");
-      receipts = proposals.map((proposal) => this.#carryOut(proposal));
+      receipts = proposals.map((proposal) => this.#execute(proposal));
       // The last moment in which it is still certain that nothing of the batch is in the log.
       this.#files.checkFolder();
       isCommitting = true;
@@ -94,11 +94,11 @@ class SqliteLog implements Log {
     } catch (cause) {
       // All was written, and nobody knows whether it has reached the disk. A write that fails leaves no whole commit.
       const isUncertain = isCommitting && /^SQLITE_IOERR_(?:DIR_)?FSYNC$/.test(errorCode(cause) ?? "");
-      this.#forgetUncommitted();
-      const unless: Receipt = { outcome: isUncertain ? "uncertain" : "failed" };
+      this.#rollBack();
+      const fallback: Receipt = { outcome: isUncertain ? "uncertain" : "failed" };
       return this.#listener.failed(
         cause,
-        proposals.map((proposal) => this.#knownBefore(proposal, unless)),
+        proposals.map((proposal) => this.#receiptAfterFailure(proposal, fallback)),
       );
     }
     this.#listener.committed({ receipts }, "here");
@@ -112,7 +112,7 @@ class SqliteLog implements Log {
     return this.#reading(() => {
       const id = this.#ids.findLog(log)?.id;
       if (id === undefined) return [];
-      const rows = this.#behind.all(placeOf(id, after), placeOf(id + 1, 0), limit);
+      const rows = this.#after.all(placeOf(id, after), placeOf(id + 1, 0), limit);
       return rows.map((row) => entryOf(log, row));
     });
   }
@@ -129,7 +129,7 @@ class SqliteLog implements Log {
 
   search(log: string, query: string): Iterable<SearchStep> {
     const id = this.#ids.findLog(log)?.id;
-    const indexed = id === undefined ? undefined : this.#upkeep.indexedUpTo(id);
+    const indexed = id === undefined ? undefined : this.#maintenance.indexedUpTo(id);
     return id === undefined || indexed === undefined ? [] : this.#search.search({ log, id, indexed }, query);
   }
 
@@ -154,8 +154,8 @@ class SqliteLog implements Log {
     });
   }
 
-  tend(now: number, steadyMs = Number.POSITIVE_INFINITY): boolean {
-    return this.#upkeep.step(now, steadyMs);
+  maintain(now: number, steadyMs = Number.POSITIVE_INFINITY): boolean {
+    return this.#maintenance.step(now, steadyMs);
   }
 
   check(): void {
@@ -168,7 +168,7 @@ class SqliteLog implements Log {
   }
 
   tryWrite(): void {
-    explained(this.#folder, () => {
+    withStoreErrors(this.#folder, () => {
       this.#files.checkFolder();
       // Whoever holds a lock from outside would hold up the server with each try.
       this.#database.run("PRAGMA busy_timeout = 0");
@@ -188,10 +188,10 @@ class SqliteLog implements Log {
   }
 
   /** Within a transaction. */
-  #carryOut(proposal: Proposal): Receipt {
+  #execute(proposal: Proposal): Receipt {
     switch (proposal.type) {
       case "message":
-        return this.#take(proposal);
+        return this.#append(proposal);
       case "lookUp":
         return this.#lookUp(proposal);
       case "record":
@@ -203,14 +203,14 @@ class SqliteLog implements Log {
   }
 
   /** Into both logs or none: a message of which a log has no place left has failed. */
-  #take(message: NewMessage): Receipt {
+  #append(message: NewMessage): Receipt {
     const { log, copyTo, identity, key } = message;
     if (copyTo !== undefined && key !== undefined) {
       const before = this.#lookUp({ log, identity, key });
       if (before.outcome === "repeated") return before;
     }
-    const state = this.#openForMore(log);
-    const copyState = copyTo === undefined ? undefined : this.#openForMore(copyTo);
+    const state = this.#writableLog(log);
+    const copyState = copyTo === undefined ? undefined : this.#writableLog(copyTo);
     if (state === undefined || (copyTo !== undefined && copyState === undefined))
       return { outcome: "failed" };
     const sender = this.#ids.identity(identity);
@@ -229,7 +229,7 @@ class SqliteLog implements Log {
     const { changes } = this.#insert.run(place, time, sender, from, to ?? null, text, key ?? null);
     if (changes === 0) return undefined;
     state.head = seq;
-    this.#upkeep.appended(state.id);
+    this.#maintenance.appended(state.id);
     return { log, seq, time, from, to, text, key };
   }
 
@@ -239,7 +239,7 @@ class SqliteLog implements Log {
     return entryOf(log, row);
   }
 
-  #lookUp({ log, identity, key }: Keyed): Receipt {
+  #lookUp({ log, identity, key }: MessageKey): Receipt {
     const state = this.#ids.findLog(log);
     const sender = this.#ids.findIdentity(identity);
     const row = state === undefined || sender === undefined ? null : this.#ofKey.get(sender, key, state.id);
@@ -247,28 +247,28 @@ class SqliteLog implements Log {
   }
 
   /** What is known of a proposal whose batch has failed; `unless` a message's key had made an entry before. */
-  #knownBefore(proposal: Proposal, unless: Receipt): Receipt {
-    if (proposal.type === "record") return unless;
+  #receiptAfterFailure(proposal: Proposal, fallback: Receipt): Receipt {
+    if (proposal.type === "record") return fallback;
     const { type, log, identity, key } = proposal;
-    if (key === undefined) return unless;
+    if (key === undefined) return fallback;
     try {
       const receipt = this.#lookUp({ log, identity, key });
-      const isOpen = type === "message" || unless.outcome === "uncertain";
-      return receipt.outcome === "unknown" && isOpen ? unless : receipt;
+      const isOpen = type === "message" || fallback.outcome === "uncertain";
+      return receipt.outcome === "unknown" && isOpen ? fallback : receipt;
     } catch {
-      return type === "message" ? unless : { outcome: "failed" };
+      return type === "message" ? fallback : { outcome: "failed" };
     }
   }
 
   /** Undefined when there are too many logs, or this one is full. */
-  #openForMore(log: string): LogState | undefined {
+  #writableLog(log: string): LogState | undefined {
     const state = this.#ids.findLog(log) ?? this.#ids.createLog(log);
     return state === undefined || state.head >= seqMax ? undefined : state;
   }
 
   /** @throws StoreError when the database cannot be read */
   #reading<Result>(read: () => Result): Result {
-    return explained(this.#folder, read);
+    return withStoreErrors(this.#folder, read);
   }
 
   /**
@@ -284,7 +284,7 @@ class SqliteLog implements Log {
   }
 
   /** After a batch that failed, what is known without asking the disk may be wrong. */
-  #forgetUncommitted(): void {
+  #rollBack(): void {
     this.#ids.forget();
     // Some errors (a full disk) have rolled back already.
     if (this.#database.inTransaction) this.#database.run("ROLLBACK");

@@ -73,7 +73,7 @@ export class StoredIds {
   }
 
   /** What is known without asking the disk, of logs and identities that come and go, is bounded. */
-  forgetIdle(): void {
+  trim(): void {
     if (this.#logs.size > cachedIdsMax) this.#logs.clear();
     if (this.#identities.size > cachedIdsMax) this.#identities.clear();
   }

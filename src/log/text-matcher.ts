@@ -12,7 +12,7 @@ export interface Matching {
   readonly tokens: readonly string[];
   readonly isOneToken: boolean;
   /** Those whose text holds all words, in the order they were given. */
-  readonly among: <Text extends { readonly text: string }>(texts: readonly Text[]) => readonly Text[];
+  readonly filter: <Text extends { readonly text: string }>(texts: readonly Text[]) => readonly Text[];
 }
 
 export class TextMatcher {
@@ -38,7 +38,7 @@ export class TextMatcher {
     return {
       isOneToken: tokens.length === 1,
       tokens: Array.from(new Set(tokens)),
-      among: (texts) => {
+      filter: (texts) => {
         const found = this.#with(
           texts.map(({ text }) => splitWords(text)),
           () => this.#match.all(expression),

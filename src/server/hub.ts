@@ -48,7 +48,7 @@ export interface HubOptions {
   readonly freshId: () => string;
   readonly logger: Logger;
   /** Gives back memory that is not used any more; may take some tens of milliseconds. */
-  readonly giveMemoryBack: () => void;
+  readonly collectGarbage: () => void;
   /** What may wait for the store. */
   readonly credits?: CreditLimits;
 }

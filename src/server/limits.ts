@@ -37,11 +37,11 @@ export const storeCheckMs = 1_000;
 /** After a failed read was logged, others are passed over in silence for so long. */
 export const readFailureQuietMs = 60_000;
 /** Between two steps of the log's upkeep. */
-export const tendPauseMs = 50;
+export const maintenanceIntervalMs = 50;
 /** With more new entries than this since the last step, upkeep waits. */
-export const tendEntriesMax = 50;
+export const busyEntriesMin = 50;
 /** Between two looks at whether a crowd has come or gone. */
-export const tidyPauseMs = 1_000;
+export const collectIntervalMs = 1_000;
 /** So many sessions that came or went leave something behind that is worth collecting. */
 export const crowdSessionsMin = 500;
 /** With no more coming and going than this since the last look, a crowd has settled. */

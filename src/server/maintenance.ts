@@ -5,9 +5,9 @@ import {
   crowdSessionsMin,
   settledSessionsMax,
   storeCheckMs,
-  tendEntriesMax,
-  tendPauseMs,
-  tidyPauseMs,
+  busyEntriesMin,
+  maintenanceIntervalMs,
+  collectIntervalMs,
 } from "./limits.ts";
 import { ClockWatch } from "./clock-watch.ts";
 import type { Scheduler } from "./scheduler.ts";
@@ -21,7 +21,7 @@ export interface MaintenanceOptions {
   readonly storedCount: () => number;
   readonly sessionCount: () => number;
   /** Gives back memory that is not used any more; may take some tens of milliseconds. */
-  readonly giveMemoryBack: () => void;
+  readonly collectGarbage: () => void;
   readonly storeHealth: StoreHealth;
 }
 
@@ -30,8 +30,8 @@ export class Maintenance {
   readonly #timers = new Map<number, () => void>();
   readonly #clockWatch: ClockWatch;
   #isStoreInPlace = true;
-  #storedBeforeTend = 0;
-  #tendFailed = false;
+  #storedBeforeMaintenance = 0;
+  #maintenanceFailed = false;
   #storedBeforeCollection = 0;
   #sessionsBefore = 0;
   #sessionsAtCollection = 0;
@@ -40,8 +40,8 @@ export class Maintenance {
     this.#options = options;
     this.#clockWatch = new ClockWatch(options.scheduler);
     this.repeat(storeCheckMs, () => this.#checkStore());
-    this.repeat(tendPauseMs, () => this.#tend());
-    this.repeat(tidyPauseMs, () => this.#collect());
+    this.repeat(maintenanceIntervalMs, () => this.#maintain());
+    this.repeat(collectIntervalMs, () => this.#collect());
   }
 
   /** Acts after every pause, until all is stopped. */
@@ -81,20 +81,20 @@ export class Maintenance {
   }
 
   /** The log's upkeep waits while messages come in great number. */
-  #tend(): void {
+  #maintain(): void {
     const { log, logger, scheduler, storedCount } = this.#options;
     const stored = storedCount();
     const steadyMs = this.#clockWatch.steadyMs();
-    const quiet = stored - this.#storedBeforeTend < tendEntriesMax;
-    this.#storedBeforeTend = stored;
+    const quiet = stored - this.#storedBeforeMaintenance < busyEntriesMin;
+    this.#storedBeforeMaintenance = stored;
     if (!quiet || !this.#isStoreInPlace) return;
     try {
-      log.tend(scheduler.now(), steadyMs);
-      this.#tendFailed = false;
+      log.maintain(scheduler.now(), steadyMs);
+      this.#maintenanceFailed = false;
     } catch (cause) {
       // A full disk: the next step tries again, and the room goes on. Told once.
-      if (!this.#tendFailed) logger.error("the log's upkeep failed: {cause}", { cause });
-      this.#tendFailed = true;
+      if (!this.#maintenanceFailed) logger.error("the log's upkeep failed: {cause}", { cause });
+      this.#maintenanceFailed = true;
     }
   }
 
@@ -103,7 +103,7 @@ export class Maintenance {
    * session's 4.8 KiB, 0.5. So once a crowd has come or gone and nobody speaks, it is collected.
    */
   #collect(): void {
-    const { storedCount, sessionCount, giveMemoryBack } = this.#options;
+    const { storedCount, sessionCount, collectGarbage } = this.#options;
     const [stored, sessions] = [storedCount(), sessionCount()];
     const quiet = stored === this.#storedBeforeCollection;
     const settled = Math.abs(sessions - this.#sessionsBefore) <= settledSessionsMax;
@@ -111,6 +111,6 @@ export class Maintenance {
     this.#sessionsBefore = sessions;
     if (!quiet || !settled || Math.abs(sessions - this.#sessionsAtCollection) < crowdSessionsMin) return;
     this.#sessionsAtCollection = sessions;
-    giveMemoryBack();
+    collectGarbage();
   }
 }

@@ -85,7 +85,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       scheduler,
       freshId: () => Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64url"),
       logger,
-      giveMemoryBack: () => Bun.gc(true),
+      collectGarbage: () => Bun.gc(true),
     });
   });
   const accept = admission({ hub, wording: catalogue, scheduler, connectionsMax });

@@ -183,7 +183,7 @@ function searchContract(open: Open): void {
     using store = storeOf(open);
     const said = ["green tea", "black coffee", "Tea, black", "more black tea"].map((text) => draft(text));
     await store.append(...said, draft("black tea", { log: "@1" }));
-    while (store.log.tend(0));
+    while (store.log.maintain(0));
     const textsFound = (query: string, limit: number) =>
       found(store.log, "lobby", query, limit).map(({ text }) => text);
     expect(textsFound("black tea", 10)).toEqual(["Tea, black", "more black tea"]);

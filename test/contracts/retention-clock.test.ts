@@ -8,7 +8,7 @@ import { FakeScheduler } from "../support/fake-scheduler.ts";
 import { openRoom } from "../support/room.ts";
 import { StoreFolders, draft, openStore, textsOf } from "../support/sqlite-store.ts";
 
-// Hours of upkeep, twenty steps a second, over a real store.
+// Hours of maintenance, twenty steps a second, over a real store.
 setDefaultTimeout(testTimeoutMs);
 
 const folders = new StoreFolders();

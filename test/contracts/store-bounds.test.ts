@@ -64,7 +64,7 @@ test("a slow reader goes on behind entries that were deleted before it came to t
   bob.say({ type: "login", msg: "bob", v: 2, after: { lobby: 0 } });
   scheduler.turns();
   const alice = enter("alice");
-  // Time for the upkeep: the index first, then some hundred entries at a time.
+  // Time for maintenance: the index first, then some hundred entries at a time.
   scheduler.pass(5_000);
   alice.say({ type: "broadcast", msg: "still here?" });
   scheduler.turns();

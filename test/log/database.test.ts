@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { StoreProblem } from "../../src/base/store-error.ts";
 import { StoreError } from "../../src/base/store-error.ts";
-import { explained, fileName, openDatabase, openForReading } from "../../src/log/database.ts";
+import { withStoreErrors, fileName, openDatabase, openForReading } from "../../src/log/database.ts";
 import { busyTimeoutMs } from "../../src/log/limits.ts";
 import { StoreFolders, draft, openStore } from "../support/sqlite-store.ts";
 
@@ -15,7 +15,7 @@ afterAll(() => folders.remove());
 /** What is told of an error in a data folder. */
 function told(folder: string, error: unknown): StoreError {
   try {
-    explained(folder, () => {
+    withStoreErrors(folder, () => {
       throw error;
     });
   } catch (thrown) {
@@ -35,7 +35,7 @@ function holding(kind: "file" | "folder" | "nothing"): string {
   return folder;
 }
 
-describe("explained", () => {
+describe("withStoreErrors", () => {
   const problems: readonly (readonly [code: string, problem: StoreProblem])[] = [
     ["SQLITE_READONLY", "read_only"],
     ["SQLITE_READONLY_DBMOVED", "read_only"],
@@ -80,7 +80,7 @@ describe("explained", () => {
   test("leaves a problem that was found already as it is, and gives back what there is", () => {
     const found = new StoreError("gone", "/some/folder");
     expect(told("/another/folder", found)).toBe(found);
-    expect(explained("/some/folder", () => 7)).toBe(7);
+    expect(withStoreErrors("/some/folder", () => 7)).toBe(7);
   });
 });
 

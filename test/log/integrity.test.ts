@@ -27,7 +27,7 @@ function used(): string {
   {
     using store = openStore(folder);
     store.log.propose(Array.from({ length: 2_000 }, (_, index) => draft(`${index}`)));
-    while (store.log.tend(0));
+    while (store.log.maintain(0));
   }
   using database = databaseIn(folder);
   database.run("PRAGMA wal_checkpoint(TRUNCATE)");

@@ -221,13 +221,13 @@ test("Hub leaves no timer behind when it has stopped, which would keep the proce
   expect(scheduler.timersCount).toBe(0);
 });
 
-test("Hub goes on when the log's upkeep fails, and tries it again", () => {
+test("Hub goes on when the log's maintenance fails, and tries it again", () => {
   let tries = 0;
-  const tend = (): boolean => {
+  const maintain = (): boolean => {
     tries += 1;
     throw new Error("disk full");
   };
-  const { enter, scheduler } = openRoom((listener) => ({ ...memoryLog(listener), tend }));
+  const { enter, scheduler } = openRoom((listener) => ({ ...memoryLog(listener), maintain }));
   const alice = enter("alice");
   alice.say({ type: "broadcast", msg: "still here" });
   scheduler.pass(1_000);

@@ -6,9 +6,9 @@ import { memoryLog } from "../../src/log/memory.ts";
 import {
   crowdSessionsMin,
   storeCheckMs,
-  tendEntriesMax,
-  tendPauseMs,
-  tidyPauseMs,
+  busyEntriesMin,
+  maintenanceIntervalMs,
+  collectIntervalMs,
 } from "../../src/server/limits.ts";
 import { Maintenance } from "../../src/server/maintenance.ts";
 import { startLogging } from "../../src/server/logging.ts";
@@ -16,7 +16,7 @@ import { StoreHealth } from "../../src/server/store-health.ts";
 import { FakeScheduler } from "../support/fake-scheduler.ts";
 
 /** A server of which only the numbers are there. */
-function openServer(tend: () => boolean = () => false, logger = getLogger("test")) {
+function openServer(maintain: () => boolean = () => false, logger = getLogger("test")) {
   const scheduler = new FakeScheduler();
   const server = { stored: 0, sessions: 0, tended: 0, collected: 0, isStoreInPlace: true, scheduler };
   const log = memoryLog({ committed: () => undefined, failed: () => undefined });
@@ -27,29 +27,29 @@ function openServer(tend: () => boolean = () => false, logger = getLogger("test"
       check: () => {
         if (!server.isStoreInPlace) throw new StoreError("gone", "/some/folder");
       },
-      tend: () => {
+      maintain: () => {
         server.tended += 1;
-        return tend();
+        return maintain();
       },
     },
     logger,
     storedCount: () => server.stored,
     sessionCount: () => server.sessions,
-    giveMemoryBack: () => (server.collected += 1),
+    collectGarbage: () => (server.collected += 1),
     storeHealth: new StoreHealth(getLogger("test"), () => 0),
   });
   return { ...server, server, maintenance };
 }
 
-test("Maintenance tends the log, but not while messages come in great number", () => {
+test("Maintenance runs the log's maintenance, but not while messages come in great number", () => {
   const { server, scheduler } = openServer();
-  scheduler.pass(tendPauseMs);
+  scheduler.pass(maintenanceIntervalMs);
   expect(server.tended).toBe(1);
-  server.stored += tendEntriesMax;
-  scheduler.pass(tendPauseMs);
+  server.stored += busyEntriesMin;
+  scheduler.pass(maintenanceIntervalMs);
   expect(server.tended).toBe(1);
-  server.stored += tendEntriesMax - 1;
-  scheduler.pass(tendPauseMs);
+  server.stored += busyEntriesMin - 1;
+  scheduler.pass(maintenanceIntervalMs);
   expect(server.tended).toBe(2);
 });
 
@@ -58,22 +58,22 @@ test("Maintenance leaves the log alone while its files are not in their places",
   server.isStoreInPlace = false;
   scheduler.pass(storeCheckMs);
   const { tended } = server;
-  scheduler.pass(10 * tendPauseMs);
+  scheduler.pass(10 * maintenanceIntervalMs);
   expect(server.tended).toBe(tended);
   server.isStoreInPlace = true;
-  scheduler.pass(storeCheckMs + tendPauseMs);
+  scheduler.pass(storeCheckMs + maintenanceIntervalMs);
   expect(server.tended).toBeGreaterThan(tended);
 });
 
-test("Maintenance goes on tending a log whose disk was full", () => {
+test("Maintenance keeps maintaining a log whose disk was full", () => {
   const { server, scheduler } = openServer(() => {
     throw new Error("the disk is full");
   });
-  scheduler.pass(tendPauseMs * 3);
+  scheduler.pass(maintenanceIntervalMs * 3);
   expect(server.tended).toBe(3);
 });
 
-test("Maintenance tells the operator once of upkeep that fails, and anew of the next failure after a success", () => {
+test("Maintenance tells the operator once of maintenance that fails, and anew of the next failure after a success", () => {
   const lines: string[] = [];
   const logger = startLogging({ level: "info", format: "text", write: (line) => lines.push(line) });
   let failing = true;
@@ -81,13 +81,13 @@ test("Maintenance tells the operator once of upkeep that fails, and anew of the 
     if (failing) throw new Error("the disk is full");
     return false;
   }, logger);
-  scheduler.pass(tendPauseMs * 3);
+  scheduler.pass(maintenanceIntervalMs * 3);
   expect(lines).toHaveLength(1);
   failing = false;
-  scheduler.pass(tendPauseMs);
+  scheduler.pass(maintenanceIntervalMs);
   expect(lines).toHaveLength(1);
   failing = true;
-  scheduler.pass(tendPauseMs * 3);
+  scheduler.pass(maintenanceIntervalMs * 3);
   expect(lines).toHaveLength(2);
 });
 
@@ -105,7 +105,7 @@ for (const [what, comings, messages, collected] of crowds)
     comings.forEach((coming, index) => {
       server.sessions += coming;
       server.stored += messages[index] ?? 0;
-      scheduler.pass(tidyPauseMs);
+      scheduler.pass(collectIntervalMs);
     });
     expect(server.collected).toBe(collected);
   });
@@ -114,6 +114,6 @@ test("Maintenance stop ends them all", () => {
   const { server, scheduler, maintenance } = openServer();
   maintenance.stop();
   server.sessions = crowdSessionsMin;
-  scheduler.pass(tidyPauseMs * 3);
+  scheduler.pass(collectIntervalMs * 3);
   expect([server.tended, server.collected]).toEqual([0, 0]);
 });

@@ -225,7 +225,7 @@ function openSmallRoom(connectionsMax: number) {
     scheduler,
     freshId: () => crypto.randomUUID(),
     logger: getLogger("test"),
-    giveMemoryBack: () => undefined,
+    collectGarbage: () => undefined,
   });
   const accept = admission({ hub, wording: en, scheduler, connectionsMax });
   const listener = listenTcp({ hostname: "127.0.0.1", port: 0, accept });

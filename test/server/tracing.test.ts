@@ -84,7 +84,7 @@ function talk(level: LogLevel, format: LogFormat): readonly string[] {
     scheduler,
     freshId: () => `identity-${(ids += 1)}`,
     logger: startLogging({ level, format, write: (line) => lines.push(line) }),
-    giveMemoryBack: () => undefined,
+    collectGarbage: () => undefined,
   });
   const ann = new FakeConnection();
   ann.events = hub.accept(ann);

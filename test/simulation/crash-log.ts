@@ -4,7 +4,7 @@
  */
 import type { DurableRecord } from "../../src/protocol/durable-record.ts";
 import { subjectOf } from "../../src/protocol/durable-record.ts";
-import type { Keyed, Log, LogListener, Origin, Proposal, SearchStep } from "../../src/log/log.ts";
+import type { MessageKey, Log, LogListener, Origin, Proposal, SearchStep } from "../../src/log/log.ts";
 import type { Receipt } from "../../src/protocol/receipt.ts";
 import type { Entry, NewMessage } from "../../src/protocol/entry.ts";
 import { lobby } from "../../src/protocol/entry.ts";
@@ -163,7 +163,7 @@ class CrashLog implements Log {
     // Each of its commits fails, or does not, by itself.
   }
 
-  tend(): boolean {
+  maintain(): boolean {
     return false;
   }
 
@@ -260,7 +260,7 @@ function placeOf(proposal: Proposal): string {
   return proposal.type === "record" ? subjectOf(proposal.record) : proposal.log;
 }
 
-function lookAhead({ proposed }: Disk, { log, identity, key }: Keyed): Receipt {
+function lookAhead({ proposed }: Disk, { log, identity, key }: MessageKey): Receipt {
   const entry = proposed.get(JSON.stringify([log, identity, key]));
   return entry === undefined ? { outcome: "unknown" } : { outcome: "repeated", entry };
 }
@@ -285,7 +285,7 @@ function add(disk: Disk, message: NewMessage, log: string): Entry {
 
 function entryOfKey(
   disk: Disk,
-  { log, identity, key }: Omit<Keyed, "key"> & { readonly key?: string | undefined },
+  { log, identity, key }: Omit<MessageKey, "key"> & { readonly key?: string | undefined },
 ): Entry | undefined {
   return key === undefined ? undefined : disk.keys.get(JSON.stringify([log, identity, key]));
 }

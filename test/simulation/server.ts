@@ -71,7 +71,7 @@ export class SimulatedServer {
         freshId: () => random.id(),
         // Nobody has configured it, so it is silent.
         logger: getLogger("simulation"),
-        giveMemoryBack: () => undefined,
+        collectGarbage: () => undefined,
         ...(this.#credits === undefined ? {} : { credits: this.#credits }),
       });
     });

@@ -34,7 +34,7 @@ export function delegate(log: Log, changes: Partial<Log>): Log {
     secret: () => log.secret(),
     check: () => log.check(),
     tryWrite: () => log.tryWrite(),
-    tend: (now, steadyMs) => log.tend(now, steadyMs),
+    maintain: (now, steadyMs) => log.maintain(now, steadyMs),
     close: () => log.close(),
     ...changes,
   };

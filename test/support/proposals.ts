@@ -1,5 +1,5 @@
 /** Messages on their way into a store, and the entries that receipts tell of. */
-import type { Keyed, Log, LogListener, Proposal } from "../../src/log/log.ts";
+import type { MessageKey, Log, LogListener, Proposal } from "../../src/log/log.ts";
 import type { Receipt } from "../../src/protocol/receipt.ts";
 import type { DurableRecord } from "../../src/protocol/durable-record.ts";
 import type { Entry, NewMessage } from "../../src/protocol/entry.ts";
@@ -34,7 +34,7 @@ export function newEntries(receipts: readonly Receipt[]): readonly Entry[] {
 }
 
 /** Of a store that reports before `propose` returns: what a key has made. */
-export function lookedUp({ log, reports }: Reporting, key: Keyed): Receipt | undefined {
+export function lookedUp({ log, reports }: Reporting, key: MessageKey): Receipt | undefined {
   log.propose([{ type: "lookUp", ...key }]);
   const last = reports.at(-1);
   return last === undefined || "failed" in last ? undefined : last[0];

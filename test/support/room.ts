@@ -42,7 +42,7 @@ export function openRoom(
     scheduler,
     freshId: () => String((ids += 1)),
     logger,
-    giveMemoryBack: () => undefined,
+    collectGarbage: () => undefined,
     ...(credits === undefined ? {} : { credits }),
   });
   const connect = (codec?: Codec) => {

@@ -6,9 +6,9 @@ import type { Database } from "bun:sqlite";
 import type { Retention } from "./log.ts";
 import { placeOf, seqOf } from "./place.ts";
 import { splitWords } from "./words.ts";
-import { steadyClockMs, steadyClockQuietLogMs, upkeepEntriesMax, upkeepLogsMax } from "./limits.ts";
+import { steadyClockMs, steadyClockQuietLogMs, maintenanceEntriesMax, maintenanceLogsMax } from "./limits.ts";
 
-export class Upkeep {
+export class LogMaintenance {
   readonly #database: Database;
   readonly #retention: Retention;
   /** Logs with entries whose words are not in the index; undefined before the first look. */
@@ -62,7 +62,7 @@ export class Upkeep {
       .query<{ place: number; text: string }, [number, number, number]>(
         "SELECT place, text FROM entries WHERE place > ? AND place < ? ORDER BY place LIMIT ?",
       )
-      .all(placeOf(logId, from), placeOf(logId + 1, 0), upkeepEntriesMax);
+      .all(placeOf(logId, from), placeOf(logId + 1, 0), maintenanceEntriesMax);
     const last = rows.at(-1);
     if (last === undefined) return false;
     const insert = this.#database.query("INSERT INTO words (rowid, text) VALUES (?, ?)");
@@ -81,13 +81,13 @@ export class Upkeep {
     const oldestTime = byAge ? now - ageMsMax : Number.MIN_SAFE_INTEGER;
     const logs = this.#database
       .query<{ id: number }, [number, number]>("SELECT id FROM logs WHERE id > ? ORDER BY id LIMIT ?")
-      .all(this.#lookedAt, upkeepLogsMax);
+      .all(this.#lookedAt, maintenanceLogsMax);
     for (const { id } of logs) {
       if (this.#deleteOf(id, { now, steadyMs, oldestTime })) return true;
       this.#lookedAt = id;
     }
-    if (logs.length < upkeepLogsMax) this.#lookedAt = 0;
-    return logs.length === upkeepLogsMax;
+    if (logs.length < maintenanceLogsMax) this.#lookedAt = 0;
+    return logs.length === maintenanceLogsMax;
   }
 
   #deleteOf(logId: number, { now, steadyMs, oldestTime }: Times): boolean {
@@ -122,7 +122,7 @@ export class Upkeep {
    * up none, and goes with the first expired entry behind it.
    */
   #lastToDelete([start, end]: Range, { oldestTime, newestTime, fullPlace }: Kept): number | undefined {
-    const some = `(SELECT place, time FROM entries WHERE place > ?1 AND place < ?2 ORDER BY place LIMIT ${upkeepEntriesMax})`;
+    const some = `(SELECT place, time FROM entries WHERE place > ?1 AND place < ?2 ORDER BY place LIMIT ${maintenanceEntriesMax})`;
     const kept = this.#database
       .query<{ place: number }, [number, number, number, number, number]>(
         `SELECT place FROM ${some} WHERE time BETWEEN ?3 AND ?4 AND place > ?5 LIMIT 1`,
