@@ -11,7 +11,7 @@ import type { Item } from "../protocol/item.ts";
 import type { Receipt } from "../protocol/receipt.ts";
 import { mayRead } from "./context.ts";
 import type { Change, Effect, Proposal, TurnItem } from "./effect.ts";
-import { keepHolder, setTopic } from "./membership.ts";
+import { cacheHolder, setTopic } from "./membership.ts";
 import type { State } from "./state.ts";
 import { roomOf } from "./state.ts";
 
@@ -57,7 +57,7 @@ export function recall(state: State, record: DurableRecord): void {
     if (topic !== "" || state.rooms.has(room)) setTopic(state, roomOf(state, room), topic);
   } else {
     const { folded, nickname, identity, time: rememberedAt } = record;
-    keepHolder(state, folded, { nickname, identity, rememberedAt });
+    cacheHolder(state, folded, { nickname, identity, rememberedAt });
   }
 }
 

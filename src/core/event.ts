@@ -52,7 +52,7 @@ export interface Arrival {
   /** The token was shown and is this server's. */
   readonly resumed: boolean;
   /** The client knows how to come back: a lost connection is not a leave at once. */
-  readonly lasting: boolean;
+  readonly resumable: boolean;
   /** The client wants to be shown who is writing. */
-  readonly watching: boolean;
+  readonly wantsTyping: boolean;
 }

@@ -1,6 +1,6 @@
 /** How somebody becomes a member: anew, or back after a lost line. */
 import { lobby } from "../protocol/entry.ts";
-import { quietStartMs } from "./limits.ts";
+import { silentRejoinMs } from "./limits.ts";
 import { roomsPerSessionMax } from "../protocol/limits.ts";
 import { foldNickname } from "../protocol/nickname.ts";
 import type { Cursors } from "../protocol/requests.ts";
@@ -8,9 +8,9 @@ import { mailboxCursor } from "../protocol/requests.ts";
 import { answer, refuse } from "./answering.ts";
 import type { Effect } from "./effect.ts";
 import type { Event } from "./event.ts";
-import { attach, enter, entered, mailbox, notices, remember, rename } from "./membership.ts";
+import { attach, enter, entered, mailbox, notices, recordHolder, rename } from "./membership.ts";
 import type { Member, Room, Session, State } from "./state.ts";
-import { hasPlaceFor, roomOf } from "./state.ts";
+import { hasCapacityFor, roomOf } from "./state.ts";
 
 type Arrived = Event & { type: "arrived" };
 
@@ -27,17 +27,17 @@ export function logIn(state: State, session: Session, event: Arrived): readonly 
   if (holder !== undefined && holder.identity !== arrival.identity)
     return [refuse(session.id, { code: "nickname_taken", nickname }, "login", key)];
   const present = state.present.get(arrival.identity);
-  if (present !== undefined) return comeBack(state, session, present, event);
+  if (present !== undefined) return reattach(state, session, present, event);
   const member: Member = {
     nickname,
     identity: arrival.identity,
-    lasting: arrival.lasting,
+    resumable: arrival.resumable,
     quiet: request.quiet ?? false,
     rooms: [],
     joinedAt: undefined,
     ignoring: false,
     awayText: undefined,
-    watching: arrival.watching,
+    wantsTyping: arrival.wantsTyping,
     since: time,
     spokeAt: undefined,
     typedAt: undefined,
@@ -47,28 +47,28 @@ export function logIn(state: State, session: Session, event: Arrived): readonly 
   attach(state, member, session);
   state.members.set(foldNickname(nickname), member);
   state.present.set(member.identity, member);
-  const rooms = enterAll(state, member, wantedRooms(request.after));
+  const rooms = enterAll(state, member, requestedRooms(request.after));
   // Back from before a restart of the server: to the others they were never away.
   const silent =
-    arrival.resumed && request.after?.has(lobby) === true && time - state.startedAt < quietStartMs;
+    arrival.resumed && request.after?.has(lobby) === true && time - state.startedAt < silentRejoinMs;
   return [
     welcome(state, session, member, event),
     ...follows(session, member, event),
-    ...remember(state, member, time),
+    ...recordHolder(state, member, time),
     ...rooms.flatMap((room) => notices("join", room, member, { time, silent })),
   ];
 }
 
 /** A member in a new session, in the rooms of before and those it asks for now. Nobody else notices, but a new nickname. */
-function comeBack(state: State, session: Session, member: Member, event: Arrived): readonly Effect[] {
+function reattach(state: State, session: Session, member: Member, event: Arrived): readonly Effect[] {
   const { time, request, arrival } = event;
   const replaced = attach(state, member, session);
   if (replaced.includes(session)) return replace(session, time);
-  member.lasting ||= arrival.lasting;
-  member.watching = arrival.watching;
+  member.resumable ||= arrival.resumable;
+  member.wantsTyping = arrival.wantsTyping;
   const isHolder = state.members.get(foldNickname(request.nickname)) === member;
   const renamed = isHolder ? [] : rename(state, member, request.nickname, time);
-  const wanted = wantedRooms(request.after)
+  const wanted = requestedRooms(request.after)
     .filter((name) => !member.rooms.some((room) => room.name === name))
     .slice(0, Math.max(0, roomsPerSessionMax - member.rooms.length));
   const joined = enterAll(state, member, wanted);
@@ -76,7 +76,7 @@ function comeBack(state: State, session: Session, member: Member, event: Arrived
     ...replaced.flatMap((old) => replace(old, time)),
     welcome(state, session, member, event),
     ...follows(session, member, event),
-    ...remember(state, member, time),
+    ...recordHolder(state, member, time),
     ...renamed,
     ...joined.flatMap((room) => notices("join", room, member, { time })),
   ];
@@ -86,7 +86,7 @@ function comeBack(state: State, session: Session, member: Member, event: Arrived
 function enterAll(state: State, member: Member, names: readonly string[]): readonly Room[] {
   const rooms: Room[] = [];
   for (const name of names) {
-    if (name !== lobby && !hasPlaceFor(state, name)) continue;
+    if (name !== lobby && !hasCapacityFor(state, name)) continue;
     const room = roomOf(state, name);
     enter(member, room);
     rooms.push(room);
@@ -106,7 +106,7 @@ function replace(session: Session, time: number): readonly Effect[] {
 function welcome(state: State, session: Session, member: Member, event: Arrived): Effect {
   const { token, resumed } = event.arrival;
   const rooms = member.rooms.map((room) => {
-    const seq = unheard(member, event, room.name);
+    const seq = lostJoinSeq(member, event, room.name);
     return seq === undefined
       ? { ...entered(room), seq: state.headOf(room.name) }
       : { ...entered(room), seq, joined: true };
@@ -128,7 +128,7 @@ function welcome(state: State, session: Session, member: Member, event: Arrived)
 function follows(session: Session, member: Member, { request, arrival }: Arrived): readonly Effect[] {
   const strange = request.token !== undefined && !arrival.resumed;
   const after = (name: string) =>
-    strange ? undefined : (request.after?.get(name) ?? unheard(member, { request }, name));
+    strange ? undefined : (request.after?.get(name) ?? lostJoinSeq(member, { request }, name));
   const logs = [
     ...member.rooms.map(({ name }) => ({ log: name, after: after(name) })),
     { log: mailbox(member), after: after(mailboxCursor) },
@@ -140,13 +140,17 @@ function follows(session: Session, member: Member, { request, arrival }: Arrived
 }
 
 /** Where the reading of a room began that was joined over a line which broke before its client had the answer. */
-function unheard(member: Member, { request }: Pick<Arrived, "request">, name: string): number | undefined {
+function lostJoinSeq(
+  member: Member,
+  { request }: Pick<Arrived, "request">,
+  name: string,
+): number | undefined {
   const { after, joining = [] } = request;
   return joining.includes(name) && after?.has(name) !== true ? member.joinedAt?.get(name) : undefined;
 }
 
 /** The lobby, and the rooms that cursors were given for. */
-function wantedRooms(after: Cursors | undefined): readonly string[] {
+function requestedRooms(after: Cursors | undefined): readonly string[] {
   const named = Array.from(after?.keys() ?? []).filter((name) => name !== mailboxCursor);
   return Array.from(new Set([lobby, ...named])).slice(0, roomsPerSessionMax);
 }

@@ -21,16 +21,16 @@ export function exit(state: State, member: Member, room: Room): void {
   const index = member.rooms.indexOf(room);
   if (index >= 0) member.rooms.splice(index, 1);
   member.joinedAt?.delete(room.name);
-  forgetUnused(state, room);
+  deleteUnused(state, room);
 }
 
 /** What the room is about; with an empty one, a room that nobody is in is forgotten, too. */
 export function setTopic(state: State, room: Room, topic: string): void {
   room.topic = topic;
-  forgetUnused(state, room);
+  deleteUnused(state, room);
 }
 
-function forgetUnused(state: State, { name, members, topic }: Room): void {
+function deleteUnused(state: State, { name, members, topic }: Room): void {
   if (members.size === 0 && topic === "" && name !== lobby) state.rooms.delete(name);
 }
 
@@ -68,10 +68,10 @@ export function rename(state: State, member: Member, to: string, time: number): 
 }
 
 /** A session is gone. Its member stays for a while, if it is one who can come back. */
-export function lose(state: State, session: Session, time: number): readonly Effect[] {
+export function disconnect(state: State, session: Session, time: number): readonly Effect[] {
   const { member } = session;
   if (member === undefined) return [];
-  if (!member.lasting && isOnlySession(member, session)) return withdraw(state, session, time);
+  if (!member.resumable && isOnlySession(member, session)) return withdraw(state, session, time);
   detach(member, session);
   if (member.sessions.length > 0) return [];
   member.lostAt = time;
@@ -132,7 +132,7 @@ function isOnlySession({ sessions }: Member, session: Session): boolean {
  * Whose mailbox a message to this nickname goes to, as they are called now: who is here, or else who was here last and
  * can come back, perhaps under another one.
  */
-export function addressee(state: State, nickname: string): Holder | undefined {
+export function recipientOf(state: State, nickname: string): Holder | undefined {
   const folded = foldNickname(nickname);
   const here = state.members.get(folded);
   if (here !== undefined) return here;
@@ -141,8 +141,8 @@ export function addressee(state: State, nickname: string): Holder | undefined {
 }
 
 /** Remembers who can come back to a nickname; of too many, who was here longest ago is forgotten. */
-export function remember(state: State, member: Member, time: number): readonly Effect[] {
-  if (!member.lasting) return [];
+export function recordHolder(state: State, member: Member, time: number): readonly Effect[] {
+  if (!member.resumable) return [];
   const { nickname, identity } = member;
   const folded = foldNickname(nickname);
   const known = state.holders.get(folded);
@@ -151,7 +151,7 @@ export function remember(state: State, member: Member, time: number): readonly E
   // A time from while the clock was ahead would keep them there until then.
   const isRecent = isSame && time >= known.rememberedAt && time - known.rememberedAt < holderRenewMs;
   if (isRecent) {
-    keepHolder(state, folded, known);
+    cacheHolder(state, folded, known);
     return [];
   }
   const record = { type: "holder", folded, nickname, identity, time } as const;
@@ -159,7 +159,7 @@ export function remember(state: State, member: Member, time: number): readonly E
 }
 
 /** As the newest. */
-export function keepHolder(state: State, folded: string, holder: KnownHolder): void {
+export function cacheHolder(state: State, folded: string, holder: KnownHolder): void {
   state.holders.delete(folded);
   state.holders.set(folded, holder);
   const [oldest] = state.holders.keys();

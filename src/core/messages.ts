@@ -6,7 +6,7 @@ import { answer, refuseMessage } from "./answering.ts";
 import type { MemberContext, RequestOf } from "./context.ts";
 import { roomFor } from "./context.ts";
 import type { Effect } from "./effect.ts";
-import { addressee, mailbox } from "./membership.ts";
+import { mailbox, recipientOf } from "./membership.ts";
 import type { Holder, Session, State } from "./state.ts";
 
 export function broadcast(
@@ -40,7 +40,7 @@ export function sendTo(
   request: RequestOf<"sendto">,
 ): readonly Effect[] {
   const { text, key } = request;
-  const target = addressee(state, request.nickname);
+  const target = recipientOf(state, request.nickname);
   const { nickname: from, identity } = member;
   if (target === undefined) {
     const fault: Fault = { code: "nickname_unknown", nickname: excerpt(request.nickname) };
@@ -62,12 +62,12 @@ export function sendTo(
   };
   return [
     { type: "propose", proposal: { type: "message", ...message } },
-    ...leftWord(state, session, target, time),
+    ...awayReply(state, session, target, time),
   ];
 }
 
 /** What somebody who is written to has said about being away. */
-function leftWord(state: State, session: Session, { identity }: Holder, time: number): readonly Effect[] {
+function awayReply(state: State, session: Session, { identity }: Holder, time: number): readonly Effect[] {
   const target = state.present.get(identity);
   if (target === undefined || target === session.member || target.awayText === undefined) return [];
   const { nickname, awayText: text } = target;

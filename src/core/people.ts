@@ -7,7 +7,7 @@ import { answer, refuse } from "./answering.ts";
 import type { MemberContext, RequestOf } from "./context.ts";
 import { notInRoom, roomFor } from "./context.ts";
 import type { Effect } from "./effect.ts";
-import { remember, rename } from "./membership.ts";
+import { recordHolder, rename } from "./membership.ts";
 import type { Member, Session, State } from "./state.ts";
 
 /** One's own in other letters is another nickname too. */
@@ -22,7 +22,7 @@ export function nick(
   const renamed = answer(session.id, { type: "nick", nickname, key });
   if (nickname === member.nickname) return [renamed];
   const told = rename(state, member, nickname, time);
-  return [renamed, ...remember(state, member, time), ...told];
+  return [renamed, ...recordHolder(state, member, time), ...told];
 }
 
 export function away({ session, member }: MemberContext, request: RequestOf<"away">): readonly Effect[] {
@@ -45,15 +45,15 @@ export function typing(
   const { room, nickname: to, key } = request;
   if (to === undefined && roomFor(state, member, room) === undefined)
     return [notInRoom(session.id, request, room)];
-  const watchers = to === undefined ? watchersIn(state, member, room) : watchersAt(state, member, to);
+  const watchers = to === undefined ? watchersIn(state, member, room) : watchersOf(state, member, to);
   const { typedAt, nickname } = member;
   // A clock that was set back would make the pause endless.
   const due = typedAt === undefined || time < typedAt || time - typedAt >= typingPauseMs;
   if (due && watchers.length > 0) member.typedAt = time;
   const shown = due ? watchers : [];
   return [
-    ...shown.map(({ member: { nickname: own }, session: watching }) =>
-      answer(watching.id, { type: "typing", nickname, ...(to === undefined ? { room } : { to: own }) }),
+    ...shown.map(({ member: { nickname: own }, session: watcher }) =>
+      answer(watcher.id, { type: "typing", nickname, ...(to === undefined ? { room } : { to: own }) }),
     ),
     ...(key === undefined ? [] : [answer(session.id, { type: "watchers", watchers: watchers.length, key })]),
   ];
@@ -74,11 +74,11 @@ function watchersIn(state: State, writer: Member, name: string): readonly Watche
     .flatMap(asWatcher);
 }
 
-function watchersAt(state: State, writer: Member, nickname: string): readonly Watcher[] {
+function watchersOf(state: State, writer: Member, nickname: string): readonly Watcher[] {
   const member = state.members.get(foldNickname(nickname));
   return member === undefined || member === writer ? [] : asWatcher(member);
 }
 
 function asWatcher(member: Member): readonly Watcher[] {
-  return member.watching ? member.sessions.map((session) => ({ member, session })) : [];
+  return member.wantsTyping ? member.sessions.map((session) => ({ member, session })) : [];
 }

@@ -15,9 +15,9 @@ import type { Who } from "./who.ts";
 export type Query = RequestOf<"ls" | "rooms" | "whois" | "history" | "search">;
 
 /** Whoever may ask: all but strangers. */
-type Reader = Exclude<Who, { readonly kind: "stranger" }>;
+type QueryWho = Exclude<Who, { readonly kind: "stranger" }>;
 
-export function answerQuery(state: State, request: Query, who: Reader): readonly Effect[] {
+export function answerQuery(state: State, request: Query, who: QueryWho): readonly Effect[] {
   switch (request.type) {
     case "ls":
       return list(state, request, who);
@@ -39,7 +39,7 @@ export function answerQuery(state: State, request: Query, who: Reader): readonly
   }
 }
 
-function list(state: State, request: RequestOf<"ls">, who: Reader): readonly Effect[] {
+function list(state: State, request: RequestOf<"ls">, who: QueryWho): readonly Effect[] {
   const room = state.rooms.get(request.room);
   if (room === undefined || !canRead(state, who, room.name))
     return [notInRoom(who.id, request, request.room)];
@@ -50,7 +50,7 @@ function list(state: State, request: RequestOf<"ls">, who: Reader): readonly Eff
 function whois(
   state: State,
   { nickname: asked, key }: RequestOf<"whois">,
-  { id }: Reader,
+  { id }: QueryWho,
 ): readonly Effect[] {
   const found = state.members.get(foldNickname(asked));
   if (found === undefined)
@@ -60,15 +60,15 @@ function whois(
   return [answer(id, { type: "whois", nickname, rooms, since, spokeAt, ...absence(found), key })];
 }
 
-function read(state: State, request: RequestOf<"history" | "search">, who: Reader): readonly Effect[] {
+function read(state: State, request: RequestOf<"history" | "search">, who: QueryWho): readonly Effect[] {
   const { room, nickname } = request;
   const log = nickname === undefined || who.kind === "operator" ? room : mailbox(who.member);
-  const isOthers = nickname !== undefined && who.kind === "operator";
-  if (isOthers || !canRead(state, who, log)) return [notInRoom(who.id, request, room)];
+  const isForeignMailbox = nickname !== undefined && who.kind === "operator";
+  if (isForeignMailbox || !canRead(state, who, log)) return [notInRoom(who.id, request, room)];
   return [{ type: "read", session: who.id, log, request }];
 }
 
 /** An operator reads in every room, and in nobody's mailbox. */
-function canRead(state: State, who: Reader, log: string): boolean {
+function canRead(state: State, who: QueryWho, log: string): boolean {
   return who.kind === "operator" ? !isMailbox(log) : mayRead(state, who.member, log);
 }

@@ -6,7 +6,7 @@ import type { MemberContext, RequestOf } from "./context.ts";
 import { notInRoom, roomFor } from "./context.ts";
 import type { Effect } from "./effect.ts";
 import { enter, entered, exit, notices, withdraw } from "./membership.ts";
-import { hasPlaceFor, roomOf } from "./state.ts";
+import { hasCapacityFor, roomOf } from "./state.ts";
 
 export function join(
   { state, session, member, time }: MemberContext,
@@ -14,7 +14,7 @@ export function join(
 ): readonly Effect[] {
   const { key, after } = request;
   const present = roomFor(state, member, request.room);
-  const full = member.rooms.length >= roomsPerSessionMax || !hasPlaceFor(state, request.room);
+  const full = member.rooms.length >= roomsPerSessionMax || !hasCapacityFor(state, request.room);
   if (present === undefined && full) return [refuse(session.id, { code: "too_many_rooms" }, "join", key)];
   const room = present ?? roomOf(state, request.room);
   enter(member, room);

@@ -26,7 +26,7 @@ export interface Member {
   /** Whom the messages' keys and the mailbox belong to; never shown. */
   readonly identity: string;
   /** Its client knows how to come back (it speaks of cursors or a token): a lost line is not a leave at once. */
-  lasting: boolean;
+  resumable: boolean;
   /** Comes and goes unannounced: a program on an errand. */
   readonly quiet: boolean;
   readonly rooms: Room[];
@@ -36,7 +36,7 @@ export interface Member {
   /** What they said about being away, perhaps nothing; undefined while they are not. */
   awayText: string | undefined;
   /** Their client wants to be shown who is writing. */
-  watching: boolean;
+  wantsTyping: boolean;
   /** When they came, said something last, and were last shown to be writing: milliseconds since 1970. */
   readonly since: number;
   spokeAt: number | undefined;
@@ -104,19 +104,19 @@ export function emptyState(
 export function roomOf(state: State, name: string): Room {
   const known = state.rooms.get(name);
   if (known !== undefined) return known;
-  if (state.rooms.size >= roomsMax) forgetEmptyRoom(state);
+  if (state.rooms.size >= roomsMax) evictEmptyRoom(state);
   const room: Room = { name, topic: "", members: new Set() };
   state.rooms.set(name, room);
   return room;
 }
 
 /** Whether a room of that name is there, or there is place for it. */
-export function hasPlaceFor(state: State, name: string): boolean {
+export function hasCapacityFor(state: State, name: string): boolean {
   return state.rooms.has(name) || state.rooms.size < roomsMax || firstEmptyRoom(state) !== undefined;
 }
 
 /** Of too many rooms, the oldest that only a topic keeps. */
-function forgetEmptyRoom(state: State): void {
+function evictEmptyRoom(state: State): void {
   const room = firstEmptyRoom(state);
   if (room !== undefined) state.rooms.delete(room.name);
 }

@@ -12,7 +12,7 @@ import { decide } from "./decide.ts";
 import type { Effect } from "./effect.ts";
 import type { Event } from "./event.ts";
 import { logIn } from "./login.ts";
-import { expire, lose, withdraw } from "./membership.ts";
+import { disconnect, expire, withdraw } from "./membership.ts";
 import type { Session, State } from "./state.ts";
 import { whoIs } from "./who.ts";
 
@@ -48,7 +48,7 @@ function stepSession(
 ): readonly Effect[] {
   if (event.type === "closed") {
     state.sessions.delete(session.id);
-    return lose(state, session, event.time);
+    return disconnect(state, session, event.time);
   }
   if (session.closing) return [];
   switch (event.type) {
@@ -61,7 +61,7 @@ function stepSession(
     case "garbled":
       return garbled(state, session, event);
     case "expelled":
-      return dismiss(state, session, event.fault, event.time);
+      return expel(state, session, event.fault, event.time);
     default:
       return assertNever(event);
   }
@@ -75,11 +75,11 @@ function garbled(state: State, session: Session, event: Event & { type: "garbled
   session.faults = isMalformed(fault) && !longText ? session.faults + 1 : Math.max(0, session.faults - 1);
   const refusal = [refuse(session.id, fault, regarding, key)];
   if (session.faults < faultsMax) return refusal;
-  return [...refusal, ...dismiss(state, session, { code: "too_many_faults" }, time)];
+  return [...refusal, ...expel(state, session, { code: "too_many_faults" }, time)];
 }
 
 /** Last words, the nickname set free, and the end. */
-function dismiss(state: State, session: Session, fault: Fault, time: number): readonly Effect[] {
+function expel(state: State, session: Session, fault: Fault, time: number): readonly Effect[] {
   return [...sayGoodbye(session, fault, time), ...withdraw(state, session, time)];
 }
 

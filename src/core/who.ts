@@ -10,7 +10,7 @@ export interface Peer {
   readonly encrypted: boolean;
 }
 
-interface Asker {
+interface Requester {
   /** Where the answers go: a session's id, or one that the shell has given to somebody without a session. */
   readonly id: number;
   readonly peer: Peer;
@@ -18,15 +18,15 @@ interface Asker {
 
 export type Who =
   /** Connected, and not logged in. */
-  | (Asker & { readonly kind: "stranger" })
+  | (Requester & { readonly kind: "stranger" })
   /** In rooms. A person is recognised again by a token; a guest is anybody else. */
-  | (Asker & {
+  | (Requester & {
       readonly kind: "guest" | "person";
       readonly session: Session;
       readonly member: Member;
     })
   /** Runs the server, and has no session: reads in every room, and speaks in none. */
-  | (Asker & { readonly kind: "operator" });
+  | (Requester & { readonly kind: "operator" });
 
 export function whoIs(session: Session): Who {
   const { id, peer, member } = session;
@@ -34,6 +34,6 @@ export function whoIs(session: Session): Who {
   return { kind: isPerson(member) ? "person" : "guest", id, peer, session, member };
 }
 
-function isPerson({ lasting, quiet }: Member): boolean {
-  return lasting && !quiet;
+function isPerson({ resumable, quiet }: Member): boolean {
+  return resumable && !quiet;
 }

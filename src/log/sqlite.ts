@@ -10,7 +10,7 @@ import { errorCode } from "../base/error-code.ts";
 import { StoreError } from "../base/store-error.ts";
 import type { DurableRecord } from "../protocol/durable-record.ts";
 import type { Receipt } from "../protocol/receipt.ts";
-import type { MessageKey, Log, LogListener, Proposal, Retention, SearchStep } from "./log.ts";
+import type { Log, LogListener, MessageKey, Proposal, Retention, SearchStep } from "./log.ts";
 import { placeOf } from "./place.ts";
 import type { Row } from "./row.ts";
 import { columns, entryOf } from "./row.ts";

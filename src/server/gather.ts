@@ -45,7 +45,7 @@ export function arrivalOf(
   const isV2 = version === 2;
   return {
     ...who,
-    lasting: isV2 && (token !== undefined || after !== undefined),
-    watching: isV2 && typing === true,
+    resumable: isV2 && (token !== undefined || after !== undefined),
+    wantsTyping: isV2 && typing === true,
   };
 }

@@ -2,7 +2,7 @@
 import { expect, test } from "bun:test";
 import type { Event } from "../../src/core/event.ts";
 import { holdersMax } from "../../src/base/limits.ts";
-import { holderRenewMs, quietStartMs } from "../../src/core/limits.ts";
+import { holderRenewMs, silentRejoinMs } from "../../src/core/limits.ts";
 import { graceMs } from "../../src/protocol/limits.ts";
 import type { Request } from "../../src/protocol/requests.ts";
 import { arrivalOf } from "../../src/server/gather.ts";
@@ -114,8 +114,8 @@ test.each([
 });
 
 test.each([
-  [quietStartMs - 1, true],
-  [quietStartMs, undefined],
+  [silentRejoinMs - 1, true],
+  [silentRejoinMs, undefined],
 ])("step announces who comes back %i ms after the start silently: %p", (passedMs, silent) => {
   const state = openState(time - passedMs);
   stepStored(state, opened(5));

@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { StoreProblem } from "../../src/base/store-error.ts";
 import { StoreError } from "../../src/base/store-error.ts";
-import { withStoreErrors, fileName, openDatabase, openForReading } from "../../src/log/database.ts";
+import { fileName, openDatabase, openForReading, withStoreErrors } from "../../src/log/database.ts";
 import { busyTimeoutMs } from "../../src/log/limits.ts";
 import { StoreFolders, draft, openStore } from "../support/sqlite-store.ts";
 

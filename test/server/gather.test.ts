@@ -13,9 +13,13 @@ test.each([
   [1, "t", undefined, false],
   [1, undefined, new Map(), false],
 ] as const)(
-  "arrivalOf version %i with token %p and cursors %p: lasting %p",
-  (version, token, after, lasting) => {
-    expect(arrivalOf({ ...login, version, token, after }, who)).toEqual({ ...who, lasting, watching: false });
+  "arrivalOf version %i with token %p and cursors %p: resumable %p",
+  (version, token, after, resumable) => {
+    expect(arrivalOf({ ...login, version, token, after }, who)).toEqual({
+      ...who,
+      resumable,
+      wantsTyping: false,
+    });
   },
 );
 
@@ -25,9 +29,9 @@ test.each([
   [2, undefined, false],
   [1, true, false],
 ] as const)(
-  "arrivalOf version %i that asks who is writing with %p: watching %p",
-  (version, typing, watching) => {
-    expect(arrivalOf({ ...login, version, typing }, who)).toEqual({ ...who, lasting: false, watching });
+  "arrivalOf version %i that asks who is writing with %p: wantsTyping %p",
+  (version, typing, wantsTyping) => {
+    expect(arrivalOf({ ...login, version, typing }, who)).toEqual({ ...who, resumable: false, wantsTyping });
   },
 );
 

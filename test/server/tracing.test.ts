@@ -64,9 +64,9 @@ test.each([
 test("summaryOf says names and sizes", () => {
   const after = new Map([["lobby", 7]]);
   const login = { type: "login", nickname: "ann", version: 2, token: "secret", after } as const;
-  const arrival = { identity: "id", token: "proof", resumed: true, lasting: true, watching: false };
+  const arrival = { identity: "id", token: "proof", resumed: true, resumable: true, wantsTyping: false };
   expect(summaryOf({ type: "arrived", session: 1, request: login, arrival, time: 5 })).toBe(
-    'arrived session=1 request.type="login" request.nickname="ann" request.version=2 request.token=6B request.after=[1] arrival.identity=2B arrival.token=5B arrival.resumed=true arrival.lasting=true arrival.watching=false time=5',
+    'arrived session=1 request.type="login" request.nickname="ann" request.version=2 request.token=6B request.after=[1] arrival.identity=2B arrival.token=5B arrival.resumed=true arrival.resumable=true arrival.wantsTyping=false time=5',
   );
   expect(summaryOf({ type: "follow", session: 1, log: "@id" })).toBe('follow session=1 log="@"');
   expect(summaryOf({ type: "unfollow", session: 1, log: "tea" })).toBe('unfollow session=1 log="tea"');

@@ -4,7 +4,7 @@
  */
 import type { DurableRecord } from "../../src/protocol/durable-record.ts";
 import { subjectOf } from "../../src/protocol/durable-record.ts";
-import type { MessageKey, Log, LogListener, Origin, Proposal, SearchStep } from "../../src/log/log.ts";
+import type { Log, LogListener, MessageKey, Origin, Proposal, SearchStep } from "../../src/log/log.ts";
 import type { Receipt } from "../../src/protocol/receipt.ts";
 import type { Entry, NewMessage } from "../../src/protocol/entry.ts";
 import { lobby } from "../../src/protocol/entry.ts";

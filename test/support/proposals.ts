@@ -1,5 +1,5 @@
 /** Messages on their way into a store, and the entries that receipts tell of. */
-import type { MessageKey, Log, LogListener, Proposal } from "../../src/log/log.ts";
+import type { Log, LogListener, MessageKey, Proposal } from "../../src/log/log.ts";
 import type { Receipt } from "../../src/protocol/receipt.ts";
 import type { DurableRecord } from "../../src/protocol/durable-record.ts";
 import type { Entry, NewMessage } from "../../src/protocol/entry.ts";
