@@ -6,7 +6,7 @@ import { portDefault, serverNameCharactersMax } from "../protocol/limits.ts";
 import { httpPortDefault } from "../server/limits.ts";
 import { StoreError } from "../base/store-error.ts";
 import { logFormats, logLevels, startLogging } from "../server/logging.ts";
-import type { HttpPlace, Server, ServerOptions } from "../server/serve.ts";
+import type { HttpListenOptions, Server, ServerOptions } from "../server/serve.ts";
 import { ListenError, reachableAddresses, startServer } from "../server/serve.ts";
 import { version } from "../base/version.ts";
 import type { Command, Context, Given } from "./command.ts";
@@ -88,7 +88,7 @@ function serverOptions(given: Given, context: Context): ServerOptions {
     // IPv6 stands in brackets wherever a port can follow, so people write them here, too.
     host: given.get(flags.host).replace(/^\[(.*)\]$/, "$1"),
     port: given.get(flags.port),
-    http: given.get(flags.noHttp) ? undefined : httpPlace(given),
+    http: given.get(flags.noHttp) ? undefined : httpOptions(given),
     store: storeOptions(given, context),
     name: given.get(flags.name),
     version,
@@ -99,7 +99,7 @@ function serverOptions(given: Given, context: Context): ServerOptions {
 }
 
 /** Who names a port for the page wants it there; the default one may be left out when it is taken. */
-function httpPlace(given: Given): HttpPlace {
+function httpOptions(given: Given): HttpListenOptions {
   return { port: given.get(flags.httpPort), optional: !given.isGiven(flags.httpPort) };
 }
 

@@ -17,22 +17,22 @@ export interface AdmissionOptions {
 
 /** Decides about each new connection. Those turned away get the reason, and a little time to read it. */
 export function admission({ hub, wording, scheduler, connectionsMax }: AdmissionOptions) {
-  let turningAway = 0;
+  let rejecting = 0;
 
   return (connection: Connection): ConnectionEvents => {
     if (hub.sessionCount < connectionsMax) return hub.accept(connection);
-    if (turningAway >= descriptorsReserved / 2) {
+    if (rejecting >= descriptorsReserved / 2) {
       scheduler.after(0, () => connection.terminate());
-      return unheard(() => undefined);
+      return ignoredEvents(() => undefined);
     }
-    turningAway += 1;
+    rejecting += 1;
     const answer = { type: "goodbye", fault: { code: "server_full" }, time: scheduler.now() } as const;
     for (const frame of classic.answer(answer, wording)) connection.write(Buffer.from(frame));
     connection.finish();
     const cancel = scheduler.after(closeTimeoutMs, () => connection.terminate());
-    return unheard(() => {
+    return ignoredEvents(() => {
       cancel();
-      turningAway -= 1;
+      rejecting -= 1;
     });
   };
 }
@@ -52,6 +52,6 @@ export async function descriptorLimit(): Promise<number | undefined> {
   return found === undefined ? undefined : Number(found);
 }
 
-function unheard(closed: () => void): ConnectionEvents {
+function ignoredEvents(closed: () => void): ConnectionEvents {
   return { received: () => undefined, drained: () => undefined, ended: () => undefined, closed };
 }

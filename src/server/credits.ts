@@ -44,7 +44,7 @@ export class Credits {
   }
 
   /** Of a turn that took credit, once. */
-  giveBack({ items, proposals, bytes }: Turn): void {
+  release({ items, proposals, bytes }: Turn): void {
     this.#all.items -= items.length;
     this.#all.bytes -= bytes;
     for (const proposal of proposals) {
@@ -58,7 +58,7 @@ export class Credits {
   }
 
   /** The store has not yet said what became of something that this session proposed. */
-  isOwed(session: number): boolean {
+  hasPending(session: number): boolean {
     return this.#ofSession.has(session);
   }
 

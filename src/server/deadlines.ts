@@ -27,12 +27,12 @@ export class Deadlines {
     const isSetBack = now < this.#sweptAt;
     this.#sweptAt = now;
     for (const session of sessions.values()) {
-      if (isSetBack) session.setBack(now);
+      if (isSetBack) session.clampTimes(now);
       const due = overdue(session, now);
       if (due?.type === "terminate") session.connection.terminate();
       else if (due?.type === "expel") expel(session, due.fault, now);
-      else if (due?.type === "ask") {
-        session.askedAt = now;
+      else if (due?.type === "ping") {
+        session.pingedAt = now;
         ping(session);
       }
     }
@@ -50,15 +50,15 @@ export type Watched = Pick<
   | "partialSince"
   | "nickname"
   | "openedAt"
-  | "heardAt"
-  | "askedAt"
+  | "activeAt"
+  | "pingedAt"
 >;
 
 /** What a sweep has to do about a session. */
 export type Overdue =
   | { readonly type: "expel"; readonly fault: Fault }
   | { readonly type: "terminate" }
-  | { readonly type: "ask" };
+  | { readonly type: "ping" };
 
 function overdue(session: Watched, now: number): Overdue | undefined {
   const { isClosing, closingSince, held, outlet, partialSince, nickname, openedAt } = session;
@@ -72,19 +72,19 @@ function overdue(session: Watched, now: number): Overdue | undefined {
     return { type: "expel", fault: { code: "frame_timeout" } };
   if (!held && nickname === undefined && now - openedAt >= loginTimeoutMs)
     return { type: "expel", fault: { code: "login_timeout" } };
-  return overdueSign(session, now);
+  return overduePing(session, now);
 }
 
 /**
  * Not every client answers; for the others the system's keep-alive has to do. Nor can one be asked that takes nothing: it
  * would not see the question, and has a deadline of its own; nor one that is not read for a while.
  */
-function overdueSign(
-  { held, outlet, codec, nickname, heardAt, askedAt }: Watched,
+function overduePing(
+  { held, outlet, codec, nickname, activeAt, pingedAt }: Watched,
   now: number,
 ): Overdue | undefined {
   if (held || nickname === undefined || !codec.capabilities.answersPings || outlet.blockedSince !== undefined)
     return undefined;
-  if (askedAt === undefined) return now - heardAt >= serverPingAfterMs ? { type: "ask" } : undefined;
-  return now - askedAt >= serverPingTimeoutMs ? { type: "terminate" } : undefined;
+  if (pingedAt === undefined) return now - activeAt >= serverPingAfterMs ? { type: "ping" } : undefined;
+  return now - pingedAt >= serverPingTimeoutMs ? { type: "terminate" } : undefined;
 }

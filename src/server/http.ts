@@ -10,13 +10,13 @@ export interface HttpOptions {
   readonly catalogue: Catalogue;
   readonly language: string;
   /** The room's port, for the command on the page. */
-  readonly roomPort: number;
+  readonly chatPort: number;
   readonly sessionCount: () => number;
   /** Whether messages can be stored. */
   readonly stores: () => boolean;
 }
 
-export function httpApp({ server, catalogue, language, roomPort, sessionCount, stores }: HttpOptions): Hono {
+export function httpApp({ server, catalogue, language, chatPort, sessionCount, stores }: HttpOptions): Hono {
   const app = new Hono();
   app.use(
     secureHeaders({
@@ -38,7 +38,7 @@ export function httpApp({ server, catalogue, language, roomPort, sessionCount, s
   app.get("/", (c) => {
     const { hostname } = new URL(c.req.url);
     const lead = catalogue.serve.pageLead;
-    const command = `chat join ${hostname}:${roomPort}`;
+    const command = `chat join ${hostname}:${chatPort}`;
     return c.html(page({ title: server.name, lead, command, language }));
   });
   app.notFound((c) => c.text(catalogue.serve.pageMissing, 404));

@@ -21,7 +21,7 @@ import type { Connection, ConnectionEvents } from "./connection.ts";
 import type { CreditLimits } from "./credits.ts";
 import { Credits } from "./credits.ts";
 import { Deadlines } from "./deadlines.ts";
-import { Endings } from "./endings.ts";
+import { SessionCloser } from "./session-closer.ts";
 import { Gatherer } from "./gather.ts";
 import { Intake } from "./intake.ts";
 import { classicPauseMs, creditLimits, settleTimeoutMs, sweepMs } from "./limits.ts";
@@ -31,7 +31,7 @@ import { Pipeline } from "./pipeline.ts";
 import { Reads } from "./reads.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { within } from "./scheduler.ts";
-import type { HubSession, SessionSurroundings } from "./session.ts";
+import type { HubSession, SessionEnvironment } from "./session.ts";
 import { Sessions } from "./sessions.ts";
 import { StoreHealth } from "./store-health.ts";
 import { Throttle } from "./throttle.ts";
@@ -49,7 +49,6 @@ export interface HubOptions {
   readonly logger: Logger;
   /** Gives back memory that is not used any more; may take some tens of milliseconds. */
   readonly collectGarbage: () => void;
-  /** What may wait for the store. */
   readonly credits?: CreditLimits;
 }
 
@@ -59,17 +58,17 @@ export class Hub {
   readonly #state: State;
   readonly #sessions = new Sessions(() => this.#askTurnEnd());
   /** Who asked for something without a session, until they are answered. */
-  readonly #askers = new Map<number, (answer: Answer) => void>();
+  readonly #callbacks = new Map<number, (answer: Answer) => void>();
   readonly #pipeline: Pipeline;
   readonly #reads: Reads;
   readonly #gatherer: Gatherer;
   readonly #credits: Credits;
   readonly #intake: Intake;
-  readonly #endings: Endings;
+  readonly #closer: SessionCloser;
   readonly #deadlines: Deadlines;
   readonly #throttle: Throttle;
   readonly #maintenance: Maintenance;
-  readonly #surroundings: SessionSurroundings;
+  readonly #environment: SessionEnvironment;
   readonly #trace: Trace | undefined;
   #turnEndAsked = false;
   #stopped: Promise<void> | undefined;
@@ -80,7 +79,11 @@ export class Hub {
     this.#trace = traceOf(logger);
     this.storeHealth = new StoreHealth(logger, () => scheduler.monotonic());
     this.#credits = new Credits(options.credits ?? creditLimits);
-    this.#endings = new Endings({ credits: this.#credits, scheduler, askTurnEnd: () => this.#askTurnEnd() });
+    this.#closer = new SessionCloser({
+      credits: this.#credits,
+      scheduler,
+      askTurnEnd: () => this.#askTurnEnd(),
+    });
     this.#pipeline = new Pipeline({
       openLog: options.openLog,
       apply: (turn, receipts) => this.#apply(apply(this.#state, turn, receipts)),
@@ -90,7 +93,7 @@ export class Hub {
       credits: this.#credits,
       settled: () => {
         this.#intake.settled();
-        this.#endings.settled();
+        this.#closer.settled();
       },
     });
     const { log } = this.#pipeline;
@@ -98,7 +101,7 @@ export class Hub {
     this.#reads = new Reads({
       log,
       scheduler,
-      answer: (session, answer) => this.#haveRead(session, answer),
+      answer: (session, answer) => this.#answerRead(session, answer),
       failed: (cause) => this.storeHealth.readFailed(cause),
     });
     this.#gatherer = new Gatherer({ tokens: tokensOf(log.secret()), freshId: options.freshId });
@@ -106,10 +109,10 @@ export class Hub {
     this.#deadlines = new Deadlines(scheduler.now(), {
       sessions: this.#sessions,
       expel: ({ id }, fault, time) => this.#step({ type: "expelled", session: id, fault, time }),
-      ping: ({ id }) => this.#tell(id, { type: "ping" }),
+      ping: ({ id }) => this.#answer(id, { type: "ping" }),
     });
     this.#intake = this.#newIntake();
-    this.#surroundings = {
+    this.#environment = {
       context: { log, pause: (outlet) => this.#throttle.delay(outlet), now: () => scheduler.now() },
       intake: this.#intake,
       closed: (session) => this.#closed(session),
@@ -136,8 +139,8 @@ export class Hub {
       handle: ({ id }, decoded, time) => this.#step(this.#gatherer.eventOf(id, decoded, time)),
       isTurnFull: () => this.#credits.isFull(this.#pipeline.turn),
       isPending: ({ id }) => this.#reads.isPending(id),
-      leave: (session) => this.#endings.end(session),
-      turnAway: (session) => this.#endings.close(session),
+      leave: (session) => this.#closer.end(session),
+      reject: (session) => this.#closer.close(session),
       askTurnEnd: () => this.#askTurnEnd(),
     });
   }
@@ -149,13 +152,13 @@ export class Hub {
 
   /** Greets a new connection and takes it in. */
   accept(connection: Connection, codec: Codec = new JsonCodec(this.#options.wording)): ConnectionEvents {
-    const session = this.#sessions.open(connection, codec, this.#surroundings);
+    const session = this.#sessions.open(connection, codec, this.#environment);
     const { logger, server } = this.#options;
     const { id } = session;
     const { peer } = connection;
     logger.info("session {session} connected from {peer}", { session: id, peer: peer.address });
     session.outlet.text(codec.greeting(server.name));
-    this.#sessions.stir(session);
+    this.#sessions.scheduleWrite(session);
     this.#step({ type: "opened", session: id, peer });
     return session;
   }
@@ -163,7 +166,7 @@ export class Hub {
   /** A request of whoever runs the server. It is answered once, perhaps before this returns. */
   ask(request: Exclude<Request, { type: "pong" }>, from: Peer, answered: (answer: Answer) => void): void {
     const id = this.#sessions.freshId();
-    this.#askers.set(id, answered);
+    this.#callbacks.set(id, answered);
     const who = { kind: "operator", id, peer: from } as const;
     this.#step({ type: "asked", who, request, time: this.#options.scheduler.now() });
   }
@@ -182,7 +185,7 @@ export class Hub {
     this.#intake.stop();
     this.#endTurn();
     if (this.#pipeline.isSettling) await within(scheduler, settleTimeoutMs, this.#pipeline.settled());
-    this.#endings.giveUpOnStore();
+    this.#closer.stopWaitingForStore();
     this.#step({ type: "shutdown", time: scheduler.now() });
     if (this.#sessions.size > 0) await this.#sessions.empty();
     this.#maintenance.stop();
@@ -209,7 +212,7 @@ export class Hub {
       if (effect.type === "propose" || effect.type === "notice") {
         this.#pipeline.turn.add(effect);
         this.#askTurnEnd();
-      } else if (effect.type === "answer") this.#tell(effect.session, effect.answer);
+      } else if (effect.type === "answer") this.#answer(effect.session, effect.answer);
       else if (effect.type === "read") this.#reads.read(effect);
       else {
         const session = this.#sessions.get(effect.session);
@@ -223,10 +226,10 @@ export class Hub {
     switch (effect.type) {
       case "acknowledge":
         session.acknowledge(effect);
-        return this.#sessions.stir(session);
+        return this.#sessions.scheduleWrite(session);
       case "follow":
         outlet.follow(this.#pipeline.tailOf(effect.log), effect.after);
-        return this.#sessions.stir(session);
+        return this.#sessions.scheduleWrite(session);
       case "unfollow": {
         const tail = outlet.unfollow(effect.log);
         return tail === undefined ? undefined : this.#pipeline.release(tail);
@@ -240,30 +243,30 @@ export class Hub {
       case "abandon":
         return outlet.abandon();
       case "close":
-        return this.#endings.close(session);
+        return this.#closer.close(session);
       default:
         return assertNever(effect);
     }
   }
 
   /** Tells somebody something; nothing, when they are gone. */
-  #tell(id: number, answer: Answer): void {
+  #answer(id: number, answer: Answer): void {
     const session = this.#sessions.get(id);
     if (session !== undefined) {
       session.answer(answer);
-      this.#sessions.stir(session);
+      this.#sessions.scheduleWrite(session);
       logAnswer(this.#options.logger, session, answer);
     } else {
-      this.#askers.get(id)?.(answer);
-      this.#askers.delete(id);
+      this.#callbacks.get(id)?.(answer);
+      this.#callbacks.delete(id);
     }
   }
 
   /** A goodbye that was said meanwhile stays the last word. */
-  #haveRead(id: number, answer: Answer): void {
+  #answerRead(id: number, answer: Answer): void {
     const session = this.#sessions.get(id);
     if (session?.isClosing === true) return;
-    this.#tell(id, answer);
+    this.#answer(id, answer);
     if (session !== undefined) this.#intake.leaveIfDone(session);
   }
 
@@ -274,7 +277,7 @@ export class Hub {
     this.#reads.forget(id);
     this.#throttle.forget(outlet);
     this.#intake.forget(session);
-    this.#endings.forget(session);
+    this.#closer.forget(session);
     this.#options.logger.info("session {session} closed", { session: id, nickname });
     this.#step({ type: "closed", session: id, time: this.#options.scheduler.now() });
     this.#sessions.close(session);
@@ -291,7 +294,7 @@ export class Hub {
     this.#turnEndAsked = false;
     this.#sessions.flush();
     this.#pipeline.endTurn();
-    this.#endings.endTurn();
+    this.#closer.endTurn();
     this.#intake.endTurn();
   }
 }

@@ -25,7 +25,7 @@ export interface IntakeOptions {
   /** The client has said all that it wanted, and everything of it was read. */
   readonly leave: (session: HubSession) => void;
   /** The connection speaks another protocol, and is to be ended. */
-  readonly turnAway: (session: HubSession) => void;
+  readonly reject: (session: HubSession) => void;
   readonly askTurnEnd: () => void;
 }
 
@@ -43,11 +43,11 @@ export class Intake {
 
   received(session: HubSession, chunk: Uint8Array): void {
     if (session.isClosing) return;
-    session.heardAt = this.#options.scheduler.now();
-    session.askedAt = undefined;
+    session.activeAt = this.#options.scheduler.now();
+    session.pingedAt = undefined;
     if (this.#stopped) return;
     const protocol = session.push(chunk);
-    if (protocol !== undefined) this.#turnAway(session, protocol);
+    if (protocol !== undefined) this.#reject(session, protocol);
     else if (!session.held) this.#process(session);
   }
 
@@ -81,7 +81,7 @@ export class Intake {
       if (credits.isExhausted(session.id)) continue;
       this.#withoutCredit.delete(session);
       // Whatever it has sent meanwhile was not read: its deadlines begin anew.
-      session.heardAt = scheduler.now();
+      session.activeAt = scheduler.now();
       session.openedAt = scheduler.now();
       this.#hold(session, true);
     }
@@ -144,10 +144,10 @@ export class Intake {
   }
 
   /** A client of another protocol: HTTP gets a response behind the greeting, and nothing more is read. */
-  #turnAway(session: HubSession, protocol: OtherProtocol): void {
-    const { logger, wording, turnAway } = this.#options;
+  #reject(session: HubSession, protocol: OtherProtocol): void {
+    const { logger, wording, reject } = this.#options;
     logger.info("session {session} speaks {protocol}, not chat", { session: session.id, protocol });
     if (protocol === "http") session.outlet.text(httpRefusal(wording.notHttp));
-    turnAway(session);
+    reject(session);
   }
 }

@@ -43,7 +43,7 @@ export const busyEntriesMin = 50;
 /** Between two looks at whether a crowd has come or gone. */
 export const collectIntervalMs = 1_000;
 /** So many sessions that came or went leave something behind that is worth collecting. */
-export const crowdSessionsMin = 500;
+export const collectSessionsMin = 500;
 /** With no more coming and going than this since the last look, a crowd has settled. */
 export const settledSessionsMax = 20;
 /** Searches that wait, the one under way included: some sixteen seconds of them. */

@@ -2,7 +2,7 @@
 import type { Logger } from "@logtape/logtape";
 import type { Log } from "../log/log.ts";
 import {
-  crowdSessionsMin,
+  collectSessionsMin,
   settledSessionsMax,
   storeCheckMs,
   busyEntriesMin,
@@ -45,10 +45,10 @@ export class Maintenance {
   }
 
   /** Acts after every pause, until all is stopped. */
-  repeat(pauseMs: number, act: () => void): void {
+  repeat(intervalMs: number, act: () => void): void {
     const id = this.#timers.size;
     const arm = () => {
-      const cancel = this.#options.scheduler.after(pauseMs, () => {
+      const cancel = this.#options.scheduler.after(intervalMs, () => {
         arm();
         act();
       });
@@ -109,7 +109,7 @@ export class Maintenance {
     const settled = Math.abs(sessions - this.#sessionsBefore) <= settledSessionsMax;
     this.#storedBeforeCollection = stored;
     this.#sessionsBefore = sessions;
-    if (!quiet || !settled || Math.abs(sessions - this.#sessionsAtCollection) < crowdSessionsMin) return;
+    if (!quiet || !settled || Math.abs(sessions - this.#sessionsAtCollection) < collectSessionsMin) return;
     this.#sessionsAtCollection = sessions;
     collectGarbage();
   }

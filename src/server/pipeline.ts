@@ -158,7 +158,7 @@ export class Pipeline {
   #settle(turn: Turn): void {
     const { credits, settled } = this.#options;
     if (turn.tookCredit) {
-      credits.giveBack(turn);
+      credits.release(turn);
       settled();
     }
     if (this.#inFlight.length === 0) this.#whenSettled?.();

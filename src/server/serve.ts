@@ -19,7 +19,7 @@ export interface ServerOptions {
   /** 0: any free port. */
   readonly port: number;
   /** The page and `/healthz`; undefined: none. */
-  readonly http: HttpPlace | undefined;
+  readonly http: HttpListenOptions | undefined;
   /** Where messages are kept, and for how long; undefined: only in memory. */
   readonly store: SqliteOptions | undefined;
   readonly name: string;
@@ -30,7 +30,7 @@ export interface ServerOptions {
 }
 
 /** `optional`: when the port cannot be opened, the server starts without a page, since nobody asked for that very one. */
-export interface HttpPlace {
+export interface HttpListenOptions {
   readonly port: number;
   readonly optional: boolean;
 }
@@ -119,24 +119,24 @@ interface Ports {
 }
 
 /** What the ports need of a hub that opens after them. */
-interface Inside extends Pick<HttpOptions, "sessionCount" | "stores"> {
+interface HubAccess extends Pick<HttpOptions, "sessionCount" | "stores"> {
   readonly accept: TcpOptions["accept"];
 }
 
-function openPorts(options: ServerOptions, inside: Inside): Ports {
+function openPorts(options: ServerOptions, hub: HubAccess): Ports {
   const { host, port } = options;
-  const tcp = opened(port, "chat", () => listenTcp({ hostname: host, port, accept: inside.accept }));
-  return { tcp, http: orClose({ tcp, http: undefined }, () => startHttp(options, tcp.port, inside)) };
+  const tcp = opened(port, "chat", () => listenTcp({ hostname: host, port, accept: hub.accept }));
+  return { tcp, http: orClose({ tcp, http: undefined }, () => startHttp(options, tcp.port, hub)) };
 }
 
 function startHttp(
   options: ServerOptions,
-  roomPort: number,
-  { sessionCount, stores }: Inside,
+  chatPort: number,
+  { sessionCount, stores }: HubAccess,
 ): Ports["http"] {
   const { http, host, catalogue, language, name, version } = options;
   if (http === undefined) return undefined;
-  const app = httpApp({ server: { name, version }, catalogue, language, roomPort, sessionCount, stores });
+  const app = httpApp({ server: { name, version }, catalogue, language, chatPort, sessionCount, stores });
   const open = () => Bun.serve({ hostname: host, port: http.port, fetch: app.fetch });
   try {
     return opened(http.port, "http", open);

@@ -12,7 +12,7 @@ import { Sniffer } from "./sniffer.ts";
 type Acknowledgement = Extract<SessionEffect, { type: "acknowledge" }>;
 
 /** What all sessions of a server share. */
-export interface SessionSurroundings {
+export interface SessionEnvironment {
   readonly context: OutletContext;
   /** What reads them. */
   readonly intake: SessionIntake;
@@ -35,9 +35,9 @@ export class HubSession implements ConnectionEvents, OutletOwner {
   /** Milliseconds since 1970, as all times here. */
   openedAt: number;
   /** When the last bytes came from it, or it took some that waited. */
-  heardAt: number;
+  activeAt: number;
   /** When it was asked for a sign of life that has not come. */
-  askedAt: number | undefined;
+  pingedAt: number | undefined;
   /** Since when a frame has been coming in that has not ended. */
   partialSince: number | undefined;
   /** Logged in under this nickname. */
@@ -52,27 +52,27 @@ export class HubSession implements ConnectionEvents, OutletOwner {
   isClosing = false;
   /** Since when it has only had to take what is left for it. */
   closingSince: number | undefined;
-  readonly #surroundings: SessionSurroundings;
+  readonly #environment: SessionEnvironment;
   /** There until the connection's first bytes have told which protocol this is. */
   #sniffer: Sniffer | undefined = new Sniffer();
 
-  constructor(id: number, connection: Connection, codec: Codec, surroundings: SessionSurroundings) {
-    const { context } = surroundings;
+  constructor(id: number, connection: Connection, codec: Codec, environment: SessionEnvironment) {
+    const { context } = environment;
     this.id = id;
     this.connection = connection;
     this.codec = codec;
     this.outlet = new Outlet(connection, codec, context, this);
     this.openedAt = context.now();
-    this.heardAt = this.openedAt;
-    this.#surroundings = surroundings;
+    this.activeAt = this.openedAt;
+    this.#environment = environment;
   }
 
   /** The clock was set back: what seems to begin later than now begins now, or a deadline would never come. */
-  setBack(now: number): void {
+  clampTimes(now: number): void {
     const { outlet } = this;
-    this.heardAt = Math.min(this.heardAt, now);
+    this.activeAt = Math.min(this.activeAt, now);
     this.openedAt = Math.min(this.openedAt, now);
-    if (this.askedAt !== undefined) this.askedAt = Math.min(this.askedAt, now);
+    if (this.pingedAt !== undefined) this.pingedAt = Math.min(this.pingedAt, now);
     if (this.closingSince !== undefined) this.closingSince = Math.min(this.closingSince, now);
     if (this.partialSince !== undefined) this.partialSince = Math.min(this.partialSince, now);
     if (outlet.blockedSince !== undefined) outlet.blockedSince = Math.min(outlet.blockedSince, now);
@@ -118,25 +118,25 @@ export class HubSession implements ConnectionEvents, OutletOwner {
   }
 
   received(chunk: Uint8Array): void {
-    this.#surroundings.intake.received(this, chunk);
+    this.#environment.intake.received(this, chunk);
   }
 
   drained(): void {
     // Draining counts as a sign of life.
-    this.heardAt = this.#surroundings.context.now();
-    this.askedAt = undefined;
+    this.activeAt = this.#environment.context.now();
+    this.pingedAt = undefined;
     this.outlet.drained();
   }
 
   ended(): void {
-    this.#surroundings.intake.ended(this);
+    this.#environment.intake.ended(this);
   }
 
   closed(): void {
-    this.#surroundings.closed(this);
+    this.#environment.closed(this);
   }
 
   freed(): void {
-    this.#surroundings.intake.freed(this);
+    this.#environment.intake.freed(this);
   }
 }

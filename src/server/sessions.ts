@@ -2,12 +2,12 @@
 import type { Codec } from "../protocol/codec.ts";
 import type { Connection } from "./connection.ts";
 import type { Outlet } from "./outlet.ts";
-import type { SessionSurroundings } from "./session.ts";
+import type { SessionEnvironment } from "./session.ts";
 import { HubSession } from "./session.ts";
 
 export class Sessions {
   readonly #byId = new Map<number, HubSession>();
-  readonly #stirred = new Set<Outlet>();
+  readonly #unflushed = new Set<Outlet>();
   readonly #askTurnEnd: () => void;
   #lastId = 0;
   #emptied: (() => void) | undefined;
@@ -16,8 +16,8 @@ export class Sessions {
     this.#askTurnEnd = askTurnEnd;
   }
 
-  open(connection: Connection, codec: Codec, surroundings: SessionSurroundings): HubSession {
-    const session = new HubSession(this.freshId(), connection, codec, surroundings);
+  open(connection: Connection, codec: Codec, environment: SessionEnvironment): HubSession {
+    const session = new HubSession(this.freshId(), connection, codec, environment);
     this.#byId.set(session.id, session);
     return session;
   }
@@ -41,20 +41,20 @@ export class Sessions {
   }
 
   /** It has something new to write, at the end of this turn. */
-  stir({ outlet }: HubSession): void {
-    this.#stirred.add(outlet);
+  scheduleWrite({ outlet }: HubSession): void {
+    this.#unflushed.add(outlet);
     this.#askTurnEnd();
   }
 
   flush(): void {
-    const outlets = Array.from(this.#stirred);
-    this.#stirred.clear();
+    const outlets = Array.from(this.#unflushed);
+    this.#unflushed.clear();
     for (const outlet of outlets) outlet.pump();
   }
 
   close({ id, outlet }: HubSession): void {
     this.#byId.delete(id);
-    this.#stirred.delete(outlet);
+    this.#unflushed.delete(outlet);
     if (this.size === 0) this.#emptied?.();
   }
 

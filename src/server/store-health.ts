@@ -25,8 +25,8 @@ export class StoreHealth {
     const logged = problem ?? (cause instanceof Error ? cause.message : String(cause));
     if (logged === this.#logged) return;
     this.#logged = logged;
-    if (cause instanceof StoreError && isAway(problem))
-      this.#logger.error(away[problem], { folder: cause.folder });
+    if (cause instanceof StoreError && isDisplaced(problem))
+      this.#logger.error(displaced[problem], { folder: cause.folder });
     else this.#logger.error("the log refused messages: {cause}", { cause });
   }
 
@@ -50,16 +50,16 @@ export class StoreHealth {
 
   /** The store's files are in their places, but a write was refused: logged if what was logged last is over. */
   stillFails(cause: unknown): void {
-    if (isAway(this.#logged)) this.failed(cause);
+    if (isDisplaced(this.#logged)) this.failed(cause);
   }
 }
 
-const away = {
+const displaced = {
   gone: "messages are not stored: {folder} or a file in it was deleted or moved; bring it back, or restart the server",
   replaced:
     "messages are not stored: another folder or file stands in the place of {folder}; bring the first one back, or restart the server",
 } as const;
 
-function isAway(problem: string | undefined): problem is keyof typeof away {
-  return problem !== undefined && Object.hasOwn(away, problem);
+function isDisplaced(problem: string | undefined): problem is keyof typeof displaced {
+  return problem !== undefined && Object.hasOwn(displaced, problem);
 }

@@ -47,10 +47,10 @@ test.each(bounds)("Credits bounds the %s", (...[, limits, atBound, more, exhaust
   expect(state()).toEqual([false, false]);
   credits.take(turn(more));
   expect(state()).toEqual([...exhausted]);
-  credits.giveBack(turn(more));
+  credits.release(turn(more));
   expect(state()).toEqual([false, false]);
-  credits.giveBack(turn(...atBound));
-  expect([1, 2, 3].map((session) => credits.isOwed(session))).toEqual([false, false, false]);
+  credits.release(turn(...atBound));
+  expect([1, 2, 3].map((session) => credits.hasPending(session))).toEqual([false, false, false]);
 });
 
 test("Credits counts one byte more than a bound as beyond it", () => {
@@ -70,9 +70,9 @@ test("Credits knows who is owed an answer", () => {
     refusal: { type: "error", fault: { code: "ignoring" } },
   } as const;
   credits.take(turn(proposal(1), lookUp));
-  expect([credits.isOwed(1), credits.isOwed(2), credits.isOwed(3)]).toEqual([true, true, false]);
-  credits.giveBack(turn(lookUp));
-  expect([credits.isOwed(1), credits.isOwed(2)]).toEqual([true, false]);
+  expect([credits.hasPending(1), credits.hasPending(2), credits.hasPending(3)]).toEqual([true, true, false]);
+  credits.release(turn(lookUp));
+  expect([credits.hasPending(1), credits.hasPending(2)]).toEqual([true, false]);
   credits.take(turn(proposal(3)));
   expect(credits.isExhausted(9)).toBe(true);
 });
@@ -82,11 +82,11 @@ test("Credits counts a record for the session that waits for it, and for none wh
   const change = { session: 1, nickname: "ann", key: undefined, time: 0 };
   const [waited, unwaited] = [turn({ ...record(topic), change }), turn(record(holder))];
   credits.take(unwaited);
-  expect([credits.isOwed(1), credits.isExhausted(1)]).toEqual([false, false]);
+  expect([credits.hasPending(1), credits.isExhausted(1)]).toEqual([false, false]);
   credits.take(waited);
-  expect([credits.isOwed(1), credits.isExhausted(1)]).toEqual([true, true]);
-  for (const one of [waited, unwaited]) credits.giveBack(one);
-  expect([credits.isOwed(1), credits.isExhausted(1)]).toEqual([false, false]);
+  expect([credits.hasPending(1), credits.isExhausted(1)]).toEqual([true, true]);
+  for (const one of [waited, unwaited]) credits.release(one);
+  expect([credits.hasPending(1), credits.isExhausted(1)]).toEqual([false, false]);
 });
 
 test("Credits counts notices and records in all, and knows when one turn holds enough", () => {

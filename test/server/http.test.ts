@@ -11,7 +11,7 @@ function app(options: Partial<HttpOptions> = {}) {
     server,
     catalogue: en,
     language: "en",
-    roomPort: 12_231,
+    chatPort: 12_231,
     sessionCount: () => 3,
     stores: () => true,
     ...options,

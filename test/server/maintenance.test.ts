@@ -4,7 +4,7 @@ import { expect, test } from "bun:test";
 import { StoreError } from "../../src/base/store-error.ts";
 import { memoryLog } from "../../src/log/memory.ts";
 import {
-  crowdSessionsMin,
+  collectSessionsMin,
   storeCheckMs,
   busyEntriesMin,
   maintenanceIntervalMs,
@@ -92,11 +92,11 @@ test("Maintenance tells the operator once of maintenance that fails, and anew of
 });
 
 const crowds = [
-  ["gives memory back once, when a crowd has come and it is quiet", [crowdSessionsMin, 0, 0, 0], [], 1],
-  ["gives none back for a few", [crowdSessionsMin - 1, 0, 0], [], 0],
-  ["waits until the crowd has settled", [crowdSessionsMin, 300, 300], [], 0],
-  ["waits while somebody speaks", [crowdSessionsMin, 0, 0], [0, 1, 1], 0],
-  ["gives it back again when the crowd is gone", [crowdSessionsMin, 0, -crowdSessionsMin, 0], [], 2],
+  ["gives memory back once, when a crowd has come and it is quiet", [collectSessionsMin, 0, 0, 0], [], 1],
+  ["gives none back for a few", [collectSessionsMin - 1, 0, 0], [], 0],
+  ["waits until the crowd has settled", [collectSessionsMin, 300, 300], [], 0],
+  ["waits while somebody speaks", [collectSessionsMin, 0, 0], [0, 1, 1], 0],
+  ["gives it back again when the crowd is gone", [collectSessionsMin, 0, -collectSessionsMin, 0], [], 2],
 ] as const;
 
 for (const [what, comings, messages, collected] of crowds)
@@ -113,7 +113,7 @@ for (const [what, comings, messages, collected] of crowds)
 test("Maintenance stop ends them all", () => {
   const { server, scheduler, maintenance } = openServer();
   maintenance.stop();
-  server.sessions = crowdSessionsMin;
+  server.sessions = collectSessionsMin;
   scheduler.pass(collectIntervalMs * 3);
   expect([server.tended, server.collected]).toEqual([0, 0]);
 });

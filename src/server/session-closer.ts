@@ -6,21 +6,21 @@ import type { Scheduler } from "./scheduler.ts";
 import type { Credits } from "./credits.ts";
 import type { HubSession } from "./session.ts";
 
-export interface EndingsOptions {
+export interface SessionCloserOptions {
   readonly credits: Credits;
   readonly scheduler: Scheduler;
   readonly askTurnEnd: () => void;
 }
 
-export class Endings {
-  readonly #options: EndingsOptions;
+export class SessionCloser {
+  readonly #options: SessionCloserOptions;
   /** To be ended after this turn. */
   #due: HubSession[] = [];
   /** To be ended when the store has said what became of what they proposed. */
-  readonly #owed = new Set<HubSession>();
+  readonly #pending = new Set<HubSession>();
   #waitsForStore = true;
 
-  constructor(options: EndingsOptions) {
+  constructor(options: SessionCloserOptions) {
     this.#options = options;
   }
 
@@ -39,35 +39,36 @@ export class Endings {
   /** After what was said in the turn has gone to the log. */
   endTurn(): void {
     const { credits, scheduler } = this.#options;
-    const isOwed = ({ id }: HubSession) => this.#waitsForStore && credits.isOwed(id);
+    const hasPending = ({ id }: HubSession) => this.#waitsForStore && credits.hasPending(id);
     const due = this.#due.splice(0);
     for (const session of due) {
-      if (isOwed(session)) this.#owed.add(session);
+      if (hasPending(session)) this.#pending.add(session);
       else {
         if (session.isClosing) session.closingSince ??= scheduler.now();
         session.outlet.end();
       }
     }
-    for (const session of due) if (!this.#owed.has(session)) session.outlet.pump();
+    for (const session of due) if (!this.#pending.has(session)) session.outlet.pump();
   }
 
   /** The store has said what became of a batch that took its time. */
   settled(): void {
-    for (const session of this.#owed) if (!this.#options.credits.isOwed(session.id)) this.#endNow(session);
+    for (const session of this.#pending)
+      if (!this.#options.credits.hasPending(session.id)) this.#endNow(session);
   }
 
   /** Nothing more is to be hoped from a store that says nothing. */
-  giveUpOnStore(): void {
+  stopWaitingForStore(): void {
     this.#waitsForStore = false;
-    for (const session of this.#owed) this.#endNow(session);
+    for (const session of this.#pending) this.#endNow(session);
   }
 
   forget(session: HubSession): void {
-    this.#owed.delete(session);
+    this.#pending.delete(session);
   }
 
   #endNow(session: HubSession): void {
-    this.#owed.delete(session);
+    this.#pending.delete(session);
     this.end(session);
   }
 }
