@@ -1,6 +1,6 @@
-/** Makes a switch over a union exhaustive. */
+/** Exhaustiveness checks for switches over unions. */
 
-/** Ends a switch over a union; the argument's type makes a forgotten case fail to compile. */
+/** Ends an exhaustive switch. The `never` argument makes a missing case a compile error. */
 export function assertNever(value: never): never {
   throw new Error(`unhandled case: ${JSON.stringify(value)}`);
 }

@@ -1,11 +1,11 @@
-/** Lets a stream write out all that it buffers. */
+/** Flushes a stream. */
 import type { Writable } from "node:stream";
 
 /**
- * Ends the stream. Resolves when everything written to it has left the process, or never can because the stream failed.
+ * Ends the stream. Resolves when everything written to it has left the process, or when the stream fails.
  *
- * `write("", callback)` does not tell: on a socket that is full, Bun 1.4.5 calls back while earlier writes still wait in
- * memory, and `process.exit` then loses them. The callback of `end` comes after them.
+ * The callback of `write("", callback)` is no substitute: on a socket that is full, Bun 1.4.5 calls it while earlier
+ * writes are still buffered, and `process.exit` then loses them. The callback of `end` runs after all writes.
  */
 export function flush(stream: Writable): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();

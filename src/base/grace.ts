@@ -1,4 +1,4 @@
-/** A wait that a signal bounds. */
+/** A wait with a grace period after an abort signal. */
 
 /**
  * Waits for `done`; once `signal` is aborted, for at most `graceMs` more.

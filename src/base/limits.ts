@@ -1,8 +1,10 @@
-/** The limits of what all layers share. */
+/** Limits that several layers share. */
 
-/** A mistyped word, in UTF-16 units; what is beyond is not compared, so that a long input costs little. */
+/** The longest word that is compared, in UTF-16 units. The rest of a longer one is ignored, which bounds the cost. */
 export const wordUnitsMax = 32;
-/** How long a program that is told to end waits for whoever reads its output. */
+/** How long an ending program waits until the reader of its output has read the rest. */
 export const outputGraceMs = 2_000;
-/** Former holders of nicknames whose private messages still find them, in memory and after a restart. */
+/**
+ * Nickname holders that are remembered, in memory and across restarts, so that direct messages find their mailbox.
+ */
 export const holdersMax = 10_000;

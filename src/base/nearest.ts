@@ -1,10 +1,10 @@
-/** Corrects a mistyped word. */
+/** Suggests a correction for a mistyped word. */
 import { wordUnitsMax } from "./limits.ts";
 
 /**
- * The candidate that `word` most likely stands for: the only one that begins with it, else the one with the fewest slips
- * of the finger (a letter missing, added, wrong, or two swapped), at most one in three letters and fewer than half of the
- * candidate. The earlier candidate wins a tie. Upper and lower case are the same.
+ * The candidate that `word` most likely stands for: the only one with that prefix, or else the one with the smallest
+ * edit distance (a letter missing, added, replaced, or two swapped). The distance is at most one per three letters
+ * and less than half of the candidate's length. The earlier candidate wins a tie. Case is ignored.
  *
  * @source Damerau-Levenshtein distance, the restricted form (optimal string alignment)
  */

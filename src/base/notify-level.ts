@@ -1,8 +1,8 @@
 /** When a conversation notifies its reader. */
 
-/** At every message; at those that name the reader and direct ones; or never. */
+/** On every message; on direct messages and those that mention the reader; or never. */
 export const notifyLevels = ["all", "mentions", "off"] as const;
 export type NotifyLevel = (typeof notifyLevels)[number];
 
-/** Where nobody chose another one. */
+/** The level of a conversation for which none was chosen. */
 export const notifyLevelDefault: NotifyLevel = "mentions";

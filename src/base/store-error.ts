@@ -1,4 +1,4 @@
-/** Why the place where messages are kept cannot be used, as data. The sentences are the catalogues'. */
+/** Why the data folder cannot be used, as data. The sentences are in the catalogues (`src/locale`). */
 
 export class StoreError extends Error {
   readonly problem: StoreProblem;
@@ -20,6 +20,9 @@ export type StoreProblem =
   | "missing"
   | "unusable"
   | "homeless"
-  /** Deleted or moved while it was in use, or another one stands in its place now. */
+  /**
+   * The folder or a file in it was deleted or moved while in use (`gone`), or another one is in its place
+   * (`replaced`).
+   */
   | "gone"
   | "replaced";

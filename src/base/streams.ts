@@ -1,4 +1,4 @@
-/** The streams of a process, or anything that stands in for them in a test. */
+/** The standard streams of a process, or what replaces them in a test. */
 import type { Readable, Writable } from "node:stream";
 
 /** Like `process.stdin`. A stream that is not a terminal has neither `isTTY` nor a raw mode. */
