@@ -1,4 +1,4 @@
-/** Opens the database in a data folder, for one server at a time or for readers beside it. */
+/** Opens the database of a data folder, read-write for one server at a time or read-only for others. */
 import { errorCode } from "../base/error-code.ts";
 import { Database } from "bun:sqlite";
 import {
@@ -23,11 +23,11 @@ import { StoreFiles } from "./store-files.ts";
 export interface OpenedDatabase {
   readonly database: Database;
   readonly files: StoreFiles;
-  /** Lets others use the folder; after the database was closed. */
+  /** Releases the lock on the folder. Call it after the database is closed. */
   readonly release: () => void;
 }
 
-/** For the one server of a folder. @throws StoreError */
+/** Opens the database for the folder's only server. @throws StoreError */
 export function openDatabase(folder: string): OpenedDatabase {
   return withStoreErrors(folder, () => {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -51,7 +51,7 @@ export function openDatabase(folder: string): OpenedDatabase {
   });
 }
 
-/** For reading beside a server or without one; changes nothing. @throws StoreError */
+/** Opens the database read-only, whether a server is running or not. @throws StoreError */
 export function openForReading(folder: string): Database {
   return withStoreErrors(folder, () => {
     const path = join(folder, fileName);
@@ -62,7 +62,7 @@ export function openForReading(folder: string): Database {
   });
 }
 
-/** Runs what uses an open database. @throws StoreError for whatever SQLite or the system throws */
+/** Runs `use` and converts whatever SQLite or the system throws. @throws StoreError */
 export function withStoreErrors<Result>(folder: string, use: () => Result): Result {
   try {
     return use();
@@ -76,8 +76,8 @@ export const walName = `${fileName}-wal`;
 const lockName = "chat.lock";
 
 /**
- * FULL: a commit returns when the disk has it. The WAL is copied back every 4,000 pages (16 MB): a copy costs some
- * milliseconds, and fewer, larger ones cost less in all.
+ * FULL: a commit returns once it is on disk. A checkpoint runs every 4,000 pages (16 MB): each costs some
+ * milliseconds, and fewer, larger ones cost less in total.
  */
 const pragmas = [
   "journal_mode = WAL",
@@ -90,19 +90,19 @@ const pragmas = [
 ] as const;
 
 /**
- * Makes the database under another name first: a process that dies on the way leaves no half of one, so that a database
- * without tables is always a damaged one.
+ * Creates the database under a temporary name and renames it. A process that dies on the way leaves no partial
+ * database, so a database without tables is always a damaged one.
  */
 function create(folder: string): void {
   const path = join(folder, fileName);
-  // Messages without their database: SQLite would write this write-ahead log over the new one.
+  // A write-ahead log without its database: SQLite would apply it to the new one.
   const ahead = statSync(join(folder, walName), { throwIfNoEntry: false })?.size ?? 0;
   if (ahead > 0) throw new StoreError("damaged", folder);
   const fresh = `${path}.new`;
-  // A journal that is left, too, is nothing to SQLite beside an empty file.
+  // SQLite ignores a leftover journal beside an empty file.
   rmSync(fresh, { force: true });
-  // Private messages and the tokens' secret: for the owner alone, also in a folder that others may look into. SQLite
-  // gives the files beside it the same rights.
+  // Holds direct messages and the token secret: readable only by the owner, even in a folder that others can read.
+  // SQLite creates the files beside it with the same mode.
   closeSync(openSync(fresh, "wx", 0o600));
   const database = new Database(fresh, { readwrite: true, create: false });
   try {
@@ -113,21 +113,21 @@ function create(folder: string): void {
   renameSync(fresh, path);
 }
 
-/** Checks an opened database, and brings it to the newest form. Nothing is changed in one that is refused. */
+/** Checks an opened database and migrates it to the newest schema. A database that is refused is not changed. */
 function prepare(database: Database, folder: string): void {
   const schema = schemaOf(database);
   if (schema > newestSchema()) throw new StoreError("newer", folder);
   if (schema === 0) throw new StoreError("damaged", folder);
   if (schema === newestSchema()) checkDatabase(database, folder);
   for (const pragma of pragmas) database.run(`PRAGMA ${pragma}`);
-  // SQLite opens what it may not write for reading, and says nothing.
+  // SQLite silently opens a file read-only if it may not write to it. A write finds out.
   rewriteSchema(database);
   if (schema === newestSchema()) return;
   migrate(database, schema);
   checkDatabase(database, folder);
 }
 
-/** A commit of its own, of one page, that changes nothing. */
+/** Commits one page and changes nothing. */
 export function rewriteSchema(database: Database): void {
   database.run(`PRAGMA user_version = ${schemaOf(database)}`);
 }
@@ -137,11 +137,12 @@ function schemaOf(database: Database): number {
 }
 
 /**
- * A lock that ends with the process, however it ends: an exclusive transaction in a database of its own, which the
- * operating system holds for us. (Locking the log itself would keep readers beside the server out.)
+ * Locks the folder until the process ends, however it ends: an exclusive transaction in a database of its own, which
+ * holds a lock of the operating system. (A lock on the log itself would keep other readers out.)
  */
 function lock(folder: string): () => void {
-  // SQLite says of a folder that cannot be written to only that it cannot open the file; the system says why.
+  // For a folder without write permission SQLite only reports that it cannot open the file; the system's error says
+  // why.
   closeSync(openSync(join(folder, lockName), "a", 0o600));
   const holder = new Database(join(folder, lockName), { create: true });
   try {
@@ -159,13 +160,13 @@ function problemOf(error: unknown, folder: string): StoreProblem {
   if (code.startsWith("SQLITE_READONLY") || code === "EACCES" || code === "EROFS" || code === "EPERM")
     return "read_only";
   if (code.startsWith("SQLITE_FULL") || code === "ENOSPC") return "full";
-  // A statement that is right for the schema fails with the general code where a table or a column is missing.
+  // The statements are right for the schema, so the generic code means that a table or a column is missing.
   if (code.startsWith("SQLITE_CORRUPT") || code.startsWith("SQLITE_NOTADB") || code === "SQLITE_ERROR")
     return "damaged";
   if (code.startsWith("SQLITE_BUSY")) return "in_use";
   if (code === "EISDIR") return "missing";
   if (!code.startsWith("SQLITE_CANTOPEN")) return "unusable";
-  // Readers of a write-ahead log write beside it.
+  // Even a reader needs to write the shared-memory file of a database in WAL mode.
   const there = statSync(join(folder, fileName), { throwIfNoEntry: false })?.isFile() === true;
   return there ? "read_only" : "missing";
 }

@@ -1,7 +1,4 @@
-/**
- * Reads a whole store, beside the server that writes it or without one: in constant memory, however much there is. Must
- * not know what becomes of the entries.
- */
+/** Reads a whole store in constant memory, beside a running server or without one. */
 import type { Database } from "bun:sqlite";
 import type { Entry } from "../protocol/entry.ts";
 import { isMailbox } from "../protocol/entry.ts";
@@ -14,18 +11,18 @@ import { columns, entryOf } from "./row.ts";
 
 export interface ExportOptions {
   readonly folder: string;
-  /** Checked; undefined: all rooms. */
+  /** A valid room name; undefined: all rooms. */
   readonly room: string | undefined;
-  /** The mailboxes, too. */
+  /** Include the mailboxes. */
   readonly mailboxes: boolean;
 }
 
 /**
- * Log after log in the order they were made, each in order, a block of entries at a time, up to what there was when its
- * turn came. Between two blocks nothing is held open: a slow reader does not keep the server from tidying its files up.
- * Undefined when there is no such room.
+ * Yields all logs in the order of their creation, each in order of seq, in blocks of entries, up to its head at the
+ * time its first block is read. No statement stays open between two blocks, so a slow consumer does not block the
+ * server's checkpoints. Returns undefined if the room does not exist.
  *
- * @throws StoreError when the folder cannot be read
+ * @throws StoreError if the folder cannot be read
  */
 export function exportedEntries(options: ExportOptions): Iterable<readonly Entry[]> | undefined {
   const database = openForReading(options.folder);

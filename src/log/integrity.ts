@@ -1,6 +1,6 @@
 /**
- * Checks in a few milliseconds that a database is what the migrations make: all tables with their columns, the secret,
- * and no file that was cut off. What is wrong deeper down shows when it is read.
+ * Checks in a few milliseconds that a database has what the migrations create: all tables with their columns, the
+ * secret, and a file that is not truncated. Damage deeper down shows when it is read.
  */
 import { Database } from "bun:sqlite";
 import { statSync } from "node:fs";
@@ -18,14 +18,14 @@ interface Part {
   readonly sql: string | null;
 }
 
-/** What there is beyond the program's own tables does no harm. */
+/** Additional tables are harmless. */
 function missingPart(database: Database): string | undefined {
   using model = new Database(":memory:");
   migrate(model, 0);
   const present = new Map(partsOf(database).map(({ name, sql }) => [name, sql]));
   for (const { name, sql } of partsOf(model)) {
     const found = present.get(name);
-    // The text of the tables behind the full-text index is SQLite's, and may change with its version.
+    // The SQL of the full-text index's own tables is SQLite's and may change with its version.
     const isSame = name.startsWith("words_") ? found !== undefined : found === sql;
     if (!isSame) return `${name} is ${found === undefined ? "missing" : "not as it should be"}`;
   }
@@ -43,7 +43,7 @@ function secretProblem(database: Database): string | undefined {
   return row?.bytes === 32 ? undefined : "the secret is missing";
 }
 
-/** Pages that are not in the file are in the write-ahead log, or nowhere. */
+/** Pages that are not in the file can only be in the write-ahead log. */
 function lengthProblem(database: Database): string | undefined {
   const pages = database.query<{ page_count: number }, []>("PRAGMA page_count").get()?.page_count ?? 0;
   const pageBytes = database.query<{ page_size: number }, []>("PRAGMA page_size").get()?.page_size ?? 0;

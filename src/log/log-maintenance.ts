@@ -1,6 +1,6 @@
 /**
- * What the durable log does when nothing else is to be done, in small steps: takes words into the full-text index, and
- * deletes what is not to be kept.
+ * Background work of the durable log, in small steps: adds entries to the full-text index, and deletes those that are
+ * not to be kept.
  */
 import type { Database } from "bun:sqlite";
 import type { Retention } from "./log.ts";
@@ -11,9 +11,9 @@ import { steadyClockMs, steadyClockQuietLogMs, maintenanceEntriesMax, maintenanc
 export class LogMaintenance {
   readonly #database: Database;
   readonly #retention: Retention;
-  /** Logs with entries whose words are not in the index; undefined before the first look. */
+  /** Logs with entries that are not indexed yet; undefined until the first step. */
   #unindexed: Set<number> | undefined;
-  /** The last log that was looked through for what is not to be kept; they take turns. */
+  /** The last log that was checked for expired entries; logs take turns. */
   #lookedAt = 0;
 
   constructor(database: Database, retention: Retention) {
@@ -21,7 +21,7 @@ export class LogMaintenance {
     this.#retention = retention;
   }
 
-  /** Some milliseconds of work; true when more waits. */
+  /** Some milliseconds of work. Returns true if more is left. */
   step(now: number, steadyMs: number): boolean {
     this.#unindexed ??= this.#findUnindexed();
     for (const id of this.#unindexed) {
@@ -31,12 +31,12 @@ export class LogMaintenance {
     return this.#deleteStep(now, steadyMs);
   }
 
-  /** A log has new entries. */
+  /** Call it when a log has new entries. */
   appended(logId: number): void {
     this.#unindexed?.add(logId);
   }
 
-  /** The seq up to which a log's words are in the index; undefined when there is no such log. */
+  /** The highest seq of a log that is in the index; undefined if the log does not exist. */
   indexedUpTo(logId: number): number | undefined {
     const row = this.#database
       .query<{ indexed: number }, [number]>("SELECT max(indexed, floor) AS indexed FROM logs WHERE id = ?")
@@ -54,7 +54,7 @@ export class LogMaintenance {
     return new Set(logs.map(({ id }) => id));
   }
 
-  /** Takes the next entries of a log into the index; false when none was left. */
+  /** Indexes the next entries of a log. Returns false if there are none. */
   #indexStep(logId: number): boolean {
     const from = this.indexedUpTo(logId);
     if (from === undefined) return false;
@@ -73,7 +73,9 @@ export class LogMaintenance {
     return true;
   }
 
-  /** Deletes some of the oldest entries that are not to be kept; true when it found any. */
+  /**
+   * Deletes some of the oldest expired entries. Returns true if there were any, or if more logs are to be checked.
+   */
   #deleteStep(now: number, steadyMs: number): boolean {
     const { ageMsMax, entriesMax } = this.#retention;
     const byAge = ageMsMax !== undefined && steadyMs >= steadyClockMs;
@@ -99,11 +101,12 @@ export class LogMaintenance {
       )
       .get(start, end);
     if (newest === null) return false;
-    // All of the log would go: nobody has spoken there for long, or the clock is wrong, perhaps since before the start.
+    // The whole log would go: either nobody has spoken there for a long time, or the clock is wrong, perhaps since
+    // before the start.
     const isDoubtful = newest.time < oldestTime && steadyMs < steadyClockQuietLogMs;
     const last = this.#lastToDelete(range, {
       oldestTime: isDoubtful ? Number.MIN_SAFE_INTEGER : oldestTime,
-      // When even the newest entry is later than now, it is the present clock that is wrong.
+      // If even the newest entry is later than now, it is the present clock that is wrong.
       newestTime: newest.time > now ? Number.MAX_SAFE_INTEGER : now,
       fullPlace: newest.place - (this.#retention.entriesMax ?? newest.place),
     });
@@ -117,9 +120,9 @@ export class LogMaintenance {
   }
 
   /**
-   * The last of some oldest entries that may go. An entry goes after all before it: one with a wrong time, written
-   * while the clock was set back, takes none along that is younger. One that was written while the clock was ahead holds
-   * up none, and goes with the first expired entry behind it.
+   * The place of the last of the oldest entries that may be deleted, in order. An entry with too early a time,
+   * written while the clock was behind, does not take younger ones before it along. One with a time in the future
+   * does not hold up the rest: it is deleted with the first expired entry after it.
    */
   #lastToDelete([start, end]: Range, { oldestTime, newestTime, fullPlace }: Kept): number | undefined {
     const some = `(SELECT place, time FROM entries WHERE place > ?1 AND place < ?2 ORDER BY place LIMIT ${maintenanceEntriesMax})`;
@@ -140,8 +143,8 @@ export class LogMaintenance {
   }
 
   /**
-   * The time of an entry that is not from the future, behind some that are. Each step looks twice as far ahead, so that
-   * a million of them cost twenty look-ups; a short stretch may be skipped, and decides later.
+   * The time of an entry that is not from the future, after some that are. The step doubles, so that a million of
+   * them cost twenty look-ups; a short run may be skipped, and decides later.
    */
   #entryInTime([start, end]: Range, newestTime: number): number | undefined {
     const next = this.#database.query<{ time: number }, [number, number]>(
@@ -155,17 +158,17 @@ export class LogMaintenance {
   }
 }
 
-/** Places between these two. */
+/** The places between these two, exclusive. */
 type Range = readonly [start: number, end: number];
 
 interface Times {
   readonly now: number;
   readonly steadyMs: number;
-  /** What was said before goes. */
+  /** Entries before this time are expired. */
   readonly oldestTime: number;
 }
 
-/** What does not go: entries with a time from `oldestTime` to `newestTime`, behind `fullPlace`. */
+/** The entries to keep: those with a time from `oldestTime` to `newestTime` and a place after `fullPlace`. */
 interface Kept {
   readonly oldestTime: number;
   readonly newestTime: number;

@@ -1,16 +1,16 @@
-/** The port of the log: what the server asks of any store. */
+/** The port of the log: what the server requires of any store. */
 import type { Entry, NewMessage } from "../protocol/entry.ts";
 import type { DurableRecord } from "../protocol/durable-record.ts";
 import type { Receipt } from "../protocol/receipt.ts";
 
-/** Something on its way into the store. */
+/** An entry or a record on its way into the store, or the look-up of a key. */
 export type Proposal =
   | ({ readonly type: "message" } & NewMessage)
   | ({ readonly type: "lookUp" } & MessageKey)
-  /** Takes the place of the older record about the same thing. */
+  /** Replaces the older record about the same subject. */
   | { readonly type: "record"; readonly record: DurableRecord };
 
-/** Where the entry of an identity's key stands, if there is one. */
+/** Identifies a message by its sender and key, in one log. */
 export interface MessageKey {
   readonly log: string;
   readonly identity: string;
@@ -19,7 +19,7 @@ export interface MessageKey {
 
 /** A batch that is on disk. */
 export interface Committed {
-  /** One for each proposal, in their order. */
+  /** One for each proposal, in order. */
   readonly receipts: readonly Receipt[];
 }
 
@@ -27,68 +27,81 @@ export interface Committed {
 export type Origin = "here" | "elsewhere";
 
 /**
- * Is told about every batch, exactly once, in the order in which the store took them; about its own in the order of the
- * `propose` calls, perhaps before `propose` returns. Nothing of a batch can be read before it is told.
+ * Called for every batch, exactly once, in commit order. For this server's batches that is the order of the `propose`
+ * calls, and a call may come before `propose` returns. Nothing of a batch can be read before its call.
  */
 export interface LogListener {
   committed(batch: Committed, origin: Origin): void;
-  /** A batch of one's own. The receipts say which keys had made an entry before, and of the rest what is certain. */
+  /**
+   * A batch of this server failed. The receipts say which keys already have an entry, and for the others what is
+   * certain.
+   */
   failed(cause: unknown, receipts: readonly Receipt[]): void;
 }
 
-/** A part of a search, the newest entries first. */
+/** One step of a search, from the newest entries to the oldest. */
 export interface SearchStep {
-  /** What was found, the newest first; all of it older than what the steps before found. */
+  /** The matches, newest first, all older than those of earlier steps. */
   readonly entries: readonly Entry[];
-  /** Down to this seq all entries were looked at. 1 in the last step, unless the search ended at a limit of the store. */
+  /**
+   * All entries from this seq on have been scanned. 1 in the last step, unless the search stopped at a limit of the
+   * store.
+   */
   readonly reachedSeq: number;
 }
 
-/** A store's constructor, once it knows where to keep things. */
+/** Opens a store. Its location is already chosen. */
 export type OpenLog = (listener: LogListener) => Log;
 
 export interface Log {
   /**
-   * Gives each message the next place in its log and commits the whole batch in one transaction, the records with it. A
-   * look-up is answered from what is committed when its turn comes, all proposals before it included.
+   * Assigns each message the next seq of its log and commits the batch, records included, in one transaction. A
+   * look-up sees what is committed when its turn comes, and the proposals before it.
    */
   propose(proposals: readonly Proposal[]): void;
-  /** The last place given in a log; 0 when it never held an entry. */
+  /** The last seq assigned in a log; 0 if it never had an entry. */
   head(log: string): number;
-  /** Entries behind `after`, in order, at most `limit`. */
+  /** At most `limit` entries after `after`, in order. */
   read(log: string, after: number, limit: number): readonly Entry[];
-  /** The last entries before `before`, in order, at most `limit`. */
+  /** The last entries before `before`, at most `limit`, in order. */
   readBack(log: string, before: number, limit: number): readonly Entry[];
-  /** Finds the entries that hold all words of a query. Pulling the next step does its work: some ten milliseconds. */
+  /**
+   * Finds the entries that contain all words of a query. Lazy: each step is computed when it is pulled and takes some
+   * ten milliseconds.
+   */
   search(log: string, query: string): Iterable<SearchStep>;
-  /** The names of all logs that hold entries. */
+  /** The names of all logs that exist. */
   logs(): readonly string[];
   /** The records: every topic, and the most recent holders. */
   records(): readonly DurableRecord[];
-  /** The store's own secret of 32 bytes, made with it: whoever knows it may say who somebody is. */
+  /** The store's secret of 32 bytes, created with it. Whoever knows it can forge tokens. */
   secret(): Uint8Array;
-  /** @throws StoreError when what the store writes to was deleted, moved or replaced; cheap, for every second */
+  /**
+   * Checks that the store's files are in place; cheap enough to call every second. @throws StoreError if they were
+   * deleted, moved or replaced
+   */
   check(): void;
   /**
-   * Writes something that changes nothing, waiting for nobody: whether a batch would be stored now.
+   * Commits a write that changes nothing, without waiting for a lock, to find out whether a batch would be stored
+   * now.
    *
-   * @throws StoreError when the store refuses it
+   * @throws StoreError if the store refuses it
    */
   tryWrite(): void;
   /**
-   * A small step of upkeep, some milliseconds; true when more waits.
+   * Runs one step of maintenance, some milliseconds. Returns true if more work is left.
    *
    * @param now milliseconds since 1970, UTC
-   * @param steadyMs for how long the clock that says so has not been set; a clock that was just set deletes nothing
+   * @param steadyMs how long ago that clock was last set; after a recent change nothing is deleted by age
    */
   maintain(now: number, steadyMs?: number): boolean;
-  /** Ends the use of the store; resolves when every batch is committed or has failed, and the listener was told. */
+  /** Closes the store. Resolves once every batch is committed or has failed, and the listener was called. */
   close(): Promise<void>;
 }
 
-/** Which entries may go; undefined keeps all. Deleted in small steps, oldest first. */
+/** How long entries are kept; undefined: for ever. Expired ones are deleted in small steps, oldest first. */
 export interface Retention {
   readonly ageMsMax?: number | undefined;
-  /** In each log. */
+  /** Per log. */
   readonly entriesMax?: number | undefined;
 }

@@ -1,4 +1,4 @@
-/** The log in memory: keeps nothing beyond the process, and of long logs only the newest entries. */
+/** The log in memory: nothing survives the process, and the oldest entries are evicted when memory runs short. */
 import type { Entry, NewMessage } from "../protocol/entry.ts";
 import {
   memoryLogBytesMax,
@@ -12,7 +12,7 @@ import { subjectOf } from "../protocol/durable-record.ts";
 import type { Receipt } from "../protocol/receipt.ts";
 import type { Log, LogListener, MessageKey, SearchStep } from "./log.ts";
 
-/** @param bytesMax what the texts of all logs may take; beyond it the oldest entries are forgotten */
+/** @param bytesMax the approximate size of all entries; beyond it the oldest are evicted */
 export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): Log {
   const logs = new Logs();
   const records = new Map<string, DurableRecord>();
@@ -43,7 +43,7 @@ export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): 
   };
 }
 
-/** From the newest entry to the oldest that is kept, which moves while the search is pulled. */
+/** Scans from the newest entry to the oldest that is kept, which may move between two steps. */
 function* searchLog(logs: Logs, log: string, query: string): Generator<SearchStep, void> {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return;
@@ -58,7 +58,7 @@ function* searchLog(logs: Logs, log: string, query: string): Generator<SearchSte
   }
 }
 
-/** As many of some entries, the newest first, as one step may take, but one at least. */
+/** As many of the entries as one step may scan, newest first, but at least one. */
 function stepOf(entries: readonly Entry[]): readonly Entry[] {
   let bytes = 0;
   const newestFirst = entries.toReversed();
@@ -70,9 +70,9 @@ function containsAll(text: string, words: readonly string[]): boolean {
   return words.every((word) => text.includes(word));
 }
 
-/** The entries of all logs, and in which order they came. */
+/** The entries of all logs, and the order in which they came. */
 class Logs {
-  /** What the entries take. */
+  /** The approximate size of all entries. */
   bytes = 0;
   readonly #logs = new Map<string, StoredLog>();
   readonly #ages = new Queue<StoredLog>();
@@ -113,20 +113,20 @@ class Logs {
     return Array.from(this.#logs.keys());
   }
 
-  /** The first entry that was not forgotten; the next one, when all were. */
+  /** The seq of the oldest entry that is kept; that of the next entry if none is. */
   oldestSeq(log: string): number {
     const stored = this.#logs.get(log);
     return stored === undefined ? 1 : stored.head - stored.entries.length + 1;
   }
 
-  /** The last entries before a seq, in order, at most `limit`. */
+  /** The last entries before a seq, at most `limit`, in order. */
   lastBefore(log: string, before: number, limit: number): readonly Entry[] {
     const end = Math.min(before, this.head(log) + 1);
     const from = Math.max(1, end - limit);
     return this.slice(log, from, end - from).filter(({ seq }) => seq < end);
   }
 
-  /** Entries from a seq on, at most `limit`. */
+  /** At most `limit` entries from a seq on. */
   slice(log: string, from: number, limit: number): readonly Entry[] {
     const stored = this.#logs.get(log);
     if (stored === undefined) return [];
@@ -162,17 +162,17 @@ interface StoredLog {
   readonly keys: Map<string, Entry>;
 }
 
-/** One text for both; the length keeps apart what a separator alone could not. */
+/** The length prefix keeps pairs apart that would be the same text with a separator. */
 function scopedKeyOf(identity: string, key: string): string {
   return `${identity.length} ${identity}${key}`;
 }
 
-/** An entry's share of memory, roughly: its text twice (text and key map) and the objects around it. */
+/** The approximate memory of an entry: its text twice (entry and key map) and the objects around it. */
 function sizeOf(entry: Entry): number {
   return entry.text.length * 2 + 200;
 }
 
-/** First in, first out, with a cheap `shift` at any length. */
+/** A FIFO queue whose `shift` is cheap at any length. */
 class Queue<Item> {
   #items: Item[] = [];
   #start = 0;

@@ -1,18 +1,18 @@
 /**
- * The forms the data folder's database has had, each as the step from the one before. Steps are never changed once
- * released: a new form is a new step.
+ * The schema versions of the database, each as a migration from the version before. A released migration is never
+ * changed: a new schema is a new migration.
  */
 import type { Database } from "bun:sqlite";
 
-/** How texts are cut into the index's tokens: part of the stored form, so never changed. */
+/** The tokenizer of the full-text index. It is part of the stored data, so it never changes. */
 export const tokenizer = "unicode61 remove_diacritics 2";
 
-/** The newest form this program knows. */
+/** The newest schema version that this program knows. */
 export function newestSchema(): number {
   return steps.length;
 }
 
-/** Brings a database to the newest form, in one transaction. The caller has checked that it is no newer than that. */
+/** Migrates a database to the newest schema in one transaction. The caller has checked that it is not newer. */
 export function migrate(database: Database, from: number): void {
   database.transaction(() => {
     for (const step of steps.slice(from)) database.run(step);
@@ -21,9 +21,9 @@ export function migrate(database: Database, from: number): void {
 }
 
 /**
- * `entries.place` is the log's id and the seq in one number (see `place.ts`): a log's entries lie side by side, and one
- * tree serves both; `place >> 33` is the log again. `logs.floor` is the highest deleted seq, so that none is given
- * twice; `logs.indexed` the highest that the words have been taken from. `words` keeps the index alone, not the texts.
+ * `entries.place` is the log's id and the seq in one number (see `place.ts`), so one B-tree holds the entries of each
+ * log together; `place >> 33` is the log's id. `logs.floor` is the highest deleted seq, so that no seq is assigned
+ * twice. `logs.indexed` is the highest seq in the full-text index. `words` holds the index alone, without the texts.
  */
 const steps: readonly string[] = [
   `

@@ -1,7 +1,7 @@
 /**
- * A log's id and a seq in one integer, so that one tree holds all entries, each log's side by side.
+ * A place: the id of a log and a seq in one integer, so that one B-tree holds all entries, those of a log together.
  *
- * Numbers are exact up to 2^53: 2^33 seqs (eight thousand million messages) in each of 2^20 logs.
+ * Numbers are exact up to 2^53: 2^33 seqs (some 8.6 billion messages) in each of 2^20 logs.
  */
 import { seqsPerLog } from "./limits.ts";
 

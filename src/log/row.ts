@@ -1,8 +1,8 @@
-/** How an entry stands in the database, and how it comes out of there. */
+/** The row of an entry in the database. */
 import type { Entry } from "../protocol/entry.ts";
 import { seqOf } from "./place.ts";
 
-/** The columns that make an entry, for a `SELECT`. */
+/** The columns of an entry, for a `SELECT`. */
 export const columns = "place, time, sender, target, text, key";
 
 export interface Row {

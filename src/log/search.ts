@@ -1,10 +1,10 @@
 /**
- * Full-text search in one log: the newest entries first, in steps of some ten milliseconds, so that whoever pulls the steps
- * can serve others between them. Reads only.
+ * Full-text search in one log, newest entries first, in steps of some ten milliseconds, so that the caller can serve
+ * others between two steps. Read-only.
  *
- * The index is never asked for a phrase or for two words at once: FTS5 walks through all entries that hold the words
- * until some match, however many seconds that takes, and cannot be interrupted. It is asked for the rarest word alone;
- * the whole query is then matched against the few texts of one step.
+ * The index is never queried for a phrase or for two words at once: FTS5 then scans all entries that contain the
+ * words until some match, which can take seconds and cannot be interrupted. It is queried for the rarest word alone,
+ * and the whole query is matched against the few texts of one step.
  */
 import type { Database } from "bun:sqlite";
 import {
@@ -20,7 +20,7 @@ import type { Row } from "./row.ts";
 import { columns, entryOf } from "./row.ts";
 import { TextMatcher } from "./text-matcher.ts";
 
-/** A log, and up to which seq its words are in the index. */
+/** A log, and the highest seq that is in the index. */
 export interface Searched {
   readonly log: string;
   readonly id: number;
@@ -44,7 +44,7 @@ export class TextSearch {
     const matching = (rows: readonly Row[]) => matches.filter(rows);
     const sources = [
       { rowsBefore: this.#unindexed(boundary), hits: matching },
-      // Whatever the index gives for a query's only token matches.
+      // For a query of one token, whatever the index returns is a match.
       {
         rowsBefore: this.#indexed(matches.tokens, id, boundary),
         hits: matches.isOneToken ? (rows: readonly Row[]) => rows : matching,
@@ -67,7 +67,7 @@ export class TextSearch {
     this.#matcher.close();
   }
 
-  /** What the index has not reached yet. */
+  /** The entries that are not indexed yet. */
   #unindexed(boundary: number): Source {
     const select = this.#database.query<Row, [number, number]>(
       `SELECT ${columns} FROM entries WHERE place > ? AND place < ? ORDER BY place DESC`,
@@ -75,7 +75,7 @@ export class TextSearch {
     return (before) => select.iterate(boundary, before);
   }
 
-  /** The entries of the index that hold the rarest of the tokens. */
+  /** The indexed entries that contain the rarest of the tokens. */
   #indexed(tokens: readonly string[], id: number, boundary: number): Source {
     const start = placeOf(id, 0);
     const select = this.#database.query<Row, [string, number, number]>(
@@ -89,7 +89,7 @@ export class TextSearch {
     };
   }
 
-  /** Of tokens that stand in a log, the one whose newest entries lie furthest apart. */
+  /** The token whose newest entries in the log are furthest apart. */
   #rarest(tokens: readonly string[], start: number, end: number): string | undefined {
     const [only, ...others] = tokens;
     if (others.length === 0) return only;
@@ -105,10 +105,10 @@ export class TextSearch {
   }
 }
 
-/** Rows before a place, the newest first. */
+/** The rows before a place, newest first. */
 type Source = (before: number) => Iterable<Row>;
 
-/** As many rows as one step may take, but one at least. */
+/** As many rows as one step may scan, but at least one. */
 function stepOf(rows: Iterable<Row>): readonly Row[] {
   const taken: Row[] = [];
   let bytes = 0;

@@ -1,6 +1,4 @@
-/**
- * The durable log: SQLite in WAL mode with `synchronous=FULL`, so that what was committed survives a power cut.
- */
+/** The durable log: SQLite in WAL mode with `synchronous=FULL`, so that a commit survives a power failure. */
 import type { Database, Statement } from "bun:sqlite";
 import type { Entry, NewMessage } from "../protocol/entry.ts";
 import { withStoreErrors, fileName, openDatabase, rewriteSchema, walName } from "./database.ts";
@@ -28,9 +26,9 @@ export interface SqliteOptions {
 }
 
 /**
- * Opens the store in a data folder, which is made when it is missing.
+ * Opens the store in a data folder, which is created if it is missing.
  *
- * @throws StoreError when the folder cannot be used, which is never half-way: nothing in it was changed then
+ * @throws StoreError if the folder cannot be used; a store in it is not changed then
  */
 export function sqliteLog({ folder, retention = {} }: SqliteOptions, listener: LogListener): Log {
   const opened = openDatabase(folder);
@@ -87,12 +85,13 @@ class SqliteLog implements Log {
     try {
       this.#database.run("BEGIN IMMEDIATE");
       receipts = proposals.map((proposal) => this.#execute(proposal));
-      // The last moment in which it is still certain that nothing of the batch is in the log.
+      // After this, a failed batch is no longer certain to be absent from the log.
       this.#files.checkFolder();
       isCommitting = true;
       this.#database.run("COMMIT");
     } catch (cause) {
-      // All was written, and nobody knows whether it has reached the disk. A write that fails leaves no whole commit.
+      // Everything was written, but if the fsync fails it is unknown whether it is on disk. Any other failed write
+      // leaves no complete commit.
       const isUncertain = isCommitting && /^SQLITE_IOERR_(?:DIR_)?FSYNC$/.test(errorCode(cause) ?? "");
       this.#rollBack();
       const fallback: Receipt = { outcome: isUncertain ? "uncertain" : "failed" };
@@ -170,7 +169,7 @@ class SqliteLog implements Log {
   tryWrite(): void {
     withStoreErrors(this.#folder, () => {
       this.#files.checkFolder();
-      // Whoever holds a lock from outside would hold up the server with each try.
+      // With a timeout, each try would block the server while another process holds a lock.
       this.#database.run("PRAGMA busy_timeout = 0");
       try {
         rewriteSchema(this.#database);
@@ -187,7 +186,7 @@ class SqliteLog implements Log {
     return Promise.resolve();
   }
 
-  /** Within a transaction. */
+  /** Runs within a transaction. */
   #execute(proposal: Proposal): Receipt {
     switch (proposal.type) {
       case "message":
@@ -202,7 +201,7 @@ class SqliteLog implements Log {
     }
   }
 
-  /** Into both logs or none: a message of which a log has no place left has failed. */
+  /** Appends to both logs or to neither. Fails if one of them is full. */
   #append(message: NewMessage): Receipt {
     const { log, copyTo, identity, key } = message;
     if (copyTo !== undefined && key !== undefined) {
@@ -220,12 +219,12 @@ class SqliteLog implements Log {
     return { outcome: "new", entry, copy: this.#insertInto(copyState, { ...message, log: copyTo }, sender) };
   }
 
-  /** Undefined when the key has made an entry in this log before. */
+  /** Returns undefined if the key already has an entry in this log. */
   #insertInto(state: LogState, message: NewMessage, sender: number): Entry | undefined {
     const { log, from, to, text, key, time } = message;
     const seq = state.head + 1;
     const place = placeOf(state.id, seq);
-    // The index of keys decides: asking it first would cost a third of the insert.
+    // The unique index on keys decides: a look-up first would cost a third of the insert.
     const { changes } = this.#insert.run(place, time, sender, from, to ?? null, text, key ?? null);
     if (changes === 0) return undefined;
     state.head = seq;
@@ -246,7 +245,7 @@ class SqliteLog implements Log {
     return row === null ? { outcome: "unknown" } : { outcome: "repeated", entry: entryOf(log, row) };
   }
 
-  /** What is known of a proposal whose batch has failed; `unless` a message's key had made an entry before. */
+  /** The receipt of a proposal whose batch failed: a look-up's result, a message's earlier entry, or `fallback`. */
   #receiptAfterFailure(proposal: Proposal, fallback: Receipt): Receipt {
     if (proposal.type === "record") return fallback;
     const { type, log, identity, key } = proposal;
@@ -260,7 +259,7 @@ class SqliteLog implements Log {
     }
   }
 
-  /** Undefined when there are too many logs, or this one is full. */
+  /** Returns undefined if there are too many logs or this one is full. */
   #writableLog(log: string): LogState | undefined {
     const state = this.#ids.findLog(log) ?? this.#ids.createLog(log);
     return state === undefined || state.head >= seqMax ? undefined : state;
@@ -272,21 +271,22 @@ class SqliteLog implements Log {
   }
 
   /**
-   * Copies what was committed into a write-ahead log that has lost its name into the database. PASSIVE waits for no
-   * reader; what one keeps from being copied is left to a later check, without which the copy may be half of one.
+   * Checkpoints the write-ahead log after its file was deleted, so that committed entries reach the database. PASSIVE
+   * waits for no reader. What a reader keeps from being copied is left to a later check; until then the copy may be
+   * incomplete.
    */
   #saveWal(): void {
     try {
       this.#database.run("PRAGMA wal_checkpoint(PASSIVE)");
     } catch {
-      // The operator is told of what is gone; a full disk, for example, may let the next check do it.
+      // `check` reports what is gone. If the disk is full, for example, the next check may succeed.
     }
   }
 
-  /** After a batch that failed, what is known without asking the disk may be wrong. */
+  /** Rolls back. After a failed batch, the cached ids and heads may be wrong. */
   #rollBack(): void {
     this.#ids.forget();
-    // Some errors (a full disk) have rolled back already.
+    // Some errors (a full disk) have already rolled back.
     if (this.#database.inTransaction) this.#database.run("ROLLBACK");
   }
 }

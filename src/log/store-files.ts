@@ -1,6 +1,6 @@
 /**
- * Notices when the files of an open store are deleted, moved or replaced. The system goes on writing into files that no
- * path leads to, so without a look at the paths everything that is acknowledged from then on would be lost.
+ * Detects that the files of an open store were deleted, moved or replaced. The system keeps writing to a file without
+ * a path, so everything acknowledged from then on would be lost.
  */
 import { statSync } from "node:fs";
 import { join } from "node:path";
@@ -8,22 +8,22 @@ import { StoreError } from "../base/store-error.ts";
 
 export class StoreFiles {
   readonly #folder: string;
-  /** What stood under each path when the store was opened. */
+  /** The identity (device and inode) of each file when the store was opened. */
   readonly #identities: ReadonlyMap<string, string | undefined>;
-  /** The folder as it was when all files were found in their places. */
+  /** The state of the folder when all files were last found in place. */
   #folderState: string | undefined;
 
-  /** @param names of files that are there */
+  /** @param names the names of existing files */
   constructor(folder: string, names: readonly string[]) {
     this.#folder = folder;
     this.#identities = new Map(names.map((name) => [join(folder, name), identityOf(join(folder, name))]));
   }
 
   /**
-   * One look at the folder, whose time changes with every file that comes or goes (some 5 microseconds); at the files
-   * only when it did.
+   * Checks the folder's modification time (some 5 microseconds), which changes when a file is created or deleted, and
+   * checks the files only if it has changed.
    *
-   * @throws StoreError when something is gone or replaced; not any more once it is back
+   * @throws StoreError while a file is gone or replaced
    */
   checkFolder(): void {
     const state = folderStateOf(this.#folder);
@@ -32,7 +32,7 @@ export class StoreFiles {
     this.#folderState = state;
   }
 
-  /** Looks at every file. @throws StoreError */
+  /** Checks every file. @throws StoreError */
   check(): void {
     for (const [path, identity] of this.#identities) {
       const found = identityOf(path);
@@ -42,7 +42,7 @@ export class StoreFiles {
     }
   }
 
-  /** Whether the file of that name is where it was. */
+  /** Whether the file is in place. */
   has(name: string): boolean {
     const path = join(this.#folder, name);
     return identityOf(path) === this.#identities.get(path);

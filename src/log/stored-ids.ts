@@ -1,9 +1,9 @@
-/** The numbers by which the SQLite store knows logs and identities, and how far each log has come. */
+/** The numeric ids of logs and identities in the SQLite store, and the head of each log. */
 import type { Database, Statement } from "bun:sqlite";
 import { cachedIdsMax, logIdMax } from "./limits.ts";
 import { placeOf, seqOf } from "./place.ts";
 
-/** What is known of one log without asking the disk. */
+/** What is cached of a log. */
 export interface LogState {
   readonly id: number;
   head: number;
@@ -36,7 +36,7 @@ export class StoredIds {
     return state;
   }
 
-  /** Undefined when there are too many logs. */
+  /** Returns undefined if there are too many logs. */
   createLog(log: string): LogState | undefined {
     const { changes, lastInsertRowid } = this.#database
       .query("INSERT INTO logs (name) SELECT ? WHERE (SELECT coalesce(max(id), 0) FROM logs) < ?")
@@ -48,7 +48,7 @@ export class StoredIds {
     return state;
   }
 
-  /** Undefined for one that has never said anything. */
+  /** Returns undefined if the identity has never sent a message. */
   findIdentity(identity: string): number | undefined {
     const known = this.#identities.get(identity);
     if (known !== undefined) return known;
@@ -72,13 +72,13 @@ export class StoredIds {
     return row.id;
   }
 
-  /** What is known without asking the disk, of logs and identities that come and go, is bounded. */
+  /** Bounds the cache. */
   trim(): void {
     if (this.#logs.size > cachedIdsMax) this.#logs.clear();
     if (this.#identities.size > cachedIdsMax) this.#identities.clear();
   }
 
-  /** After a batch that failed, what is known without asking the disk may be wrong. */
+  /** Clears the cache: after a failed batch it may be wrong. */
   forget(): void {
     this.#logs.clear();
     this.#identities.clear();

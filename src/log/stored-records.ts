@@ -1,4 +1,4 @@
-/** What the SQLite store remembers beside the entries: the newest record about each thing. */
+/** The records in the SQLite store: the newest about each subject. */
 import type { Database } from "bun:sqlite";
 import { holdersMax } from "../base/limits.ts";
 import type { DurableRecord } from "../protocol/durable-record.ts";
@@ -10,7 +10,7 @@ export class StoredRecords {
     this.#database = database;
   }
 
-  /** Every topic, and the most recent holders, the oldest of these first. */
+  /** Every topic, and the most recent holders, oldest first. */
   all(): readonly DurableRecord[] {
     const topics = this.#database
       .query<{ room: string; topic: string }, []>("SELECT room, topic FROM topics")
@@ -25,7 +25,7 @@ export class StoredRecords {
     return [...topics, ...holders.reverse()];
   }
 
-  /** Within a transaction of the caller's. */
+  /** Runs within the caller's transaction. */
   put(record: DurableRecord): void {
     if (record.type === "topic")
       this.#database

@@ -1,6 +1,6 @@
 /**
- * Decides which of a few texts match a query, by the tokenizer and the rules of the full-text index itself: an index in
- * memory holds them for a moment. So a text is found alike whether the index of the store has reached it or not.
+ * Matches a few texts against a query with the tokenizer and the rules of the full-text index: they are put into an
+ * index in memory and removed again. So an entry matches in the same way before and after it is indexed.
  */
 import { Database } from "bun:sqlite";
 import type { Statement } from "bun:sqlite";
@@ -8,10 +8,10 @@ import { tokenizer } from "./migrations.ts";
 import { matchExpression, splitWords } from "./words.ts";
 
 export interface Matching {
-  /** The query's tokens as the index has them, each once. */
+  /** The query's tokens as the index has them, without duplicates. */
   readonly tokens: readonly string[];
   readonly isOneToken: boolean;
-  /** Those whose text holds all words, in the order they were given. */
+  /** The texts that contain all words, in the given order. */
   readonly filter: <Text extends { readonly text: string }>(texts: readonly Text[]) => readonly Text[];
 }
 
@@ -29,7 +29,7 @@ export class TextMatcher {
     this.#tokens = this.#database.prepare("SELECT term FROM tokens ORDER BY offset");
   }
 
-  /** Undefined when the query holds nothing that could be found. */
+  /** Returns undefined if the query has no searchable token. */
   matching(query: string): Matching | undefined {
     const expression = matchExpression(query);
     if (expression === undefined) return undefined;
