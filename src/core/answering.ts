@@ -1,15 +1,15 @@
-/** The effects that answer one session. */
+/** Effects that answer a session. */
 import type { Answer } from "../protocol/answers.ts";
 import type { Fault } from "../protocol/faults.ts";
 import type { RequestType } from "../protocol/requests.ts";
 import type { Effect } from "./effect.ts";
 
-/** @param session whose answer it is: a session's id, or that of somebody without one */
+/** @param session the id of a session, or of a request without a session */
 export function answer(session: number, content: Answer): Effect {
   return { type: "answer", session, answer: content };
 }
 
-/** A refusal stands in for the answer: a login has one of its own kind. */
+/** A refusal: an `error`, or for a login an answer of its own type. */
 export function refuse(
   session: number,
   fault: Fault,
@@ -21,7 +21,10 @@ export function refuse(
     : answer(session, { type: "error", fault, regarding, key });
 }
 
-/** The refusal of a message. One that has a key may be a repeat, which only the log can tell: then that is the answer. */
+/**
+ * Refuses a message. If it has a key it may be a repeat, which only the log can tell: a look-up is proposed, and the
+ * refusal is the answer if the key is unknown.
+ */
 export function refuseMessage(
   session: number,
   fault: Fault,
@@ -34,7 +37,7 @@ export function refuseMessage(
 
 interface RefusedMessage {
   readonly regarding: "broadcast" | "sendto";
-  /** Where its entry would stand. */
+  /** The log that its entry would be in. */
   readonly log: string;
   readonly identity: string;
   readonly key: string | undefined;

@@ -1,6 +1,6 @@
 /**
- * What becomes of a turn once the store has decided about its proposals: the durable part of the state changes here and
- * nowhere else, in the order of the commits.
+ * Applies a turn once the store has decided about its proposals. Durable state changes here and nowhere else, in
+ * commit order.
  */
 import { assertNever } from "../base/assert-never.ts";
 import type { Fault } from "../protocol/faults.ts";
@@ -16,9 +16,9 @@ import type { State } from "./state.ts";
 import { roomOf } from "./state.ts";
 
 export interface Applied {
-  /** To be carried out before the items are shown. */
+  /** To be carried out before the items are delivered. */
   readonly effects: readonly Effect[];
-  /** What is new in each log, in order. */
+  /** The new items of each log, in order. */
   readonly items: ReadonlyMap<string, readonly Item[]>;
 }
 
@@ -38,8 +38,8 @@ export function apply(state: State, turn: readonly TurnItem[], receipts: readonl
 }
 
 /**
- * A batch of another server that shares the store. Its records do not say who changed them, so nobody is told of a topic
- * that comes from there.
+ * Applies a batch of another server that shares the store. Its records do not say who changed them, so a topic that
+ * comes from there is not announced.
  */
 export function applyForeign(state: State, receipts: readonly Receipt[]): Applied {
   const outcome: Outcome = { effects: [], items: new Map() };
@@ -50,7 +50,7 @@ export function applyForeign(state: State, receipts: readonly Receipt[]): Applie
   return outcome;
 }
 
-/** Takes a record over. */
+/** Applies a record to the state. */
 export function recall(state: State, record: DurableRecord): void {
   if (record.type === "topic") {
     const { room, topic } = record;
@@ -79,7 +79,7 @@ function settle(state: State, proposal: Proposal, receipt: Receipt, outcome: Out
       outcome.effects.push({ type: "acknowledge", session, outcome: "repeated", entry: receipt.entry, key });
       return;
     case "uncertain":
-      // The key decides when it is sent again.
+      // Whether it is stored is unknown. When it is sent again, its key decides.
       outcome.effects.push({ type: "abandon", session });
       return;
     case "unknown":
@@ -132,7 +132,10 @@ function refusalOf(
 
 const notStored: Fault = { code: "storage" };
 
-/** It is certain that the session is shown the entry; where it is not, the shell knows where its cursors are. */
+/**
+ * Whether the session is certain to receive the entry through a cursor. If not, an acknowledgement is sent; the shell
+ * drops it if a cursor delivers the entry after all.
+ */
 function isShown(state: State, id: number, { log }: Entry): boolean {
   const member = state.sessions.get(id)?.member;
   if (member === undefined || !mayRead(state, member, log)) return false;

@@ -1,4 +1,4 @@
-/** What deciding about a request of a member takes. */
+/** What a member's request is decided with. */
 import type { Request } from "../protocol/requests.ts";
 import { refuse } from "./answering.ts";
 import type { Effect } from "./effect.ts";
@@ -21,12 +21,12 @@ export function roomFor(state: State, member: Member, name: string): Room | unde
   return room !== undefined && member.rooms.includes(room) ? room : undefined;
 }
 
-/** Whether a member may read a log: that of a room they are in, and their own mailbox. */
+/** Whether a member may read a log: that of a room they are in, or their own mailbox. */
 export function mayRead(state: State, member: Member, log: string): boolean {
   return roomFor(state, member, log) !== undefined || log === mailbox(member);
 }
 
-/** The refusal of a request about a room that whoever asks is not in. */
+/** The refusal of a request about a room that the requester is not in. */
 export function notInRoom(id: number, { type, key }: Pick<Request, "type" | "key">, room: string): Effect {
   return refuse(id, { code: "not_in_room", room }, type, key);
 }

@@ -1,6 +1,6 @@
 /**
- * The one gate: whether a request may be carried out, and what follows from it. What is not kept changes at once; what is
- * kept is proposed to the store, and changes in `apply.ts`. Logins are `login.ts`'s.
+ * Decides whether a request may be carried out, and what follows from it. Ephemeral state changes at once; durable
+ * state is proposed to the store and changes in `apply.ts`. Logins are in `login.ts`.
  */
 import { assertNever } from "../base/assert-never.ts";
 import type { Request } from "../protocol/requests.ts";

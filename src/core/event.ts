@@ -1,6 +1,6 @@
 /**
- * What happens to the room. Time (milliseconds since 1970, UTC) and fresh ids come in with the event, so that the same
- * events always give the same room.
+ * What happens to the server. Time (milliseconds since 1970, UTC) and fresh ids are part of the event, so the same
+ * events always lead to the same state.
  */
 import type { DurableRecord } from "../protocol/durable-record.ts";
 import type { Fault } from "../protocol/faults.ts";
@@ -8,18 +8,18 @@ import type { Request, RequestType } from "../protocol/requests.ts";
 import type { Peer, Who } from "./who.ts";
 
 export type Event =
-  /** A record of an earlier run, before all other events. */
+  /** A record from the store, loaded at the start before any other event. */
   | { readonly type: "recalled"; readonly record: DurableRecord }
   | { readonly type: "opened"; readonly session: number; readonly peer: Peer }
   | { readonly type: "requested"; readonly session: number; readonly request: Request; readonly time: number }
-  /** Somebody without a session asks for something, and is answered under an id that no session has. */
+  /** A request without a session, answered with an id that no session has. */
   | {
       readonly type: "asked";
       readonly who: Exclude<Who, { readonly session: unknown }>;
       readonly request: Request;
       readonly time: number;
     }
-  /** A login, with who asks for it as the shell has found out. */
+  /** A login, with the identity that the shell has determined. */
   | {
       readonly type: "arrived";
       readonly session: number;
@@ -27,7 +27,7 @@ export type Event =
       readonly arrival: Arrival;
       readonly time: number;
     }
-  /** A frame that is no request, or one whose fields break a rule. */
+  /** A frame that is not a request, or a request with a field that breaks a rule. */
   | {
       readonly type: "garbled";
       readonly session: number;
@@ -36,23 +36,23 @@ export type Event =
       readonly key?: string | undefined;
       readonly time: number;
     }
-  /** A deadline passed, or the server has another reason to end a session. */
+  /** The server ends a session, for example because a deadline has passed. */
   | { readonly type: "expelled"; readonly session: number; readonly fault: Fault; readonly time: number }
   | { readonly type: "closed"; readonly session: number; readonly time: number }
-  /** Time went by. */
+  /** Comes at intervals, for timeouts. */
   | { readonly type: "elapsed"; readonly time: number }
   | { readonly type: "shutdown"; readonly time: number };
 
-/** Who logs in. */
+/** Who logs in, and what their client supports. */
 export interface Arrival {
-  /** The token's, or a fresh one: unguessable and never used before. */
+  /** The token's identity, or a fresh one: unguessable and never used before. */
   readonly identity: string;
   /** Proves this identity at the next login. */
   readonly token: string;
-  /** The token was shown and is this server's. */
+  /** A valid token of this server was presented. */
   readonly resumed: boolean;
-  /** The client knows how to come back: a lost connection is not a leave at once. */
+  /** The client can resume: after a lost connection its membership is kept for a while. */
   readonly resumable: boolean;
-  /** The client wants to be shown who is writing. */
+  /** The client wants typing notices. */
   readonly wantsTyping: boolean;
 }

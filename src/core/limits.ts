@@ -1,8 +1,8 @@
-/** The limits of what happens in rooms. */
+/** The limits of the core. */
 
-/** Of one member's typing notices, more than one in this time are shown to nobody. */
+/** The shortest interval between two typing notices of a member; others in between are dropped. */
 export const typingPauseMs = 1_000;
-/** After a start of the server, how long those who come back from before are not announced. */
+/** After a start of the server, how long the joins of members who resume are silent. */
 export const silentRejoinMs = 60_000;
-/** How long it stays as it is on disk when somebody was here last, so that coming back costs no write each time. */
+/** How old a holder's time in the store may be before a login renews it, so that not every login costs a write. */
 export const holderRenewMs = 24 * 3_600_000;

@@ -1,4 +1,4 @@
-/** How somebody becomes a member: anew, or back after a lost line. */
+/** Logins: a new member, or one who resumes. */
 import { lobby } from "../protocol/entry.ts";
 import { silentRejoinMs } from "./limits.ts";
 import { roomsPerSessionMax } from "../protocol/limits.ts";
@@ -15,9 +15,9 @@ import { hasCapacityFor, roomOf } from "./state.ts";
 type Arrived = Event & { type: "arrived" };
 
 /**
- * Refused: logged in already, or the nickname is another's. Whoever shows the token of somebody who is here takes their
- * place at once, also from a connection that is dead without knowing it, and under the nickname that is asked for: its
- * client may not have heard of a change before it lost the line.
+ * Refuses a login if the session is logged in already or the nickname is taken. A login with the token of a present
+ * member takes over that member at once, also from a dead connection that has not been noticed yet. It gets the
+ * nickname it asks for: its client may have missed the answer to a change before its connection was lost.
  */
 export function logIn(state: State, session: Session, event: Arrived): readonly Effect[] {
   const { request, arrival, time } = event;
@@ -48,7 +48,7 @@ export function logIn(state: State, session: Session, event: Arrived): readonly 
   state.members.set(foldNickname(nickname), member);
   state.present.set(member.identity, member);
   const rooms = enterAll(state, member, requestedRooms(request.after));
-  // Back from before a restart of the server: to the others they were never away.
+  // A member from before a restart of the server: for the others they were never away.
   const silent =
     arrival.resumed && request.after?.has(lobby) === true && time - state.startedAt < silentRejoinMs;
   return [
@@ -59,7 +59,10 @@ export function logIn(state: State, session: Session, event: Arrived): readonly 
   ];
 }
 
-/** A member in a new session, in the rooms of before and those it asks for now. Nobody else notices, but a new nickname. */
+/**
+ * Attaches a new session to a present member, in the rooms of before and those the login asks for. The others are
+ * told of new joins and of a new nickname only.
+ */
 function reattach(state: State, session: Session, member: Member, event: Arrived): readonly Effect[] {
   const { time, request, arrival } = event;
   const replaced = attach(state, member, session);
@@ -82,7 +85,7 @@ function reattach(state: State, session: Session, member: Member, event: Arrived
   ];
 }
 
-/** Into those rooms that there is place for. */
+/** Enters those rooms for which there is capacity. */
 function enterAll(state: State, member: Member, names: readonly string[]): readonly Room[] {
   const rooms: Room[] = [];
   for (const name of names) {
@@ -94,7 +97,7 @@ function enterAll(state: State, member: Member, names: readonly string[]): reado
   return rooms;
 }
 
-/** The session ends; its member goes on in another. */
+/** Ends a session whose member moves to another one. */
 function replace(session: Session, time: number): readonly Effect[] {
   session.closing = true;
   return [
@@ -124,7 +127,10 @@ function welcome(state: State, session: Session, member: Member, event: Arrived)
   });
 }
 
-/** Reads on from the cursors of the request; those of a token that is not ours belong to other logs. */
+/**
+ * Follows each log from the cursors of the login. Those that come with a token of another server belong to other logs
+ * and are ignored.
+ */
 function follows(session: Session, member: Member, { request, arrival }: Arrived): readonly Effect[] {
   const strange = request.token !== undefined && !arrival.resumed;
   const after = (name: string) =>
@@ -139,7 +145,7 @@ function follows(session: Session, member: Member, { request, arrival }: Arrived
   ];
 }
 
-/** Where the reading of a room began that was joined over a line which broke before its client had the answer. */
+/** The seq at which a room was joined whose `join` was not answered before the connection was lost. */
 function lostJoinSeq(
   member: Member,
   { request }: Pick<Arrived, "request">,
@@ -149,7 +155,7 @@ function lostJoinSeq(
   return joining.includes(name) && after?.has(name) !== true ? member.joinedAt?.get(name) : undefined;
 }
 
-/** The lobby, and the rooms that cursors were given for. */
+/** The lobby, and the rooms with a cursor. */
 function requestedRooms(after: Cursors | undefined): readonly string[] {
   const named = Array.from(after?.keys() ?? []).filter((name) => name !== mailboxCursor);
   return Array.from(new Set([lobby, ...named])).slice(0, roomsPerSessionMax);

@@ -1,6 +1,4 @@
-/**
- * Coming into rooms and going out of them, and the time between a lost connection and being gone.
- */
+/** Membership: entering and leaving rooms, and the grace period after a lost connection. */
 import type { JoinedRoom, Notice } from "../protocol/answers.ts";
 import { lobby, mailboxOf } from "../protocol/entry.ts";
 import { holdersMax } from "../base/limits.ts";
@@ -15,7 +13,7 @@ export function enter(member: Member, room: Room): void {
   if (!member.rooms.includes(room)) member.rooms.push(room);
 }
 
-/** A room that nobody is in and that has no topic is forgotten; its log stays. */
+/** Leaves a room. An empty room without a topic is deleted; its log stays. */
 export function exit(state: State, member: Member, room: Room): void {
   room.members.delete(member);
   const index = member.rooms.indexOf(room);
@@ -24,7 +22,7 @@ export function exit(state: State, member: Member, room: Room): void {
   deleteUnused(state, room);
 }
 
-/** What the room is about; with an empty one, a room that nobody is in is forgotten, too. */
+/** Sets the topic. An empty room whose topic is removed is deleted. */
 export function setTopic(state: State, room: Room, topic: string): void {
   room.topic = topic;
   deleteUnused(state, room);
@@ -34,12 +32,12 @@ function deleteUnused(state: State, { name, members, topic }: Room): void {
   if (members.size === 0 && topic === "" && name !== lobby) state.rooms.delete(name);
 }
 
-/** A room as whoever comes into it is told of it. */
+/** A room as it is described to a member who enters it. */
 export function entered({ name, topic, members }: Room): JoinedRoom {
   return { room: name, topic, members: members.size };
 }
 
-/** What the others are told, or only count: comings that are `silent`, and those of a member who is quiet. */
+/** A join or leave notice. It is `silent` (to be counted, not shown) if the caller says so or the member is quiet. */
 export function notices(
   event: "join" | "leave",
   { name: room, members }: Room,
@@ -52,8 +50,8 @@ export function notices(
 }
 
 /**
- * Gives a member a nickname that nobody else has, and tells all rooms, however crowded: who is spoken with there must
- * be known. Who can come back is still found under the old one, until somebody else takes it.
+ * Renames a member to a free nickname and announces it in all their rooms, even large ones: people who talk to them
+ * need to know. If they can resume, their old nickname still leads to them until somebody else takes it.
  */
 export function rename(state: State, member: Member, to: string, time: number): readonly Effect[] {
   const { nickname, rooms, quiet } = member;
@@ -67,7 +65,7 @@ export function rename(state: State, member: Member, to: string, time: number): 
   }));
 }
 
-/** A session is gone. Its member stays for a while, if it is one who can come back. */
+/** Handles a closed session. If it was the last of a member who can resume, the grace period begins. */
 export function disconnect(state: State, session: Session, time: number): readonly Effect[] {
   const { member } = session;
   if (member === undefined) return [];
@@ -79,7 +77,9 @@ export function disconnect(state: State, session: Session, time: number): readon
   return [];
 }
 
-/** Takes the session's member out of all rooms, if there is one without another session; the nickname is free. */
+/**
+ * Detaches a session from its member. If it was the only one, the member leaves all rooms and the nickname is free.
+ */
 export function withdraw(state: State, session: Session, time: number): readonly Effect[] {
   const { member } = session;
   if (member === undefined) return [];
@@ -88,11 +88,11 @@ export function withdraw(state: State, session: Session, time: number): readonly
   return wasOnly ? remove(state, member, time) : [];
 }
 
-/** Takes out those whose connection has been lost for too long. */
+/** Removes members whose grace period has passed. */
 export function expire(state: State, time: number): readonly Effect[] {
   const effects: Effect[] = [];
   for (const member of state.lost) {
-    // A clock that was set back would make the grace endless.
+    // If the clock was set back, the grace period begins now; otherwise it might never end.
     member.lostAt = Math.min(member.lostAt ?? time, time);
     if (time - member.lostAt < graceMs) continue;
     effects.push(...remove(state, member, time));
@@ -101,11 +101,11 @@ export function expire(state: State, time: number): readonly Effect[] {
 }
 
 /**
- * Gives a member a session, in which the reads of all its logs begin. The rule for several of them stands here alone: the
- * newer one replaces the older.
+ * Attaches a session to a member. This is the one place for the rule about several sessions of a member: the newer
+ * one replaces the older.
  *
- * @returns the sessions that are replaced, which may be the one that is given: a login that was long on its way, over a
- * connection that its client has given up since. Sessions count up as they come.
+ * @returns the sessions that are replaced. It may be the given one: a login that was delayed, over a connection that
+ * its client has given up since. Session ids ascend in the order of the connections.
  */
 export function attach(state: State, member: Member, session: Session): readonly Session[] {
   if (member.sessions.some(({ id }) => id > session.id)) return [session];
@@ -129,8 +129,8 @@ function isOnlySession({ sessions }: Member, session: Session): boolean {
 }
 
 /**
- * Whose mailbox a message to this nickname goes to, as they are called now: who is here, or else who was here last and
- * can come back, perhaps under another one.
+ * The owner of the mailbox that a message to this nickname goes to, under their present nickname: the present member
+ * with it, or else the last holder of it, who may be present under another nickname.
  */
 export function recipientOf(state: State, nickname: string): Holder | undefined {
   const folded = foldNickname(nickname);
@@ -140,15 +140,16 @@ export function recipientOf(state: State, nickname: string): Holder | undefined 
   return holder === undefined ? undefined : (state.present.get(holder.identity) ?? holder);
 }
 
-/** Remembers who can come back to a nickname; of too many, who was here longest ago is forgotten. */
+/** Remembers who can resume with a nickname; of too many, the one who was here longest ago is forgotten. */
 export function recordHolder(state: State, member: Member, time: number): readonly Effect[] {
   if (!member.resumable) return [];
   const { nickname, identity } = member;
   const folded = foldNickname(nickname);
   const known = state.holders.get(folded);
   const isSame = known?.identity === identity && known.nickname === nickname;
-  // After a restart the order is the disk's: whoever comes back every day must not be the oldest there.
-  // A time from while the clock was ahead would keep them there until then.
+  // After a restart holders are ordered by their stored time, so it has to be renewed for somebody who comes every
+  // day. A time in the future, from a clock that was ahead, is replaced too: it would keep the holder first until
+  // then.
   const isRecent = isSame && time >= known.rememberedAt && time - known.rememberedAt < holderRenewMs;
   if (isRecent) {
     cacheHolder(state, folded, known);
@@ -158,7 +159,7 @@ export function recordHolder(state: State, member: Member, time: number): readon
   return [{ type: "propose", proposal: { type: "record", record } }];
 }
 
-/** As the newest. */
+/** Adds a holder as the newest and evicts the oldest beyond the bound. */
 export function cacheHolder(state: State, folded: string, holder: KnownHolder): void {
   state.holders.delete(folded);
   state.holders.set(folded, holder);

@@ -34,7 +34,10 @@ export function broadcast(
   return [{ type: "propose", proposal: message }];
 }
 
-/** Into both mailboxes; the sender's own entry is the acknowledgement. Who is away has left word. */
+/**
+ * Proposes an entry in both mailboxes; the sender's own copy is the acknowledgement. If the recipient has set an away
+ * message, the sender is told.
+ */
 export function sendTo(
   { state, session, member, time }: MemberContext,
   request: RequestOf<"sendto">,
@@ -66,7 +69,7 @@ export function sendTo(
   ];
 }
 
-/** What somebody who is written to has said about being away. */
+/** Tells the sender that the recipient has set an away message. */
 function awayReply(state: State, session: Session, { identity }: Holder, time: number): readonly Effect[] {
   const target = state.present.get(identity);
   if (target === undefined || target === session.member || target.awayText === undefined) return [];

@@ -1,4 +1,4 @@
-/** Requests about oneself: another nickname, being away, and being about to write. */
+/** Requests about oneself: nickname, away message, typing. */
 import { lobby } from "../protocol/entry.ts";
 import { typingPauseMs } from "./limits.ts";
 import { noticeMembersMax } from "../protocol/limits.ts";
@@ -10,7 +10,7 @@ import type { Effect } from "./effect.ts";
 import { recordHolder, rename } from "./membership.ts";
 import type { Member, Session, State } from "./state.ts";
 
-/** One's own in other letters is another nickname too. */
+/** Another spelling of one's own nickname (case, for example) is a change, too. */
 export function nick(
   { state, session, member, time }: MemberContext,
   request: RequestOf<"nick">,
@@ -31,13 +31,13 @@ export function away({ session, member }: MemberContext, request: RequestOf<"awa
   return [answer(session.id, { type: "away", away: text !== undefined, text: text ?? "", key })];
 }
 
-/** Whether somebody is away, for whatever reason, and what they said about it. */
+/** Whether a member is away or has lost their connection, and their away message. */
 export function absence({ lostAt, awayText }: Member): { readonly away: boolean; readonly text?: string } {
   const away = lostAt !== undefined || awayText !== undefined;
   return awayText === undefined || awayText === "" ? { away } : { away, text: awayText };
 }
 
-/** Shown to those who want to know, and at once: a sign of writing is worth nothing later. */
+/** Sends typing notices, at once and only to those who want them: a late one is worthless. */
 export function typing(
   { state, session, member, time }: MemberContext,
   request: RequestOf<"typing">,
@@ -47,7 +47,7 @@ export function typing(
     return [notInRoom(session.id, request, room)];
   const watchers = to === undefined ? watchersIn(state, member, room) : watchersOf(state, member, to);
   const { typedAt, nickname } = member;
-  // A clock that was set back would make the pause endless.
+  // If the clock was set back, the interval is over; otherwise it might never end.
   const due = typedAt === undefined || time < typedAt || time - typedAt >= typingPauseMs;
   if (due && watchers.length > 0) member.typedAt = time;
   const shown = due ? watchers : [];

@@ -1,4 +1,4 @@
-/** Requests that change nothing: who is where, and what a log holds. */
+/** Requests that change nothing: members, rooms, people, and the contents of a log. */
 import { assertNever } from "../base/assert-never.ts";
 import { isMailbox } from "../protocol/entry.ts";
 import { foldNickname } from "../protocol/nickname.ts";
@@ -14,7 +14,7 @@ import type { Who } from "./who.ts";
 
 export type Query = RequestOf<"ls" | "rooms" | "whois" | "history" | "search">;
 
-/** Whoever may ask: all but strangers. */
+/** Everybody who may query: all but strangers. */
 type QueryWho = Exclude<Who, { readonly kind: "stranger" }>;
 
 export function answerQuery(state: State, request: Query, who: QueryWho): readonly Effect[] {
@@ -68,7 +68,7 @@ function read(state: State, request: RequestOf<"history" | "search">, who: Query
   return [{ type: "read", session: who.id, log, request }];
 }
 
-/** An operator reads in every room, and in nobody's mailbox. */
+/** An operator reads every room, but no mailbox. */
 function canRead(state: State, who: QueryWho, log: string): boolean {
   return who.kind === "operator" ? !isMailbox(log) : mayRead(state, who.member, log);
 }

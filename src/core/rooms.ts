@@ -1,4 +1,4 @@
-/** Requests about a room: coming in, going out, its topic, and ignoring the lobby. */
+/** Requests about a room: join, leave, topic, and ignoring the lobby. */
 import { lobby } from "../protocol/entry.ts";
 import { roomsPerSessionMax } from "../protocol/limits.ts";
 import { answer, refuse } from "./answering.ts";
@@ -30,7 +30,7 @@ export function join(
   ];
 }
 
-/** Leaving the lobby is leaving altogether. */
+/** Leaving the lobby is leaving the server. */
 export function leave(
   { state, session, member, time }: MemberContext,
   request: RequestOf<"leave">,
@@ -51,7 +51,7 @@ export function leave(
   ];
 }
 
-/** A new topic is a record: whoever set it is answered once it is stored, and waits with what comes next. */
+/** A new topic is a record. The requester is answered once it is stored, and their later requests wait until then. */
 export function topic(
   { state, session: { id: session }, member, time }: MemberContext,
   request: RequestOf<"topic">,

@@ -1,49 +1,49 @@
 /**
- * The state of the core: who is connected and who is in which room. `step` and `apply` alone change it. It holds no messages,
- * which are in the log.
+ * The state of the core: who is connected, and who is in which room. Only `step` and `apply` change it. Messages are
+ * not in it, but in the log.
  */
 
 import { lobby } from "../protocol/entry.ts";
 import { roomsMax } from "../protocol/limits.ts";
 import type { Peer } from "./who.ts";
 
-/** One connected client, from accept to close. */
+/** One connection, from accept to close. */
 export interface Session {
   readonly id: number;
-  /** Undefined before the login, and again after the goodbye. */
+  /** Undefined before the login, and again once the member has left or has moved to another session. */
   member: Member | undefined;
   readonly peer: Peer;
-  /** Malformed frames, less the well-formed ones that followed them. */
+  /** Malformed frames, minus the well-formed ones after them. */
   faults: number;
-  /** Its goodbye was said: nothing it sends counts any more. */
+  /** The session is being closed: further requests are ignored. */
   closing: boolean;
 }
 
-/** Somebody who is here, or was a moment ago and may be back at once. */
+/** A person or guest who is connected, or who lost the connection and is still in the grace period. */
 export interface Member {
-  /** As it is shown. */
+  /** As shown to others. */
   nickname: string;
-  /** Whom the messages' keys and the mailbox belong to; never shown. */
+  /** Owns the keys of the messages and the mailbox. Never shown. */
   readonly identity: string;
-  /** Its client knows how to come back (it speaks of cursors or a token): a lost line is not a leave at once. */
+  /** The client can resume (it logged in with cursors or a token): a lost connection is not a leave at once. */
   resumable: boolean;
-  /** Comes and goes unannounced: a program on an errand. */
+  /** Joins and leaves silently: a program that runs for a moment. */
   readonly quiet: boolean;
   readonly rooms: Room[];
-  /** Behind which entry it began to read each room that it joined, for a client that never had the answer. */
+  /** The seq from which each room was joined, for a client that did not receive the answer. */
   joinedAt: Map<string, number> | undefined;
   ignoring: boolean;
-  /** What they said about being away, perhaps nothing; undefined while they are not. */
+  /** The away message, which may be empty; undefined if none is set. */
   awayText: string | undefined;
-  /** Their client wants to be shown who is writing. */
+  /** The client wants typing notices. */
   wantsTyping: boolean;
-  /** When they came, said something last, and were last shown to be writing: milliseconds since 1970. */
+  /** When the member logged in, sent the last message, and last sent a typing notice: milliseconds since 1970. */
   readonly since: number;
   spokeAt: number | undefined;
   typedAt: number | undefined;
-  /** Their connections; at most one for now, by the rule of `attach`. An array, since a set is large beside an idle member. */
+  /** At most one for now, by the rule of `attach`. An array, because a set is large compared to an idle member. */
   readonly sessions: Session[];
-  /** When the last of their sessions was lost; undefined while there is one. Milliseconds since 1970. */
+  /** When the last session was lost: milliseconds since 1970. Undefined while there is a session. */
   lostAt: number | undefined;
 }
 
@@ -53,14 +53,14 @@ export interface Room {
   readonly members: Set<Member>;
 }
 
-/** Who held a nickname last and can come back to it. */
+/** The last holder of a nickname, who can resume with it. */
 export interface Holder {
   readonly nickname: string;
   readonly identity: string;
 }
 
 export interface KnownHolder extends Holder {
-  /** When they were here, as it was remembered last: milliseconds since 1970. */
+  /** The time of its record: milliseconds since 1970. */
   readonly rememberedAt: number;
 }
 
@@ -71,14 +71,14 @@ export interface State {
   readonly sessions: Map<number, Session>;
   /** By folded nickname. */
   readonly members: Map<string, Member>;
-  /** By identity: nobody is here twice. */
+  /** By identity. An identity has at most one member. */
   readonly present: Map<string, Member>;
   readonly rooms: Map<string, Room>;
   /** By folded nickname. */
   readonly holders: Map<string, KnownHolder>;
-  /** Members without a session, who will be taken out of their rooms if they stay away. */
+  /** Members without a session, who are removed when their grace period has passed. */
   readonly lost: Set<Member>;
-  /** The seq of the last entry that is committed in a log; 0 when there is none. The log's own answer. */
+  /** The seq of the last entry of a log that was delivered to its readers; 0 if there is none. */
   readonly headOf: (log: string) => number;
 }
 
@@ -100,7 +100,7 @@ export function emptyState(
   };
 }
 
-/** A room, made when it was not there. */
+/** The room of that name, created if necessary. */
 export function roomOf(state: State, name: string): Room {
   const known = state.rooms.get(name);
   if (known !== undefined) return known;
@@ -110,12 +110,12 @@ export function roomOf(state: State, name: string): Room {
   return room;
 }
 
-/** Whether a room of that name is there, or there is place for it. */
+/** Whether the room exists or can be created. */
 export function hasCapacityFor(state: State, name: string): boolean {
   return state.rooms.has(name) || state.rooms.size < roomsMax || firstEmptyRoom(state) !== undefined;
 }
 
-/** Of too many rooms, the oldest that only a topic keeps. */
+/** Deletes the oldest room without members, which only its topic has kept. */
 function evictEmptyRoom(state: State): void {
   const room = firstEmptyRoom(state);
   if (room !== undefined) state.rooms.delete(room.name);

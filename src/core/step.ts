@@ -1,6 +1,6 @@
 /**
- * The chat as a state machine: one event in, the effects out. Pure but for the state it owns: no I/O, no clock, no
- * randomness. What the store has committed comes in by `apply.ts`.
+ * The chat as a state machine: an event in, effects out. Pure except for the state that it owns: no I/O, no clock, no
+ * randomness. What the store has committed comes in through `apply.ts`.
  */
 import type { Fault } from "../protocol/faults.ts";
 import { isMalformed } from "../protocol/faults.ts";
@@ -67,10 +67,13 @@ function stepSession(
   }
 }
 
-/** Too many malformed frames end the session. A well-formed request that is refused is a good frame like any other. */
+/**
+ * Counts malformed frames, too many of which end the session. A well-formed request counts as a good frame even if it
+ * is refused.
+ */
 function garbled(state: State, session: Session, event: Event & { type: "garbled" }): readonly Effect[] {
   const { fault, regarding, key, time } = event;
-  // A frame that is too long but says what it asks is somebody's long text.
+  // A frame that is too long but has a readable type is a person's long text.
   const longText = fault.code === "frame_too_long" && regarding !== undefined;
   session.faults = isMalformed(fault) && !longText ? session.faults + 1 : Math.max(0, session.faults - 1);
   const refusal = [refuse(session.id, fault, regarding, key)];
@@ -78,7 +81,7 @@ function garbled(state: State, session: Session, event: Event & { type: "garbled
   return [...refusal, ...expel(state, session, { code: "too_many_faults" }, time)];
 }
 
-/** Last words, the nickname set free, and the end. */
+/** Says goodbye, closes the session and removes its member. */
 function expel(state: State, session: Session, fault: Fault, time: number): readonly Effect[] {
   return [...sayGoodbye(session, fault, time), ...withdraw(state, session, time)];
 }

@@ -1,31 +1,31 @@
-/** Who asks for something: all that deciding about a request is told of them. */
+/** Who makes a request: everything that a decision may depend on. */
 import type { Member, Session } from "./state.ts";
 
 /** The other end of a connection, as its transport knows it. */
 export interface Peer {
-  /** The network's, with the port: "192.0.2.7:50123". */
+  /** The network address and port, such as "192.0.2.7:50123". */
   readonly address: string;
-  /** "tcp", for example. */
+  /** Such as "tcp". */
   readonly transport: string;
   readonly encrypted: boolean;
 }
 
 interface Requester {
-  /** Where the answers go: a session's id, or one that the shell has given to somebody without a session. */
+  /** Where answers go: the id of a session, or one that the shell assigned to a request without a session. */
   readonly id: number;
   readonly peer: Peer;
 }
 
 export type Who =
-  /** Connected, and not logged in. */
+  /** Connected, but not logged in. */
   | (Requester & { readonly kind: "stranger" })
-  /** In rooms. A person is recognised again by a token; a guest is anybody else. */
+  /** Logged in. A person can be recognised again by a token; everybody else is a guest. */
   | (Requester & {
       readonly kind: "guest" | "person";
       readonly session: Session;
       readonly member: Member;
     })
-  /** Runs the server, and has no session: reads in every room, and speaks in none. */
+  /** Runs the server and has no session: reads every room and cannot speak. */
   | (Requester & { readonly kind: "operator" });
 
 export function whoIs(session: Session): Who {
