@@ -1,4 +1,4 @@
-/** Admits connections up to a bound, and turns the others away with the reason. */
+/** Admission control: accepts connections up to a limit, and rejects the others with the reason. */
 import type { Wording } from "../protocol/answers.ts";
 import { classic } from "../protocol/classic.ts";
 import { closeTimeoutMs } from "../protocol/limits.ts";
@@ -11,11 +11,14 @@ export interface AdmissionOptions {
   readonly hub: Hub;
   readonly wording: Wording;
   readonly scheduler: Scheduler;
-  /** Connections that may be in at once. */
+  /** The most connections at once. */
   readonly connectionsMax: number;
 }
 
-/** Decides about each new connection. Those turned away get the reason, and a little time to read it. */
+/**
+ * Handles each new connection. A rejected client gets the reason and some time to read it. If too many are being
+ * rejected already, the connection is dropped without it.
+ */
 export function admission({ hub, wording, scheduler, connectionsMax }: AdmissionOptions) {
   let rejecting = 0;
 
@@ -37,13 +40,13 @@ export function admission({ hub, wording, scheduler, connectionsMax }: Admission
   };
 }
 
-/** How many connections the limit of open files leaves room for. */
+/** The number of connections that the limit of open files allows. */
 export function sessionsFor(descriptorsMax: number | undefined): number {
   if (descriptorsMax === undefined) return sessionsDefault;
   return Math.max(1, Math.min(sessionsMax, descriptorsMax - descriptorsReserved));
 }
 
-/** The limit of open files of this process, where the system tells it: Linux does, in a file. */
+/** The limit of open files of this process, or undefined if the system does not tell. Linux does, in a file. */
 export async function descriptorLimit(): Promise<number | undefined> {
   const limits = await Bun.file("/proc/self/limits")
     .text()

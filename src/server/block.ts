@@ -1,23 +1,26 @@
-/** What became readable in one log at one moment, encoded once for all codecs of a variant, however many read it. */
+/**
+ * The items of one log that became readable together. They are encoded once per variant of a codec, however many
+ * sessions read them.
+ */
 import type { Codec } from "../protocol/codec.ts";
 import type { Item } from "../protocol/item.ts";
 import { Variants } from "./variants.ts";
 
-/** Frames in one piece of memory, which any number of connections write from. */
+/** Frames in one buffer, which any number of connections write from. */
 export interface Encoded {
   readonly bytes: Uint8Array;
-  /** Where each item's bytes end. */
+  /** The offset at which each item's bytes end. */
   readonly ends: Uint32Array;
 }
 
-/** The start of a block that was read from the log: it has no positions in a tail. */
+/** The `start` of a block that was read from the store: it has no position in a tail. */
 export const outsideTail = Number.NEGATIVE_INFINITY;
 
 export class Block {
-  /** The position of the first item in its tail. */
+  /** The position of the first item in the tail. */
   readonly start: number;
   readonly items: readonly Item[];
-  /** The seq of the last entry up to and including its last item. */
+  /** The seq of the last entry of the block, or `seqBefore` if it has none. */
   readonly lastSeq: number;
   readonly #seqBefore: number;
   #encoded: Variants<Encoded> | undefined;
@@ -35,7 +38,7 @@ export class Block {
     return this.start + this.items.length;
   }
 
-  /** The seq of the last entry up to and including an item. */
+  /** The seq of the last entry up to and including the item at `index`. */
   seqAt(index: number): number {
     for (let at = index; at >= 0; at -= 1) {
       const item = this.items[at];
@@ -44,7 +47,7 @@ export class Block {
     return this.#seqBefore;
   }
 
-  /** All frames in one piece. */
+  /** All frames in one buffer. */
   encoded(codec: Codec): Encoded {
     const { variant } = codec;
     if (variant === undefined) return encode(this.items, codec);
@@ -57,9 +60,9 @@ export class Block {
   }
 
   /**
-   * The frames of one item, for a codec that writes them one at a time. Those of the item that was asked for last are
-   * kept: its readers go through a block in step, and all items' frames at 1,024 bytes each would be many times the rest
-   * of the tail.
+   * The frames of one item, for a codec that writes one frame at a time. Only those of the last requested item are
+   * cached: readers go through a block at about the same pace, and the frames of all items, at 1,024 bytes each,
+   * would take many times the memory of the rest of the tail.
    */
   framesAt(index: number, codec: Codec): readonly Uint8Array[] {
     const item = this.items[index];

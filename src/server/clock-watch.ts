@@ -1,4 +1,4 @@
-/** Notices when the wall clock is set: it moves against a clock that never is. */
+/** Detects that the wall clock was set, by comparing it with a monotonic clock. */
 import type { Scheduler } from "./scheduler.ts";
 import { clockJumpMs } from "./limits.ts";
 
@@ -15,8 +15,8 @@ export class ClockWatch {
   }
 
   /**
-   * Milliseconds since the wall clock was set last, or since the start: what it was before is not known. To be asked
-   * often: what a clock is slewed between two questions is no jump.
+   * Milliseconds since the wall clock was last set, or since the start, before which nothing is known. Call it often:
+   * an adjustment between two calls counts as a jump only if it is large.
    */
   steadyMs(): number {
     const monotonic = this.#scheduler.monotonic();

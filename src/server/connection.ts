@@ -2,29 +2,29 @@
 
 import type { Peer } from "../core/who.ts";
 
-/** One client's connection, as the hub uses it. */
+/** A client's connection, as the hub uses it. */
 export interface Connection {
-  /** Where it comes from. */
+  /** The other end. */
   readonly peer: Peer;
   /**
-   * Hands over bytes; gives the number that was taken. When it is less than all of them, `drained` is called once there
-   * is room. The caller keeps the rest; the block itself is never changed.
+   * Writes bytes and returns how many were accepted. If not all were, `drained` is called once there is room, and the
+   * caller keeps the rest. The buffer itself is never changed.
    */
   write(bytes: Uint8Array): number;
-  /** Stops and restarts the reading of what the client sends. */
+  /** Pauses and resumes reading. */
   pause(): void;
   resume(): void;
-  /** Says that nothing more will be written. What was taken still arrives. */
+  /** Half-closes the connection: nothing more is written. Bytes that were accepted still arrive. */
   finish(): void;
-  /** Drops the connection at once. */
+  /** Closes the connection at once. */
   terminate(): void;
 }
 
-/** What a transport tells the hub about one connection. After `closed` nothing comes. */
+/** The events of one connection. None comes after `closed`. */
 export interface ConnectionEvents {
   received(chunk: Uint8Array): void;
   drained(): void;
-  /** The client will send nothing more, but may still read. */
+  /** The connection is half-closed: the client sends nothing more, but may still read. */
   ended(): void;
   closed(): void;
 }

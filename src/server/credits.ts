@@ -1,13 +1,13 @@
 /**
- * What waits for the store, of each session and in all. A store that has committed by the time `propose` returns
- * costs nothing here: what one turn may hold is bounded apart.
+ * Back-pressure from the store: how much is waiting for it, per session and in total. A store that commits before
+ * `propose` returns takes no credit; what one turn may hold has a bound of its own.
  */
 import type { Turn } from "./turn.ts";
 import { bytesOf, proposerOf } from "./turn.ts";
 
 /**
- * Above one of these, nothing more is read from a session, or from any. Of a session its proposals count; in all also
- * notices and records that nobody waits for. Bytes are those in memory, roughly.
+ * Above one of these limits, no more is read from that session, or from any. Per session, its proposals count; in
+ * total, also notices and records without a waiting session. Bytes are estimates.
  */
 export interface CreditLimits {
   readonly sessionProposalsMax: number;
@@ -43,7 +43,7 @@ export class Credits {
     }
   }
 
-  /** Of a turn that took credit, once. */
+  /** Call it once for a turn that took credit. */
   release({ items, proposals, bytes }: Turn): void {
     this.#all.items -= items.length;
     this.#all.bytes -= bytes;
@@ -57,7 +57,7 @@ export class Credits {
     }
   }
 
-  /** The store has not yet said what became of something that this session proposed. */
+  /** Whether the store has not yet decided about a proposal of this session. */
   hasPending(session: number): boolean {
     return this.#ofSession.has(session);
   }
@@ -69,7 +69,7 @@ export class Credits {
     return share !== undefined && (share.items > sessionProposalsMax || share.bytes > sessionBytesMax);
   }
 
-  /** One turn alone holds so much that the rest is left to the next. */
+  /** Whether one turn is so large that the rest has to wait for the next. */
   isFull({ items, bytes }: Turn): boolean {
     return items.length >= this.#limits.itemsMax || bytes >= this.#limits.bytesMax;
   }

@@ -1,6 +1,6 @@
 /**
- * A session's place in one log, and the reading on from there: out of the tail as long as it reaches back, out of the
- * log beyond.
+ * A session's position in one log. It reads on from there: from the tail as far as that reaches back, from the store
+ * beyond.
  */
 import type { Log } from "../log/log.ts";
 import type { Codec } from "../protocol/codec.ts";
@@ -10,13 +10,13 @@ import { Block, outsideTail } from "./block.ts";
 import type { Linked } from "./readers.ts";
 import type { Tail } from "./tail.ts";
 
-/** What lies next behind a cursor: the items of a block from an index on. */
+/** What comes next for a cursor: the items of a block from an index on. */
 export interface Page {
   readonly block: Block;
   readonly from: number;
 }
 
-/** Who writes what a cursor reads. */
+/** The session that reads through the cursor. */
 export interface CursorOwner {
   readonly codec: Pick<Codec, "capabilities">;
   /** A block was appended to the cursor's tail. */
@@ -26,16 +26,16 @@ export interface CursorOwner {
 export class Cursor implements Linked<Cursor> {
   readonly outlet: CursorOwner;
   readonly tail: Tail<Cursor>;
-  /** Its neighbours among the readers of the tail, which are theirs to set. */
+  /** The links of the tail's list of readers, which alone sets them. */
   nextReader: Cursor | undefined;
   previousReader: Cursor | undefined;
-  /** Passes over entries and stops at notices only: its session ignores the room. */
+  /** Skips entries and delivers notices only: the session ignores the room. */
   muted = false;
   #stopAt = Number.POSITIVE_INFINITY;
   #position: number;
   #seq: number;
 
-  /** @param after the last entry that the reader has; undefined, or beyond the head: it begins at the head */
+  /** @param after the last entry that the reader has; if undefined or beyond the head, it begins at the head */
   constructor(outlet: CursorOwner, tail: Tail<Cursor>, after?: number) {
     this.outlet = outlet;
     this.tail = tail;
@@ -48,29 +48,29 @@ export class Cursor implements Linked<Cursor> {
     return this.outlet.codec.capabilities.crowdNotices;
   }
 
-  /** The last entry that it is behind. */
+  /** The last entry that was read. */
   get seq(): number {
     return this.#seq;
   }
 
-  /** Where it stands in the tail: behind the item before this position. */
+  /** The position in the tail of the next item. */
   get position(): number {
     return this.#position;
   }
 
-  /** Has read all there is for it. */
+  /** Whether everything has been read. */
   get atHead(): boolean {
     return this.#position >= Math.min(this.tail.end, this.#stopAt);
   }
 
-  /** Reads up to what is there now, or the next `itemsMax` of it, and gets no news. */
+  /** Unsubscribes: reads only up to the present head, and at most `itemsMax` items. */
   stop(itemsMax = Number.POSITIVE_INFINITY): void {
     const { end } = this.tail;
     this.#stopAt = end - this.#position > itemsMax ? this.#position + itemsMax : end;
     this.tail.readers.delete(this);
   }
 
-  /** What comes next; undefined at the head. */
+  /** The next items; undefined at the head. */
   next(log: Log): Page | undefined {
     for (;;) {
       if (this.atHead) return undefined;
@@ -83,14 +83,14 @@ export class Cursor implements Linked<Cursor> {
     }
   }
 
-  /** Moves behind `count` items of a page that `next` gave. */
+  /** Advances past `count` items of a page that `next` returned. */
   pass({ block, from }: Page, count: number): void {
     if (count === 0) return;
     this.#position = block.start + from + count;
     this.#seq = block.seqAt(from + count - 1);
   }
 
-  /** The entries between the cursor and the oldest block of the tail. */
+  /** Entries between the cursor and the oldest block of the tail, from the store. */
   #readLog(log: Log): Page | undefined {
     if (this.#seq >= this.tail.seqBefore) return undefined;
     const limit = Math.min(readEntriesMax, this.tail.seqBefore - this.#seq);

@@ -1,4 +1,4 @@
-/** The deadlines that sessions are held to, looked at once a second. */
+/** Timeouts of sessions, checked once a second. */
 import type { Fault } from "../protocol/faults.ts";
 import { closeTimeoutMs, frameTimeoutMs, loginTimeoutMs } from "../protocol/limits.ts";
 import { serverPingAfterMs, serverPingTimeoutMs, stallTimeoutMs } from "./limits.ts";
@@ -7,7 +7,7 @@ import type { HubSession } from "./session.ts";
 export interface DeadlinesOptions {
   readonly sessions: { values(): Iterable<HubSession> };
   readonly expel: (session: HubSession, fault: Fault, time: number) => void;
-  /** Asks for a sign of life. */
+  /** Sends a heartbeat. */
   readonly ping: (session: HubSession) => void;
 }
 
@@ -15,13 +15,13 @@ export class Deadlines {
   readonly #options: DeadlinesOptions;
   #sweptAt: number;
 
-  /** @param now milliseconds since 1970, UTC, as all times here */
+  /** @param now milliseconds since 1970, UTC, like all times here */
   constructor(now: number, options: DeadlinesOptions) {
     this.#sweptAt = now;
     this.#options = options;
   }
 
-  /** Ends whoever is overdue, and asks those for a sign of life who have been silent for long. */
+  /** Ends sessions whose deadline has passed, and pings those that have been silent. */
   sweep(now: number): void {
     const { sessions, expel, ping } = this.#options;
     const isSetBack = now < this.#sweptAt;
@@ -39,7 +39,7 @@ export class Deadlines {
   }
 }
 
-/** What deadlines depend on. */
+/** The fields of a session that deadlines depend on. */
 export type Watched = Pick<
   HubSession,
   | "isClosing"
@@ -54,7 +54,7 @@ export type Watched = Pick<
   | "pingedAt"
 >;
 
-/** What a sweep has to do about a session. */
+/** What a sweep does with a session. */
 export type Overdue =
   | { readonly type: "expel"; readonly fault: Fault }
   | { readonly type: "terminate" }
@@ -76,8 +76,8 @@ function overdue(session: Watched, now: number): Overdue | undefined {
 }
 
 /**
- * Not every client answers; for the others the system's keep-alive has to do. Nor can one be asked that takes nothing: it
- * would not see the question, and has a deadline of its own; nor one that is not read for a while.
+ * The heartbeat, for clients that answer pings; for others the TCP keep-alive has to do. A session that is not being
+ * read is not pinged, nor is one whose peer reads nothing: it would not see the ping, and has a deadline of its own.
  */
 function overduePing(
   { held, outlet, codec, nickname, activeAt, pingedAt }: Watched,

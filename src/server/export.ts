@@ -5,10 +5,11 @@ import type { Entry } from "../protocol/entry.ts";
 import { messageFields } from "../protocol/message-json.ts";
 
 /**
- * Blocks of whole lines, each line one object: `room` (or a mailbox: `@` and its owner's id), `seq`, `time` (ISO 8601,
- * UTC), `from`, `to` of a private message, `msg`, `key` where the sender gave one. Undefined when there is no such room.
+ * Yields blocks of whole lines. Each line is an object: `room` (or a mailbox: `@` and its owner's id), `seq`, `time`
+ * (ISO 8601, UTC), `from`, `to` of a direct message, `msg`, and the sender's `key` if there is one. Returns undefined
+ * if the room does not exist.
  *
- * @throws StoreError when the folder cannot be read
+ * @throws StoreError if the folder cannot be read
  */
 export function exportLines(options: ExportOptions): Iterable<string> | undefined {
   const blocks = exportedEntries(options);

@@ -1,11 +1,11 @@
-/** Gathers what deciding about a request takes and the core cannot find out itself: whom a token proves. */
+/** Gathers what a decision needs and the core cannot find out itself: the identity that a token proves. */
 import type { Arrival, Event } from "../core/event.ts";
 import type { Decoded, Request } from "../protocol/requests.ts";
 import type { Tokens } from "./tokens.ts";
 
 export interface GathererOptions {
   readonly tokens: Tokens;
-  /** An unguessable id that was never given before. */
+  /** Returns an unguessable id that was never used before. */
   readonly freshId: () => string;
 }
 
@@ -16,7 +16,7 @@ export class Gatherer {
     this.#options = options;
   }
 
-  /** What a session has sent, as an event for the core. */
+  /** What a session sent, as an event for the core. */
   eventOf(session: number, decoded: Decoded, time: number): Event {
     if (!decoded.ok) {
       const { fault, regarding, key } = decoded;
@@ -37,7 +37,7 @@ export class Gatherer {
 
 type Login = Extract<Request, { type: "login" }>;
 
-/** The rest of an arrival is what the login says of its client, which only v2 has words for. */
+/** Completes an arrival with what the login says about its client; only v2 logins do. */
 export function arrivalOf(
   { version, token, after, typing }: Login,
   who: Pick<Arrival, "identity" | "token" | "resumed">,

@@ -1,4 +1,4 @@
-/** Answers that are read out of a log: a part of its history, and what a search finds. */
+/** Answers from a log: a part of the history, or the matches of a search. */
 import type { Effect, Reading } from "../core/effect.ts";
 import type { Log } from "../log/log.ts";
 import type { Answer } from "../protocol/answers.ts";
@@ -20,14 +20,14 @@ export function refuseRead({ type: regarding, key }: Reading, fault: Fault): Ans
   return { type: "error", fault, regarding, key };
 }
 
-/** What was asked for, as much as one answer holds: the entries nearest to where the reading began. */
+/** As much of the requested history as fits in one answer: the entries nearest to where it starts. */
 export function readHistory(store: Log, log: string, request: ReadingOf<"history">): Answer {
   const { type, room, nickname, key, after } = request;
   const entries = withinBytes(find(store, log, request), after === undefined);
   return { type, room, nickname, entries, key };
 }
 
-/** Searches step by step, some ten milliseconds each, and returns the answer: the newest entries that match. */
+/** Searches in steps of some ten milliseconds and returns the answer: the newest matches. */
 export function* searchAnswers(store: Log, { log, request }: Search): Generator<void, Answer> {
   const { type, room, nickname, query, limit, key } = request;
   const concerns = nickname === undefined ? undefined : conversationWith(nickname);
@@ -56,13 +56,13 @@ function find(store: Log, log: string, request: ReadingOf<"history">): readonly 
   return concerns === undefined ? found : found.filter(concerns).slice(-limit);
 }
 
-/** Of a mailbox, what was said between its owner and one other. */
+/** Filters a mailbox for the messages between its owner and one other person. */
 function conversationWith(nickname: string): (entry: Entry) => boolean {
   const folded = foldNickname(nickname);
   return ({ from, to }) => foldNickname(from) === folded || (to !== undefined && foldNickname(to) === folded);
 }
 
-/** As many as fit into one answer, but one at least. */
+/** As many entries as fit in one answer, but at least one. */
 function withinBytes(entries: readonly Entry[], fromEnd: boolean): readonly Entry[] {
   let bytes = 0;
   const ordered = fromEnd ? entries.toReversed() : entries;

@@ -9,10 +9,10 @@ export interface HttpOptions {
   readonly server: ServerInfo;
   readonly catalogue: Catalogue;
   readonly language: string;
-  /** The room's port, for the command on the page. */
+  /** The chat port, for the command on the page. */
   readonly chatPort: number;
   readonly sessionCount: () => number;
-  /** Whether messages can be stored. */
+  /** Whether the store accepts messages. */
   readonly stores: () => boolean;
 }
 
@@ -21,7 +21,7 @@ export function httpApp({ server, catalogue, language, chatPort, sessionCount, s
   app.use(
     secureHeaders({
       contentSecurityPolicy: { defaultSrc: ["'none'"], styleSrc: ["'self'"], frameAncestors: ["'none'"] },
-      // The page is plain HTTP on a local network; a browser that were told otherwise could not come back.
+      // The page is plain HTTP on a local network; after an HSTS header a browser could not come back.
       strictTransportSecurity: false,
       referrerPolicy: "no-referrer",
     }),

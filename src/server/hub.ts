@@ -1,6 +1,6 @@
 /**
- * Owns the sessions and the state, and runs the loop: what comes in -> step -> effects -> the turn, or one session.
- * `pipeline.ts` takes the turn from there. Transports, store, clock and ids are ports.
+ * Owns the sessions and the state, and runs the loop: event -> step -> effects -> the turn, or one session.
+ * `pipeline.ts` takes over the turn. Transports, store, clock and ids are ports.
  */
 import type { Logger } from "@logtape/logtape";
 import { assertNever } from "../base/assert-never.ts";
@@ -44,10 +44,10 @@ export interface HubOptions {
   readonly wording: Wording;
   readonly openLog: OpenLog;
   readonly scheduler: Scheduler;
-  /** An unguessable id that was never given before. */
+  /** Returns an unguessable id that was never used before. */
   readonly freshId: () => string;
   readonly logger: Logger;
-  /** Gives back memory that is not used any more; may take some tens of milliseconds. */
+  /** Runs a full garbage collection; may take some tens of milliseconds. */
   readonly collectGarbage: () => void;
   readonly credits?: CreditLimits;
 }
@@ -57,7 +57,7 @@ export class Hub {
   readonly #options: HubOptions;
   readonly #state: State;
   readonly #sessions = new Sessions(() => this.#askTurnEnd());
-  /** Who asked for something without a session, until they are answered. */
+  /** Callbacks of requests without a session, until they are answered. */
   readonly #callbacks = new Map<number, (answer: Answer) => void>();
   readonly #pipeline: Pipeline;
   readonly #reads: Reads;
@@ -145,12 +145,12 @@ export class Hub {
     });
   }
 
-  /** Connections at this moment, logged in or not. */
+  /** The present number of connections, logged in or not. */
   get sessionCount(): number {
     return this.#sessions.size;
   }
 
-  /** Greets a new connection and takes it in. */
+  /** Opens a session for a new connection and greets the client. */
   accept(connection: Connection, codec: Codec = new JsonCodec(this.#options.wording)): ConnectionEvents {
     const session = this.#sessions.open(connection, codec, this.#environment);
     const { logger, server } = this.#options;
@@ -163,7 +163,7 @@ export class Hub {
     return session;
   }
 
-  /** A request of whoever runs the server. It is answered once, perhaps before this returns. */
+  /** Handles a request of the operator. `answered` is called once, perhaps before this returns. */
   ask(request: Exclude<Request, { type: "pong" }>, from: Peer, answered: (answer: Answer) => void): void {
     const id = this.#sessions.freshId();
     this.#callbacks.set(id, answered);
@@ -172,8 +172,8 @@ export class Hub {
   }
 
   /**
-   * Reads nothing more, waits until the store has decided about everything and everybody was told, and says goodbye.
-   * Resolves when all are gone and the store is closed; the slowest, and a store that says nothing, after a deadline.
+   * Drains: stops reading, waits for the store to decide about what is in flight, and says goodbye. Resolves when all
+   * sessions and the store are closed; timeouts bound the wait for slow clients and for a store that hangs.
    */
   stop(): Promise<void> {
     this.#stopped ??= this.#stop();
@@ -249,7 +249,7 @@ export class Hub {
     }
   }
 
-  /** Tells somebody something; nothing, when they are gone. */
+  /** Answers a session, or a request without one; does nothing if it is gone. */
   #answer(id: number, answer: Answer): void {
     const session = this.#sessions.get(id);
     if (session !== undefined) {
@@ -262,7 +262,7 @@ export class Hub {
     }
   }
 
-  /** A goodbye that was said meanwhile stays the last word. */
+  /** Drops the answer to a read if the session is closing: the goodbye comes last. */
   #answerRead(id: number, answer: Answer): void {
     const session = this.#sessions.get(id);
     if (session?.isClosing === true) return;
@@ -289,7 +289,7 @@ export class Hub {
     this.#options.scheduler.atTurnEnd(() => this.#endTurn());
   }
 
-  /** Answers go out, and what was said goes to the log; what does not fit in a turn is taken up in the next. */
+  /** Sends the answers and proposes the turn. Requests that did not fit are handled in the next one. */
   #endTurn(): void {
     this.#turnEndAsked = false;
     this.#sessions.flush();

@@ -1,6 +1,6 @@
 /**
- * Reads what sessions send: as much as one turn of the event loop, the answers that wait for them and the store
- * allow. The rest waits in their sockets.
+ * Reads requests from sessions, as many as fit in one turn of the event loop, and only while the answers of a session
+ * and the store are below their limits. The rest stays in the sockets.
  */
 import type { Logger } from "@logtape/logtape";
 import type { Wording } from "../protocol/answers.ts";
@@ -18,22 +18,22 @@ export interface IntakeOptions {
   readonly wording: Wording;
   readonly credits: Credits;
   readonly handle: (session: HubSession, decoded: Decoded, time: number) => void;
-  /** This turn takes no more, of whomever. */
+  /** Whether this turn takes no more requests, from any session. */
   readonly isTurnFull: () => boolean;
-  /** A request of it is answered later, and not because of the store. */
+  /** Whether a request of the session is still to be answered, for a reason other than the store. */
   readonly isPending: (session: HubSession) => boolean;
-  /** The client has said all that it wanted, and everything of it was read. */
+  /** Ends a session whose client is half-closed and fully read. */
   readonly leave: (session: HubSession) => void;
-  /** The connection speaks another protocol, and is to be ended. */
+  /** Ends a session that speaks another protocol. */
   readonly reject: (session: HubSession) => void;
   readonly askTurnEnd: () => void;
 }
 
 export class Intake {
   readonly #options: IntakeOptions;
-  /** Sessions whose requests were too many for one turn. */
+  /** Sessions whose next requests have to wait for the next turn. */
   readonly #backlog = new Set<HubSession>();
-  /** Sessions that wait for the store before more is read. */
+  /** Sessions that are not read until the store has decided about more of their proposals. */
   readonly #withoutCredit = new Set<HubSession>();
   #stopped = false;
 
@@ -51,55 +51,58 @@ export class Intake {
     else if (!session.held) this.#process(session);
   }
 
-  /** The client will send nothing more: it still gets its answers and what is said in this turn. */
+  /** The client sends nothing more. It still gets its answers and the messages of this turn. */
   ended(session: HubSession): void {
     session.hasEnded = true;
     this.leaveIfDone(session);
   }
 
-  /** After something that it waited for. */
+  /** Call it after anything that the session waited for. */
   leaveIfDone(session: HubSession): void {
     if (session.hasEnded && !session.held && !this.#options.isPending(session)) this.#options.leave(session);
   }
 
-  /** It takes answers again. Not read at once: who reads as fast as it asks would keep the turn to itself. */
+  /**
+   * Answers can be queued again. Reading resumes in the next turn: otherwise a client that reads as fast as it asks
+   * would keep the turn to itself.
+   */
   freed(session: HubSession): void {
     this.#hold(session, true);
   }
 
-  /** What did not fit into the turns before. */
+  /** Handles what did not fit in earlier turns. */
   endTurn(): void {
     const backlog = Array.from(this.#backlog);
     this.#backlog.clear();
     for (const session of backlog) this.#process(session);
   }
 
-  /** The store has said what became of a batch. */
+  /** Call it when the store has decided about a batch. */
   settled(): void {
     const { credits, scheduler } = this.#options;
     for (const session of this.#withoutCredit) {
       if (credits.isExhausted(session.id)) continue;
       this.#withoutCredit.delete(session);
-      // Whatever it has sent meanwhile was not read: its deadlines begin anew.
+      // It was not read meanwhile, so its deadlines begin again.
       session.activeAt = scheduler.now();
       session.openedAt = scheduler.now();
       this.#hold(session, true);
     }
   }
 
-  /** Nothing more is read from anybody. */
+  /** Stops reading from all sessions. */
   stop(): void {
     this.#stopped = true;
     this.#backlog.clear();
     this.#withoutCredit.clear();
   }
 
-  /** Its next request is not handled before `resume`. */
+  /** Handles no further request of the session until `resume`. */
   hold(session: HubSession): void {
     session.isWaiting = true;
   }
 
-  /** Handled in the next turn: the answer goes out first. */
+  /** Resumes in the next turn, after the answer was sent. */
   resume(session: HubSession): void {
     session.isWaiting = false;
     if (session.held) this.#hold(session, true);
@@ -136,14 +139,14 @@ export class Intake {
     if (this.#stopped) return;
     if (!session.held) session.connection.pause();
     session.held = true;
-    // The rest of its frame may have come, and is not read.
+    // The rest of a frame may be in the socket, unread, so its deadline is suspended.
     session.partialSince = undefined;
     if (!untilNextTurn) return;
     this.#backlog.add(session);
     this.#options.askTurnEnd();
   }
 
-  /** A client of another protocol: HTTP gets a response behind the greeting, and nothing more is read. */
+  /** Rejects a client of another protocol. HTTP gets a response after the greeting. */
   #reject(session: HubSession, protocol: OtherProtocol): void {
     const { logger, wording, reject } = this.#options;
     logger.info("session {session} speaks {protocol}, not chat", { session: session.id, protocol });

@@ -1,68 +1,68 @@
-/** The limits of the server process: sessions, memory, timeouts and timers. */
+/** The limits of the server process: sessions, memory, timeouts and intervals. */
 
 /** The port of the page and of `/healthz`. */
 export const httpPortDefault = 12_232;
-/** The pause between two writes to a classic session, so that its reads stay apart. */
+/** The pause between two writes to a classic session, so that the client receives them separately. */
 export const classicPauseMs = 5;
-/** A peer that takes nothing of what waits for it. */
+/** How long a peer may accept nothing of what is waiting for it. */
 export const stallTimeoutMs = 120_000;
-/** Messages that a classic reader is still shown before a goodbye: two or three seconds of them. */
+/** Messages that a classic reader still gets before a goodbye: two or three seconds of them. */
 export const goodbyeItemsMax = 200;
-/** How often deadlines are looked at. */
+/** The interval of the deadline checks. */
 export const sweepMs = 1_000;
-/** Sessions at once when the limit of open files is not known, and at the very most. */
+/** Sessions at once: if the limit of open files is not known, and at most. */
 export const sessionsDefault = 960;
 export const sessionsMax = 200_000;
-/** File descriptors kept free for everything that is not a session. */
+/** File descriptors reserved for everything that is not a session. */
 export const descriptorsReserved = 64;
-/** Requests of one session in one tick; the rest wait for the next, so that a flood is fair to others. */
+/** Requests of one session in one turn; the rest wait for the next, so that a flood is fair to others. */
 export const requestsPerTickMax = 2_048;
-/** Answers that wait for a session; above it, its requests are not read until it has taken some. */
+/** Answers queued for a session; above it, its requests are not read until some are sent. */
 export const answerBytesMax = 256 * 1024;
-/** What the recent ends of all logs may hold in encoded form, for readers that are a little behind. */
+/** The encoded tails of all logs, for readers that are a little behind. */
 export const tailBytesMax = 32 * 1024 * 1024;
-/** What one session's requests may take of one turn, in milliseconds; the rest wait for the next. */
+/** Time for one session's requests in one turn, in milliseconds; the rest wait for the next. */
 export const turnShareMs = 4;
-/** The server asks a silent v2 session for a sign of life, and lets it go when none comes. */
+/** The heartbeat of v2: the server pings a silent session, and drops it if no answer comes. */
 export const serverPingAfterMs = 30_000;
 export const serverPingTimeoutMs = 30_000;
-/** From when the system asks a silent classic peer for a sign of life. */
+/** The TCP keep-alive of silent peers, which a classic session depends on. */
 export const keepAliveMs = 30_000;
-/** Effects of one event that the debug level of the log tells; a crowd's are thousands. */
+/** Effects of one event that the debug log shows; a large room has thousands. */
 export const tracedEffectsMax = 20;
-/** A wall clock that moves further than this between two looks was set. */
+/** A wall clock that moves further than this between two checks was set. */
 export const clockJumpMs = 1_000;
-/** How often it is checked that the store's files are in their places. */
+/** The interval of the check that the store's files are in place. */
 export const storeCheckMs = 1_000;
-/** After a failed read was logged, others are passed over in silence for so long. */
+/** How long further failed reads are not logged after one was. */
 export const readFailureQuietMs = 60_000;
-/** Between two steps of the log's upkeep. */
+/** The interval between two steps of the log's maintenance. */
 export const maintenanceIntervalMs = 50;
-/** With more new entries than this since the last step, upkeep waits. */
+/** With this many new entries since the last step, the log is busy and its maintenance waits. */
 export const busyEntriesMin = 50;
-/** Between two looks at whether a crowd has come or gone. */
+/** The interval of the check whether to collect garbage. */
 export const collectIntervalMs = 1_000;
-/** So many sessions that came or went leave something behind that is worth collecting. */
+/** How much the number of sessions must have changed since the last collection to make another one worthwhile. */
 export const collectSessionsMin = 500;
-/** With no more coming and going than this since the last look, a crowd has settled. */
+/** If the number of sessions has changed by no more than this since the last check, it has settled. */
 export const settledSessionsMax = 20;
-/** Searches that wait, the one under way included: some sixteen seconds of them. */
+/** Searches in the queue, the running one included: some sixteen seconds of them. */
 export const searchesMax = 16;
 export const searchesPerSessionMax = 2;
-/** What a refused search is told to wait before the next try. */
+/** After how long a refused search may be retried. */
 export const searchRetryMs = 2_000;
-/** What an entry of a history counts beside its text: names, time and the JSON around them. */
+/** What an entry of a history counts besides its text: names, time and the JSON around them. */
 export const historyEntryBytes = 200;
-/** Entries of a mailbox that are read to find those of one direct conversation. */
+/** Entries of a mailbox that are scanned for those of one direct conversation. */
 export const conversationEntriesMax = 10_000;
-/** Wire formats for which a block of entries is kept encoded at the same time. */
+/** Variants for which a block is kept encoded at the same time. */
 export const variantsMax = 4;
-/** What may wait for a slow store, of one session and in all, and what one turn may hold; bytes roughly, in memory. */
+/** What may wait for a slow store, per session and in total, and what one turn may hold. Bytes are estimates. */
 export const creditLimits = {
   sessionProposalsMax: 2_000,
   sessionBytesMax: 1024 * 1024,
   itemsMax: 50_000,
   bytesMax: 64 * 1024 * 1024,
 } as const;
-/** How long the end of a server waits for what the store has not yet committed. */
+/** How long a stopping server waits for what the store has not committed yet. */
 export const settleTimeoutMs = 10_000;

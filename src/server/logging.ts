@@ -1,6 +1,6 @@
 /**
  * The operator's log, on stderr: connections, logins, refusals, errors; at the debug level, every event of the core
- * (`tracing.ts`). Never what somebody wrote.
+ * (`tracing.ts`). Never what people write.
  */
 import { configureSync, getJsonLinesFormatter, getLogger, getTextFormatter } from "@logtape/logtape";
 import type { Logger, LogRecord } from "@logtape/logtape";
@@ -18,7 +18,7 @@ export type LogLevel = (typeof logLevels)[number];
 export const logFormats = ["text", "json"] as const;
 export type LogFormat = (typeof logFormats)[number];
 
-/** What an answer tells the operator. */
+/** Logs what an answer tells the operator. */
 export function logAnswer(logger: Logger, { id: session, codec }: LoggedSession, answer: Answer): void {
   if (answer.type === "login" && answer.success) {
     const { nickname } = answer;
@@ -35,7 +35,7 @@ interface LoggedSession {
   readonly codec: Pick<Codec, "name">;
 }
 
-/** Sets the process's logging up; the logger of the server comes back. */
+/** Configures the process's logging and returns the server's logger. */
 export function startLogging({ level, format, write }: LoggingOptions): Logger {
   const formatter = format === "json" ? getJsonLinesFormatter({ properties: "flatten" }) : getTextFormatter();
   configureSync({

@@ -1,4 +1,4 @@
-/** What a server does at intervals: checking its store, the log's upkeep, and giving memory back. */
+/** Periodic work of a server: checking its store, the log's maintenance, and garbage collection. */
 import type { Logger } from "@logtape/logtape";
 import type { Log } from "../log/log.ts";
 import {
@@ -17,10 +17,10 @@ export interface MaintenanceOptions {
   readonly scheduler: Scheduler;
   readonly log: Log;
   readonly logger: Logger;
-  /** Messages handed to the log so far, and connections at this moment. */
+  /** Messages proposed to the log so far. */
   readonly storedCount: () => number;
   readonly sessionCount: () => number;
-  /** Gives back memory that is not used any more; may take some tens of milliseconds. */
+  /** Runs a full garbage collection; may take some tens of milliseconds. */
   readonly collectGarbage: () => void;
   readonly storeHealth: StoreHealth;
 }
@@ -44,7 +44,7 @@ export class Maintenance {
     this.repeat(collectIntervalMs, () => this.#collect());
   }
 
-  /** Acts after every pause, until all is stopped. */
+  /** Calls `act` repeatedly, until `stop`. */
   repeat(intervalMs: number, act: () => void): void {
     const id = this.#timers.size;
     const arm = () => {
@@ -71,7 +71,7 @@ export class Maintenance {
       return storeHealth.failed(cause);
     }
     if (storeHealth.isWorking) return;
-    // Perhaps nobody sends anything until it is known that messages are stored again.
+    // Test with a write: perhaps nobody sends anything before they know that messages are stored again.
     try {
       log.tryWrite();
       storeHealth.works();
@@ -80,7 +80,7 @@ export class Maintenance {
     }
   }
 
-  /** The log's upkeep waits while messages come in great number. */
+  /** Skips the log's maintenance while many messages come in. */
   #maintain(): void {
     const { log, logger, scheduler, storedCount } = this.#options;
     const stored = storedCount();
@@ -92,15 +92,15 @@ export class Maintenance {
       log.maintain(scheduler.now(), steadyMs);
       this.#maintenanceFailed = false;
     } catch (cause) {
-      // A full disk: the next step tries again, and the room goes on. Told once.
+      // Perhaps a full disk. The next step tries again; logged once.
       if (!this.#maintenanceFailed) logger.error("the log's upkeep failed: {cause}", { cause });
       this.#maintenanceFailed = true;
     }
   }
 
   /**
-   * Coming in and going out leaves behind what the runtime would collect only when more is asked of it: of an idle
-   * session's 4.8 KiB, 0.5. So once a crowd has come or gone and nobody speaks, it is collected.
+   * Sessions that open and close leave garbage that the runtime would collect only when it needs more memory: 0.5 KiB
+   * of the 4.8 KiB of an idle session. So it is collected once many sessions have come or gone and nobody is talking.
    */
   #collect(): void {
     const { storedCount, sessionCount, collectGarbage } = this.#options;

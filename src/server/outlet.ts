@@ -1,6 +1,6 @@
 /**
- * What goes out to one session, in order: its answers, and the logs from where its cursors are. Holds back no more
- * than its answers and the rest of one frame; whatever else a slow reader has not taken stays in the logs.
+ * The output of one session, in order: its answers, and the logs from its cursors on. It buffers no more than the
+ * answers and the rest of one frame; what else a slow reader has not taken stays in the logs.
  */
 import type { Log } from "../log/log.ts";
 import type { Answer } from "../protocol/answers.ts";
@@ -16,27 +16,30 @@ import type { Tail } from "./tail.ts";
 export interface OutletContext {
   readonly log: Log;
   readonly now: () => number;
-  /** Calls the outlet's `resume` after the pause that follows a frame which is written alone. */
+  /** Calls the outlet's `resume` after the pause that follows a frame written on its own. */
   readonly pause: (outlet: Outlet) => void;
 }
 
 export interface OutletOwner {
-  /** It is no longer `full`. */
+  /** The outlet is no longer `full`. */
   freed(): void;
 }
 
 export class Outlet {
   readonly codec: Codec;
   readonly cursors: Cursor[] = [];
-  /** Since when the peer has taken nothing of what waits, in milliseconds since 1970; undefined when nothing waits. */
+  /**
+   * Since when the peer has not accepted what is buffered, in milliseconds since 1970; undefined while it is not
+   * blocked.
+   */
   blockedSince: number | undefined;
   readonly #connection: Connection;
   readonly #context: OutletContext;
   readonly #owner: OutletOwner;
-  /** Frames to be written before any log is read on. */
+  /** Frames to be written before any log is read. */
   #waiting = nothing;
   #waitingBytes = 0;
-  /** Comes behind everything else. */
+  /** Written after everything else. */
   #goodbye: readonly string[] = noFrames;
   #paused = false;
   #state: "open" | "ending" | "ended" = "open";
@@ -48,31 +51,31 @@ export class Outlet {
     this.#owner = owner;
   }
 
-  /** So much waits that nothing more should be asked. */
+  /** Whether so many answers are queued that no more requests should be read. */
   get full(): boolean {
     return this.#waitingBytes > answerBytesMax;
   }
 
-  /** Waits for the next `pump`. */
+  /** Queues an answer for the next `pump`. */
   answer(answer: Answer): void {
     const frames = this.codec.answer(answer);
     if (answer.type === "goodbye") this.#goodbye = frames;
     else for (const frame of frames) this.text(frame);
   }
 
-  /** Text that is no answer: the greeting. */
+  /** Queues text that is not an answer: the greeting. */
   text(text: string): void {
     this.#wait(Buffer.from(text));
   }
 
-  /** Reads a log from behind an entry, or from its head on. */
+  /** Subscribes to a log, after an entry or from its head. */
   follow(tail: Tail<Cursor>, after?: number): void {
     const cursor = new Cursor(this, tail, after);
     this.cursors.push(cursor);
     tail.readers.add(cursor);
   }
 
-  /** Leaves a log; the tail comes back. */
+  /** Unsubscribes from a log and returns its tail. */
   unfollow(log: string): Tail<Cursor> | undefined {
     const index = this.cursors.findIndex(({ tail }) => tail.log === log);
     const [cursor] = index < 0 ? [] : this.cursors.splice(index, 1);
@@ -80,46 +83,47 @@ export class Outlet {
     return cursor?.tail;
   }
 
-  /** Whether the entries of a log are passed over. */
+  /** Sets whether the entries of a log are skipped. */
   mute(log: string, muted: boolean): void {
     for (const cursor of this.cursors) if (cursor.tail.log === log) cursor.muted = muted;
   }
 
-  /** Whether the entries of a log come to this session. */
+  /** Whether the session receives the entries of a log. */
   reads(log: string): boolean {
     return this.cursors.some(({ tail, muted }) => tail.log === log && !muted);
   }
 
-  /** Once everything is written up to where its logs are now, and the goodbye, the connection is finished. */
+  /** Finishes the connection once everything up to the present heads of the logs and the goodbye are written. */
   end(): void {
     if (this.#state !== "open") return;
     this.#state = "ending";
-    // Who reads one frame at a time takes a hundred frames a second: with more before it, the goodbye would not come in time.
+    // A client that reads one frame at a time takes a hundred frames a second: with more before it, the goodbye would
+    // be late.
     const itemsMax =
       this.#oneFramePerWrite && this.#goodbye.length > 0 ? goodbyeItemsMax : Number.POSITIVE_INFINITY;
     for (const cursor of this.cursors) cursor.stop(itemsMax);
   }
 
-  /** Drops the connection at once, with whatever waits. */
+  /** Closes the connection at once and discards what is buffered. */
   abandon(): void {
     this.#connection.terminate();
   }
 
-  /** Leaves all logs; the tails come back. */
+  /** Unsubscribes from all logs and returns their tails. */
   leave(): readonly Tail<Cursor>[] {
     const cursors = this.cursors.splice(0);
     for (const cursor of cursors) cursor.tail.readers.delete(cursor);
     return cursors.map(({ tail }) => tail);
   }
 
-  /** News in a log that this session reads: for a reader at the head, one write of the shared bytes. */
+  /** Delivers a new block. For a reader at the head, this is one write of the shared bytes. */
   advance(cursor: Cursor, block: Block): void {
     const live = cursor.position === block.start && this.#waiting.length === 0 && this.#state !== "ended";
     if (!live || cursor.muted || this.#oneFramePerWrite) this.pump();
     else this.#writePage(cursor, { block, from: 0 });
   }
 
-  /** Writes until nothing is left or the peer takes no more. */
+  /** Writes until nothing is left or the peer accepts no more. */
   pump(): void {
     while (!this.#paused && this.blockedSince === undefined && this.#state !== "ended") {
       if (this.#waiting.length > 0) {
@@ -144,7 +148,7 @@ export class Outlet {
     this.pump();
   }
 
-  /** The pause behind a frame that was written alone is over. */
+  /** The pause after a frame that was written on its own is over. */
   resume(): void {
     this.#paused = false;
     this.pump();
@@ -171,7 +175,7 @@ export class Outlet {
     this.#waitingBytes += bytes.length;
   }
 
-  /** All that waits in one write, or its first frame alone. */
+  /** Writes the queue at once, or only its first frame. */
   #writeWaiting(): void {
     const count = this.#oneFramePerWrite ? 1 : this.#waiting.length;
     const bytes = Buffer.concat(this.#waiting.splice(0, count));
@@ -189,7 +193,7 @@ export class Outlet {
     }
   }
 
-  /** Lets one item wait, or passes over it, when it is an entry and the session ignores the room. */
+  /** Queues one item, or skips it if it is an entry and the session ignores the room. */
   #takeItem(cursor: Cursor, page: Page): void {
     cursor.pass(page, 1);
     if (cursor.muted && page.block.items[page.from]?.type === "entry") return;
@@ -197,7 +201,7 @@ export class Outlet {
     for (const frame of frames) this.#wait(frame);
   }
 
-  /** Writes the items of a page. When the peer takes a part, the rest of the frame that was cut waits. */
+  /** Writes the items of a page. If the peer accepts only a part, the rest of the frame that was split is queued. */
   #writePage(cursor: Cursor, page: Page): void {
     const { block, from } = page;
     const { bytes, ends } = block.encoded(this.codec);
@@ -207,17 +211,17 @@ export class Outlet {
     if (end === bytes.length) return cursor.pass(page, block.items.length - from);
     const cut = firstEndBehind(ends, end);
     cursor.pass(page, cut + 1 - from);
-    // A copy: a Buffer's own `slice` is a view, which would keep the whole block for one frame of it.
+    // A copy: a Buffer's own `slice` is a view and would keep the whole block alive for one frame.
     this.#wait(new Uint8Array(bytes.subarray(end, ends[cut])));
     this.blockedSince = this.#context.now();
   }
 }
 
-/** What most sessions hold back, shared by them. Never written to. */
+/** The empty queues of most sessions, shared by them. Never written to. */
 const nothing: Uint8Array[] = [];
 const noFrames: readonly string[] = [];
 
-/** The index of the first end that lies behind an offset. */
+/** The index of the first end after an offset. */
 function firstEndBehind(ends: Uint32Array, offset: number): number {
   let low = 0;
   let high = ends.length - 1;

@@ -1,6 +1,6 @@
 /**
- * The way of a turn: proposed to the store, and once that has decided, applied to the state, answered, and shown to the
- * readers of each log; one turn after the other, in order.
+ * The pipeline of turns: each is proposed to the store, and once that has decided, applied to the state, answered,
+ * and delivered to the readers of each log; one turn after the other, in order.
  */
 import type { Applied } from "../core/apply.ts";
 import type { Proposal, TurnItem } from "../core/effect.ts";
@@ -19,29 +19,29 @@ import { Turn, proposerOf } from "./turn.ts";
 
 export interface PipelineOptions {
   readonly openLog: (listener: LogListener) => Log;
-  /** Changes the state by what the store has decided, answers those concerned, and says what is new in each log. */
+  /** Applies the store's decision: changes the state, answers, and returns the new items of each log. */
   readonly apply: (turn: readonly TurnItem[], receipts: readonly Receipt[]) => Applied["items"];
   /** The same for a batch of another server that shares the store. */
   readonly applyForeign: (receipts: readonly Receipt[]) => Applied["items"];
-  /** Where a session's own copy comes out, if it is still there. */
+  /** The outlet of a session, if it is still open. */
   readonly outletOf: (session: number) => Outlet | undefined;
   readonly storeHealth: StoreHealth;
   readonly credits: Credits;
-  /** The store has decided about a turn after it had taken its time, and everybody was told. */
+  /** Called when the store has decided about a turn that took credit, after everything was delivered. */
   readonly settled: () => void;
 }
 
 export class Pipeline {
   readonly log: Log;
-  /** What happens in this turn of the event loop. */
+  /** The present turn of the event loop. */
   turn = new Turn();
-  /** Messages handed to the log so far. */
+  /** Messages proposed to the log so far. */
   storedCount = 0;
   readonly #options: PipelineOptions;
   readonly #tails: Tails<Cursor>;
-  /** Turns whose proposals the log has not yet committed, and those behind them. */
+  /** Turns that the log has not committed yet, and those after them. */
   readonly #inFlight: Turn[] = [];
-  /** Records that nobody waits for and that the store refused, by their subject: they go with the next that is stored. */
+  /** Records without a waiting session that the store refused, by subject: they are retried with the next batch. */
   readonly #refused = new Map<string, RecordProposal>();
   #whenSettled: (() => void) | undefined;
 
@@ -58,17 +58,17 @@ export class Pipeline {
     return this.#tails.of(log);
   }
 
-  /** The seq of the last entry of a log that was shown to its readers. */
+  /** The seq of the last entry of a log that was delivered to its readers. */
   headOf(log: string): number {
     return this.#tails.find(log)?.headSeq ?? this.log.head(log);
   }
 
-  /** Lets go of what is kept for the readers of a log, if they were the last. */
+  /** Releases the tail if it has no more readers. */
   release(tail: Tail<Cursor>): void {
     this.#tails.release(tail);
   }
 
-  /** Sends the turn on its way and begins a new one. */
+  /** Proposes the turn and begins a new one. */
   endTurn(): void {
     const { turn } = this;
     if (turn.empty) return;
@@ -84,17 +84,17 @@ export class Pipeline {
     this.#options.credits.take(turn);
   }
 
-  /** Proposes once more in this turn what the store has refused, though nobody waits for it. */
+  /** Retries the refused records in this turn. */
   retry(): void {
     this.#retryIn(this.turn);
   }
 
-  /** Something is in flight. */
+  /** Whether anything is in flight. */
   get isSettling(): boolean {
     return this.#inFlight.length > 0;
   }
 
-  /** Resolves when the store has decided about everything that is in flight. */
+  /** Resolves when nothing is in flight any more. */
   settled(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#whenSettled = resolve;
@@ -115,7 +115,7 @@ export class Pipeline {
     this.#decided(receipts);
   }
 
-  /** The oldest turn in flight is done, and those behind it that wait for no commit of their own. */
+  /** Finishes the oldest turn in flight, and those after it that have nothing to commit. */
   #decided(receipts: readonly Receipt[]): void {
     if (this.#inFlight.length === 0) throw new Error("the log reported a batch that it was not given");
     this.#finishOldest(receipts);
@@ -131,8 +131,9 @@ export class Pipeline {
   }
 
   /**
-   * Alone in its turn, a speaker hears itself last: what it says next is not handled before everybody has heard this,
-   * which halves the latency in a room of a thousand. With more speakers it would cost half of the rate.
+   * If a turn has a single proposal, its sender is written to last: its next message is then not handled before
+   * everybody has received this one, which halves the latency in a room of a thousand. With more senders this would
+   * cost half of the throughput.
    */
   #speakerOf({ proposals }: Turn): Outlet | undefined {
     const [only] = proposals;
@@ -164,7 +165,7 @@ export class Pipeline {
     if (this.#inFlight.length === 0) this.#whenSettled?.();
   }
 
-  /** Of the oldest turn in flight, unless a newer record about the same is on its way. */
+  /** Keeps the refused records of the oldest turn in flight, except those with a newer record on its way. */
   #keepRefused(): void {
     const [refused, ...later] = this.#inFlight;
     const newer = new Set([...later, this.turn].flatMap(({ proposals }) => proposals.flatMap(subjectsOf)));
@@ -196,8 +197,8 @@ function subjectsOf(proposal: Proposal): readonly string[] {
 }
 
 /**
- * Who comes into a crowd or leaves it is told to classic readers alone. Kept without one, the coming of ten thousand would
- * be 0.2 KiB of memory for each of them.
+ * In a large room, joins and leaves go to sessions with `crowdNotices` only. Kept in a tail without such a reader,
+ * ten thousand joins would take 0.2 KiB of memory each.
  */
 function isForEverybody(item: Item): boolean {
   return item.type === "entry" || item.notice.crowded !== true;

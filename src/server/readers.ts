@@ -1,11 +1,11 @@
 /**
- * The readers of one log, as an intrusive doubly linked list, in no order. Most logs are mailboxes with a single reader,
- * for whom a Set would be the larger half of what an idle session costs.
+ * The readers of one log: an intrusive doubly linked list, unordered. Most logs are mailboxes with a single reader,
+ * for whom a Set would be the larger part of the memory of an idle session.
  */
 
-/** What the list needs of a reader. The links belong to the list: a reader is in one list at a time. */
+/** A node of the list. The list owns the links: a reader is in one list at a time. */
 export interface Linked<Reader> {
-  /** Is shown who joins and leaves also in a crowd. */
+  /** Gets notices of joins and leaves even in large rooms. */
   readonly crowdNotices: boolean;
   nextReader: Reader | undefined;
   previousReader: Reader | undefined;
@@ -19,7 +19,7 @@ export class Readers<Reader extends Linked<Reader>> {
     return this.#first === undefined;
   }
 
-  /** Whether one of them is shown who joins and leaves also in a crowd. */
+  /** Whether one of them gets notices of joins and leaves even in large rooms. */
   get anyCrowdNotices(): boolean {
     return this.#crowdNoticesCount > 0;
   }
@@ -31,7 +31,7 @@ export class Readers<Reader extends Linked<Reader>> {
     this.#first = reader;
   }
 
-  /** Nothing, when it is not there. */
+  /** Does nothing if the reader is not in the list. */
   delete(reader: Reader): void {
     const { previousReader: previous, nextReader: next } = reader;
     if (previous === undefined && this.#first !== reader) return;
@@ -43,7 +43,7 @@ export class Readers<Reader extends Linked<Reader>> {
     reader.nextReader = undefined;
   }
 
-  /** Each one; `visit` may delete the one it is given. */
+  /** Visits each reader; `visit` may delete the one it is given. */
   forEach(visit: (reader: Reader) => void): void {
     for (let reader = this.#first; reader !== undefined;) {
       const next: Reader | undefined = reader.nextReader;

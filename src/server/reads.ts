@@ -1,6 +1,6 @@
 /**
- * Answers requests out of the logs: a history at once, searches one after the other, one step in each turn of the event
- * loop, so that no search holds up those who talk. What is too much to wait for is refused as `busy`.
+ * Answers requests from the logs: a history at once; searches one after the other, one step per turn of the event
+ * loop, so that no search blocks the chat. If too many are queued, a search is refused as `busy`.
  */
 import type { Log } from "../log/log.ts";
 import type { Answer } from "../protocol/answers.ts";
@@ -13,24 +13,24 @@ import { searchRetryMs, searchesMax, searchesPerSessionMax } from "./limits.ts";
 export interface ReadsOptions {
   readonly log: Log;
   readonly scheduler: Scheduler;
-  /** Perhaps before `read` returns. */
+  /** May be called before `read` returns. */
   readonly answer: (session: number, answer: Answer) => void;
-  /** For the operator: the store could not be read. */
+  /** Called with the cause when the store could not be read. */
   readonly failed: (cause: unknown) => void;
 }
 
 export class Reads {
   readonly #options: ReadsOptions;
-  /** The first search is under way. */
+  /** The first one is running. */
   #queue: Waiting[] = [];
-  /** A step was done in this turn. */
+  /** A step was run in this turn. */
   #stepped = false;
 
   constructor(options: ReadsOptions) {
     this.#options = options;
   }
 
-  /** A search is answered at once when no other one waits and one step is enough; else in a later turn. */
+  /** A search is answered at once if the queue is empty and one step is enough, otherwise in a later turn. */
   read({ session, log, request }: ReadEffect): void {
     if (request.type === "history")
       return this.#attempt(session, request, () =>
@@ -47,7 +47,7 @@ export class Reads {
     return this.#queue.some((waiting) => waiting.session === session);
   }
 
-  /** The session is gone. */
+  /** Drops the searches of a closed session. */
   forget(session: number): void {
     this.#queue = this.#queue.filter((waiting) => waiting.session !== session);
   }

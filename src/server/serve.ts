@@ -20,7 +20,7 @@ export interface ServerOptions {
   readonly port: number;
   /** The page and `/healthz`; undefined: none. */
   readonly http: HttpListenOptions | undefined;
-  /** Where messages are kept, and for how long; undefined: only in memory. */
+  /** Where and how long messages are kept; undefined: in memory only. */
   readonly store: SqliteOptions | undefined;
   readonly name: string;
   readonly version: string;
@@ -29,7 +29,9 @@ export interface ServerOptions {
   readonly logger: Logger;
 }
 
-/** `optional`: when the port cannot be opened, the server starts without a page, since nobody asked for that very one. */
+/**
+ * `optional`: the port was not asked for explicitly, so the server starts without the page if it cannot be opened.
+ */
 export interface HttpListenOptions {
   readonly port: number;
   readonly optional: boolean;
@@ -38,16 +40,16 @@ export interface HttpListenOptions {
 export interface Server {
   readonly port: number;
   readonly httpPort: number | undefined;
-  /** Says goodbye to everybody and resolves when all are gone; takes a few seconds at most. */
+  /** Says goodbye to all sessions and resolves when they are closed. */
   stop(): Promise<void>;
 }
 
 export type PortPurpose = "chat" | "http";
 
-/** A port that could not be opened; `cause` is the system's error. */
+/** A port could not be opened; `cause` is the system's error. */
 export class ListenError extends Error {
   readonly port: number;
-  /** Which of the server's two ports it was to be. */
+  /** Which of the server's two ports it is. */
   readonly purpose: PortPurpose;
 
   constructor(port: number, purpose: PortPurpose, cause: unknown) {
@@ -56,18 +58,18 @@ export class ListenError extends Error {
     this.purpose = purpose;
   }
 
-  /** The system's word for what was wrong: `EADDRINUSE`, `EACCES`, … */
+  /** The system's error code: `EADDRINUSE`, `EACCES`, … */
   get code(): string {
     return errorCode(this.cause) ?? "";
   }
 }
 
 /**
- * Opens the ports first, then the data folder: of a second server for the same port and folder, the port is the problem
- * that a person can act on. All in one tick, so that no connection comes before there is a hub to take it.
+ * Opens the ports first, then the data folder: if another server uses both, the port is the problem that a person can
+ * act on. All in one tick, so no connection comes before the hub exists.
  *
- * @throws ListenError when one of the ports cannot be opened; nothing stays open then
- * @throws StoreError when the data folder cannot be used
+ * @throws ListenError if one of the ports cannot be opened; nothing stays open then
+ * @throws StoreError if the data folder cannot be used
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { catalogue, logger, name, version, store } = options;
@@ -100,7 +102,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   };
 }
 
-/** The addresses under which others reach a server that listens on `host`, this machine itself last. */
+/** The addresses at which others can reach a server that listens on `host`, with localhost last. */
 export function reachableAddresses(host: string): readonly string[] {
   const wildcard = host === "0.0.0.0" || host === "::" || host === "*";
   if (!wildcard) return [host];
@@ -118,7 +120,7 @@ interface Ports {
   readonly http: Bun.Server<undefined> | undefined;
 }
 
-/** What the ports need of a hub that opens after them. */
+/** What the ports use of the hub, which opens after them. */
 interface HubAccess extends Pick<HttpOptions, "sessionCount" | "stores"> {
   readonly accept: TcpOptions["accept"];
 }
@@ -154,7 +156,7 @@ function opened<Listener>(port: number, purpose: PortPurpose, open: () => Listen
   }
 }
 
-/** Closes the ports when what comes after them fails. */
+/** Closes the ports if what comes after them fails. */
 function orClose<Value>({ tcp, http }: Ports, make: () => Value): Value {
   try {
     return make();

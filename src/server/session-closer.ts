@@ -1,6 +1,6 @@
 /**
- * Ends sessions: after the turn in which that was asked for, and once the store has said what became of all that they
- * proposed. Until then they are answered and shown what comes.
+ * Closes sessions at the end of a turn, once the store has decided about all that they proposed. Until then they
+ * receive answers and messages.
  */
 import type { Scheduler } from "./scheduler.ts";
 import type { Credits } from "./credits.ts";
@@ -14,9 +14,9 @@ export interface SessionCloserOptions {
 
 export class SessionCloser {
   readonly #options: SessionCloserOptions;
-  /** To be ended after this turn. */
+  /** Sessions to end after this turn. */
   #due: HubSession[] = [];
-  /** To be ended when the store has said what became of what they proposed. */
+  /** Sessions to end once the store has decided about their proposals. */
   readonly #pending = new Set<HubSession>();
   #waitsForStore = true;
 
@@ -24,19 +24,22 @@ export class SessionCloser {
     this.#options = options;
   }
 
-  /** Nothing that it sends counts any more. */
+  /** Ends a session and ignores whatever else it sends. */
   close(session: HubSession): void {
     session.isClosing = true;
     this.end(session);
   }
 
-  /** It gets what is there for it. It has no deadline but the usual ones as long as it reads on, unless it is closing. */
+  /**
+   * Ends a session once it has received everything up to now. Unless it is closing, only the usual deadlines apply
+   * while it keeps reading.
+   */
   end(session: HubSession): void {
     this.#due.push(session);
     this.#options.askTurnEnd();
   }
 
-  /** After what was said in the turn has gone to the log. */
+  /** Call it after the turn was proposed to the log. */
   endTurn(): void {
     const { credits, scheduler } = this.#options;
     const hasPending = ({ id }: HubSession) => this.#waitsForStore && credits.hasPending(id);
@@ -51,13 +54,13 @@ export class SessionCloser {
     for (const session of due) if (!this.#pending.has(session)) session.outlet.pump();
   }
 
-  /** The store has said what became of a batch that took its time. */
+  /** Call it when the store has decided about a batch that took credit. */
   settled(): void {
     for (const session of this.#pending)
       if (!this.#options.credits.hasPending(session.id)) this.#endNow(session);
   }
 
-  /** Nothing more is to be hoped from a store that says nothing. */
+  /** Ends all pending sessions: the store does not answer. */
   stopWaitingForStore(): void {
     this.#waitsForStore = false;
     for (const session of this.#pending) this.#endNow(session);

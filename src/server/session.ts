@@ -1,4 +1,4 @@
-/** One connected client as the hub holds it: what comes from it, and what it is told. */
+/** A connected client, as the hub holds it: input, output and timestamps. */
 import type { SessionEffect } from "../core/effect.ts";
 import type { Answer } from "../protocol/answers.ts";
 import type { Codec } from "../protocol/codec.ts";
@@ -14,7 +14,7 @@ type Acknowledgement = Extract<SessionEffect, { type: "acknowledge" }>;
 /** What all sessions of a server share. */
 export interface SessionEnvironment {
   readonly context: OutletContext;
-  /** What reads them. */
+  /** Reads the sessions' requests. */
   readonly intake: SessionIntake;
   readonly closed: (session: HubSession) => void;
 }
@@ -22,38 +22,41 @@ export interface SessionEnvironment {
 export interface SessionIntake {
   received(session: HubSession, chunk: Uint8Array): void;
   ended(session: HubSession): void;
-  /** It takes answers again. */
+  /** Its outlet is no longer full. */
   freed(session: HubSession): void;
 }
 
-/** Its methods are the connection's events: ten thousand idle sessions should not cost a closure for each. */
+/**
+ * Its methods are the connection's events: with a closure for each, ten thousand idle sessions would take more
+ * memory.
+ */
 export class HubSession implements ConnectionEvents, OutletOwner {
   readonly id: number;
   readonly connection: Connection;
   readonly codec: Codec;
   readonly outlet: Outlet;
-  /** Milliseconds since 1970, as all times here. */
+  /** Milliseconds since 1970, like all times here. */
   openedAt: number;
-  /** When the last bytes came from it, or it took some that waited. */
+  /** When bytes were last received, or buffered ones accepted. */
   activeAt: number;
-  /** When it was asked for a sign of life that has not come. */
+  /** When a ping was sent that is not answered yet. */
   pingedAt: number | undefined;
-  /** Since when a frame has been coming in that has not ended. */
+  /** Since when a frame is incomplete. */
   partialSince: number | undefined;
-  /** Logged in under this nickname. */
+  /** The nickname it is logged in with. */
   nickname: string | undefined;
-  /** Requests of it wait to be read, until the next turn or until it has taken its answers. */
+  /** Not being read until the next turn, until its answers are sent, or until the store has decided. */
   held = false;
-  /** Its next request is not handled before the store has decided about the last one. */
+  /** Its next request is not handled until the store has decided about the last one. */
   isWaiting = false;
-  /** Its client has said all it wanted; what of it is still to be read counts. */
+  /** The client sends nothing more; what is still unread counts. */
   hasEnded = false;
-  /** It is to end: nothing that it sends counts any more. */
+  /** It is being closed: whatever else it sends is ignored. */
   isClosing = false;
-  /** Since when it has only had to take what is left for it. */
+  /** Since when only the output that is left has to be sent. */
   closingSince: number | undefined;
   readonly #environment: SessionEnvironment;
-  /** There until the connection's first bytes have told which protocol this is. */
+  /** Undefined once the first bytes have shown which protocol this is. */
   #sniffer: Sniffer | undefined = new Sniffer();
 
   constructor(id: number, connection: Connection, codec: Codec, environment: SessionEnvironment) {
@@ -67,7 +70,9 @@ export class HubSession implements ConnectionEvents, OutletOwner {
     this.#environment = environment;
   }
 
-  /** The clock was set back: what seems to begin later than now begins now, or a deadline would never come. */
+  /**
+   * Call it when the clock was set back: a timestamp in the future becomes `now`, or its deadline might never pass.
+   */
   clampTimes(now: number): void {
     const { outlet } = this;
     this.activeAt = Math.min(this.activeAt, now);
@@ -78,7 +83,7 @@ export class HubSession implements ConnectionEvents, OutletOwner {
     if (outlet.blockedSince !== undefined) outlet.blockedSince = Math.min(outlet.blockedSince, now);
   }
 
-  /** Takes a chunk over, for `next`. Gives the protocol when the connection's first bytes are of another one than chat. */
+  /** Passes a chunk to the codec. Returns the protocol if the connection's first bytes are not chat. */
   push(chunk: Uint8Array): OtherProtocol | undefined {
     if (this.#sniffer === undefined) {
       this.codec.push(chunk);
@@ -92,7 +97,7 @@ export class HubSession implements ConnectionEvents, OutletOwner {
     return undefined;
   }
 
-  /** The next request or fault; undefined when more bytes are needed. */
+  /** The next request or fault; undefined if more bytes are needed. */
   next(now: number): Decoded | undefined {
     const decoded = this.codec.next();
     if (decoded !== undefined || !this.codec.partial) this.partialSince = undefined;
@@ -100,19 +105,20 @@ export class HubSession implements ConnectionEvents, OutletOwner {
     return decoded;
   }
 
-  /** Tells it something, in the turn's next write. */
+  /** Queues an answer for the next write. */
   answer(answer: Answer): void {
-    // A typing notice is worth nothing later; as no answer to the session itself, it would wait without a bound.
+    // A late typing notice is worthless. And nothing bounds how many come: they do not depend on the session's
+    // requests.
     if (answer.type === "typing" && this.outlet.blockedSince !== undefined) return;
     this.outlet.answer(answer);
     if (answer.type === "nick" || (answer.type === "login" && answer.success))
       this.nickname = answer.nickname;
   }
 
-  /** Tells it where its message stands in the log, unless its cursor shows it the entry. */
+  /** Acknowledges the session's message with its entry, unless its cursor delivers that entry. */
   acknowledge({ outcome, entry, key }: Acknowledgement): void {
     if (outcome === "new" && this.outlet.reads(entry.log)) return;
-    // Whoever sent it knows the text. With it, a few bytes sent again would each cost a whole message of memory.
+    // The sender knows the text. With it, each short repeat would cost the memory of a whole message.
     const isLong = outcome === "repeated" && this.outlet.full;
     this.answer({ type: "repeat", entry: isLong ? { ...entry, text: "" } : entry, key });
   }

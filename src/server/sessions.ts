@@ -1,4 +1,4 @@
-/** The sessions of a server, by their ids, and which of them have something to write in this turn. */
+/** The sessions of a server by id, and those with output to flush in this turn. */
 import type { Codec } from "../protocol/codec.ts";
 import type { Connection } from "./connection.ts";
 import type { Outlet } from "./outlet.ts";
@@ -22,7 +22,7 @@ export class Sessions {
     return session;
   }
 
-  /** An id that no session has or gets. */
+  /** An id that is never used for a session. */
   freshId(): number {
     this.#lastId += 1;
     return this.#lastId;
@@ -40,7 +40,7 @@ export class Sessions {
     return this.#byId.size;
   }
 
-  /** It has something new to write, at the end of this turn. */
+  /** Flushes its output at the end of this turn. */
   scheduleWrite({ outlet }: HubSession): void {
     this.#unflushed.add(outlet);
     this.#askTurnEnd();
@@ -58,7 +58,7 @@ export class Sessions {
     if (this.size === 0) this.#emptied?.();
   }
 
-  /** Resolves when the last one is gone. */
+  /** Resolves when all sessions are closed. */
   empty(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#emptied = resolve;

@@ -1,25 +1,25 @@
 /**
- * Tells clients of other protocols by their first bytes. A browser or curl on the chat port would otherwise have its
- * headers read as malformed frames, and the JSON of its body as requests: a page could log in and speak.
+ * Detects clients of other protocols by their first bytes. Otherwise the headers of a browser or curl would be read
+ * as malformed frames, and JSON in a body as requests: a web page could log in and speak.
  */
 
-/** What a connection speaks that is not chat. */
+/** What a connection speaks if it is not chat. */
 export type OtherProtocol = "http" | "tls";
 
-/** What the beginning of a connection was found to be; `bytes` are all of them so far, for the codec. */
+/** The detected protocol; `bytes` are all bytes so far, for the codec. */
 export type Sniffed =
   { readonly protocol: "chat"; readonly bytes: Uint8Array } | { readonly protocol: OtherProtocol };
 
 export class Sniffer {
   #opening: Uint8Array = nothing;
 
-  /** Undefined while the bytes so far do not tell; not to be called again once they have. */
+  /** Returns undefined while the protocol is undecided. Not to be called again after that. */
   push(chunk: Uint8Array): Sniffed | undefined {
     const bytes = this.#opening.length === 0 ? chunk : Buffer.concat([this.#opening, chunk]);
     const protocol = protocolOf(bytes);
     if (protocol === "chat") return { protocol, bytes };
     if (protocol !== "undecided") return { protocol };
-    // A copy: these bytes stay for as long as the client takes to send the next.
+    // A copy: these bytes are kept until the client sends more.
     this.#opening = new Uint8Array(bytes);
     return undefined;
   }
@@ -28,7 +28,9 @@ export class Sniffer {
 /** Never written to. */
 const nothing = new Uint8Array(0);
 
-/** What the first bytes of a connection say; `undecided` while they are the beginning of a signature and no more. */
+/**
+ * The protocol of a connection with these first bytes; `undecided` while they are only the beginning of a signature.
+ */
 export function protocolOf(bytes: Uint8Array): OtherProtocol | "chat" | "undecided" {
   let undecided = false;
   for (const [protocol, signature] of signatures) {
@@ -41,8 +43,8 @@ export function protocolOf(bytes: Uint8Array): OtherProtocol | "chat" | "undecid
 }
 
 /**
- * What an HTTP client is told: a whole response, which ends the exchange. It stands behind the greeting, so that most
- * clients do not show it (curl: "Received HTTP/0.9 when not allowed").
+ * The response to an HTTP client: complete, so that it ends the exchange. It follows the greeting, so most clients do
+ * not show it (curl: "Received HTTP/0.9 when not allowed").
  */
 export function httpRefusal(text: string): string {
   const body = `${text}\n`;

@@ -1,4 +1,4 @@
-/** Logs once that the store fails and once that it works again, not for every message. */
+/** Tracks whether the store works, and logs each change once, not for every message. */
 import type { Logger } from "@logtape/logtape";
 import { StoreError } from "../base/store-error.ts";
 import { readFailureQuietMs } from "./limits.ts";
@@ -8,7 +8,7 @@ export class StoreHealth {
   /** The failure that was logged last; undefined while the store works. */
   #logged: string | undefined;
   readonly #monotonic: () => number;
-  /** When a failed read was logged last, on the monotonic clock. */
+  /** When a failed read was last logged, on the monotonic clock. */
   #readFailedAt = Number.NEGATIVE_INFINITY;
 
   constructor(logger: Logger, monotonic: () => number) {
@@ -31,8 +31,8 @@ export class StoreHealth {
   }
 
   /**
-   * A history or a search could not be read: one damaged page does not keep messages from being stored. Reads of other
-   * pages work meanwhile, so only time tells when it is worth saying again.
+   * A history or a search could not be read. One damaged page does not keep messages from being stored, and reads of
+   * other pages still work, so further failures are only throttled by time.
    */
   readFailed(cause: unknown): void {
     const time = this.#monotonic();
@@ -41,14 +41,17 @@ export class StoreHealth {
     this.#logger.error("the log could not be read: {cause}", { cause });
   }
 
-  /** The store took something. */
+  /** The store committed something. */
   works(): void {
     if (this.#logged === undefined) return;
     this.#logged = undefined;
     this.#logger.info("messages are stored again");
   }
 
-  /** The store's files are in their places, but a write was refused: logged if what was logged last is over. */
+  /**
+   * The store's files are in place, but a write was refused. Logged if the last logged failure was that they were
+   * not.
+   */
   stillFails(cause: unknown): void {
     if (isDisplaced(this.#logged)) this.failed(cause);
   }

@@ -1,6 +1,6 @@
 /**
- * The recent end of each log, kept encoded: live readers and readers a little behind write straight from it; who is
- * further behind reads the log itself.
+ * The tail of each log: its recent end, kept encoded in memory. Readers at the head or a little behind write straight
+ * from it; those further behind read from the store.
  */
 import type { Item } from "../protocol/item.ts";
 import { tailBytesMax } from "./limits.ts";
@@ -9,16 +9,16 @@ import type { Linked } from "./readers.ts";
 import { Readers } from "./readers.ts";
 
 /**
- * The end of one log. Every item has a position, counted from when the tail began; a reader's place in the log is a
- * position as long as the tail reaches back to it, and a seq beyond that.
+ * The tail of one log. Each item has a position, counted from the beginning of the tail. A cursor is a position as
+ * far as the tail reaches back, and a seq beyond that.
  */
 export class Tail<Reader extends Linked<Reader>> {
   readonly log: string;
-  /** The seq of the last entry before the first block: what is not behind it has to be read from the log. */
+  /** The seq of the last entry before the first block. Entries up to it can only be read from the store. */
   seqBefore: number;
   /** The seq of the newest entry. */
   headSeq: number;
-  /** The cursors of those who read it. */
+  /** The cursors that read it. */
   readonly readers = new Readers<Reader>();
   #blocks: Block[] = noBlocks;
   #end = 0;
@@ -29,7 +29,7 @@ export class Tail<Reader extends Linked<Reader>> {
     this.headSeq = head;
   }
 
-  /** The position behind the newest item. */
+  /** The position after the newest item. */
   get end(): number {
     return this.#end;
   }
@@ -48,7 +48,7 @@ export class Tail<Reader extends Linked<Reader>> {
     return block;
   }
 
-  /** The block that holds a position; undefined when it is gone or not there yet. */
+  /** The block with a position; undefined if it was evicted or is not there yet. */
   blockAt(position: number): Block | undefined {
     let low = 0;
     let high = this.#blocks.length - 1;
@@ -63,7 +63,7 @@ export class Tail<Reader extends Linked<Reader>> {
     return undefined;
   }
 
-  /** Where the entry behind a seq stands; outside, when the tail does not reach back to it. */
+  /** The position of the first entry after a seq, or the end; `outsideTail` if the tail does not reach back to it. */
   positionBehind(seq: number): number {
     if (seq < this.seqBefore) return outsideTail;
     let low = 0;
@@ -84,10 +84,10 @@ export class Tail<Reader extends Linked<Reader>> {
   }
 }
 
-/** Most mailboxes never get a block. Never written to. */
+/** The blocks of a tail without any, as of most mailboxes. Never written to. */
 const noBlocks: Block[] = [];
 
-/** The tails of all logs, under one bound: the oldest blocks go first, whichever log they are of. */
+/** The tails of all logs, under one bound: the oldest blocks are evicted first, whichever log they belong to. */
 export class Tails<Reader extends Linked<Reader>> {
   readonly #tails = new Map<string, Tail<Reader>>();
   readonly #ages: { readonly tail: Tail<Reader>; readonly bytes: number }[] = [];
@@ -100,7 +100,7 @@ export class Tails<Reader extends Linked<Reader>> {
     this.#bytesMax = bytesMax;
   }
 
-  /** The tail of a log, begun at its head when there was none. */
+  /** The tail of a log, created at its head if necessary. */
   of(log: string): Tail<Reader> {
     const known = this.#tails.get(log);
     if (known !== undefined) return known;
@@ -122,18 +122,18 @@ export class Tails<Reader extends Linked<Reader>> {
     return block;
   }
 
-  /** The tail of a log that somebody has read since it was last released. */
+  /** The tail of a log, if it has been read since it was last released. */
   find(log: string): Tail<Reader> | undefined {
     return this.#tails.get(log);
   }
 
-  /** Lets go of a log that nobody reads any more. The tail may be an earlier one, which a ghost has held on to. */
+  /** Deletes a tail without readers. It may be an earlier tail of the log, which a closed session still held. */
   release(tail: Tail<Reader>): void {
     if (tail.readers.empty && this.#tails.get(tail.log) === tail) this.#tails.delete(tail.log);
   }
 }
 
-/** An item's share of memory, roughly: its text, its v2 frame, and the objects around them. */
+/** The approximate memory of an item: its text, its v2 frame, and the objects around them. */
 function weightOf(item: Item): number {
   return item.type === "entry" ? item.entry.text.length * 2 + 300 : 300;
 }

@@ -1,8 +1,8 @@
 /**
  * The TCP transport: Bun's sockets as connections.
  *
- * Two habits of the platform shape it: `write` takes what fits and no more, and `end` loses bytes that were accepted, so
- * a connection is finished with `shutdown`.
+ * Two properties of Bun's sockets shape it: `write` accepts what fits and no more, and `end` loses bytes that were
+ * accepted, so a connection is finished with `shutdown`.
  */
 import type { Socket } from "bun";
 import type { Peer } from "../core/who.ts";
@@ -12,17 +12,17 @@ import type { Connection, ConnectionEvents } from "./connection.ts";
 export interface TcpOptions {
   readonly hostname: string;
   readonly port: number;
-  /** Decides about a new connection: what becomes of its events. */
+  /** Called for a new connection; returns what handles its events. */
   readonly accept: (connection: Connection) => ConnectionEvents;
 }
 
 export interface TcpListener {
   readonly port: number;
-  /** Takes no new connections; those that are open stay. */
+  /** Stops accepting connections; open ones stay. */
   stop(): void;
 }
 
-/** Opens the port; throws what the system says when it cannot. */
+/** Opens the port, or throws the system's error. */
 export function listenTcp({ hostname, port, accept }: TcpOptions): TcpListener {
   const listener = Bun.listen<TcpConnection>({
     hostname,
@@ -41,7 +41,7 @@ export function listenTcp({ hostname, port, accept }: TcpOptions): TcpListener {
       close: (socket) => socket.data.closed(),
       error(socket, error) {
         socket.data.terminate();
-        // The system's errors end a connection; any other is a defect of ours, and hiding it here would be another.
+        // An error of the system ends the connection. Any other is a bug of ours and must not be swallowed.
         if (!("syscall" in error)) queueMicrotask(() => throwIt(error));
       },
     },
@@ -85,7 +85,7 @@ class TcpConnection implements Connection {
     this.closed();
   }
 
-  /** Once, whichever of the platform's calls comes first. */
+  /** Once, whichever of the socket's callbacks comes first. */
   closed(): void {
     if (this.#closed) return;
     this.#closed = true;

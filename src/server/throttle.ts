@@ -1,4 +1,4 @@
-/** Throttles the sessions that are written one frame at a time, with one timer for all of them. */
+/** Throttles the sessions that are written to one frame at a time, with one timer for all of them. */
 import type { Scheduler } from "./scheduler.ts";
 import type { Outlet } from "./outlet.ts";
 
@@ -14,7 +14,7 @@ export class Throttle {
     this.#intervalMs = intervalMs;
   }
 
-  /** Resumes the outlet after one interval at least and two at most. */
+  /** Resumes the outlet after one to two intervals. */
   delay(outlet: Outlet): void {
     this.#next.add(outlet);
     this.#tick();

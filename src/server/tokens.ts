@@ -1,12 +1,12 @@
 /**
- * Tokens: what a login gives, so that the same person can come back. A token is the identity and a proof that this
- * server's store has given it, so that none has to be kept.
+ * Tokens, with which a client resumes as the same person. A token is an identity and a MAC with the secret of this
+ * server's store, so none has to be stored.
  */
 import { timingSafeEqual } from "node:crypto";
 
 export interface Tokens {
   readonly give: (identity: string) => string;
-  /** The identity that a token proves; undefined when it is not one of ours. */
+  /** The identity that a token proves; undefined if it was not issued by this server. */
   readonly check: (token: string) => string | undefined;
 }
 
@@ -24,7 +24,7 @@ export function tokensOf(secret: Uint8Array): Tokens {
   };
 }
 
-/** In constant time, whatever the texts. */
+/** Compares in constant time. */
 function same(left: string, right: string): boolean {
   const [a, b] = [Buffer.from(left), Buffer.from(right)];
   return a.length === b.length && timingSafeEqual(a, b);

@@ -1,6 +1,6 @@
 /**
- * The debug level of the operator's log: every event that the core is given, and the effects that came of it. What people
- * wrote is left out: of texts, topics, keys and tokens only the size is told.
+ * Tracing for the debug level of the operator's log: every event of the core and its effects. It leaves out what
+ * people write: of texts, topics, keys and tokens it shows only the size.
  */
 import type { Logger } from "@logtape/logtape";
 import type { Effect } from "../core/effect.ts";
@@ -15,11 +15,11 @@ export type Trace = (event: Traced, effects: readonly Effect[]) => void;
 /** An event, or the store's decision about a turn. */
 export type Traced = Event | { readonly type: "committed" };
 
-/** Undefined when the level is not logged, so that the hot path pays one comparison and builds no text. */
+/** Returns undefined if the debug level is off, so that the hot path pays one comparison and builds no text. */
 export function traceOf(logger: Logger): Trace | undefined {
   if (!logger.isEnabledFor("debug")) return undefined;
   return (event, effects) => {
-    // Time goes by once a second.
+    // It comes once a second.
     if (event.type === "elapsed" && effects.length === 0) return;
     logger.debug("event {event}", { event: summaryOf(event) });
     for (const effect of effects.slice(0, tracedEffectsMax))
@@ -29,12 +29,12 @@ export function traceOf(logger: Logger): Trace | undefined {
   };
 }
 
-/** `requested session=3 request.type="broadcast" request.text=5B`: one line, whatever is in it. */
+/** `requested session=3 request.type="broadcast" request.text=5B`: always one line. */
 export function summaryOf({ type, ...fields }: Traced | Effect): string {
   return [type, ...pairsOf(fields, "")].join(" ");
 }
 
-/** Fields whose texts are names, not what somebody wrote, and no secrets. */
+/** Fields whose texts are names, neither secrets nor what people write. */
 const shown: ReadonlySet<string> = new Set([
   "type",
   "event",
@@ -60,12 +60,12 @@ function pairsOf(fields: object, path: string): readonly string[] {
 function valueOf(name: string, value: unknown): string {
   if (typeof value === "object" && value !== null) return `[${countOf(value)}]`;
   if (typeof value !== "string") return JSON.stringify(value);
-  // A mailbox is named by its owner's identity.
+  // The name of a mailbox has its owner's identity in it.
   if (name === "log") return JSON.stringify(isMailbox(value) ? mailboxCursor : excerpt(value));
   return shown.has(name) ? JSON.stringify(excerpt(value)) : `${Buffer.byteLength(value)}B`;
 }
 
-/** How many things a list or a map holds: members, rooms, entries, cursors. */
+/** The size of a list or a map: members, rooms, entries, cursors. */
 function countOf(value: object): number | undefined {
   if (Array.isArray(value)) return value.length;
   return value instanceof Map ? value.size : undefined;

@@ -1,15 +1,15 @@
-/** What happens in one turn of the event loop, in order, until the store has decided about it. */
+/** What happens in one turn of the event loop, in order. */
 import type { Proposal, TurnItem } from "../core/effect.ts";
 
 export class Turn {
   readonly items: TurnItem[] = [];
-  /** Those of the items about which the store decides. */
+  /** The items that the store decides about. */
   readonly proposals: Proposal[] = [];
-  /** Messages among the proposals. */
+  /** The number of messages among the proposals. */
   messages = 0;
-  /** What the items take in memory, roughly. */
+  /** An estimate of the memory of the items. */
   bytes = 0;
-  /** The store did not answer at once: what it holds counts for what waits. */
+  /** The store did not decide at once, so the turn counts against the credits. */
   tookCredit = false;
 
   get empty(): boolean {
@@ -34,16 +34,16 @@ export class Turn {
   }
 }
 
-/** A notice or a record, roughly, in memory. */
+/** An estimate of the memory of a notice or a record. */
 const smallBytes = 300;
 
-/** A proposal, roughly, in memory. */
+/** An estimate of the memory of a proposal. */
 export function bytesOf(proposal: Proposal): number {
   if (proposal.type === "record") return smallBytes;
   return 200 + (proposal.type === "message" ? proposal.text.length * 2 : 0);
 }
 
-/** The session that waits for what becomes of a proposal; undefined when nobody does. */
+/** The session that waits for the receipt; undefined if none does. */
 export function proposerOf(proposal: Proposal): number | undefined {
   return proposal.type === "record" ? proposal.change?.session : proposal.session;
 }

@@ -1,4 +1,4 @@
-/** What is kept once for each variant of the wire formats, for the few that were asked for last. */
+/** A small cache by variant. */
 import { variantsMax } from "./limits.ts";
 
 export class Variants<Value> {
@@ -9,7 +9,7 @@ export class Variants<Value> {
     return undefined;
   }
 
-  /** Of too many, the one that was put first goes. */
+  /** Evicts the oldest variant beyond the bound. */
   put(variant: string, value: Value): void {
     const known = this.#kept.find((kept) => kept.variant === variant);
     if (known !== undefined) known.value = value;
