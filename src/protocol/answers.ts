@@ -1,12 +1,9 @@
-/**
- * Everything a server says that is not an entry, as meaning: the codecs put it into bytes, each in its own way. Must
- * not know a wire format, a language or a socket.
- */
+/** Everything a server says that is not an entry, as data. The codecs encode it, each in its own way. */
 import type { Entry } from "./entry.ts";
 import type { Fault, FaultTexts } from "./faults.ts";
 import type { Conversation, RequestType } from "./requests.ts";
 
-/** What one session is told, mostly because of what it did. `key` is the request's. */
+/** What the server tells one session, mostly in reply to a request. `key` is the request's. */
 export type Answer = { readonly key?: string | undefined } & (
   | {
       readonly type: "login";
@@ -15,7 +12,7 @@ export type Answer = { readonly key?: string | undefined } & (
       readonly server: ServerInfo;
       /** Proves who this is at the next login. */
       readonly token: string;
-      /** The token that was shown is this server's: the cursors given with it were honoured. */
+      /** A valid token of this server was presented, so the cursors of the login were used. */
       readonly resumed: boolean;
       readonly ignoring: boolean;
       readonly rooms: readonly JoinedRoom[];
@@ -29,65 +26,71 @@ export type Answer = { readonly key?: string | undefined } & (
   | ({
       readonly type: "history" | "search";
       readonly entries: readonly Entry[];
-      /** A search that ended before it had looked at all: entries from this seq on were. */
+      /** Only entries from this seq on were searched; undefined if all were. */
       readonly backTo?: number | undefined;
     } & Conversation)
   | { readonly type: "help" }
   | { readonly type: "ignore"; readonly ignoring: boolean; readonly time: number }
   | { readonly type: "nick"; readonly nickname: string }
-  /** `text` is what the session's own member says about being away, perhaps nothing. */
+  /** `text` is the away message of the session's own member, which may be empty. */
   | { readonly type: "away"; readonly away: boolean; readonly text: string }
   | ({ readonly type: "whois" } & Whois)
-  /** How many are shown that the session's member is writing. */
+  /** How many others see that the member is typing. */
   | { readonly type: "watchers"; readonly watchers: number }
-  /** Somebody is writing: in a room, or `to` the session's member alone. */
+  /** Somebody is typing: in a room, or `to` the session's member only. */
   | {
       readonly type: "typing";
       readonly nickname: string;
       readonly room?: string | undefined;
       readonly to?: string | undefined;
     }
-  /** Who was written to has said that they are away. `time` is milliseconds since 1970, UTC. */
+  /** The recipient of a message has set an away message. `time` is milliseconds since 1970, UTC. */
   | { readonly type: "absent"; readonly nickname: string; readonly text: string; readonly time: number }
   | { readonly type: "ping" }
   | { readonly type: "pong" }
-  /** An entry that was already in the log when its sender sent it again: an acknowledgement, not a delivery. */
+  /**
+   * The entry of a message that was sent again, or one that the sender's own cursor does not deliver: an
+   * acknowledgement, not a delivery.
+   */
   | { readonly type: "repeat"; readonly entry: Entry }
   | { readonly type: "error"; readonly fault: Fault; readonly regarding?: RequestType | undefined }
-  /** The last words before a session is closed, and why. */
+  /** The last message before a session is closed, and why. */
   | { readonly type: "goodbye"; readonly fault: Fault; readonly time: number }
 );
 
-/** A room as a session comes into it. */
+/** A room as it is described to a session that enters it. */
 export interface JoinedRoom {
   readonly room: string;
   readonly topic: string;
-  /** How many are in it, oneself included. */
+  /** The number of members, the session's own included. */
   readonly members: number;
-  /** The newest entry's; a reader without a cursor begins behind it. */
+  /** The seq of the newest entry; a reader without a cursor begins after it. */
   readonly seq?: number;
-  /** It was joined before the line broke, and `seq` is the newest entry's of then: what came since follows. */
+  /**
+   * The room was joined before the connection was lost, and `seq` is the newest entry of that time: later ones
+   * follow.
+   */
   readonly joined?: boolean;
 }
 
 export interface ListedMember {
   readonly nickname: string;
-  /** Said so, or lost the line a moment ago and may be back. */
+  /** Has set an away message, or lost the connection a moment ago and may resume. */
   readonly away: boolean;
-  /** What they said about it. */
+  /** The away message. */
   readonly text?: string | undefined;
 }
 
-/** Somebody who is here. Times are milliseconds since 1970, UTC. */
+/** A member. Times are milliseconds since 1970, UTC. */
 export interface Whois {
   readonly nickname: string;
   readonly rooms: readonly string[];
-  /** When they came. */
+  /** When the member logged in. */
   readonly since: number;
-  /** When they said something last; undefined when they have not. */
+  /** When the member last sent a message; undefined if never. */
   readonly spokeAt?: number | undefined;
   readonly away: boolean;
-  /** What they said about being away. */
+  /** The away message. */
   readonly text?: string | undefined;
 }
 
@@ -97,43 +100,48 @@ export interface ListedRoom {
   readonly members: number;
 }
 
-/** What a room's members are told about each other; not in the log. `time` is milliseconds since 1970, UTC. */
+/** What the members of a room are told about each other. Not in the log. `time` is milliseconds since 1970, UTC. */
 export interface Notice {
   readonly event: NoticeEvent;
   readonly room: string;
   readonly nickname: string;
-  /** The new one, when that is the event. */
+  /** The new topic, for the event `topic`. */
   readonly topic?: string | undefined;
-  /** The new nickname, when that is the event. */
+  /** The new nickname, for the event `nick`. */
   readonly to?: string | undefined;
-  /** The room is so full that comings and goings are told to those alone who know no other way to learn of them. */
+  /**
+   * The room is so large that joins and leaves are sent only to sessions that asked for them, and to classic ones.
+   */
   readonly crowded?: boolean | undefined;
-  /** To be counted, but not told: a program on an errand, or somebody back from before a restart of the server. */
+  /**
+   * To be counted, but not shown: a program that logged in with `quiet`, or a member back from before a restart of
+   * the server.
+   */
   readonly silent?: boolean | undefined;
   readonly time: number;
 }
 
-/** `away` is told to the one who writes to somebody away; the others, to everybody in a room. */
+/** `away` is sent to the author of a direct message only; the others, to everybody in a room. */
 export type NoticeEvent = "join" | "leave" | "topic" | "nick" | "away";
 
-/** Who answers: the room's name for people, the program's version. */
+/** The server's name for people, and the version of the program. */
 export interface ServerInfo {
   readonly name: string;
   readonly version: string;
 }
 
-/** The sentences a server needs, in one language; the catalogues in `src/locale` hold them. */
+/** The sentences that a server needs, in one language; see the catalogues in `src/locale`. */
 export interface Wording {
   readonly faults: FaultTexts;
-  /** `detail` is the new topic, the new nickname, or what somebody says about being away; else empty. */
+  /** `detail` is the new topic, the new nickname or the away message; else empty. */
   readonly notices: { readonly [Event in NoticeEvent]: (nickname: string, detail: string) => string };
   /** The line of plain text on accept, without its line end. */
   readonly greeting: (serverName: string) => string;
   readonly loggedIn: (nickname: string, serverName: string) => string;
   readonly ignoring: string;
   readonly notIgnoring: string;
-  /** For a browser or another HTTP client on the chat port. */
+  /** For an HTTP client on the chat port, such as a browser. */
   readonly notHttp: string;
-  /** What `/help` shows to a classic session: one command a line. */
+  /** The `/help` of a classic session: one command per line. */
   readonly classicHelp: string;
 }

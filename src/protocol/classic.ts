@@ -1,10 +1,10 @@
 /**
- * The classic form, as the old Python room spoke it: JSON objects without framing, texts made for showing. Must not
- * know sessions or sockets.
+ * The classic form, as spoken by the old Python server: JSON objects without framing, with texts formatted for
+ * display.
  *
- * The old client does `recv(1024)` and parses what it got as one object. So a frame is never longer than that, and it
- * is filled up to exactly that with spaces, which JSON allows behind a value: even a client that slept and finds many
- * frames in its socket reads them one by one.
+ * The old client calls `recv(1024)` and parses what it gets as one object. So a frame is never longer than that, and
+ * is padded to exactly that with spaces, which JSON allows after a value: even a client that finds many frames in its
+ * socket reads them one by one.
  */
 import type { Answer, Wording } from "./answers.ts";
 import type { JsonForm } from "./json-form.ts";
@@ -55,12 +55,12 @@ function answerFrames(answer: Answer, wording: Wording): readonly string[] {
     case "goodbye":
       return systemFrames(answer.time, faultText(wording.faults, answer.fault));
     default:
-      // A classic session that asks for what is not in its form is answered as a v2 one, in frames it can read.
+      // There is no classic form of this answer: the v2 one is sent, in a frame that the client can read.
       return v2.answer(answer, wording).map((line) => pad(line.trimEnd()));
   }
 }
 
-/** A refusal comes in the answer's own type where there is one, since old clients know no other. */
+/** A refusal has the type of the answer where there is one, because old clients know no other. */
 function refusal(fault: Fault, wording: Wording, regarding?: RequestType): readonly string[] {
   const text = faultText(wording.faults, fault);
   switch (regarding) {
@@ -75,31 +75,31 @@ function refusal(fault: Fault, wording: Wording, regarding?: RequestType): reado
     case "sendto":
       return [frame({ type: "single", msg: `${systemTag}${text}\r\n` })];
     default:
-      // Of a request that old clients do not make.
+      // Old clients do not make such a request.
       return [frame({ type: "error", code: fault.code, msg: `${systemTag}${text}\r\n` })];
   }
 }
 
-/** What the room itself says. */
+/** A text of the server itself. */
 function systemFrames(time: number, text: string): readonly string[] {
   return frames({ type: "system_msg" }, stamp(time) + systemTag, text);
 }
 
-/** What a person wrote. Of each frame, the first line stands behind the tag, and the others bear a mark in front. */
+/** A text of a person. In each frame, the first line follows the tag, and the others begin with a mark. */
 function textFrames(fields: object, tag: string, text: string): readonly string[] {
   return frames(fields, tag, text.includes("\n") ? text.replaceAll("\n", "\r\n") : text, continuation);
 }
 
 /**
- * In front of each further line of a text. Old clients print texts as they are, and nothing of the server's begins with
- * this: without it, a line of a message could be `[ SYSTEM ] : …`, or another person's.
+ * Begins each further line of a text. Old clients print texts as they are, and nothing the server says begins with
+ * this: without it, a line of a message could look like `[ SYSTEM ] : …` or another person's message.
  */
 const continuation = "| ";
 
 /**
- * A text behind its tag, in as many frames as it takes, each with the tag: cut between lines or characters.
+ * A text after its tag, in as many frames as it needs, each with the tag: split between lines or characters.
  *
- * @param mark is put in front of all lines of a frame but its first
+ * @param mark begins all lines of a frame but its first
  */
 function frames(fields: object, tag: string, text: string, mark = ""): readonly string[] {
   const marked = (part: string) => (mark === "" ? part : part.replaceAll("\r\n", `\r\n${mark}`));

@@ -1,10 +1,7 @@
-/**
- * What is remembered beside the entries, across restarts; a newer record about the same thing takes the place of the
- * older.
- */
+/** Durable state besides the entries. A newer record replaces the older one about the same subject. */
 
 export type DurableRecord =
-  /** Who last held a nickname and can come back to it: private messages to them find their mailbox. */
+  /** The last holder of a nickname, who can resume with it: direct messages find their mailbox. */
   | {
       readonly type: "holder";
       readonly folded: string;
@@ -15,7 +12,7 @@ export type DurableRecord =
     }
   | { readonly type: "topic"; readonly room: string; readonly topic: string };
 
-/** The same for two records of which the newer takes the place of the older. */
+/** What a record is about: a newer record with the same subject replaces the older one. */
 export function subjectOf(record: DurableRecord): string {
   return record.type === "topic" ? `topic ${record.room}` : `holder ${record.folded}`;
 }

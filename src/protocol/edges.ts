@@ -1,23 +1,23 @@
-/** The beginning and the end of a frame that is not kept whole. */
+/** The beginning and the end of a frame that is not kept as a whole. */
 import { edgeBytesMax } from "./limits.ts";
 
 export class Edges {
   readonly #head: Uint8Array;
   #tail: Uint8Array;
 
-  /** Of a frame that came in two parts. */
+  /** The edges of a frame that came in two parts. */
   constructor(first: Uint8Array, second: Uint8Array) {
     const left = first.subarray(0, edgeBytesMax);
     this.#head = joined(left, second.subarray(0, edgeBytesMax - left.length));
     this.#tail = lastOf(first.subarray(-edgeBytesMax), second);
   }
 
-  /** The frame goes on. */
+  /** Adds the next part of the frame. */
   add(part: Uint8Array): void {
     this.#tail = lastOf(this.#tail, part);
   }
 
-  /** At most `edgeBytesMax` bytes each; characters that were cut are replaced. */
+  /** At most `edgeBytesMax` bytes each; characters that were split are replaced. */
   get texts(): readonly [head: string, tail: string] {
     return [decoder.decode(this.#head), decoder.decode(this.#tail)];
   }

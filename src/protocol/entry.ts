@@ -1,22 +1,22 @@
-/** The nouns that travel from the core through the log to the codecs. */
+/** The types that pass from the core through the log to the codecs. */
 
-/** The room everybody enters. */
+/** The room that everybody enters at login. */
 export const lobby = "lobby";
 
 /**
- * One thing in a log. A room's log bears the room's name; an identity's private messages are its mailbox, a log named
- * `@` and the identity, so that delivery, resume and history are the same act for both.
+ * One thing in a log. The log of a room has the room's name. The direct messages of an identity are its mailbox, a
+ * log named `@` and the identity, so that delivery, resuming and history are the same read for both.
  */
 export interface Entry {
-  /** The log it stands in. */
+  /** The log that it is in. */
   readonly log: string;
-  /** Its place there: from 1, strictly increasing, never reused. */
+  /** Its number there: from 1, strictly increasing, never reused. */
   readonly seq: number;
-  /** When the server took it: milliseconds since 1970, UTC. */
+  /** When the server received it: milliseconds since 1970, UTC. */
   readonly time: number;
-  /** The sender's nickname, as it was then. */
+  /** The sender's nickname at that time. */
   readonly from: string;
-  /** A private message's target, as it was then. */
+  /** The recipient's nickname at that time, for a direct message. */
   readonly to?: string | undefined;
   /** The cleaned text. */
   readonly text: string;
@@ -24,10 +24,10 @@ export interface Entry {
   readonly key?: string | undefined;
 }
 
-/** An entry-to-be. `identity` and `key` say whose message it is: the same pair never makes a second entry in a log. */
+/** A message without a seq. `identity` and `key` identify it: the same pair never makes a second entry in a log. */
 export interface NewMessage {
   readonly log: string;
-  /** A second log that gets the same, if the message is new to the first: a direct message has two mailboxes. */
+  /** A second log that gets a copy, if the message is new to the first: a direct message is in two mailboxes. */
   readonly copyTo?: string | undefined;
   readonly identity: string;
   readonly from: string;
@@ -37,7 +37,7 @@ export interface NewMessage {
   readonly time: number;
 }
 
-/** The mailbox of an identity. Room names never start with `@`. */
+/** The mailbox of an identity. Room names never begin with `@`. */
 export function mailboxOf(identity: string): string {
   return `@${identity}`;
 }

@@ -1,10 +1,10 @@
 /**
- * What can go wrong with a request or a session, as data. A fault has a stable `code` for programs and the facts a
- * sentence needs; the sentence itself is the catalogues' (`src/locale`).
+ * What can go wrong with a request or a session, as data. A fault has a stable `code` for programs and the values
+ * that a sentence needs; the sentences are in the catalogues (`src/locale`).
  */
 import * as v from "valibot";
 
-/** A fault as it travels in an `error`: a client reads it back to say it in its own language. */
+/** A fault as the fields of an `error`. Clients decode it to show it in their own language. */
 export const faultSchema = v.variant("code", [
   bare("bad_utf8"),
   bare("bad_json"),
@@ -23,7 +23,7 @@ export const faultSchema = v.variant("code", [
   bare("shutting_down"),
   bare("replaced"),
   bare("too_many_rooms"),
-  /** Too much is asked at once; `retry_after` is in milliseconds. */
+  /** Too many requests at once; `retry_after` is in milliseconds. */
   v.object({ code: v.literal("busy"), retry_after: v.number() }),
   v.object({ code: v.literal("room_name"), graphemesMax: v.number() }),
   v.object({ code: v.literal("not_in_room"), room: v.string() }),
@@ -42,17 +42,18 @@ export const faultSchema = v.variant("code", [
 /**
  * An operating error that a person can act on.
  *
- * `field` is the name of the offending field, `expected` what stands there in a right request. Everything that comes
- * from a user (`value`, `nickname`) is already cleaned and cut for showing.
+ * `field` is the name of the invalid field, `expected` what it should be. Values that come from a user (`value`,
+ * `nickname`) are already cleaned and truncated for display.
  */
 export type Fault = Readonly<v.InferOutput<typeof faultSchema>>;
 
-/** The stable words that stand in an `error`'s `code`. */
+/** The stable `code` of an `error`. */
 export type FaultCode = Fault["code"];
 
 /**
- * Whether a fault says that a frame could not be understood. Only these count towards closing a session: a well-formed
- * request that is refused (a bad room name, an empty message, …) is a mistake of a person, not of a program.
+ * Whether a fault means that a frame could not be understood. Only these count towards closing a session: a
+ * well-formed request that is refused (an invalid room name, an empty message, …) is a person's mistake, not a
+ * program's.
  */
 export function isMalformed({ code }: Fault): boolean {
   return malformed.has(code);
@@ -79,7 +80,7 @@ export function faultText<Code extends FaultCode>(texts: FaultTexts, fault: Faul
   return text(fault);
 }
 
-/** The result of something that a user's input can make fail. */
+/** The result of something that can fail because of a user's input. */
 export type Result<Value> = { readonly ok: true; readonly value: Value } | Failure;
 
 export interface Failure {
@@ -95,7 +96,7 @@ export function failure(fault: Fault): Failure {
   return { ok: false, fault };
 }
 
-/** A fault that its code says whole. */
+/** A fault that has nothing but its code. */
 function bare<Code extends string>(code: Code) {
   return v.object({ code: v.literal(code) });
 }

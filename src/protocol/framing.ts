@@ -1,12 +1,12 @@
 /**
- * Finds the JSON objects in a stream of bytes that has no framing: back to back or on lines of their own, cut
- * anywhere, also inside a character.
+ * Splits a stream of bytes without framing into JSON objects: back to back or on separate lines, in chunks that may
+ * end anywhere, even inside a character.
  *
- * One pass over the bytes and constant state, so a hostile stream costs no more than a good one: a frame cut into single
- * bytes is copied, never scanned again, and nothing beyond `bytesMax` is kept. After a broken frame it looks for the next
- * line or the next `{`; a frame that never ends gives way to the next `{` that cannot stand inside it.
- * (`Bun.JSONL.parseChunk` is no substitute: it has no cap, reads invalid UTF-8 silently and fails on a chunk that ends
- * inside an escape.)
+ * One pass over the bytes with constant state, so a hostile stream costs no more than a good one: a frame that comes
+ * byte by byte is copied but never scanned again, and nothing beyond `bytesMax` is kept. After a broken frame it
+ * resynchronises at the next line or the next `{`; an endless frame ends at the next `{` that cannot be inside it.
+ * (`Bun.JSONL.parseChunk` is no substitute: it has no limit, silently accepts invalid UTF-8 and fails on a chunk that
+ * ends inside an escape.)
  */
 import type { Failure, Result } from "./faults.ts";
 import { failure, success } from "./faults.ts";
@@ -17,63 +17,63 @@ export interface FrameLimits {
   readonly depthMax: number;
 }
 
-/** A frame's text, or what was wrong with it. */
+/** The text of a frame, or what is wrong with it. */
 export type Frame = { readonly ok: true; readonly value: string } | BrokenFrame;
 
 export interface BrokenFrame extends Failure {
   /**
-   * Of a frame that is too long, or that a new line ended: its beginning and its end, as far as it came, at most
+   * The first and the last bytes of a frame that is too long or was ended by a new line, as far as it came, at most
    * `edgeBytesMax` each. Enough for the type and the key of the request.
    */
   readonly edges?: readonly [head: string, tail: string];
 }
 
-/** Reads frames by pull: `push` a chunk, then call `next` until it has no more. */
+/** A pull parser: `push` a chunk, then call `next` until it returns undefined. */
 export class FrameReader {
   readonly #limits: FrameLimits;
   /**
-   * Whether a `{` that is the first byte of a line begins a new frame, whatever the one before it lacks: then a broken line
+   * Whether a `{` in column 0 always begins a new frame, even if the one before it is incomplete: then a broken line
    * costs no other. Only for streams in which no inner object begins a line.
    */
   lineBeginsFrame = false;
   #chunk: Uint8Array = empty;
   #at = 0;
-  /** The beginning of a frame whose end lies in a later chunk. */
+  /** The beginning of a frame that continues in a later chunk. */
   #kept: Uint8Array = empty;
   #keptBytes = 0;
   #mode: "between" | "inside" | "dropping" | "garbage" = "between";
   #depth = 0;
   #inString = false;
   #escaped = false;
-  /** The last byte of the frame that is outside of strings and no white space. */
+  /** The last byte of the frame outside of strings and white space. */
   #before: number | undefined;
   #droppedBytes = 0;
   /** The last byte before the chunk. */
   #byteBefore: number | undefined;
-  /** Of a frame that is too long, until that is reported: with its end, or when as much again has come. */
+  /** The edges of a frame that is too long, until it is reported: at its end, or once as much again has come. */
   #edges: Edges | undefined;
 
   constructor(limits: FrameLimits) {
     this.#limits = limits;
   }
 
-  /** Takes a chunk over; call it only when `next` has returned undefined. */
+  /** Passes a chunk in. Call it only after `next` has returned undefined. */
   push(chunk: Uint8Array): void {
     this.#chunk = chunk;
     this.#at = 0;
   }
 
-  /** Whether a frame has begun and not ended. */
+  /** Whether a frame is incomplete. */
   get partial(): boolean {
     return this.#mode !== "between";
   }
 
-  /** Whether `next` has nothing more to give before another chunk. */
+  /** Whether the chunk is used up. */
   get exhausted(): boolean {
     return this.#at >= this.#chunk.length;
   }
 
-  /** The next frame's text, a fault in its place, or undefined when the chunk has no further whole frame. */
+  /** The next frame's text or fault; undefined if the chunk has no other complete frame. */
   next(): Frame | undefined {
     while (this.#at < this.#chunk.length) {
       const found =
@@ -104,7 +104,7 @@ export class FrameReader {
     return failure({ code: "bad_json" });
   }
 
-  /** Leaves out what is not JSON, up to a line's end or the next object. Endless garbage is a fault again and again. */
+  /** Skips what is not JSON, up to the end of the line or the next object. Endless garbage is reported repeatedly. */
   #skip(): Frame | undefined {
     const byte = this.#chunk[this.#at];
     if (byte === newline || byte === openBrace) {
@@ -117,7 +117,7 @@ export class FrameReader {
     return this.#dropFault();
   }
 
-  /** Runs to the end of the frame or of the chunk. */
+  /** Scans to the end of the frame or of the chunk. */
   #scan(): Frame | undefined {
     const chunk = this.#chunk;
     const start = this.#at;
@@ -158,13 +158,13 @@ export class FrameReader {
     return undefined;
   }
 
-  /** Whether a brace inside of a frame is the beginning of another one. */
+  /** Whether a brace inside a frame begins another one. */
   #beginsFrame(at: number): boolean {
     if (!this.lineBeginsFrame || this.#depth === 0) return false;
     return (at > 0 ? this.#chunk[at - 1] : this.#byteBefore) === newline;
   }
 
-  /** A line break inside a string, or an object where none can be, is not JSON: whatever this was, it ends here. */
+  /** Ends a broken frame. A line break in a string, or an object where none can be, is not JSON. */
   #breakAt(at: number): Frame | undefined {
     const dropping = this.#mode === "dropping";
     const start = this.#at;
@@ -191,14 +191,17 @@ export class FrameReader {
     return frame;
   }
 
-  /** The frame ends with the part of the chunk that makes it too long. */
+  /** Reports a frame whose last part makes it too long. */
   #endTooLong(start: number, at: number): Frame | undefined {
     this.#beginDropping(start, at);
     this.#mode = "between";
     return this.#tooLong();
   }
 
-  /** Counts (and, unless the frame is whole in its chunk, copies) a part of a frame. False when it is too long. */
+  /**
+   * Counts a part of a frame, and copies it unless the frame is complete in its chunk. Returns false if the frame is
+   * too long.
+   */
   #keep(start: number, end: number, copy = true): boolean {
     const bytes = this.#keptBytes + end - start;
     if (bytes > this.#limits.bytesMax) return false;
@@ -213,13 +216,13 @@ export class FrameReader {
     return true;
   }
 
-  /** A frame is too long: from here on only its edges are kept. */
+  /** Discards the rest of a frame that is too long, except its edges. */
   #beginDropping(start: number, end: number): void {
     this.#edges = this.#edgesOf(start, end);
     this.#drop(end);
   }
 
-  /** Of what is kept and a part of the chunk. */
+  /** The edges of what is kept and a part of the chunk. */
   #edgesOf(start: number, end: number): Edges {
     return new Edges(this.#kept.subarray(0, this.#keptBytes), this.#chunk.subarray(start, end));
   }
@@ -262,7 +265,7 @@ const [space, tab, newline, carriageReturn] = [0x20, 0x09, 0x0a, 0x0d];
 const [quote, backslash, colon, comma] = [0x22, 0x5c, 0x3a, 0x2c];
 const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x5d];
 
-/** Whether an object can begin behind this byte: as a value, or as the frame itself. */
+/** Whether an object can follow this byte: as a value, or as the frame itself. */
 function mayHoldObject(before: number | undefined): boolean {
   return before === undefined || before === colon || before === comma || before === openBracket;
 }

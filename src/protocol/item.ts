@@ -1,7 +1,7 @@
-/** What the reader of a log is shown. */
+/** An item of a log's readers. */
 import type { Notice } from "./answers.ts";
 import type { Entry } from "./entry.ts";
 
-/** One thing that a reader of a log is shown: an entry, or a notice in its place among them. */
+/** What a reader of a log receives: an entry, or a notice, in order. */
 export type Item =
   { readonly type: "entry"; readonly entry: Entry } | { readonly type: "notice"; readonly notice: Notice };

@@ -1,6 +1,6 @@
 /**
- * The JSON wire format. A session begins in the classic form, since the old client says nothing of itself, and takes
- * the form that its login asks for.
+ * The JSON wire format. A session begins in the classic form, because the old client does not identify itself, and
+ * switches to the form that its login asks for.
  */
 import type { Answer, Notice, Wording } from "./answers.ts";
 import { classic } from "./classic.ts";
@@ -18,9 +18,9 @@ import { v2For } from "./v2.ts";
 export class JsonCodec implements Codec {
   readonly #wording: Wording;
   #form: JsonForm = classic;
-  /** A login was accepted: a later one is refused, and changes nothing. */
+  /** A login was accepted: a later one is refused and changes nothing. */
   #loggedIn = false;
-  /** There while there is something in it: idle sessions are many, and a reader is large beside them. */
+  /** Undefined while it would be empty: there are many idle sessions, and a reader is large compared to them. */
   #reader: FrameReader | undefined;
 
   constructor(wording: Wording) {
@@ -66,7 +66,10 @@ export class JsonCodec implements Codec {
     return decoded;
   }
 
-  /** Old clients send inner objects as they like; a v2 request begins at the beginning of a line, or anywhere between. */
+  /**
+   * Switches to a form. In a v2 session a `{` in column 0 always begins a request; old clients format inner objects
+   * as they like.
+   */
   #take(form: JsonForm): void {
     this.#form = form;
     if (this.#reader !== undefined) this.#reader.lineBeginsFrame = form.isLines;
@@ -90,7 +93,7 @@ export class JsonCodec implements Codec {
   }
 }
 
-/** The form that a login asks for, also one that is refused for its fields; undefined of anything else. */
+/** The form that a login asks for, even one with invalid fields; undefined for anything else. */
 function formOf(decoded: Decoded): JsonForm | undefined {
   if (!decoded.ok) return decoded.version === undefined ? undefined : formFor(decoded.version);
   const { request } = decoded;
@@ -101,7 +104,7 @@ function formFor(version: ProtocolVersion, can: ReadonlySet<ClientCapability> = 
   return version === 2 ? v2For(can) : classic;
 }
 
-/** A reader that has nothing in it, for the next chunk of whichever session. */
+/** An empty reader, for the next chunk of any session. */
 let spare: FrameReader | undefined;
 
 const limits = { bytesMax: frameBytesMax, depthMax: frameDepthMax } as const;

@@ -1,76 +1,82 @@
-/** The limits of the wire: both sides keep to them, so they are constants and never flags. PROTOCOL.md lists them. */
+/** The limits of the wire. Both sides keep to them, so they are constants and never flags. PROTOCOL.md lists them. */
 
-/** The port of the room, as the old Python room had it. */
+/** The default port, that of the old Python server. */
 export const portDefault = 12_231;
 /**
- * A frame from a client; longer ones are answered with an error and skipped, never kept. A message of `messageBytesMax`
- * fits however its JSON is written: as `\u000a`, each byte of it takes six. The rest is for the other fields, the 64 rooms
- * of a login included.
+ * A frame from a client; longer ones are refused and skipped, never kept. A message of `messageBytesMax` fits however
+ * its JSON is written: as `\u000a`, each byte takes six. The rest is for the other fields, including the 64 rooms of
+ * a login.
  */
 export const frameBytesMax = 80 * 1024;
-/** Of a frame that is too long, its beginning and its end, in which the type and the key of the request are looked for. */
+/** The first and the last bytes of a frame that is too long, which are searched for the request's type and key. */
 export const edgeBytesMax = 2 * 1024;
 /**
- * The frame limit of a server that does not name one at login: those of 0.1.0, which answer a longer frame without its key.
- * Clients keep to it there.
+ * The frame limit of a server that does not name one at login: that of 0.1.0, which answers a longer frame without
+ * its key.
  */
 export const requestBytesMax = 16 * 1024;
-/** Nesting inside a frame: requests are flat, so anything deeper is an attack on a recursive reader. */
+/** Nesting inside a frame. Requests are flat, so anything deeper is an attack on a recursive parser. */
 export const frameDepthMax = 8;
 /** A frame from a server, as a client accepts it: a list of ten thousand nicknames fits. */
 export const serverFrameBytesMax = 4 * 1024 * 1024;
 /** A message after cleaning, in UTF-8. */
 export const messageBytesMax = 12 * 1024;
-/** A sender's own id for a message. */
+/** A sender's id for a message. */
 export const keyCharactersMax = 64;
-/** A nickname, in what a reader sees as characters (grapheme clusters), and in UTF-8. */
+/** A nickname, in grapheme clusters (what a reader sees as characters), and in UTF-8. */
 export const nicknameGraphemesMax = 32;
 export const nicknameBytesMax = 256;
-/** Marks stacked on one letter; scripts in use need up to five, more only smears over other lines. */
+/** Combining marks on one letter. Scripts in use need up to five; more only covers other lines. */
 export const combiningMarksMax = 8;
 /** What one `recv` of the old client takes: one object, no longer than this, per write. */
 export const classicFrameBytesMax = 1024;
-/** Malformed frames a session may send before it is closed; each well-formed one forgives one. */
+/** Malformed frames until a session is closed; each well-formed one forgives one. */
 export const faultsMax = 10;
 /** From accept to a successful login. */
 export const loginTimeoutMs = 30_000;
 /** From the first byte of a frame to its last. */
 export const frameTimeoutMs = 15_000;
-/** From a goodbye to the end, for a peer that does not read it. */
+/** From a goodbye until the connection is dropped, for a peer that does not read it. */
 export const closeTimeoutMs = 5_000;
-/** In a room of more members, joins and leaves are not announced to v2 sessions: ten thousand make a hundred million. */
+/**
+ * In a room with more members, joins and leaves are not announced to v2 sessions: ten thousand would mean a hundred
+ * million notices.
+ */
 export const noticeMembersMax = 200;
-/** Rooms that one session may be in at once, the lobby included. */
+/** Rooms of one session at once, including the lobby. */
 export const roomsPerSessionMax = 64;
-/** Rooms of a server, empty ones with a topic included: their list fits into a frame that a client reads. */
+/** Rooms of a server, including empty ones with a topic: their list fits in a frame that a client reads. */
 export const roomsMax = 4_000;
 /** A room's topic. */
 export const topicCharactersMax = 200;
-/** What somebody says about being away. */
+/** An away message. */
 export const awayCharactersMax = 200;
-/** What a login gave for coming back, as long as it may be when it is shown again. */
+/** A token of an earlier login. */
 export const tokenCharactersMax = 256;
-/** Names in the `can` of a login, known ones and others. */
+/** Names in the `can` of a login, known or unknown. */
 export const capabilitiesMax = 64;
-/** Entries in one answer to `history` or `search`, unasked and at most; fewer when they are long. */
+/** Entries in an answer to `history` or `search`, by default and at most; fewer if they are long. */
 export const historyEntriesDefault = 50;
 export const historyEntriesMax = 500;
 export const historyBytesMax = 256 * 1024;
-/** Words to search for. */
+/** A search query. */
 export const queryCharactersMax = 256;
-/** How long a member who lost the line stays in the room, so that a short break is no leave and join. */
+/**
+ * The grace period: how long a member who lost the connection stays in the room, so that a short interruption is no
+ * leave and join.
+ */
 export const graceMs = 30_000;
 /** A server's version. */
 export const versionCharactersMax = 64;
-/** A sentence of a server, in UTF-8: help, a refusal, what an old server says. */
+/** A sentence of a server, in UTF-8: help, a refusal, a text of an old server. */
 export const sentenceBytesMax = 16 * 1024;
-/** A nickname in the text of an old server, which has no bound for it but what it reads at once, in UTF-8. */
+/** A nickname in the text of an old server, in UTF-8. Its only bound is what the server reads at once. */
 export const classicNameBytesMax = 1024;
-/** Members in one list, as a client accepts it: more do not fit into a frame, however short their nicknames. */
+/** Members in one list, as a client accepts it: more do not fit in a frame, however short their nicknames. */
 export const membersListedMax = serverFrameBytesMax / 32;
-/** The text of an old server's list of members, in UTF-8. */
+/** The list of members of an old server, in UTF-8. */
 export const classicListBytesMax = 256 * 1024;
 /** A server's name for people: short enough for the greeting, which an old client reads in one piece. */
 export const serverNameCharactersMax = 64;
-/** A user's value inside a sentence about it, in UTF-16 units. */
+/** A user's value quoted in a sentence, in UTF-16 units. */
 export const excerptUnitsMax = 40;

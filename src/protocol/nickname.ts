@@ -1,17 +1,18 @@
-/** The rules for nicknames: which are allowed, and when two are the same. */
+/** The rules for nicknames: which are valid, and which are equal. */
 import { fitsUtf8 } from "../base/utf8.ts";
 import { failure, success } from "./faults.ts";
 import type { Result } from "./faults.ts";
 import { combiningMarksMax, nicknameBytesMax, nicknameGraphemesMax } from "./limits.ts";
 
 /**
- * A nickname as it will be shown (NFC), or what is wrong with it: 1 to 32 grapheme clusters of any script, no spaces,
- * control characters, private or unassigned code points, nothing invisible but what an emoji is made of.
+ * A nickname as it is shown (NFC), or what is wrong with it: 1 to 32 grapheme clusters of any script; no spaces,
+ * control characters, private or unassigned code points; nothing invisible except inside emoji.
  *
  * @source RFC 8266 (nicknames), UAX #29 (grapheme clusters), UTS #51 (emoji sequences)
  */
 export function parseNickname(raw: string): Result<string> {
-  // Most are this, and rooms go through here with every message: 51 % of the server's time was spent below.
+  // The fast path for most names. Room names are parsed with every message: without it, the rest of this function
+  // took 51 % of the server's time.
   if (plain.test(raw)) return success(raw);
   if (raw === "") return failure({ code: "nickname_empty" });
   if (raw.length > nicknameBytesMax) return tooLong;
@@ -25,9 +26,9 @@ export function parseNickname(raw: string): Result<string> {
 }
 
 /**
- * What two nicknames share when they are the same to the room: compatibility forms and case folded away.
- * Upper case before lower folds ß to ss, lower case before that ẞ to ß; the final sigma is folded by hand, since
- * lowering makes it again.
+ * The form in which equal nicknames are the same: compatibility forms and case are folded. Upper case before lower
+ * case folds ß to ss, lower case before that ẞ to ß. The final sigma is replaced explicitly, because lower-casing
+ * produces it.
  *
  * @source RFC 8266 section 2.4, Unicode 3.13 (default caseless matching)
  */

@@ -1,6 +1,6 @@
 /**
- * What can be read of a request whose frame is too long or broken: its type and its key, so that the refusal reaches
- * the sender's message and not only the sender.
+ * Recovers the type and the key of a request whose frame is too long or broken, so that the sender knows which
+ * message was refused.
  */
 import * as v from "valibot";
 import type { Fault } from "./faults.ts";
@@ -9,7 +9,7 @@ import { messageBytesMax } from "./limits.ts";
 import { isRequestType, keySchema } from "./request-schema.ts";
 import type { RequestType } from "./request-schema.ts";
 
-/** A frame that could not be read, with what is known of the request in it. */
+/** A frame that could not be decoded, and what is known of its request. */
 export interface UnreadableFrame {
   readonly ok: false;
   readonly fault: Fault;
@@ -18,8 +18,8 @@ export interface UnreadableFrame {
 }
 
 /**
- * A frame that is too long and says that it is a message is a message that is too long: somebody's long text, and no
- * malformed frame.
+ * Describes such a frame. If it is too long and its type is that of a message, the message is too long: a person's
+ * long text, not a malformed frame.
  */
 export function describeUnreadable({ fault, edges }: BrokenFrame): UnreadableFrame {
   if (edges === undefined) return { ok: false, fault };
@@ -36,14 +36,14 @@ export function describeUnreadable({ fault, edges }: BrokenFrame): UnreadableFra
 }
 
 /**
- * A name in quotes that no backslash stands before, and a colon behind it: inside of a JSON string the quotes would be
+ * A member name in quotes without a backslash before them, followed by a colon. In a JSON string the quotes would be
  * escaped, so this is a member of the request.
  */
 const keyMember = /(?<!\\)"key"\s*:\s*("(?:[^"\\]|\\.)*")/;
 const typeMember = /(?<!\\)"type"\s*:\s*("(?:[^"\\]|\\.)*")/;
 
 function memberOf(edges: readonly string[], member: RegExp): string | undefined {
-  // The tail begins anywhere, perhaps behind a backslash: its first sign is no beginning of a name.
+  // The tail may begin after a backslash, so its first character cannot begin a name.
   const [head = "", tail = ""] = edges;
   const literal = member.exec(head)?.[1] ?? member.exec(tail.slice(1))?.[1];
   return literal === undefined ? undefined : parsedText(literal);

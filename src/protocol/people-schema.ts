@@ -1,6 +1,6 @@
 /**
- * The forms of what a server says about people: who is there and who they are, another nickname, being away, writing,
- * with a bound for each field.
+ * The schemas of what a server says about people: members, whois, nickname changes, away messages, typing. Each field
+ * has a bound.
  */
 import * as v from "valibot";
 import type { ListedMember } from "./answers.ts";

@@ -1,10 +1,10 @@
-/** The fields of each request, as valibot checks them. */
+/** The valibot schemas of the requests. */
 import * as v from "valibot";
 import { capabilitiesMax, keyCharactersMax, roomsPerSessionMax, tokenCharactersMax } from "./limits.ts";
 
 /**
- * A sender's own id for a request. Well-formed, since a store that keeps UTF-8 would take two different halves of a
- * character for the same key.
+ * A sender's id for a request. It has to be well-formed: a store that keeps UTF-8 would take two different lone
+ * surrogates for the same key.
  */
 export const keySchema = v.pipe(
   v.string(),
@@ -17,19 +17,19 @@ const key = v.optional(keySchema);
 const room = v.optional(v.string());
 const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const limit = v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1)));
-/** Not a record, which would leave out a room with a name such as `constructor`. */
+/** Not `v.record`, which would drop a room with a name such as `constructor`. */
 const cursors = v.pipe(
   v.custom<Record<string, unknown>>(
     (value) => typeof value === "object" && value !== null && !Array.isArray(value),
     "object",
   ),
-  // Before they are checked one by one: a login may name thousands.
+  // Checked before the entries: a login may name thousands.
   v.maxEntries(roomsPerSessionMax + 1),
   v.transform((fields) => new Map(Object.entries(fields))),
   v.map(v.string(), seq),
 );
 
-/** One for each type: a variant would try them in turn. */
+/** One schema per type: `v.variant` would try them in turn. */
 export const requestSchemas = {
   broadcast: v.object({ type: v.literal("broadcast"), msg: v.string(), room, key }),
   sendto: v.object({ type: v.literal("sendto"), nickname: v.string(), msg: v.string(), key }),

@@ -1,6 +1,5 @@
 /**
- * What a client may ask, in both JSON forms: one frame's text in, a request that needs no further check out, or a
- * fault that says what was wrong.
+ * Decodes requests of both JSON forms: the text of a frame in, a request that needs no further check or a fault out.
  */
 import * as v from "valibot";
 import type { ClientCapability } from "./capabilities.ts";
@@ -25,25 +24,25 @@ import { parseRoom } from "./room.ts";
 import { cleanLine, cleanText, excerpt } from "./text.ts";
 
 /**
- * A checked request: nicknames and rooms follow their rules, texts are clean and neither empty nor too long, what may be
- * left out has its default.
+ * A checked request: one's own nickname and room names are valid, texts are clean and within their limits, optional
+ * fields have their defaults.
  */
 export type Request = { readonly key?: string | undefined } & (
   | {
       readonly type: "login";
       readonly nickname: string;
       readonly version: ProtocolVersion;
-      /** What an earlier login gave, to be the same person again. */
+      /** The token of an earlier login, to resume as the same person. */
       readonly token?: string | undefined;
-      /** Where to read on in each room, and in the mailbox under `@`. */
+      /** The cursor of each room, and under `@` that of the mailbox. */
       readonly after?: Cursors | undefined;
-      /** Rooms that were asked for over the line before, which broke without an answer. */
+      /** Rooms whose `join` was not answered before the connection was lost. */
       readonly joining?: readonly string[] | undefined;
-      /** Come and go without a notice to the others. */
+      /** Join and leave silently. */
       readonly quiet?: boolean | undefined;
-      /** Wants to be shown who is writing. */
+      /** The client wants typing notices. */
       readonly typing?: boolean | undefined;
-      /** What the client can take beyond 0.1.0; names that this server does not know are left out. */
+      /** What the client supports beyond 0.1.0, without names that this server does not know. */
       readonly can?: ReadonlySet<ClientCapability> | undefined;
     }
   | { readonly type: "broadcast"; readonly room: string; readonly text: string }
@@ -55,12 +54,12 @@ export type Request = { readonly key?: string | undefined } & (
   | ({ readonly type: "search"; readonly query: string; readonly limit: number } & Conversation)
   | { readonly type: "ls"; readonly room: string }
   | { readonly type: "rooms" }
-  /** Takes another nickname. */
+  /** Changes the nickname. */
   | { readonly type: "nick"; readonly nickname: string }
-  /** Away, with a text that may be empty; without one, back. */
+  /** Sets the away message, which may be empty; without a text, removes it. */
   | { readonly type: "away"; readonly text?: string | undefined }
   | { readonly type: "whois"; readonly nickname: string }
-  /** Is writing something. */
+  /** The user is typing. */
   | ({ readonly type: "typing" } & Conversation)
   | { readonly type: "help" }
   | { readonly type: "ignore" }
@@ -71,16 +70,16 @@ export type Request = { readonly key?: string | undefined } & (
 /** Seqs by log: a room's name, or `@` for one's own mailbox. */
 export type Cursors = ReadonlyMap<string, number>;
 
-/** The cursor of one's own mailbox, in `after`. */
+/** The name of one's own mailbox in `after`. */
 export const mailboxCursor = "@";
 
-/** A room, or the private conversation with somebody. */
+/** A room, or the direct conversation with a person. */
 export interface Conversation {
   readonly room: string;
   readonly nickname?: string | undefined;
 }
 
-/** The entries behind `after`, or the last ones before `before`. */
+/** The entries after `after`, or the last ones before `before`. */
 export interface HistoryRange {
   readonly after?: number | undefined;
   readonly before?: number | undefined;
@@ -92,7 +91,7 @@ export type { RequestType } from "./request-schema.ts";
 /** 1 is the classic form of the wire format, 2 is v2. */
 export type ProtocolVersion = 1 | 2;
 
-/** A request, or a fault with what is known of the request it stands for, so that the answer finds its way. */
+/** A request, or a fault with what is known of the request, so that the client can match the answer. */
 export type Decoded =
   | { readonly ok: true; readonly request: Request }
   | {
@@ -100,11 +99,11 @@ export type Decoded =
       readonly fault: Fault;
       readonly regarding?: RequestType | undefined;
       readonly key?: string | undefined;
-      /** Of a login: who sent it understands v2. */
+      /** For a login: the client understands v2. */
       readonly version?: ProtocolVersion | undefined;
     };
 
-/** @param text one whole JSON value, already valid Unicode */
+/** @param text one complete JSON value, already valid Unicode */
 export function decodeRequest(text: string): Decoded {
   const parsed = parseObject(text);
   if (!parsed.ok) return parsed;
@@ -118,7 +117,7 @@ export function decodeRequest(text: string): Decoded {
   return { ...refined, regarding: type, key: keyOf(parsed.value), version };
 }
 
-/** The key of a request that cannot be understood, so that its answer finds its way. */
+/** The key of an invalid request, so that the client can match the answer. */
 function keyOf({ key }: Readonly<Record<string, unknown>>): string | undefined {
   return v.is(keySchema, key) ? key : undefined;
 }
@@ -129,7 +128,7 @@ function typeFault(type: unknown): Failure {
     : failure({ code: "bad_field", field: "type", expected: "string" });
 }
 
-/** A message as it goes into the log, or why it cannot. */
+/** A message as it is stored, or why it is refused. */
 export function parseMessage(raw: string): Result<string> {
   const text = cleanText(raw);
   if (text.trim() === "") return failure({ code: "message_empty" });
@@ -151,17 +150,17 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The first thing that a schema did not like. */
+/** The first issue that a schema reports. */
 function fieldFault(issue: v.BaseIssue<unknown>): Failure {
   const field = issue.path?.map(({ key }) => String(key)).join(".") ?? "";
-  // For a missing field valibot expects its name; every field that must be there is a string.
+  // For a missing field valibot expects its name; every required field is a string.
   const expected = issue.input === undefined ? "string" : (issue.expected ?? issue.message);
   return failure({ code: "bad_field", field: excerpt(field), expected });
 }
 
 /**
- * No login takes a nickname longer than `nicknameBytesMax`, so it is nobody's. Refused before it is folded: Unicode
- * normalization takes quadratic time on combining marks out of order (16 KiB of them: 0.6 s).
+ * Refuses a long nickname before it is folded: Unicode normalisation takes quadratic time for combining marks out of
+ * order (16 KiB of them: 0.6 s). No login accepts one longer than `nicknameBytesMax`, so it is nobody's.
  */
 function refine(raw: RawRequest): Result<Request> {
   const nickname = "nickname" in raw ? raw.nickname : undefined;
@@ -170,7 +169,7 @@ function refine(raw: RawRequest): Result<Request> {
     : refineFields(raw);
 }
 
-/** The rules a schema cannot say, each with a fault of its own. */
+/** Applies the rules that a schema cannot express, each with a fault of its own. */
 function refineFields(raw: RawRequest): Result<Request> {
   const { type, key } = raw;
   switch (type) {
@@ -247,7 +246,7 @@ function withValue<Value>(result: Result<Value>, make: (value: Value) => Request
   return result.ok ? success(make(result.value)) : result;
 }
 
-/** Cursors of names that are none are left out: they can name no room. */
+/** Drops cursors with invalid names: there can be no such room. */
 function cursorsOf(after: ReadonlyMap<string, number>): Cursors {
   const cursors = new Map<string, number>();
   for (const [name, seq] of after) {
@@ -261,7 +260,7 @@ function capabilitiesOf(names: readonly string[]): ReadonlySet<ClientCapability>
   return new Set(clientCapabilities.filter((known) => names.includes(known)));
 }
 
-/** Names that are none are left out. */
+/** Drops invalid names. */
 function roomsOf(names: readonly string[]): readonly string[] {
   return names.flatMap((name) => {
     const room = parseRoom(name);
@@ -277,7 +276,7 @@ function parseAway(raw: string | null | undefined): Result<string | undefined> {
   return parseLine(raw, { code: "away_too_long", charactersMax: awayCharactersMax });
 }
 
-/** One clean line that may be left out, and the fault of one that is too long. */
+/** Cleans an optional line, or fails with `tooLong`. */
 function parseLine(
   raw: string | null | undefined,
   tooLong: Fault & { readonly charactersMax: number },

@@ -1,4 +1,4 @@
-/** Decodes what a server sends to a client: one frame's text in, a message out, or what is wrong with it. */
+/** Decodes what a server sends to a client: the text of a frame in, a message or a fault out. */
 import * as v from "valibot";
 import type { Failure, Result } from "./faults.ts";
 import { failure, success } from "./faults.ts";
@@ -7,14 +7,17 @@ import { messageSchemas } from "./server-schema.ts";
 import { key } from "./server-fields.ts";
 import { excerpt } from "./text.ts";
 
-/** A message, or why it is none, with what is known of it, so that whoever waits for it does not wait for ever. */
+/**
+ * A message, or a fault with what is known of the message, so that a request that waits for it does not wait for
+ * ever.
+ */
 export type DecodedMessage =
   | { readonly ok: true; readonly value: ServerMessage }
   | (Failure & { readonly regarding?: ServerMessageType | undefined; readonly key?: string | undefined });
 
 type ServerMessageType = keyof typeof messageSchemas;
 
-/** @param text one whole JSON value, already valid Unicode */
+/** @param text one complete JSON value, already valid Unicode */
 export function decodeServerMessage(text: string): DecodedMessage {
   const parsed = parseJson(text);
   if (!parsed.ok) return parsed;
@@ -41,7 +44,7 @@ function parseJson(json: string): Result<unknown> {
   }
 }
 
-/** The first thing that a schema did not like. */
+/** The first issue that a schema reports. */
 function badField(issue: v.BaseIssue<unknown>): Failure {
   const field = issue.path?.map(({ key: name }) => String(name)).join(".") ?? "";
   return failure({ code: "bad_field", field, expected: issue.expected ?? issue.message });

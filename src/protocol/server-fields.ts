@@ -1,6 +1,6 @@
 /**
- * The fields that a server's messages have in common, as a client accepts them: each has a bound from `limits.ts`, which is
- * checked before the field is cleaned, so that a field of megabytes costs no more than its bytes.
+ * The common fields of a server's messages, as a client accepts them. Each has a bound from `limits.ts`, which is
+ * checked before the field is cleaned, so an oversized field costs little.
  */
 import * as v from "valibot";
 import { fitsUtf8 } from "../base/utf8.ts";
@@ -29,14 +29,16 @@ export const room = v.pipe(
   nickname,
   v.check((name) => !name.startsWith("@"), "a room"),
 );
-/** Whose direct conversation was asked for, as they were named then: what is no nickname comes back, too. */
+/**
+ * The person whose direct conversation was requested, as named in the request: an invalid nickname is returned, too.
+ */
 export const askedNickname = v.pipe(units(nicknameBytesMax), v.transform(cleanLine));
 export const topicText = v.pipe(units(topicCharactersMax), v.transform(cleanLine));
-/** What somebody says about being away. */
+/** An away message. */
 export const awayText = v.pipe(units(awayCharactersMax), v.transform(cleanLine));
 export const message = v.pipe(textOf(messageBytesMax), v.transform(cleanText));
 export const sentence = v.optional(v.pipe(textOf(sentenceBytesMax), v.transform(cleanText)), "");
-/** A classic text with its stamp and tags, not taken apart yet. */
+/** A classic text with its stamp and tags, not parsed yet. */
 export const stampedText = textOf(sentenceBytesMax);
 export const key = v.optional(units(keyCharactersMax));
 export const token = units(tokenCharactersMax);
@@ -44,13 +46,13 @@ export const serverInfo = v.object({
   name: v.pipe(units(serverNameCharactersMax), v.transform(cleanLine)),
   version: v.pipe(units(versionCharactersMax), v.transform(cleanLine)),
 });
-/** Milliseconds since 1970, UTC, within what a date holds. */
+/** Milliseconds since 1970, UTC, within the range of a date. */
 export const time = v.pipe(v.number(), v.check(isTime, "a time"));
 export const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
-/** A log's newest seq, or how many there are of something: perhaps none. */
+/** The newest seq of a log, or a count: may be 0. */
 export const head = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
-/** A list of at most `lengthMax`: longer ones are refused before any of their items is looked at. */
+/** A list of at most `lengthMax` items, which is checked before any item is. */
 export function list<Item extends v.GenericSchema>(item: Item, lengthMax: number) {
   return v.pipe(v.array(v.unknown()), v.maxLength(lengthMax), v.array(item));
 }
@@ -58,7 +60,7 @@ export function list<Item extends v.GenericSchema>(item: Item, lengthMax: number
 /** A server's message of one type. */
 export type Message<Type extends ServerMessage["type"]> = Extract<ServerMessage, { type: Type }>;
 
-/** A message that has the fields of the answer it stands for. */
+/** A message with the same fields as the answer it carries. */
 export function plain<const Type extends string, const Entries extends v.ObjectEntries>(
   type: Type,
   entries: Entries,
@@ -69,7 +71,7 @@ export function plain<const Type extends string, const Entries extends v.ObjectE
   );
 }
 
-/** A message's fault, if its code is one that this program knows. */
+/** A message's fault, if this program knows its code. */
 export function withFault() {
   return v.pipe(
     faultFields,
@@ -80,12 +82,12 @@ export function withFault() {
   );
 }
 
-/** A value inside a fault that breaks its bound is as one that is not there: then the server's sentence says it. */
+/** A value of a fault that breaks its bound counts as missing; the server's own sentence is shown instead. */
 const value = v.fallback(v.optional(v.pipe(textOf(nicknameBytesMax), v.transform(cleanLine))), undefined);
 const count = v.fallback(v.optional(head), undefined);
 const code = v.fallback(v.optional(units(excerptUnitsMax)), undefined);
 
-/** All fields that faults have. */
+/** The fields of all faults. */
 const faultFields = v.object({
   code,
   room: value,
@@ -102,7 +104,7 @@ const faultFields = v.object({
 
 type FieldOf<Union> = Union extends unknown ? keyof Union : never;
 
-/** A text of at most so many bytes in UTF-8. */
+/** A text of at most `bytesMax` bytes in UTF-8. */
 export function textOf(bytesMax: number) {
   return v.pipe(
     v.string(),
@@ -110,7 +112,7 @@ export function textOf(bytesMax: number) {
   );
 }
 
-/** A text of at most so many UTF-16 units, as the limits that are named for characters count them. */
+/** A text of at most `unitsMax` UTF-16 units, which is how limits in characters are counted. */
 function units(unitsMax: number) {
   return v.pipe(v.string(), v.maxLength(unitsMax));
 }

@@ -1,13 +1,11 @@
-/**
- * What a server says, as a client reads it, in both forms: names and texts are clean to show.
- */
+/** What a server says, as a client reads it, in both forms: names and texts are safe to show. */
 import type { Answer, ListedMember, NoticeEvent, ServerInfo } from "./answers.ts";
 import type { Entry } from "./entry.ts";
 import type { Fault } from "./faults.ts";
 import type { ProtocolVersion } from "./requests.ts";
 import type { Stamped } from "./stamp.ts";
 
-/** Answers that a client reads as the server means them. */
+/** Answers that are the same on both sides. */
 type PlainAnswer = Extract<
   Answer,
   {
@@ -15,13 +13,13 @@ type PlainAnswer = Extract<
   }
 >;
 
-/** One thing that a server says. `key` is the request's. `text`s are the server's own sentences, perhaps empty. */
+/** A message of a server. `key` is the request's. A `text` is a sentence of the server and may be empty. */
 export type ServerMessage =
   | PlainAnswer
   | {
       readonly type: "login";
       readonly success: true;
-      /** 1 for a server that does not say: an old one. */
+      /** 1 for an old server, which does not name it. */
       readonly version: ProtocolVersion;
       readonly nickname?: string | undefined;
       readonly server?: ServerInfo | undefined;
@@ -29,7 +27,7 @@ export type ServerMessage =
       readonly resumed: boolean;
       readonly ignoring: boolean;
       readonly rooms: readonly ReceivedRoom[];
-      /** The bytes of a frame that the server accepts; undefined for a server that does not say. */
+      /** The frame limit of the server, in bytes; undefined if it does not name one. */
       readonly limits?: { readonly frame: number } | undefined;
     }
   | {
@@ -38,11 +36,11 @@ export type ServerMessage =
       readonly fault?: Fault | undefined;
       readonly text: string;
     }
-  /** `repeat`: an acknowledgement of what was in the log already, not a delivery. */
+  /** `repeat`: an acknowledgement of an entry that already was in the log, not a delivery. */
   | { readonly type: "entry"; readonly entry: Entry; readonly repeat: boolean }
-  /** A classic message; without `from` it is not one, but what the server says in its place. */
+  /** A classic message; without `from`, a text of the server in its place. */
   | ({ readonly type: "stamped" } & Stamped)
-  /** For the event `away`, which is told to its reader alone, `room` is `@` and the nickname. */
+  /** The event `away` is sent to its reader only; its `room` is `@` and the nickname. */
   | {
       readonly type: "notice";
       readonly event: NoticeEvent;
@@ -51,14 +49,14 @@ export type ServerMessage =
       readonly topic: string;
       /** The new nickname. */
       readonly to?: string | undefined;
-      /** What they say about being away. */
+      /** The away message. */
       readonly text?: string | undefined;
       readonly time: number;
-      /** To be counted, but not told. */
+      /** To be counted, but not shown. */
       readonly silent?: boolean | undefined;
     }
   | ({ readonly type: "join"; readonly key?: string | undefined } & ReceivedRoom)
-  /** Of a room, or of the private conversation with `nickname`. */
+  /** From a room, or from the direct conversation with `nickname`. */
   | {
       readonly type: "history" | "search";
       readonly room?: string | undefined;
@@ -66,7 +64,7 @@ export type ServerMessage =
       readonly entries: readonly Entry[];
       /** Only entries from this seq on were searched. */
       readonly backTo?: number | undefined;
-      /** How many entries break the bounds of the protocol, and are left out. */
+      /** How many entries break the bounds of the protocol and are left out. */
       readonly broken?: number | undefined;
       readonly key?: string | undefined;
     }
@@ -78,7 +76,7 @@ export type ServerMessage =
       readonly key?: string | undefined;
     }
   | { readonly type: "help"; readonly text: string; readonly key?: string | undefined }
-  /** `ignoring` is undefined when a classic server does not say which way the switch went. */
+  /** `ignoring` is undefined for a classic server, which does not say which way the switch went. */
   | {
       readonly type: "ignore";
       readonly success: boolean;
@@ -86,7 +84,7 @@ export type ServerMessage =
       readonly text: string;
       readonly key?: string | undefined;
     }
-  /** `fault` is undefined when its code is not one that this program knows; then `text` says it. */
+  /** `fault` is undefined if this program does not know its code; then `text` says what is wrong. */
   | {
       readonly type: "error";
       readonly fault?: Fault | undefined;
@@ -94,8 +92,8 @@ export type ServerMessage =
       readonly key?: string | undefined;
     }
   /**
-   * What breaks the protocol: `regarding` is its type and `key` its key, as far as they can be read. Without a type it may be
-   * text that is no JSON, such as the greeting.
+   * Breaks the protocol. `regarding` is its type and `key` its key, as far as they can be read. Without a type it may
+   * be text that is not JSON, such as the greeting.
    */
   | {
       readonly type: "broken";
@@ -105,13 +103,13 @@ export type ServerMessage =
   /** Of a type that this program does not know. */
   | { readonly type: "unknown"; readonly name: string };
 
-/** A room as one comes into it; `seq` is its newest entry's. */
+/** A room as it is described to a member who enters it; `seq` is that of its newest entry. */
 export interface ReceivedRoom {
   readonly room: string;
   readonly topic: string;
   readonly seq: number;
-  /** What was said since a join whose answer was lost follows. */
+  /** The entries since a join whose answer was lost follow. */
   readonly joined?: boolean | undefined;
-  /** How many are in it, if the server says so. */
+  /** The number of members, if the server names it. */
   readonly members?: number | undefined;
 }

@@ -1,6 +1,6 @@
 /**
- * The forms of what a server says, as valibot reads them: each gives a message whose names and texts are clean to show, and
- * whose fields keep to the bounds of the protocol.
+ * The schemas of what a server says. Each returns a message whose names and texts are safe to show and whose fields
+ * keep to the bounds of the protocol.
  */
 import * as v from "valibot";
 import { fitsUtf8 } from "../base/utf8.ts";
@@ -137,7 +137,7 @@ const notice = v.pipe(
 
 const knownEvents = ["join", "leave", "topic", "nick", "away"] as const satisfies readonly NoticeEvent[];
 
-/** A classic system message, or an event of a later version: the sentence is all there is to show. */
+/** A classic system message, or an event of a later version, of which only the sentence can be shown. */
 const said = v.pipe(
   v.object({ event: v.optional(v.pipe(v.string(), v.notValues(knownEvents))), msg: stampedText }),
   v.transform(({ msg }): Message<"said"> => ({ type: "said", text: cleanText(parseStamped(msg).text) })),
@@ -182,7 +182,7 @@ const error = v.pipe(
 
 const rooms = list(v.object({ room, topic: topicText, members: head }), roomsMax);
 
-/** By type. A v2 form comes before its classic one, which asks for less. */
+/** By type. A v2 schema comes before its classic one, which requires less. */
 export const messageSchemas = {
   login: v.union([accepted, refused]),
   broadcast: v.union([broadcast, stamped]),
@@ -206,7 +206,7 @@ export const messageSchemas = {
   pong: plain("pong", {}),
 } as const;
 
-/** An entry that breaks its bounds is left out and counted: what else is in the answer is good. */
+/** An entry that breaks its bounds is left out and counted; the rest of the answer is used. */
 function entriesMessage(type: "history" | "search") {
   return v.pipe(
     v.object({
@@ -225,7 +225,7 @@ function entriesMessage(type: "history" | "search") {
   );
 }
 
-/** A list with it, or with nothing. */
+/** A list with the entry, or an empty one. */
 function entryOf(listed: unknown): readonly Entry[] {
   const read = v.safeParse(v.union([single, broadcast]), listed, { abortEarly: true });
   return read.success ? [read.output.entry] : [];

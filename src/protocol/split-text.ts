@@ -1,10 +1,10 @@
-/** Splits long texts for receivers that take only short ones: the classic form in both directions. */
+/** Splits long texts for receivers with a limit: the classic form in both directions. */
 
 /**
- * Splits a text into parts of at most `bytesMax` bytes, as `sizeOf` counts them: between grapheme clusters, and at a CRLF
- * in the second half of a part, which is then left out. A cluster has no bound of its own (joined emoji, stacked Hangul):
- * one that is longer than a part is split between characters. A character longer than a part is a part of its own. Returns
- * at least one part.
+ * Splits a text into parts of at most `bytesMax` bytes, as counted by `sizeOf`: between grapheme clusters, and at a
+ * CRLF in the second half of a part, which is then dropped. A cluster has no bound of its own (joined emoji, stacked
+ * Hangul): one that is longer than a part is split between characters. A character longer than a part is a part of
+ * its own. Returns at least one part.
  */
 export function splitText(
   text: string,

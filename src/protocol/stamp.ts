@@ -1,9 +1,9 @@
 /**
- * The texts of the classic room, with their stamp and tags, which its clients show as they are: written here, and read
- * here too, for a client of ours in an old server's room. The tags are the wire's and stay as they are in any language.
+ * The stamp and the tags in the texts of the classic form, which old clients show as they are. They are written here,
+ * and parsed here for our client on an old server. The tags belong to the wire format and are never translated.
  */
 
-/** `[TIME : Mon Nov 23 09:44:03 2026]`, in the server's own time zone, as C's `asctime` has it. */
+/** `[TIME : Mon Nov 23 09:44:03 2026]`, in the server's time zone, in the format of C's `asctime`. */
 export function stamp(time: number): string {
   const date = new Date(time);
   const day = String(date.getDate()).padStart(2, " ");
@@ -13,7 +13,7 @@ export function stamp(time: number): string {
   return `[TIME : ${weekdays[date.getDay()]} ${months[date.getMonth()]} ${day} ${clock.join(":")} ${date.getFullYear()}]\r\n`;
 }
 
-/** The tag in front of what the room itself says. */
+/** The tag of texts of the server itself. */
 export const systemTag = "[ SYSTEM ] : ";
 export const listTag = "[ SYSTEM ] ALIVE USER : \r\n";
 
@@ -25,7 +25,7 @@ export function directTag(from: string, to: string): string {
   return `[ ${from} CHATTING TO ${to} ] : `;
 }
 
-/** What a stamped text says. `time` is milliseconds since 1970, undefined when it carries none that can be read. */
+/** A parsed text. `time` is milliseconds since 1970, or undefined if it has none that can be parsed. */
 export interface Stamped {
   readonly time: number | undefined;
   readonly from: string | undefined;
@@ -33,7 +33,7 @@ export interface Stamped {
   readonly text: string;
 }
 
-/** Takes a classic text apart; a text in no known form comes back whole, without sender. */
+/** Parses a classic text. A text of unknown form is returned as a whole, without a sender. */
 export function parseStamped(msg: string): Stamped {
   const [, written, rest = msg] = /^\[TIME : ([^\]]*)\]\r?\n([^]*)$/.exec(msg) ?? [];
   const time = written === undefined ? Number.NaN : Date.parse(written);

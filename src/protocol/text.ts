@@ -1,12 +1,13 @@
 /**
- * Cleaning of what people write, so that no text can move a cursor, colour a screen or hide what it says. Used by the
- * server on the way in and by the client on everything it shows.
+ * Sanitises texts of users, so that none can move a cursor, colour a screen or hide what it says. The server applies
+ * it to input, the client to everything it shows.
  */
 import { combiningMarksMax, excerptUnitsMax } from "./limits.ts";
 
 /**
- * A text as it may be stored and shown: line breaks (as `\n`) and tabs kept; escape sequences, other control characters
- * and bidirectional overrides removed; lone surrogates replaced; runs of combining marks cut. Idempotent.
+ * A text that is safe to store and show: line breaks (as `\n`) and tabs are kept; escape sequences, other control
+ * characters and bidirectional overrides are removed; lone surrogates are replaced; runs of combining marks are cut.
+ * Idempotent.
  *
  * @source ECMA-48 (control functions), UAX #9 (directional formatting), CVE-2021-42574, CVE-2021-27135
  */
@@ -21,13 +22,13 @@ export function cleanText(text: string): string {
     .replace(markRun, "$1");
 }
 
-/** The same on one line, for names, topics and reasons: breaks and tabs become spaces. */
+/** The same on one line, for names, topics and away messages: line breaks and tabs become spaces. */
 export function cleanLine(text: string): string {
   return cleanText(text).replace(/[\n\t]+/g, " ");
 }
 
 /**
- * What somebody does, as a message says it: its text behind `/me `. Undefined for any other text.
+ * The action of a message that begins with `/me `; undefined for any other text.
  *
  * @source XEP-0245 (the /me command)
  */
@@ -39,18 +40,18 @@ export function actionOf(text: string): string | undefined {
 
 const actionPrefix = "/me ";
 
-/** A user's value inside a sentence about it: cleaned, on one line, cut to what helps. */
+/** A user's value to be quoted in a sentence: cleaned, on one line, truncated. */
 export function excerpt(value: string): string {
   const line = cleanLine(value.slice(0, excerptUnitsMax * 2));
   return line.length <= excerptUnitsMax ? line : `${line.slice(0, excerptUnitsMax).toWellFormed()}…`;
 }
 
-/** Most messages are this; one test instead of six replacements. */
+/** The fast path for most messages: one test instead of six replacements. */
 const plain = /^[\x20-\x7e]*$/;
 
 /**
- * CSI, then OSC/DCS/SOS/PM/APC up to their end (or, unended, up to the end of the line), then two-byte escapes: with the
- * 7-bit introducer and the 8-bit one.
+ * CSI, then OSC/DCS/SOS/PM/APC up to their terminator (or, without one, to the end of the line), then two-byte
+ * escapes, with the 7-bit and the 8-bit introducer.
  */
 const escapeSequence =
   // oxlint-disable-next-line no-control-regex -- control characters are this module's subject

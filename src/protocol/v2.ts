@@ -1,4 +1,4 @@
-/** The v2 form: one JSON object a line, with fields for programs beside the words of the classic one. */
+/** The v2 form: one JSON object per line, with fields for programs besides the texts of the classic one. */
 import type { Answer, Notice, Wording } from "./answers.ts";
 import type { ClientCapability } from "./capabilities.ts";
 import type { JsonForm } from "./json-form.ts";
@@ -27,12 +27,12 @@ const v2WithCrowds: JsonForm = {
   notice: (notice, wording) => [line(noticeFields(notice, wording))],
 };
 
-/** The form for a client that can what it named at its login. */
+/** The form for a client with the given capabilities. */
 export function v2For(can: ReadonlySet<ClientCapability>): JsonForm {
   return can.has("crowd_notices") ? v2WithCrowds : v2;
 }
 
-/** A request as a client sends it, to a v2 server or a classic one: the old server reads the words it knows. */
+/** A request as a client sends it, to a v2 server or an old one, which ignores the fields that it does not know. */
 export function encodeRequest(request: Request): string {
   const { type, key } = request;
   switch (type) {
@@ -153,7 +153,7 @@ function answerFields(answer: Answer, wording: Wording): object {
     case "goodbye":
       return { type: "error", ...answer.fault, msg: faultText(wording.faults, answer.fault), key };
     default:
-      // Its fields are its meaning.
+      // The fields of the answer are those of the wire.
       return answer;
   }
 }
