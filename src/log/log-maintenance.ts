@@ -120,9 +120,9 @@ export class LogMaintenance {
   }
 
   /**
-   * The place of the last of the oldest entries that may be deleted, in order. An entry with too early a time,
-   * written while the clock was behind, does not take younger ones before it along. One with a time in the future
-   * does not hold up the rest: it is deleted with the first expired entry after it.
+   * The place of the last of the oldest entries that may be deleted. Entries are deleted in order: one with too early
+   * a time, written while the clock was behind, waits for those before it. One with a time in the future does not
+   * hold up the others: it is deleted with the first expired entry after it.
    */
   #lastToDelete([start, end]: Range, { oldestTime, newestTime, fullPlace }: Kept): number | undefined {
     const some = `(SELECT place, time FROM entries WHERE place > ?1 AND place < ?2 ORDER BY place LIMIT ${maintenanceEntriesMax})`;
