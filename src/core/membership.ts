@@ -58,8 +58,8 @@ export function rename(state: State, member: Member, to: string, time: number): 
   state.members.delete(foldNickname(nickname));
   state.members.set(foldNickname(to), member);
   member.nickname = to;
-  const told = quiet ? [] : rooms;
-  return told.map(({ name: room }) => ({
+  const announced = quiet ? [] : rooms;
+  return announced.map(({ name: room }) => ({
     type: "notice",
     notice: { event: "nick", room, nickname, to, time },
   }));

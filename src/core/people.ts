@@ -21,8 +21,8 @@ export function nick(
     return [refuse(session.id, { code: "nickname_taken", nickname }, "nick", key)];
   const renamed = answer(session.id, { type: "nick", nickname, key });
   if (nickname === member.nickname) return [renamed];
-  const told = rename(state, member, nickname, time);
-  return [renamed, ...recordHolder(state, member, time), ...told];
+  const announced = rename(state, member, nickname, time);
+  return [renamed, ...recordHolder(state, member, time), ...announced];
 }
 
 export function away({ session, member }: MemberContext, request: RequestOf<"away">): readonly Effect[] {

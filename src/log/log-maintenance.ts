@@ -14,7 +14,7 @@ export class LogMaintenance {
   /** Logs with entries that are not indexed yet; undefined until the first step. */
   #unindexed: Set<number> | undefined;
   /** The last log that was checked for expired entries; logs take turns. */
-  #lookedAt = 0;
+  #lastChecked = 0;
 
   constructor(database: Database, retention: Retention) {
     this.#database = database;
@@ -83,12 +83,12 @@ export class LogMaintenance {
     const oldestTime = byAge ? now - ageMsMax : Number.MIN_SAFE_INTEGER;
     const logs = this.#database
       .query<{ id: number }, [number, number]>("SELECT id FROM logs WHERE id > ? ORDER BY id LIMIT ?")
-      .all(this.#lookedAt, maintenanceLogsMax);
+      .all(this.#lastChecked, maintenanceLogsMax);
     for (const { id } of logs) {
       if (this.#deleteOf(id, { now, steadyMs, oldestTime })) return true;
-      this.#lookedAt = id;
+      this.#lastChecked = id;
     }
-    if (logs.length < maintenanceLogsMax) this.#lookedAt = 0;
+    if (logs.length < maintenanceLogsMax) this.#lastChecked = 0;
     return logs.length === maintenanceLogsMax;
   }
 

@@ -52,11 +52,11 @@ export class TextMatcher {
     this.#database.close();
   }
 
-  #with<Result>(texts: readonly string[], ask: () => Result): Result {
+  #with<Result>(texts: readonly string[], query: () => Result): Result {
     this.#database.run("BEGIN");
     try {
       texts.forEach((text, index) => this.#insert.run(index, text));
-      return ask();
+      return query();
     } finally {
       this.#database.run("ROLLBACK");
     }

@@ -133,7 +133,7 @@ export class FrameReader {
         continue;
       }
       if (byte === space || byte === newline || byte === carriageReturn || byte === tab) continue;
-      if (byte === openBrace && (!mayHoldObject(this.#before) || this.#beginsFrame(at - 1)))
+      if (byte === openBrace && (!mayPrecedeObject(this.#before) || this.#beginsFrame(at - 1)))
         return this.#breakAt(at - 1);
       this.#before = byte;
       if (byte === quote) this.#inString = true;
@@ -266,7 +266,7 @@ const [quote, backslash, colon, comma] = [0x22, 0x5c, 0x3a, 0x2c];
 const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x5d];
 
 /** Whether an object can follow this byte: as a value, or as the frame itself. */
-function mayHoldObject(before: number | undefined): boolean {
+function mayPrecedeObject(before: number | undefined): boolean {
   return before === undefined || before === colon || before === comma || before === openBracket;
 }
 

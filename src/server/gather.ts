@@ -29,9 +29,9 @@ export class Gatherer {
 
   #arrivalOf(login: Login): Arrival {
     const { tokens, freshId } = this.#options;
-    const known = login.token === undefined ? undefined : tokens.check(login.token);
+    const known = login.token === undefined ? undefined : tokens.verify(login.token);
     const identity = known ?? freshId();
-    return arrivalOf(login, { identity, token: tokens.give(identity), resumed: known !== undefined });
+    return arrivalOf(login, { identity, token: tokens.issue(identity), resumed: known !== undefined });
   }
 }
 

@@ -56,7 +56,7 @@ export class Hub {
   readonly storeHealth: StoreHealth;
   readonly #options: HubOptions;
   readonly #state: State;
-  readonly #sessions = new Sessions(() => this.#askTurnEnd());
+  readonly #sessions = new Sessions(() => this.#scheduleTurnEnd());
   /** Callbacks of requests without a session, until they are answered. */
   readonly #callbacks = new Map<number, (answer: Answer) => void>();
   readonly #pipeline: Pipeline;
@@ -70,7 +70,7 @@ export class Hub {
   readonly #maintenance: Maintenance;
   readonly #environment: SessionEnvironment;
   readonly #trace: Trace | undefined;
-  #turnEndAsked = false;
+  #turnEndScheduled = false;
   #stopped: Promise<void> | undefined;
 
   constructor(options: HubOptions) {
@@ -82,7 +82,7 @@ export class Hub {
     this.#closer = new SessionCloser({
       credits: this.#credits,
       scheduler,
-      askTurnEnd: () => this.#askTurnEnd(),
+      scheduleTurnEnd: () => this.#scheduleTurnEnd(),
     });
     this.#pipeline = new Pipeline({
       openLog: options.openLog,
@@ -139,9 +139,9 @@ export class Hub {
       handle: ({ id }, decoded, time) => this.#step(this.#gatherer.eventOf(id, decoded, time)),
       isTurnFull: () => this.#credits.isFull(this.#pipeline.turn),
       isPending: ({ id }) => this.#reads.isPending(id),
-      leave: (session) => this.#closer.end(session),
+      end: (session) => this.#closer.end(session),
       reject: (session) => this.#closer.close(session),
-      askTurnEnd: () => this.#askTurnEnd(),
+      scheduleTurnEnd: () => this.#scheduleTurnEnd(),
     });
   }
 
@@ -211,7 +211,7 @@ export class Hub {
     for (const effect of effects) {
       if (effect.type === "propose" || effect.type === "notice") {
         this.#pipeline.turn.add(effect);
-        this.#askTurnEnd();
+        this.#scheduleTurnEnd();
       } else if (effect.type === "answer") this.#answer(effect.session, effect.answer);
       else if (effect.type === "read") this.#reads.read(effect);
       else {
@@ -267,13 +267,13 @@ export class Hub {
     const session = this.#sessions.get(id);
     if (session?.isClosing === true) return;
     this.#answer(id, answer);
-    if (session !== undefined) this.#intake.leaveIfDone(session);
+    if (session !== undefined) this.#intake.endIfDone(session);
   }
 
   #closed(session: HubSession): void {
     const { id, nickname, outlet } = session;
     session.isClosing = true;
-    for (const tail of outlet.leave()) this.#pipeline.release(tail);
+    for (const tail of outlet.unfollowAll()) this.#pipeline.release(tail);
     this.#reads.forget(id);
     this.#throttle.forget(outlet);
     this.#intake.forget(session);
@@ -283,15 +283,15 @@ export class Hub {
     this.#sessions.close(session);
   }
 
-  #askTurnEnd(): void {
-    if (this.#turnEndAsked) return;
-    this.#turnEndAsked = true;
+  #scheduleTurnEnd(): void {
+    if (this.#turnEndScheduled) return;
+    this.#turnEndScheduled = true;
     this.#options.scheduler.atTurnEnd(() => this.#endTurn());
   }
 
   /** Sends the answers and proposes the turn. Requests that did not fit are handled in the next one. */
   #endTurn(): void {
-    this.#turnEndAsked = false;
+    this.#turnEndScheduled = false;
     this.#sessions.flush();
     this.#pipeline.endTurn();
     this.#closer.endTurn();

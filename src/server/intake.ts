@@ -23,10 +23,10 @@ export interface IntakeOptions {
   /** Whether a request of the session is still to be answered, for a reason other than the store. */
   readonly isPending: (session: HubSession) => boolean;
   /** Ends a session whose client is half-closed and fully read. */
-  readonly leave: (session: HubSession) => void;
+  readonly end: (session: HubSession) => void;
   /** Ends a session that speaks another protocol. */
   readonly reject: (session: HubSession) => void;
-  readonly askTurnEnd: () => void;
+  readonly scheduleTurnEnd: () => void;
 }
 
 export class Intake {
@@ -54,12 +54,12 @@ export class Intake {
   /** The client sends nothing more. It still gets its answers and the messages of this turn. */
   ended(session: HubSession): void {
     session.hasEnded = true;
-    this.leaveIfDone(session);
+    this.endIfDone(session);
   }
 
   /** Call it after anything that the session waited for. */
-  leaveIfDone(session: HubSession): void {
-    if (session.hasEnded && !session.held && !this.#options.isPending(session)) this.#options.leave(session);
+  endIfDone(session: HubSession): void {
+    if (session.hasEnded && !session.held && !this.#options.isPending(session)) this.#options.end(session);
   }
 
   /**
@@ -127,7 +127,7 @@ export class Intake {
     }
     if (session.held) session.connection.resume();
     session.held = false;
-    this.leaveIfDone(session);
+    this.endIfDone(session);
   }
 
   #holdWithoutCredit(session: HubSession): void {
@@ -143,7 +143,7 @@ export class Intake {
     session.partialSince = undefined;
     if (!untilNextTurn) return;
     this.#backlog.add(session);
-    this.#options.askTurnEnd();
+    this.#options.scheduleTurnEnd();
   }
 
   /** Rejects a client of another protocol. HTTP gets a response after the greeting. */

@@ -37,8 +37,8 @@ export class Outlet {
   readonly #context: OutletContext;
   readonly #owner: OutletOwner;
   /** Frames to be written before any log is read. */
-  #waiting = nothing;
-  #waitingBytes = 0;
+  #queue = emptyQueue;
+  #queuedBytes = 0;
   /** Written after everything else. */
   #goodbye: readonly string[] = noFrames;
   #paused = false;
@@ -53,7 +53,7 @@ export class Outlet {
 
   /** Whether so many answers are queued that no more requests should be read. */
   get full(): boolean {
-    return this.#waitingBytes > answerBytesMax;
+    return this.#queuedBytes > answerBytesMax;
   }
 
   /** Queues an answer for the next `pump`. */
@@ -65,7 +65,7 @@ export class Outlet {
 
   /** Queues text that is not an answer: the greeting. */
   text(text: string): void {
-    this.#wait(Buffer.from(text));
+    this.#enqueue(Buffer.from(text));
   }
 
   /** Subscribes to a log, after an entry or from its head. */
@@ -110,7 +110,7 @@ export class Outlet {
   }
 
   /** Unsubscribes from all logs and returns their tails. */
-  leave(): readonly Tail<Cursor>[] {
+  unfollowAll(): readonly Tail<Cursor>[] {
     const cursors = this.cursors.splice(0);
     for (const cursor of cursors) cursor.tail.readers.delete(cursor);
     return cursors.map(({ tail }) => tail);
@@ -118,7 +118,7 @@ export class Outlet {
 
   /** Delivers a new block. For a reader at the head, this is one write of the shared bytes. */
   advance(cursor: Cursor, block: Block): void {
-    const live = cursor.position === block.start && this.#waiting.length === 0 && this.#state !== "ended";
+    const live = cursor.position === block.start && this.#queue.length === 0 && this.#state !== "ended";
     if (!live || cursor.muted || this.#oneFramePerWrite) this.pump();
     else this.#writePage(cursor, { block, from: 0 });
   }
@@ -126,14 +126,14 @@ export class Outlet {
   /** Writes until nothing is left or the peer accepts no more. */
   pump(): void {
     while (!this.#paused && this.blockedSince === undefined && this.#state !== "ended") {
-      if (this.#waiting.length > 0) {
-        this.#writeWaiting();
+      if (this.#queue.length > 0) {
+        this.#writeQueue();
         continue;
       }
       const cursor = this.cursors.find((candidate) => !candidate.atHead);
       const page = cursor?.next(this.#context.log);
       if (cursor !== undefined && page !== undefined) {
-        if (cursor.muted || this.#oneFramePerWrite) this.#takeItem(cursor, page);
+        if (cursor.muted || this.#oneFramePerWrite) this.#enqueueItem(cursor, page);
         else this.#writePage(cursor, page);
       } else if (cursor === undefined) {
         this.#settle();
@@ -169,23 +169,23 @@ export class Outlet {
     this.#connection.finish();
   }
 
-  #wait(bytes: Uint8Array): void {
-    if (this.#waiting === nothing) this.#waiting = [bytes];
-    else this.#waiting.push(bytes);
-    this.#waitingBytes += bytes.length;
+  #enqueue(bytes: Uint8Array): void {
+    if (this.#queue === emptyQueue) this.#queue = [bytes];
+    else this.#queue.push(bytes);
+    this.#queuedBytes += bytes.length;
   }
 
   /** Writes the queue at once, or only its first frame. */
-  #writeWaiting(): void {
-    const count = this.#oneFramePerWrite ? 1 : this.#waiting.length;
-    const bytes = Buffer.concat(this.#waiting.splice(0, count));
-    if (this.#waiting.length === 0) this.#waiting = nothing;
+  #writeQueue(): void {
+    const count = this.#oneFramePerWrite ? 1 : this.#queue.length;
+    const bytes = Buffer.concat(this.#queue.splice(0, count));
+    if (this.#queue.length === 0) this.#queue = emptyQueue;
     const taken = this.#connection.write(bytes);
     const wasFull = this.full;
-    this.#waitingBytes -= taken;
+    this.#queuedBytes -= taken;
     if (wasFull && !this.full) this.#owner.freed();
     if (taken < bytes.length) {
-      this.#waiting = [bytes.subarray(taken), ...this.#waiting];
+      this.#queue = [bytes.subarray(taken), ...this.#queue];
       this.blockedSince = this.#context.now();
     } else if (this.#oneFramePerWrite) {
       this.#paused = true;
@@ -194,11 +194,11 @@ export class Outlet {
   }
 
   /** Queues one item, or skips it if it is an entry and the session ignores the room. */
-  #takeItem(cursor: Cursor, page: Page): void {
+  #enqueueItem(cursor: Cursor, page: Page): void {
     cursor.pass(page, 1);
     if (cursor.muted && page.block.items[page.from]?.type === "entry") return;
     const frames = page.block.framesAt(page.from, this.codec);
-    for (const frame of frames) this.#wait(frame);
+    for (const frame of frames) this.#enqueue(frame);
   }
 
   /** Writes the items of a page. If the peer accepts only a part, the rest of the frame that was split is queued. */
@@ -212,13 +212,13 @@ export class Outlet {
     const cut = firstEndBehind(ends, end);
     cursor.pass(page, cut + 1 - from);
     // A copy: a Buffer's own `slice` is a view and would keep the whole block alive for one frame.
-    this.#wait(new Uint8Array(bytes.subarray(end, ends[cut])));
+    this.#enqueue(new Uint8Array(bytes.subarray(end, ends[cut])));
     this.blockedSince = this.#context.now();
   }
 }
 
 /** The empty queues of most sessions, shared by them. Never written to. */
-const nothing: Uint8Array[] = [];
+const emptyQueue: Uint8Array[] = [];
 const noFrames: readonly string[] = [];
 
 /** The index of the first end after an offset. */

@@ -75,7 +75,7 @@ export class Pipeline {
     this.turn = new Turn();
     this.#inFlight.push(turn);
     this.storedCount += turn.messages;
-    if (turn.toBeStored) {
+    if (turn.hasProposals) {
       this.#retryIn(turn);
       this.log.propose(turn.proposals);
     } else if (this.#inFlight.length === 1) this.#finishOldest([]);
@@ -119,7 +119,7 @@ export class Pipeline {
   #decided(receipts: readonly Receipt[]): void {
     if (this.#inFlight.length === 0) throw new Error("the log reported a batch that it was not given");
     this.#finishOldest(receipts);
-    while (this.#inFlight[0]?.toBeStored === false) this.#finishOldest([]);
+    while (this.#inFlight[0]?.hasProposals === false) this.#finishOldest([]);
   }
 
   #finishOldest(receipts: readonly Receipt[]): void {

@@ -22,7 +22,7 @@ export interface ReadsOptions {
 export class Reads {
   readonly #options: ReadsOptions;
   /** The first one is running. */
-  #queue: Waiting[] = [];
+  #queue: QueuedSearch[] = [];
   /** A step was run in this turn. */
   #stepped = false;
 
@@ -92,7 +92,7 @@ export class Reads {
   }
 }
 
-interface Waiting {
+interface QueuedSearch {
   readonly session: number;
   readonly request: ReadEffect["request"];
   readonly steps: Generator<void, Answer>;

@@ -9,7 +9,7 @@ import type { HubSession } from "./session.ts";
 export interface SessionCloserOptions {
   readonly credits: Credits;
   readonly scheduler: Scheduler;
-  readonly askTurnEnd: () => void;
+  readonly scheduleTurnEnd: () => void;
 }
 
 export class SessionCloser {
@@ -36,7 +36,7 @@ export class SessionCloser {
    */
   end(session: HubSession): void {
     this.#due.push(session);
-    this.#options.askTurnEnd();
+    this.#options.scheduleTurnEnd();
   }
 
   /** Call it after the turn was proposed to the log. */

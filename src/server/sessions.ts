@@ -8,12 +8,12 @@ import { HubSession } from "./session.ts";
 export class Sessions {
   readonly #byId = new Map<number, HubSession>();
   readonly #unflushed = new Set<Outlet>();
-  readonly #askTurnEnd: () => void;
+  readonly #scheduleTurnEnd: () => void;
   #lastId = 0;
   #emptied: (() => void) | undefined;
 
-  constructor(askTurnEnd: () => void) {
-    this.#askTurnEnd = askTurnEnd;
+  constructor(scheduleTurnEnd: () => void) {
+    this.#scheduleTurnEnd = scheduleTurnEnd;
   }
 
   open(connection: Connection, codec: Codec, environment: SessionEnvironment): HubSession {
@@ -43,7 +43,7 @@ export class Sessions {
   /** Flushes its output at the end of this turn. */
   scheduleWrite({ outlet }: HubSession): void {
     this.#unflushed.add(outlet);
-    this.#askTurnEnd();
+    this.#scheduleTurnEnd();
   }
 
   flush(): void {

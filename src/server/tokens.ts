@@ -5,9 +5,9 @@
 import { timingSafeEqual } from "node:crypto";
 
 export interface Tokens {
-  readonly give: (identity: string) => string;
+  readonly issue: (identity: string) => string;
   /** The identity that a token proves; undefined if it was not issued by this server. */
-  readonly check: (token: string) => string | undefined;
+  readonly verify: (token: string) => string | undefined;
 }
 
 /** @param secret 32 bytes that only this server's store knows */
@@ -15,8 +15,8 @@ export function tokensOf(secret: Uint8Array): Tokens {
   const proofOf = (identity: string) =>
     new Bun.CryptoHasher("sha256", secret).update(identity).digest("base64url");
   return {
-    give: (identity) => `${identity}.${proofOf(identity)}`,
-    check(token) {
+    issue: (identity) => `${identity}.${proofOf(identity)}`,
+    verify(token) {
       const dot = token.lastIndexOf(".");
       const identity = token.slice(0, Math.max(0, dot));
       return dot > 0 && same(proofOf(identity), token.slice(dot + 1)) ? identity : undefined;

@@ -17,7 +17,7 @@ export class Turn {
   }
 
   /** Whether the store has anything to do with it. */
-  get toBeStored(): boolean {
+  get hasProposals(): boolean {
     return this.proposals.length > 0;
   }
 

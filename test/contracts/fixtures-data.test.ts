@@ -78,7 +78,7 @@ describe("a data folder of 0.1.0", () => {
     using store = openStore(folder);
     expect(Buffer.from(store.log.secret()).toString("hex").toUpperCase()).toBe(described.secret[0].secret);
     const tokens = tokensOf(store.log.secret());
-    const proved = Object.values(described.tokens).map((token) => tokens.check(token));
+    const proved = Object.values(described.tokens).map((token) => tokens.verify(token));
     expect(proved).toEqual(Object.values(described.tokens).map((token) => token.split(".")[0]));
     const stored = new Set(described.identities.map(({ name }) => name));
     expect(proved.filter((identity) => !stored.has(identity ?? ""))).toEqual([]);

@@ -41,7 +41,7 @@ test("Gatherer gives the identity that a token proves, and a fresh one to everyb
   const gatherer = new Gatherer({ tokens, freshId: () => `fresh-${(count += 1)}` });
   const arrive = (token: string | undefined) =>
     gatherer.eventOf(7, { ok: true, request: { ...login, version: 2, token, key: "k" } }, 5);
-  const known = tokens.give("ann");
+  const known = tokens.issue("ann");
   for (const [token, identity, resumed] of [
     [known, "ann", true],
     [`${known}x`, "fresh-1", false],
@@ -51,7 +51,7 @@ test("Gatherer gives the identity that a token proves, and a fresh one to everyb
       type: "arrived",
       session: 7,
       time: 5,
-      arrival: { identity, token: tokens.give(identity), resumed },
+      arrival: { identity, token: tokens.issue(identity), resumed },
     });
 });
 
