@@ -13,8 +13,8 @@ export interface Codec {
   readonly capabilities: Capabilities;
   /**
    * Codecs of the same variant encode every entry and every notice to the same bytes, so these are encoded once for
-   * all readers. The variant includes what the client named at its login. Undefined if the bytes depend on the
-   * reader: then nothing is shared.
+   * all readers. The variant includes what the client named at its login, and its language if sessions have different
+   * ones. Undefined if the bytes depend on the reader: then nothing is shared.
    */
   readonly variant: string | undefined;
   /** A frame is incomplete. */
