@@ -13,7 +13,7 @@ import { mayRead } from "./context.ts";
 import type { Change, Effect, Proposal, TurnItem } from "./effect.ts";
 import { cacheHolder, setTopic } from "./membership.ts";
 import type { State } from "./state.ts";
-import { roomOf } from "./state.ts";
+import { hasCapacityFor, roomOf } from "./state.ts";
 
 export interface Applied {
   /** To be carried out before the items are delivered. */
@@ -54,7 +54,8 @@ export function applyForeign(state: State, receipts: readonly Receipt[]): Applie
 export function recall(state: State, record: DurableRecord): void {
   if (record.type === "topic") {
     const { room, topic } = record;
-    if (topic !== "" || state.rooms.has(room)) setTopic(state, roomOf(state, room), topic);
+    const mayCreate = topic !== "" && hasCapacityFor(state, room);
+    if (mayCreate || state.rooms.has(room)) setTopic(state, roomOf(state, room), topic);
   } else {
     const { folded, nickname, identity, time: rememberedAt } = record;
     cacheHolder(state, folded, { nickname, identity, rememberedAt });
@@ -99,9 +100,11 @@ function settleRecord(
   receipt: Receipt,
   outcome: Outcome,
 ): void {
-  const isChanged = record.type === "topic" && (state.rooms.get(record.room)?.topic ?? "") !== record.topic;
+  const known = record.type === "topic" ? state.rooms.get(record.room) : undefined;
+  const isChanged = record.type === "topic" && (known?.topic ?? "") !== record.topic;
   if (receipt.outcome === "recorded") recall(state, record);
   if (change === undefined || record.type !== "topic") return;
+  if (known !== undefined) known.topicsInFlight = Math.max(0, known.topicsInFlight - 1);
   const { session, nickname, key, time } = change;
   const { room, topic } = record;
   if (receipt.outcome === "uncertain") return void outcome.effects.push({ type: "abandon", session });

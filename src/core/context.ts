@@ -4,9 +4,11 @@ import { refuse } from "./answering.ts";
 import type { Effect } from "./effect.ts";
 import { mailbox } from "./membership.ts";
 import type { Member, Room, Session, State } from "./state.ts";
+import type { MemberWho } from "./who.ts";
 
 export interface MemberContext {
   readonly state: State;
+  readonly who: MemberWho;
   readonly session: Session;
   readonly member: Member;
   /** Milliseconds since 1970, UTC. */

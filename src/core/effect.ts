@@ -32,7 +32,7 @@ export type SessionEffect = { readonly session: number } & (
   | { readonly type: "follow"; readonly log: string; readonly after?: number | undefined }
   | { readonly type: "unfollow"; readonly log: string }
   /** Whether the session receives the entries of a log, or its notices only. */
-  | { readonly type: "mute"; readonly log: string; readonly muted: boolean }
+  | { readonly type: "ignore"; readonly log: string; readonly ignored: boolean }
   /** To be answered from a log. For a direct conversation, the request's `nickname` is that of the other person. */
   | { readonly type: "read"; readonly log: string; readonly request: Reading }
   /** The session's next request is not handled until `resume`: it waits for the store. */

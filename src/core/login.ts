@@ -14,6 +14,11 @@ import { hasCapacityFor, roomOf } from "./state.ts";
 
 type Arrived = Event & { type: "arrived" };
 
+/** A login that is accepted, with the heads of all rooms that it may enter. */
+interface Login extends Arrived {
+  readonly heads: ReadonlyMap<string, number>;
+}
+
 /**
  * Refuses a login if the session is logged in already or the nickname is taken. A login with the token of a present
  * member takes over that member at once, also from a dead connection that has not been noticed yet. It gets the
@@ -27,7 +32,8 @@ export function logIn(state: State, session: Session, event: Arrived): readonly 
   if (holder !== undefined && holder.identity !== arrival.identity)
     return [refuse(session.id, { code: "nickname_taken", nickname }, "login", key)];
   const present = state.present.get(arrival.identity);
-  if (present !== undefined) return reattach(state, session, present, event);
+  const login = { ...event, heads: headsOf(state, present?.rooms ?? [], requestedRooms(request.after)) };
+  if (present !== undefined) return reattach(state, session, present, login);
   const member: Member = {
     nickname,
     identity: arrival.identity,
@@ -52,7 +58,7 @@ export function logIn(state: State, session: Session, event: Arrived): readonly 
   const silent =
     arrival.resumed && request.after?.has(lobby) === true && time - state.startedAt < silentRejoinMs;
   return [
-    welcome(state, session, member, event),
+    welcome(state, session, member, login),
     ...follows(session, member, event),
     ...recordHolder(state, member, time),
     ...rooms.flatMap((room) => notices("join", room, member, { time, silent })),
@@ -63,7 +69,7 @@ export function logIn(state: State, session: Session, event: Arrived): readonly 
  * Attaches a new session to a present member, in the rooms of before and those the login asks for. The others are
  * told of new joins and of a new nickname only.
  */
-function reattach(state: State, session: Session, member: Member, event: Arrived): readonly Effect[] {
+function reattach(state: State, session: Session, member: Member, event: Login): readonly Effect[] {
   const { time, request, arrival } = event;
   const replaced = attach(state, member, session);
   if (replaced.includes(session)) return replace(session, time);
@@ -106,12 +112,22 @@ function replace(session: Session, time: number): readonly Effect[] {
   ];
 }
 
-function welcome(state: State, session: Session, member: Member, event: Arrived): Effect {
+/** Read before anything is changed: the store may fail. */
+function headsOf(
+  state: State,
+  present: readonly Room[],
+  requested: readonly string[],
+): ReadonlyMap<string, number> {
+  const names = new Set([...present.map(({ name }) => name), ...requested]);
+  return new Map(Array.from(names, (name) => [name, state.headOf(name)]));
+}
+
+function welcome(state: State, session: Session, member: Member, event: Login): Effect {
   const { token, resumed } = event.arrival;
   const rooms = member.rooms.map((room) => {
     const seq = lostJoinSeq(member, event, room.name);
     return seq === undefined
-      ? { ...entered(room), seq: state.headOf(room.name) }
+      ? { ...entered(room), seq: event.heads.get(room.name) ?? state.headOf(room.name) }
       : { ...entered(room), seq, joined: true };
   });
   return answer(session.id, {
@@ -141,7 +157,7 @@ function follows(session: Session, member: Member, { request, arrival }: Arrived
   ];
   return [
     ...logs.map((log) => ({ type: "follow", session: session.id, ...log }) as const),
-    ...(member.ignoring ? [{ type: "mute", session: session.id, log: lobby, muted: true } as const] : []),
+    ...(member.ignoring ? [{ type: "ignore", session: session.id, log: lobby, ignored: true } as const] : []),
   ];
 }
 

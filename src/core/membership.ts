@@ -140,7 +140,7 @@ export function recipientOf(state: State, nickname: string): Holder | undefined 
   return holder === undefined ? undefined : (state.present.get(holder.identity) ?? holder);
 }
 
-/** Remembers who can resume with a nickname; of too many, the one who was here longest ago is forgotten. */
+/** Caches and proposes to record who can resume with a nickname; the oldest is evicted beyond the bound. */
 export function recordHolder(state: State, member: Member, time: number): readonly Effect[] {
   if (!member.resumable) return [];
   const { nickname, identity } = member;
@@ -151,10 +151,10 @@ export function recordHolder(state: State, member: Member, time: number): readon
   // day. A time in the future, from a clock that was ahead, is replaced too: it would keep the holder first until
   // then.
   const isRecent = isSame && time >= known.rememberedAt && time - known.rememberedAt < holderRenewMs;
-  if (isRecent) {
-    cacheHolder(state, folded, known);
-    return [];
-  }
+  // Cached at once, so that messages find the mailbox also while the store is slow or fails. The record that is
+  // committed last wins.
+  cacheHolder(state, folded, { nickname, identity, rememberedAt: isRecent ? known.rememberedAt : time });
+  if (isRecent) return [];
   const record = { type: "holder", folded, nickname, identity, time } as const;
   return [{ type: "propose", proposal: { type: "record", record } }];
 }

@@ -16,9 +16,10 @@ export function join(
   const present = roomFor(state, member, request.room);
   const full = member.rooms.length >= roomsPerSessionMax || !hasCapacityFor(state, request.room);
   if (present === undefined && full) return [refuse(session.id, { code: "too_many_rooms" }, "join", key)];
+  // Before anything is changed: the store may fail.
+  const head = state.headOf(request.room);
   const room = present ?? roomOf(state, request.room);
   enter(member, room);
-  const head = state.headOf(room.name);
   const joined = answer(session.id, { type: "join", ...entered(room), seq: head, key });
   if (present !== undefined) return [joined];
   member.joinedAt ??= new Map();
@@ -59,8 +60,10 @@ export function topic(
   const { key } = request;
   const room = roomFor(state, member, request.room);
   if (room === undefined) return [notInRoom(session, request, request.room)];
-  if (request.topic === undefined)
+  const isSame = request.topic === room.topic && room.topicsInFlight === 0;
+  if (request.topic === undefined || isSame)
     return [answer(session, { type: "topic", room: room.name, topic: room.topic, key })];
+  room.topicsInFlight += 1;
   const record = { type: "topic", room: room.name, topic: request.topic } as const;
   const change = { session, nickname: member.nickname, key, time };
   return [
@@ -76,7 +79,7 @@ export function ignore(
   member.ignoring = !member.ignoring;
   const { ignoring } = member;
   return [
-    { type: "mute", session, log: lobby, muted: ignoring },
+    { type: "ignore", session, log: lobby, ignored: ignoring },
     answer(session, { type: "ignore", ignoring, time, key: request.key }),
   ];
 }

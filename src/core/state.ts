@@ -50,6 +50,8 @@ export interface Member {
 export interface Room {
   readonly name: string;
   topic: string;
+  /** Changes of the topic about which the store has not decided. */
+  topicsInFlight: number;
   readonly members: Set<Member>;
 }
 
@@ -105,7 +107,7 @@ export function roomOf(state: State, name: string): Room {
   const known = state.rooms.get(name);
   if (known !== undefined) return known;
   if (state.rooms.size >= roomsMax) evictEmptyRoom(state);
-  const room: Room = { name, topic: "", members: new Set() };
+  const room: Room = { name, topic: "", topicsInFlight: 0, members: new Set() };
   state.rooms.set(name, room);
   return room;
 }

@@ -1,5 +1,5 @@
 /**
- * The chat as a state machine: an event in, effects out. Pure except for the state that it owns: no I/O, no clock, no
+ * The chat as a state machine: an event in, effects out. Pure except for the state that it owns: no clock, no
  * randomness. What the store has committed comes in through `apply.ts`.
  */
 import type { Fault } from "../protocol/faults.ts";

@@ -16,15 +16,17 @@ interface Requester {
   readonly peer: Peer;
 }
 
+/** Logged in. A person can be recognised again by a token; everybody else is a guest. */
+export interface MemberWho extends Requester {
+  readonly kind: "guest" | "person";
+  readonly session: Session;
+  readonly member: Member;
+}
+
 export type Who =
   /** Connected, but not logged in. */
   | (Requester & { readonly kind: "stranger" })
-  /** Logged in. A person can be recognised again by a token; everybody else is a guest. */
-  | (Requester & {
-      readonly kind: "guest" | "person";
-      readonly session: Session;
-      readonly member: Member;
-    })
+  | MemberWho
   /** Runs the server and has no session: reads every room and cannot speak. */
   | (Requester & { readonly kind: "operator" });
 

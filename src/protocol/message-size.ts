@@ -6,7 +6,7 @@ import { fitsUtf8 } from "../base/utf8.ts";
 import type { Fault } from "./faults.ts";
 import { messageBytesMax, requestBytesMax } from "./limits.ts";
 import type { Request } from "./requests.ts";
-import { encodeRequest } from "./v2.ts";
+import { encodeRequest } from "./request-encoder.ts";
 
 /**
  * Why a request is too large to be sent; undefined if it can be sent. Two limits apply: the text's UTF-8

@@ -6,7 +6,7 @@ import type { ProtocolVersion } from "./requests.ts";
 import type { Stamped } from "./stamp.ts";
 
 /** Answers that are the same on both sides. */
-type PlainAnswer = Extract<
+export type PlainAnswer = Extract<
   Answer,
   {
     type: "leave" | "topic" | "rooms" | "nick" | "away" | "whois" | "typing" | "watchers" | "ping" | "pong";

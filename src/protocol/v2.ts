@@ -3,11 +3,9 @@ import type { Answer, Notice, Wording } from "./answers.ts";
 import type { ClientCapability } from "./capabilities.ts";
 import type { JsonForm } from "./json-form.ts";
 import type { Entry } from "./entry.ts";
-import { lobby } from "./entry.ts";
-import { assertNever } from "../base/assert-never.ts";
 import { faultText } from "./faults.ts";
 import { frameBytesMax, messageBytesMax } from "./limits.ts";
-import type { Request } from "./requests.ts";
+import type { PlainAnswer } from "./server-message.ts";
 
 /** The form for a client that named nothing at its login. */
 export const v2: JsonForm = {
@@ -20,69 +18,26 @@ export const v2: JsonForm = {
   notice: (notice, wording) => (notice.crowded === true ? [] : [line(noticeFields(notice, wording))]),
 };
 
-const v2WithCrowds: JsonForm = {
-  ...v2,
-  variant: "v2 crowd_notices",
-  capabilities: { ...v2.capabilities, crowdNotices: true },
-  notice: (notice, wording) => [line(noticeFields(notice, wording))],
-};
+/** Forms for what clients have named at their login, by variant. */
+const forms = new Map<string, JsonForm>([[v2.variant, v2]]);
 
-/** The form for a client with the given capabilities. */
+/** The form for a client that can what it named at its login. */
 export function v2For(can: ReadonlySet<ClientCapability>): JsonForm {
-  return can.has("crowd_notices") ? v2WithCrowds : v2;
+  const variant = [v2.variant, ...can].join(" ");
+  const form = forms.get(variant) ?? withCapabilities(variant, can);
+  forms.set(variant, form);
+  return form;
 }
 
-/** A request as a client sends it, to a v2 server or an old one, which ignores the fields that it does not know. */
-export function encodeRequest(request: Request): string {
-  const { type, key } = request;
-  switch (type) {
-    case "login": {
-      const { nickname, version, token, after, joining, quiet, typing, can } = request;
-      const cursors = after === undefined ? undefined : Object.fromEntries(after);
-      return line({
-        type,
-        msg: nickname,
-        v: version === 2 ? 2 : undefined,
-        token,
-        after: cursors,
-        joining,
-        quiet,
-        typing,
-        can: can === undefined ? undefined : Array.from(can),
-        key,
-      });
-    }
-    case "broadcast":
-      return line({ type, room: request.room === lobby ? undefined : request.room, msg: request.text, key });
-    case "sendto":
-      return line({ type, nickname: request.nickname, msg: request.text, key });
-    case "topic":
-      return line({ type, room: request.room, msg: request.topic, key });
-    case "ls":
-      return line({ type, room: request.room === lobby ? undefined : request.room, msg: null, key });
-    case "nick":
-      return line({ type, msg: request.nickname, key });
-    case "away":
-      return line({ type, msg: request.text, key });
-    case "typing": {
-      const { room, nickname } = request;
-      return line({ type, room: nickname === undefined ? room : undefined, nickname, key });
-    }
-    case "help":
-    case "ignore":
-      return line({ type, msg: null, key });
-    case "join":
-    case "leave":
-    case "history":
-    case "search":
-    case "rooms":
-    case "whois":
-    case "ping":
-    case "pong":
-      return line(request);
-    default:
-      return assertNever(type);
-  }
+function withCapabilities(variant: string, can: ReadonlySet<ClientCapability>): JsonForm {
+  const crowdNotices = can.has("crowd_notices");
+  const notice: JsonForm["notice"] = (told, wording) => [line(noticeFields(told, wording))];
+  return {
+    ...v2,
+    variant,
+    capabilities: { ...v2.capabilities, crowdNotices },
+    notice: crowdNotices ? notice : v2.notice,
+  };
 }
 
 /** What this server accepts, for clients that would otherwise keep to the limits of an older one. */
@@ -153,7 +108,11 @@ function answerFields(answer: Answer, wording: Wording): object {
     case "goodbye":
       return { type: "error", ...answer.fault, msg: faultText(wording.faults, answer.fault), key };
     default:
-      // The fields of the answer are those of the wire.
-      return answer;
+      return plainFields(answer);
   }
+}
+
+/** Their fields on the wire are those of their meaning. The type names them, so that a new answer needs a decision. */
+function plainFields(answer: PlainAnswer | Extract<Answer, { type: "join" }>): object {
+  return answer;
 }

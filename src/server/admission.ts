@@ -1,6 +1,5 @@
 /** Admission control: accepts connections up to a limit, and rejects the others with the reason. */
-import type { Wording } from "../protocol/answers.ts";
-import { classic } from "../protocol/classic.ts";
+import type { Codec } from "../protocol/codec.ts";
 import { closeTimeoutMs } from "../protocol/limits.ts";
 import { descriptorsReserved, sessionsDefault, sessionsMax } from "./limits.ts";
 import type { Connection, ConnectionEvents } from "./connection.ts";
@@ -9,7 +8,8 @@ import type { Hub } from "./hub.ts";
 
 export interface AdmissionOptions {
   readonly hub: Hub;
-  readonly wording: Wording;
+  /** A codec for a new connection. */
+  readonly newCodec: () => Codec;
   readonly scheduler: Scheduler;
   /** The most connections at once. */
   readonly connectionsMax: number;
@@ -19,18 +19,18 @@ export interface AdmissionOptions {
  * Handles each new connection. A rejected client gets the reason and some time to read it. If too many are being
  * rejected already, the connection is dropped without it.
  */
-export function admission({ hub, wording, scheduler, connectionsMax }: AdmissionOptions) {
+export function admission({ hub, newCodec, scheduler, connectionsMax }: AdmissionOptions) {
   let rejecting = 0;
 
   return (connection: Connection): ConnectionEvents => {
-    if (hub.sessionCount < connectionsMax) return hub.accept(connection);
+    if (hub.sessionCount < connectionsMax) return hub.accept(connection, newCodec());
     if (rejecting >= descriptorsReserved / 2) {
       scheduler.after(0, () => connection.terminate());
       return ignoredEvents(() => undefined);
     }
     rejecting += 1;
     const answer = { type: "goodbye", fault: { code: "server_full" }, time: scheduler.now() } as const;
-    for (const frame of classic.answer(answer, wording)) connection.write(Buffer.from(frame));
+    for (const frame of newCodec().answer(answer)) connection.write(Buffer.from(frame));
     connection.finish();
     const cancel = scheduler.after(closeTimeoutMs, () => connection.terminate());
     return ignoredEvents(() => {

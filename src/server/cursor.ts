@@ -30,7 +30,7 @@ export class Cursor implements Linked<Cursor> {
   nextReader: Cursor | undefined;
   previousReader: Cursor | undefined;
   /** Skips entries and delivers notices only: the session ignores the room. */
-  muted = false;
+  ignored = false;
   #stopAt = Number.POSITIVE_INFINITY;
   #position: number;
   #seq: number;
@@ -76,7 +76,7 @@ export class Cursor implements Linked<Cursor> {
       if (this.atHead) return undefined;
       const block = this.tail.blockAt(this.#position);
       if (block !== undefined) return { block, from: this.#position - block.start };
-      const page = this.muted ? undefined : this.#readLog(log);
+      const page = this.ignored ? undefined : this.#readLog(log);
       if (page !== undefined) return page;
       this.#position = this.tail.start;
       this.#seq = this.tail.seqBefore;

@@ -6,6 +6,8 @@ import type { HubSession } from "./session.ts";
 
 export interface DeadlinesOptions {
   readonly sessions: { values(): Iterable<HubSession> };
+  /** Time has passed, also for those without a session. */
+  readonly elapsed: (time: number) => void;
   readonly expel: (session: HubSession, fault: Fault, time: number) => void;
   /** Sends a heartbeat. */
   readonly ping: (session: HubSession) => void;
@@ -23,7 +25,8 @@ export class Deadlines {
 
   /** Ends sessions whose deadline has passed, and pings those that have been silent. */
   sweep(now: number): void {
-    const { sessions, expel, ping } = this.#options;
+    const { sessions, elapsed, expel, ping } = this.#options;
+    elapsed(now);
     const isSetBack = now < this.#sweptAt;
     this.#sweptAt = now;
     for (const session of sessions.values()) {

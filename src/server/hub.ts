@@ -4,6 +4,8 @@
  */
 import type { Logger } from "@logtape/logtape";
 import { assertNever } from "../base/assert-never.ts";
+import { StoreError } from "../base/store-error.ts";
+import { refuse } from "../core/answering.ts";
 import type { Applied } from "../core/apply.ts";
 import { apply, applyForeign } from "../core/apply.ts";
 import type { Effect, SessionEffect } from "../core/effect.ts";
@@ -15,8 +17,7 @@ import type { Peer } from "../core/who.ts";
 import type { OpenLog } from "../log/log.ts";
 import type { Answer, ServerInfo, Wording } from "../protocol/answers.ts";
 import type { Codec } from "../protocol/codec.ts";
-import { JsonCodec } from "../protocol/json-codec.ts";
-import type { Request } from "../protocol/requests.ts";
+import type { Decoded, Request } from "../protocol/requests.ts";
 import type { Connection, ConnectionEvents } from "./connection.ts";
 import type { CreditLimits } from "./credits.ts";
 import { Credits } from "./credits.ts";
@@ -24,17 +25,17 @@ import { Deadlines } from "./deadlines.ts";
 import { SessionCloser } from "./session-closer.ts";
 import { Gatherer } from "./gather.ts";
 import { Intake } from "./intake.ts";
-import { classicPauseMs, creditLimits, settleTimeoutMs, sweepMs } from "./limits.ts";
+import { classicPauseMs, creditLimits, sweepMs } from "./limits.ts";
 import { logAnswer } from "./logging.ts";
 import { Maintenance } from "./maintenance.ts";
 import { Pipeline } from "./pipeline.ts";
 import { Reads } from "./reads.ts";
 import type { Scheduler } from "./scheduler.ts";
-import { within } from "./scheduler.ts";
 import type { HubSession, SessionEnvironment } from "./session.ts";
 import { Sessions } from "./sessions.ts";
+import { shutDown } from "./shutdown.ts";
 import { StoreHealth } from "./store-health.ts";
-import { Throttle } from "./throttle.ts";
+import { WriteThrottle } from "./write-throttle.ts";
 import { tokensOf } from "./tokens.ts";
 import type { Trace } from "./tracing.ts";
 import { traceOf } from "./tracing.ts";
@@ -57,8 +58,6 @@ export class Hub {
   readonly #options: HubOptions;
   readonly #state: State;
   readonly #sessions = new Sessions(() => this.#scheduleTurnEnd());
-  /** Callbacks of requests without a session, until they are answered. */
-  readonly #callbacks = new Map<number, (answer: Answer) => void>();
   readonly #pipeline: Pipeline;
   readonly #reads: Reads;
   readonly #gatherer: Gatherer;
@@ -66,7 +65,7 @@ export class Hub {
   readonly #intake: Intake;
   readonly #closer: SessionCloser;
   readonly #deadlines: Deadlines;
-  readonly #throttle: Throttle;
+  readonly #writeThrottle: WriteThrottle;
   readonly #maintenance: Maintenance;
   readonly #environment: SessionEnvironment;
   readonly #trace: Trace | undefined;
@@ -91,6 +90,7 @@ export class Hub {
       outletOf: (session) => this.#sessions.get(session)?.outlet,
       storeHealth: this.storeHealth,
       credits: this.#credits,
+      scheduleTurnEnd: () => this.#scheduleTurnEnd(),
       settled: () => {
         this.#intake.settled();
         this.#closer.settled();
@@ -101,19 +101,21 @@ export class Hub {
     this.#reads = new Reads({
       log,
       scheduler,
+      hasSession: (id) => this.#sessions.get(id) !== undefined,
       answer: (session, answer) => this.#answerRead(session, answer),
       failed: (cause) => this.storeHealth.readFailed(cause),
     });
     this.#gatherer = new Gatherer({ tokens: tokensOf(log.secret()), freshId: options.freshId });
-    this.#throttle = new Throttle(scheduler, classicPauseMs);
+    this.#writeThrottle = new WriteThrottle(scheduler, classicPauseMs);
     this.#deadlines = new Deadlines(scheduler.now(), {
       sessions: this.#sessions,
+      elapsed: (time) => this.#step({ type: "elapsed", time }),
       expel: ({ id }, fault, time) => this.#step({ type: "expelled", session: id, fault, time }),
       ping: ({ id }) => this.#answer(id, { type: "ping" }),
     });
     this.#intake = this.#newIntake();
     this.#environment = {
-      context: { log, pause: (outlet) => this.#throttle.delay(outlet), now: () => scheduler.now() },
+      context: { log, pause: (outlet) => this.#writeThrottle.delay(outlet), now: () => scheduler.now() },
       intake: this.#intake,
       closed: (session) => this.#closed(session),
     };
@@ -124,19 +126,16 @@ export class Hub {
       storeHealth: this.storeHealth,
       storedCount: () => this.#pipeline.storedCount,
       sessionCount: () => this.sessionCount,
+      storeRecovered: () => this.#pipeline.retry(),
     });
-    this.#maintenance.repeat(sweepMs, () => {
-      const time = scheduler.now();
-      this.#step({ type: "elapsed", time });
-      this.#deadlines.sweep(time);
-    });
+    this.#maintenance.repeat(sweepMs, () => this.#deadlines.sweep(scheduler.now()));
   }
 
   #newIntake(): Intake {
     return new Intake({
       ...this.#options,
       credits: this.#credits,
-      handle: ({ id }, decoded, time) => this.#step(this.#gatherer.eventOf(id, decoded, time)),
+      handle: ({ id }, decoded, time) => this.#handle(id, decoded, time),
       isTurnFull: () => this.#credits.isFull(this.#pipeline.turn),
       isPending: ({ id }) => this.#reads.isPending(id),
       end: (session) => this.#closer.end(session),
@@ -145,17 +144,16 @@ export class Hub {
     });
   }
 
-  /** The present number of connections, logged in or not. */
+  /** Connections, logged in or not. */
   get sessionCount(): number {
     return this.#sessions.size;
   }
 
   /** Opens a session for a new connection and greets the client. */
-  accept(connection: Connection, codec: Codec = new JsonCodec(this.#options.wording)): ConnectionEvents {
+  accept(connection: Connection, codec: Codec): ConnectionEvents {
     const session = this.#sessions.open(connection, codec, this.#environment);
     const { logger, server } = this.#options;
-    const { id } = session;
-    const { peer } = connection;
+    const [{ id }, { peer }] = [session, connection];
     logger.info("session {session} connected from {peer}", { session: id, peer: peer.address });
     session.outlet.text(codec.greeting(server.name));
     this.#sessions.scheduleWrite(session);
@@ -165,34 +163,38 @@ export class Hub {
 
   /** Handles a request of the operator. `answered` is called once, perhaps before this returns. */
   ask(request: Exclude<Request, { type: "pong" }>, from: Peer, answered: (answer: Answer) => void): void {
-    const id = this.#sessions.freshId();
-    this.#callbacks.set(id, answered);
-    const who = { kind: "operator", id, peer: from } as const;
+    const who = { kind: "operator", id: this.#sessions.openCall(answered), peer: from } as const;
     this.#step({ type: "asked", who, request, time: this.#options.scheduler.now() });
   }
 
-  /**
-   * Drains: stops reading, waits for the store to decide about what is in flight, and says goodbye. Resolves when all
-   * sessions and the store are closed; timeouts bound the wait for slow clients and for a store that hangs.
-   */
+  /** Resolves when all sessions and the store are closed. */
   stop(): Promise<void> {
-    this.#stopped ??= this.#stop();
+    this.#stopped ??= shutDown({
+      scheduler: this.#options.scheduler,
+      intake: this.#intake,
+      pipeline: this.#pipeline,
+      closer: this.#closer,
+      sessions: this.#sessions,
+      maintenance: this.#maintenance,
+      endTurn: () => this.#endTurn(),
+      sayGoodbye: () => {
+        this.#step({ type: "shutdown", time: this.#options.scheduler.now() });
+        this.#sessions.answerCalls({ type: "error", fault: { code: "shutting_down" } });
+      },
+    });
     return this.#stopped;
   }
 
-  async #stop(): Promise<void> {
-    const { scheduler } = this.#options;
-    this.#intake.stop();
-    this.#endTurn();
-    if (this.#pipeline.isSettling) await within(scheduler, settleTimeoutMs, this.#pipeline.settled());
-    this.#closer.stopWaitingForStore();
-    this.#step({ type: "shutdown", time: scheduler.now() });
-    if (this.#sessions.size > 0) await this.#sessions.empty();
-    this.#maintenance.stop();
-    this.#pipeline.retry();
-    this.#pipeline.endTurn();
-    if (this.#pipeline.isSettling) await within(scheduler, settleTimeoutMs, this.#pipeline.settled());
-    await within(scheduler, settleTimeoutMs, this.#pipeline.log.close());
+  /** Handles what a session sent. If the store cannot be read, only this request is refused. */
+  #handle(session: number, decoded: Decoded, time: number): void {
+    try {
+      this.#step(this.#gatherer.eventOf(session, decoded, time));
+    } catch (cause) {
+      if (!(cause instanceof StoreError && decoded.ok)) throw cause;
+      this.storeHealth.readFailed(cause);
+      const { type, key } = decoded.request;
+      this.#perform([refuse(session, { code: "storage" }, type, key)]);
+    }
   }
 
   #step(event: Event): void {
@@ -209,10 +211,8 @@ export class Hub {
 
   #perform(effects: readonly Effect[]): void {
     for (const effect of effects) {
-      if (effect.type === "propose" || effect.type === "notice") {
-        this.#pipeline.turn.add(effect);
-        this.#scheduleTurnEnd();
-      } else if (effect.type === "answer") this.#answer(effect.session, effect.answer);
+      if (effect.type === "propose" || effect.type === "notice") this.#pipeline.add(effect);
+      else if (effect.type === "answer") this.#answer(effect.session, effect.answer);
       else if (effect.type === "read") this.#reads.read(effect);
       else {
         const session = this.#sessions.get(effect.session);
@@ -234,8 +234,8 @@ export class Hub {
         const tail = outlet.unfollow(effect.log);
         return tail === undefined ? undefined : this.#pipeline.release(tail);
       }
-      case "mute":
-        return outlet.mute(effect.log, effect.muted);
+      case "ignore":
+        return outlet.ignore(effect.log, effect.ignored);
       case "hold":
         return this.#intake.hold(session);
       case "resume":
@@ -251,15 +251,8 @@ export class Hub {
 
   /** Answers a session, or a request without one; does nothing if it is gone. */
   #answer(id: number, answer: Answer): void {
-    const session = this.#sessions.get(id);
-    if (session !== undefined) {
-      session.answer(answer);
-      this.#sessions.scheduleWrite(session);
-      logAnswer(this.#options.logger, session, answer);
-    } else {
-      this.#callbacks.get(id)?.(answer);
-      this.#callbacks.delete(id);
-    }
+    const session = this.#sessions.answer(id, answer);
+    if (session !== undefined) logAnswer(this.#options.logger, session, answer);
   }
 
   /** Drops the answer to a read if the session is closing: the goodbye comes last. */
@@ -275,7 +268,7 @@ export class Hub {
     session.isClosing = true;
     for (const tail of outlet.unfollowAll()) this.#pipeline.release(tail);
     this.#reads.forget(id);
-    this.#throttle.forget(outlet);
+    this.#writeThrottle.forget(outlet);
     this.#intake.forget(session);
     this.#closer.forget(session);
     this.#options.logger.info("session {session} closed", { session: id, nickname });

@@ -7,7 +7,7 @@ import type { Wording } from "../protocol/answers.ts";
 import type { Decoded } from "../protocol/requests.ts";
 import type { Scheduler } from "./scheduler.ts";
 import type { Credits } from "./credits.ts";
-import { requestsPerTickMax, turnShareMs } from "./limits.ts";
+import { requestsPerTurnMax, turnShareMs } from "./limits.ts";
 import type { HubSession } from "./session.ts";
 import type { OtherProtocol } from "./sniffer.ts";
 import { httpRefusal } from "./sniffer.ts";
@@ -79,14 +79,11 @@ export class Intake {
 
   /** Call it when the store has decided about a batch. */
   settled(): void {
-    const { credits, scheduler } = this.#options;
+    const { credits } = this.#options;
     for (const session of this.#withoutCredit) {
       if (credits.isExhausted(session.id)) continue;
       this.#withoutCredit.delete(session);
-      // It was not read meanwhile, so its deadlines begin again.
-      session.activeAt = scheduler.now();
-      session.openedAt = scheduler.now();
-      this.#hold(session, true);
+      this.#readOn(session);
     }
   }
 
@@ -102,10 +99,10 @@ export class Intake {
     session.isWaiting = true;
   }
 
-  /** Resumes in the next turn, after the answer was sent. */
+  /** Handles its further requests at the end of this turn, behind those of others. */
   resume(session: HubSession): void {
     session.isWaiting = false;
-    if (session.held) this.#hold(session, true);
+    if (session.held) this.#readOn(session);
   }
 
   forget(session: HubSession): void {
@@ -117,7 +114,7 @@ export class Intake {
     const { scheduler, credits, handle, isTurnFull } = this.#options;
     const time = scheduler.now();
     for (let count = 0; !session.isClosing; count += 1) {
-      const tooMany = count >= requestsPerTickMax || scheduler.now() - time >= turnShareMs || isTurnFull();
+      const tooMany = count >= requestsPerTurnMax || scheduler.now() - time >= turnShareMs || isTurnFull();
       if (tooMany || session.outlet.full) return this.#hold(session, tooMany);
       if (session.isWaiting) return this.#hold(session, false);
       if (credits.isExhausted(session.id)) return this.#holdWithoutCredit(session);
@@ -128,6 +125,14 @@ export class Intake {
     if (session.held) session.connection.resume();
     session.held = false;
     this.endIfDone(session);
+  }
+
+  /** It was not read for a while, so its deadlines begin again. */
+  #readOn(session: HubSession): void {
+    const { scheduler } = this.#options;
+    session.activeAt = scheduler.now();
+    session.openedAt = scheduler.now();
+    this.#hold(session, true);
   }
 
   #holdWithoutCredit(session: HubSession): void {

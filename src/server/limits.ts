@@ -16,7 +16,7 @@ export const sessionsMax = 200_000;
 /** File descriptors reserved for everything that is not a session. */
 export const descriptorsReserved = 64;
 /** Requests of one session in one turn; the rest wait for the next, so that a flood is fair to others. */
-export const requestsPerTickMax = 2_048;
+export const requestsPerTurnMax = 2_048;
 /** Answers queued for a session; above it, its requests are not read until some are sent. */
 export const answerBytesMax = 256 * 1024;
 /** The encoded tails of all logs, for readers that are a little behind. */
@@ -56,7 +56,7 @@ export const historyEntryBytes = 200;
 /** Entries of a mailbox that are scanned for those of one direct conversation. */
 export const conversationEntriesMax = 10_000;
 /** Variants for which a block is kept encoded at the same time. */
-export const variantsMax = 4;
+export const variantsMax = 8;
 /** What may wait for a slow store, per session and in total, and what one turn may hold. Bytes are estimates. */
 export const creditLimits = {
   sessionProposalsMax: 2_000,

@@ -23,6 +23,8 @@ export interface MaintenanceOptions {
   /** Runs a full garbage collection; may take some tens of milliseconds. */
   readonly collectGarbage: () => void;
   readonly storeHealth: StoreHealth;
+  /** The store takes writes again. */
+  readonly storeRecovered: () => void;
 }
 
 export class Maintenance {
@@ -75,6 +77,7 @@ export class Maintenance {
     try {
       log.tryWrite();
       storeHealth.works();
+      this.#options.storeRecovered();
     } catch (cause) {
       storeHealth.stillFails(cause);
     }

@@ -84,13 +84,13 @@ export class Outlet {
   }
 
   /** Sets whether the entries of a log are skipped. */
-  mute(log: string, muted: boolean): void {
-    for (const cursor of this.cursors) if (cursor.tail.log === log) cursor.muted = muted;
+  ignore(log: string, ignored: boolean): void {
+    for (const cursor of this.cursors) if (cursor.tail.log === log) cursor.ignored = ignored;
   }
 
   /** Whether the session receives the entries of a log. */
   reads(log: string): boolean {
-    return this.cursors.some(({ tail, muted }) => tail.log === log && !muted);
+    return this.cursors.some(({ tail, ignored }) => tail.log === log && !ignored);
   }
 
   /** Finishes the connection once everything up to the present heads of the logs and the goodbye are written. */
@@ -119,7 +119,7 @@ export class Outlet {
   /** Delivers a new block. For a reader at the head, this is one write of the shared bytes. */
   advance(cursor: Cursor, block: Block): void {
     const live = cursor.position === block.start && this.#queue.length === 0 && this.#state !== "ended";
-    if (!live || cursor.muted || this.#oneFramePerWrite) this.pump();
+    if (!live || cursor.ignored || this.#oneFramePerWrite) this.pump();
     else this.#writePage(cursor, { block, from: 0 });
   }
 
@@ -133,7 +133,7 @@ export class Outlet {
       const cursor = this.cursors.find((candidate) => !candidate.atHead);
       const page = cursor?.next(this.#context.log);
       if (cursor !== undefined && page !== undefined) {
-        if (cursor.muted || this.#oneFramePerWrite) this.#enqueueItem(cursor, page);
+        if (cursor.ignored || this.#oneFramePerWrite) this.#enqueueItem(cursor, page);
         else this.#writePage(cursor, page);
       } else if (cursor === undefined) {
         this.#settle();
@@ -196,7 +196,7 @@ export class Outlet {
   /** Queues one item, or skips it if it is an entry and the session ignores the room. */
   #enqueueItem(cursor: Cursor, page: Page): void {
     cursor.pass(page, 1);
-    if (cursor.muted && page.block.items[page.from]?.type === "entry") return;
+    if (cursor.ignored && page.block.items[page.from]?.type === "entry") return;
     const frames = page.block.framesAt(page.from, this.codec);
     for (const frame of frames) this.#enqueue(frame);
   }

@@ -27,6 +27,7 @@ export interface PipelineOptions {
   readonly outletOf: (session: number) => Outlet | undefined;
   readonly storeHealth: StoreHealth;
   readonly credits: Credits;
+  readonly scheduleTurnEnd: () => void;
   /** Called when the store has decided about a turn that took credit, after everything was delivered. */
   readonly settled: () => void;
 }
@@ -42,7 +43,7 @@ export class Pipeline {
   /** Turns that the log has not committed yet, and those after them. */
   readonly #inFlight: Turn[] = [];
   /** Records without a waiting session that the store refused, by subject: they are retried with the next batch. */
-  readonly #refused = new Map<string, RecordProposal>();
+  readonly #unstored = new Map<string, RecordProposal>();
   #whenSettled: (() => void) | undefined;
 
   constructor(options: PipelineOptions) {
@@ -84,9 +85,16 @@ export class Pipeline {
     this.#options.credits.take(turn);
   }
 
-  /** Retries the refused records in this turn. */
+  /** Adds to this turn. */
+  add(item: TurnItem): void {
+    this.turn.add(item);
+    this.#options.scheduleTurnEnd();
+  }
+
+  /** Proposes in this turn the records that the store refused and nobody waits for. */
   retry(): void {
     this.#retryIn(this.turn);
+    if (!this.turn.empty) this.#options.scheduleTurnEnd();
   }
 
   /** Whether anything is in flight. */
@@ -131,13 +139,13 @@ export class Pipeline {
   }
 
   /**
-   * If a turn has a single proposal, its sender is written to last: its next message is then not handled before
+   * If a turn has a single message, its sender is written to last: its next message is then not handled before
    * everybody has received this one, which halves the latency in a room of a thousand. With more senders this would
    * cost half of the throughput.
    */
-  #speakerOf({ proposals }: Turn): Outlet | undefined {
-    const [only] = proposals;
-    const session = only === undefined || proposals.length > 1 ? undefined : proposerOf(only);
+  #speakerOf({ messages, proposals }: Turn): Outlet | undefined {
+    const only = messages === 1 ? proposals.find(({ type }) => type === "message") : undefined;
+    const session = only === undefined ? undefined : proposerOf(only);
     return session === undefined ? undefined : this.#options.outletOf(session);
   }
 
@@ -167,30 +175,36 @@ export class Pipeline {
 
   /** Keeps the refused records of the oldest turn in flight, except those with a newer record on its way. */
   #keepRefused(): void {
-    const [refused, ...later] = this.#inFlight;
+    const [failed, ...later] = this.#inFlight;
+    const records = failed?.proposals.filter(isUnattended) ?? [];
+    if (records.length === 0) return;
     const newer = new Set([...later, this.turn].flatMap(({ proposals }) => proposals.flatMap(subjectsOf)));
-    for (const proposal of refused?.proposals ?? []) {
-      if (proposal.type !== "record" || proposal.change !== undefined) continue;
+    for (const proposal of records) {
       const subject = subjectOf(proposal.record);
-      this.#refused.delete(subject);
-      if (!newer.has(subject)) this.#refused.set(subject, proposal);
+      this.#unstored.delete(subject);
+      if (!newer.has(subject)) this.#unstored.set(subject, proposal);
     }
-    for (const subject of this.#refused.keys()) {
-      if (this.#refused.size <= holdersMax) break;
-      this.#refused.delete(subject);
+    for (const subject of this.#unstored.keys()) {
+      if (this.#unstored.size <= holdersMax) break;
+      this.#unstored.delete(subject);
     }
   }
 
   #retryIn(turn: Turn): void {
-    if (this.#refused.size === 0) return;
+    if (this.#unstored.size === 0) return;
     const newer = new Set(turn.proposals.flatMap(subjectsOf));
-    for (const [subject, proposal] of this.#refused)
+    for (const [subject, proposal] of this.#unstored)
       if (!newer.has(subject)) turn.add({ type: "propose", proposal });
-    this.#refused.clear();
+    this.#unstored.clear();
   }
 }
 
 type RecordProposal = Extract<Proposal, { type: "record" }>;
+
+/** Whether it is a record that nobody waits for. */
+function isUnattended(proposal: Proposal): proposal is RecordProposal {
+  return proposal.type === "record" && proposal.change === undefined;
+}
 
 function subjectsOf(proposal: Proposal): readonly string[] {
   return proposal.type === "record" ? [subjectOf(proposal.record)] : [];

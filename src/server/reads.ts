@@ -13,6 +13,8 @@ import { searchRetryMs, searchesMax, searchesPerSessionMax } from "./limits.ts";
 export interface ReadsOptions {
   readonly log: Log;
   readonly scheduler: Scheduler;
+  /** Whether a request of this id is a session's. */
+  readonly hasSession: (id: number) => boolean;
   /** May be called before `read` returns. */
   readonly answer: (session: number, answer: Answer) => void;
   /** Called with the cause when the store could not be read. */
@@ -32,11 +34,11 @@ export class Reads {
 
   /** A search is answered at once if the queue is empty and one step is enough, otherwise in a later turn. */
   read({ session, log, request }: ReadEffect): void {
-    if (request.type === "history")
-      return this.#attempt(session, request, () =>
-        this.#options.answer(session, readHistory(this.#options.log, log, request)),
-      );
-    const own = this.#queue.filter((waiting) => waiting.session === session).length;
+    if (request.type === "history") {
+      const answer = this.#attempt(request, () => readHistory(this.#options.log, log, request));
+      return this.#options.answer(session, answer);
+    }
+    const own = this.#queue.filter((waiting) => this.#isSameRequester(waiting.session, session)).length;
     if (this.#queue.length >= searchesMax || own >= searchesPerSessionMax)
       return this.#refuse(session, request, { code: "busy", retry_after: searchRetryMs });
     this.#queue.push({ session, request, steps: searchAnswers(this.#options.log, { log, request }) });
@@ -61,30 +63,29 @@ export class Reads {
       this.#step();
     });
     const { session, request, steps } = first;
-    const done = () => void this.#queue.shift();
-    try {
+    const answer = this.#attempt(request, () => {
       const step = steps.next();
-      if (step.done !== true) return;
-      done();
-      this.#options.answer(session, step.value);
-    } catch (cause) {
-      done();
-      this.#fail(session, request, cause);
-    }
-  }
-
-  #attempt(session: number, request: ReadEffect["request"], read: () => void): void {
-    try {
-      read();
-    } catch (cause) {
-      this.#fail(session, request, cause);
-    }
+      return step.done === true ? step.value : undefined;
+    });
+    if (answer === undefined) return;
+    this.#queue.shift();
+    this.#options.answer(session, answer);
   }
 
   /** If the read fails, only the session that asked gets the error. */
-  #fail(session: number, request: ReadEffect["request"], cause: unknown): void {
-    this.#options.failed(cause);
-    this.#refuse(session, request, { code: "storage" });
+  #attempt<Read extends Answer | undefined>(request: ReadEffect["request"], read: () => Read): Read | Answer {
+    try {
+      return read();
+    } catch (cause) {
+      this.#options.failed(cause);
+      return refuseRead(request, { code: "storage" });
+    }
+  }
+
+  /** All requests without a session are the operator's. */
+  #isSameRequester(one: number, other: number): boolean {
+    const { hasSession } = this.#options;
+    return one === other || (!hasSession(one) && !hasSession(other));
   }
 
   #refuse(session: number, request: ReadEffect["request"], fault: Fault): void {

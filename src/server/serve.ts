@@ -6,6 +6,7 @@ import type { Catalogue } from "../locale/catalogue.ts";
 import { memoryLog } from "../log/memory.ts";
 import type { SqliteOptions } from "../log/sqlite.ts";
 import { sqliteLog } from "../log/sqlite.ts";
+import { JsonCodec } from "../protocol/json-codec.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { admission, descriptorLimit, sessionsFor } from "./admission.ts";
 import { httpApp } from "./http.ts";
@@ -90,7 +91,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       collectGarbage: () => Bun.gc(true),
     });
   });
-  const accept = admission({ hub, wording: catalogue, scheduler, connectionsMax });
+  const accept = admission({ hub, newCodec: () => new JsonCodec(catalogue), scheduler, connectionsMax });
   return {
     port: ports.tcp.port,
     httpPort: ports.http?.port,

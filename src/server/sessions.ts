@@ -1,4 +1,5 @@
-/** The sessions of a server by id, and those with output to flush in this turn. */
+/** The sessions of a server by id, the requests without one, and the output to flush in this turn. */
+import type { Answer } from "../protocol/answers.ts";
 import type { Codec } from "../protocol/codec.ts";
 import type { Connection } from "./connection.ts";
 import type { Outlet } from "./outlet.ts";
@@ -7,6 +8,7 @@ import { HubSession } from "./session.ts";
 
 export class Sessions {
   readonly #byId = new Map<number, HubSession>();
+  readonly #calls = new Map<number, (answer: Answer) => void>();
   readonly #unflushed = new Set<Outlet>();
   readonly #scheduleTurnEnd: () => void;
   #lastId = 0;
@@ -17,15 +19,35 @@ export class Sessions {
   }
 
   open(connection: Connection, codec: Codec, environment: SessionEnvironment): HubSession {
-    const session = new HubSession(this.freshId(), connection, codec, environment);
+    const session = new HubSession(this.#freshId(), connection, codec, environment);
     this.#byId.set(session.id, session);
     return session;
   }
 
-  /** An id that is never used for a session. */
-  freshId(): number {
-    this.#lastId += 1;
-    return this.#lastId;
+  /** The id of a request without a session. `answered` is called once. */
+  openCall(answered: (answer: Answer) => void): number {
+    const id = this.#freshId();
+    this.#calls.set(id, answered);
+    return id;
+  }
+
+  /** Answers a session, which is returned, or a request without one. Does nothing if it is gone. */
+  answer(id: number, answer: Answer): HubSession | undefined {
+    const session = this.#byId.get(id);
+    if (session === undefined) {
+      const answered = this.#calls.get(id);
+      this.#calls.delete(id);
+      answered?.(answer);
+      return undefined;
+    }
+    session.answer(answer);
+    this.scheduleWrite(session);
+    return session;
+  }
+
+  /** Answers all pending requests without a session. */
+  answerCalls(answer: Answer): void {
+    for (const id of this.#calls.keys()) this.answer(id, answer);
   }
 
   get(id: number): HubSession | undefined {
@@ -63,5 +85,10 @@ export class Sessions {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#emptied = resolve;
     return promise;
+  }
+
+  #freshId(): number {
+    this.#lastId += 1;
+    return this.#lastId;
   }
 }

@@ -49,6 +49,28 @@ export function listenTcp({ hostname, port, accept }: TcpOptions): TcpListener {
   return { port: listener.port, stop: () => listener.stop(false) };
 }
 
+/** Asks the socket when it is asked: most idle sessions never need their address. */
+class TcpPeer implements Peer {
+  readonly #socket: Socket<TcpConnection>;
+
+  constructor(socket: Socket<TcpConnection>) {
+    this.#socket = socket;
+  }
+
+  get address(): string {
+    const { remoteAddress, remotePort } = this.#socket;
+    return `${remoteAddress}:${remotePort}`;
+  }
+
+  get transport(): string {
+    return "tcp";
+  }
+
+  get encrypted(): boolean {
+    return false;
+  }
+}
+
 class TcpConnection implements Connection {
   events: ConnectionEvents | undefined;
   readonly #socket: Socket<TcpConnection>;
@@ -59,8 +81,7 @@ class TcpConnection implements Connection {
   }
 
   get peer(): Peer {
-    const { remoteAddress, remotePort } = this.#socket;
-    return { address: `${remoteAddress}:${remotePort}`, transport: "tcp", encrypted: false };
+    return new TcpPeer(this.#socket);
   }
 
   write(bytes: Uint8Array): number {

@@ -22,7 +22,7 @@ function open() {
   const answers: Answer[] = [];
   const ask = (request: Parameters<typeof hub.ask>[0]) =>
     hub.ask(request, peer, (answer) => void answers.push(answer));
-  return { ask, answers, alice, scheduler };
+  return { hub, ask, answers, alice, scheduler };
 }
 
 test("Hub.ask answers at once what the state knows, and shows it to nobody else", () => {
@@ -43,14 +43,13 @@ test("Hub.ask reads in a room without being in it", () => {
 
 test("Hub.ask answers a search in a later turn, each of several once", () => {
   const { ask, answers, scheduler } = open();
-  for (let count = 0; count <= searchesPerSessionMax; count += 1)
+  for (let count = 0; count < searchesPerSessionMax; count += 1)
     ask({ type: "search", room: "lobby", query: "tea", limit: 10, key: `${count}` });
   expect(answers).toEqual([]);
   scheduler.turns();
   expect(answers.map(({ type, key }) => [type, key])).toEqual([
     ["search", "0"],
     ["search", "1"],
-    ["search", "2"],
   ]);
 });
 
@@ -60,4 +59,37 @@ test("Hub.ask refuses what only somebody who is in may do", () => {
   scheduler.turns();
   expect(answers).toMatchObject([{ type: "error", fault: { code: "not_logged_in" }, key: "k" }]);
   expect(alice.news()).toEqual([]);
+});
+
+test("searches without a session count together, so that they leave places for those of sessions", () => {
+  const { ask, answers, alice, scheduler } = open();
+  for (let count = 0; count <= searchesPerSessionMax; count += 1)
+    ask({ type: "search", room: "lobby", query: "tea", limit: 10 });
+  expect(answers).toMatchObject([{ type: "error", fault: { code: "busy" } }]);
+  alice.say({ type: "search", query: "tea", key: "k" });
+  scheduler.turns();
+  expect(alice.news()).toMatchObject([{ type: "search", key: "k" }]);
+});
+
+test("a callback that throws takes nobody's search along, and is called once", () => {
+  const { hub, alice, scheduler } = open();
+  let calls = 0;
+  const search = { type: "search", room: "lobby", query: "tea", limit: 10 } as const;
+  hub.ask(search, peer, () => {
+    calls += 1;
+    throw new Error("a defect of the caller");
+  });
+  alice.say({ type: "search", query: "tea", key: "k" });
+  expect(() => scheduler.turns()).toThrow("a defect of the caller");
+  scheduler.turns();
+  expect([calls, alice.news().map(({ key }) => key)]).toEqual([1, ["k"]]);
+});
+
+test("a server that stops answers what was asked without a session", () => {
+  const { hub, ask, answers, scheduler } = open();
+  ask({ type: "search", room: "lobby", query: "tea", limit: 10, key: "k" });
+  void hub.stop();
+  expect(answers).toMatchObject([{ type: "error", fault: { code: "shutting_down" } }]);
+  scheduler.turns();
+  expect(answers).toHaveLength(1);
 });

@@ -6,9 +6,11 @@ import { join } from "node:path";
 import { StoreError } from "../../src/base/store-error.ts";
 import { busyTimeoutMs, seqMax } from "../../src/log/limits.ts";
 import { newestSchema } from "../../src/log/migrations.ts";
+import { memoryLog } from "../../src/log/memory.ts";
 import { sqliteLog } from "../../src/log/sqlite.ts";
+import { storeCheckMs } from "../../src/server/limits.ts";
 import { lastingStore } from "../support/lasting-store.ts";
-import { openRoom } from "../support/room.ts";
+import { openRoom, slowLog } from "../support/room.ts";
 import type { OpenStore } from "../support/sqlite-store.ts";
 import { StoreFolders, databaseIn, draft, openStore, textsOf } from "../support/sqlite-store.ts";
 
@@ -26,6 +28,74 @@ test("who came while the store failed is remembered with the next batch that is 
   alice.say({ type: "broadcast", msg: "found" });
   scheduler.turns();
   expect(store.log.records()).toMatchObject([{ nickname: "alice" }, { nickname: "anna" }]);
+});
+
+test("who came while the store failed gets direct messages as soon as it works again, and is stored by itself", () => {
+  const store = lastingStore();
+  const { connect, enter, scheduler } = openRoom((listener) => store.open(listener));
+  const bob = enter("bob", "classic");
+  store.setBroken(true);
+  const eve = connect();
+  eve.say({ type: "login", msg: "eve", v: 2, after: {} });
+  scheduler.turns();
+  eve.say({ type: "nick", msg: "eva" });
+  scheduler.turns();
+  bob.say({ type: "broadcast", msg: "is lost" });
+  scheduler.turns();
+  store.setBroken(false);
+  scheduler.pass(2 * storeCheckMs);
+  const stored = store.log.records().map((record) => (record.type === "holder" ? record.nickname : ""));
+  expect(stored.toSorted()).toEqual(["eva", "eve"]);
+  eve.news();
+  bob.say({ type: "sendto", nickname: "eve", msg: "psst" });
+  scheduler.turns();
+  expect(eve.news()).toMatchObject([{ type: "single", msg: "psst" }]);
+});
+
+test("a former nickname is known before the store has taken it", () => {
+  const log = slowLog();
+  const { connect, enter, scheduler } = openRoom(log.open);
+  const [eve, bob] = [connect(), enter("bob", "classic")];
+  eve.say({ type: "login", msg: "eve", v: 2, after: {} });
+  scheduler.turns();
+  eve.say({ type: "nick", msg: "eva" });
+  scheduler.turns();
+  bob.say({ type: "sendto", nickname: "eve", msg: "psst" });
+  scheduler.turns();
+  for (let batch = 0; batch < 3; batch += 1) log.commit();
+  scheduler.turns();
+  expect(eve.news().at(-1)).toMatchObject({ type: "single", to: "eva", msg: "psst" });
+});
+
+test.each([
+  ["login", { type: "login", msg: "ann", v: 2, key: "k" }],
+  ["join", { type: "join", room: "tea", key: "k" }],
+] as const)("a %s for which the store cannot be read is refused, and works when it can", (type, request) => {
+  let isBroken = false;
+  const { connect, scheduler } = openRoom((listener) => {
+    const log = memoryLog(listener);
+    return {
+      ...log,
+      head(name) {
+        if (isBroken) throw new StoreError("damaged", "/some/folder");
+        return log.head(name);
+      },
+    };
+  });
+  const ann = connect();
+  if (type === "join") ann.say({ type: "login", msg: "ann", v: 2 });
+  scheduler.pass(100);
+  ann.news();
+  isBroken = true;
+  ann.say(request);
+  scheduler.turns();
+  expect(ann.news()).toMatchObject([{ code: "storage", key: "k" }]);
+  isBroken = false;
+  ann.say(request);
+  scheduler.turns();
+  const news = ann.news();
+  expect(news.find(({ key }) => key === "k")).toMatchObject({ type });
+  expect(news.find(({ event }) => event === "join")).toBeDefined();
 });
 
 test("a log that is full refuses its messages alone", () => {

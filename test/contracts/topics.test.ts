@@ -94,3 +94,48 @@ test("a session that waits for its topic and has hung up its half gets the answe
   expect(alice.news().map(({ key }) => key)).toEqual(["k", undefined, "l"]);
   expect(alice.finished).toBe(true);
 });
+
+test("a topic that is set already is answered at once, unless another change is on its way", () => {
+  const log = slowLog();
+  const { enter, scheduler } = openRoom(log.open);
+  const [alice, bob] = [enter("alice"), enter("bob")];
+  for (const one of [alice, bob]) one.news();
+  alice.say({ type: "topic", msg: "", key: "same" });
+  scheduler.turns();
+  expect(alice.news()).toMatchObject([{ type: "topic", topic: "", key: "same" }]);
+  alice.say({ type: "topic", msg: "green", key: "a" });
+  scheduler.turns();
+  bob.say({ type: "topic", msg: "", key: "b" });
+  scheduler.turns();
+  expect([...alice.news(), ...bob.news()]).toEqual([]);
+  for (let batch = 0; batch < 2; batch += 1) log.commit();
+  scheduler.turns();
+  const told = (one: FakeConnection) => one.news().map(({ topic, key }) => [topic, key]);
+  expect(told(alice)).toEqual([
+    ["green", "a"],
+    ["green", undefined],
+    ["", undefined],
+  ]);
+  expect(told(bob)).toEqual([
+    ["green", undefined],
+    ["", "b"],
+    ["", undefined],
+  ]);
+  bob.say({ type: "topic", msg: "", key: "c" });
+  scheduler.turns();
+  expect(told(bob)).toEqual([["", "c"]]);
+});
+
+test("a topic that the store refused does not count as on its way any more", () => {
+  const log = slowLog();
+  const { enter, scheduler } = openRoom(log.open);
+  const alice = enter("alice");
+  alice.say({ type: "topic", msg: "green" });
+  scheduler.turns();
+  log.fail();
+  scheduler.turns();
+  alice.news();
+  alice.say({ type: "topic", msg: "", key: "k" });
+  scheduler.turns();
+  expect(alice.news()).toMatchObject([{ topic: "", key: "k" }]);
+});

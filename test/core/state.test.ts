@@ -84,3 +84,11 @@ test("a topic that was taken away is no room after a restart", () => {
     stepStored(state, { type: "recalled", record: { type: "topic", room, topic } });
   expect(Array.from(state.rooms.values(), ({ name, topic }) => [name, topic])).toEqual([["tea", "green"]]);
 });
+
+test("a topic that is committed when there is no place for its room any more makes none", () => {
+  const state = crowded(roomsMax);
+  stepStored(state, { type: "recalled", record: { type: "topic", room: "late", topic: "green" } });
+  expect([state.rooms.has("late"), state.rooms.size]).toEqual([false, roomsMax]);
+  stepStored(state, { type: "recalled", record: { type: "topic", room: "r1", topic: "green" } });
+  expect(state.rooms.get("r1")?.topic).toBe("green");
+});

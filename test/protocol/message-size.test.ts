@@ -3,7 +3,7 @@ import { expect, test } from "bun:test";
 import { messageBytesMax, requestBytesMax } from "../../src/protocol/limits.ts";
 import { sizeFault } from "../../src/protocol/message-size.ts";
 import type { Request } from "../../src/protocol/requests.ts";
-import { encodeRequest } from "../../src/protocol/v2.ts";
+import { encodeRequest } from "../../src/protocol/request-encoder.ts";
 
 const said = (text: string): Request => ({ type: "broadcast", room: "tea", text, key: "k-1" });
 const whispered = (text: string): Request => ({ type: "sendto", nickname: "bob", text, key: "k-1" });

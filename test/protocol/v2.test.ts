@@ -9,7 +9,8 @@ import { parseNickname } from "../../src/protocol/nickname.ts";
 import { decodeRequest, mailboxCursor, parseMessage } from "../../src/protocol/requests.ts";
 import { parseRoom } from "../../src/protocol/room.ts";
 import { cleanLine } from "../../src/protocol/text.ts";
-import { encodeRequest, v2 } from "../../src/protocol/v2.ts";
+import { encodeRequest } from "../../src/protocol/request-encoder.ts";
+import { v2 } from "../../src/protocol/v2.ts";
 import { anyCodePoints } from "../support/code-points.ts";
 
 const time = 1_795_427_043_000;

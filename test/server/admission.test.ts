@@ -1,5 +1,6 @@
 /** Who is let in, and what those hear who are not. */
 import { expect, test } from "bun:test";
+import { JsonCodec } from "../../src/protocol/json-codec.ts";
 import { en } from "../../src/locale/en.ts";
 import { closeTimeoutMs } from "../../src/protocol/limits.ts";
 import { descriptorsReserved, sessionsDefault, sessionsMax } from "../../src/server/limits.ts";
@@ -9,7 +10,7 @@ import { openRoom } from "../support/room.ts";
 
 function door(connectionsMax: number) {
   const { hub, scheduler } = openRoom();
-  const accept = admission({ hub, wording: en, scheduler, connectionsMax });
+  const accept = admission({ hub, newCodec: () => new JsonCodec(en), scheduler, connectionsMax });
   const knock = () => {
     const connection = new FakeConnection();
     connection.events = accept(connection);

@@ -2,7 +2,7 @@
 import { expect, test } from "bun:test";
 import { typingPauseMs } from "../../src/core/limits.ts";
 import { classicFrameBytesMax, faultsMax } from "../../src/protocol/limits.ts";
-import { answerBytesMax, requestsPerTickMax } from "../../src/server/limits.ts";
+import { answerBytesMax, requestsPerTurnMax } from "../../src/server/limits.ts";
 import { memoryLog } from "../../src/log/memory.ts";
 import { openRoom, slowLog } from "../support/room.ts";
 
@@ -178,23 +178,23 @@ test("Hub reads no further while answers wait, and goes on when they are taken",
 test("Hub answers others between the requests of a flood", () => {
   const { enter, scheduler } = openRoom();
   const [mallory, alice] = [enter("mallory"), enter("alice")];
-  mallory.send('{"type":"broadcast","msg":"flood"}'.repeat(requestsPerTickMax * 3));
+  mallory.send('{"type":"broadcast","msg":"flood"}'.repeat(requestsPerTurnMax * 3));
   alice.say({ type: "broadcast", msg: "hello" });
   scheduler.turns();
   const messages = alice.news().map(({ msg }) => msg);
-  expect(messages.indexOf("hello")).toBe(requestsPerTickMax);
-  expect(messages).toHaveLength(requestsPerTickMax * 3 + 1);
+  expect(messages.indexOf("hello")).toBe(requestsPerTurnMax);
+  expect(messages).toHaveLength(requestsPerTurnMax * 3 + 1);
 });
 
 test("Hub answers others between the refusals of a flood, and closes nobody for them", () => {
   const { enter, scheduler } = openRoom();
   const [mallory, alice] = [enter("mallory"), enter("alice")];
   mallory.news();
-  mallory.send('{"type":"broadcast","msg":""}'.repeat(requestsPerTickMax * 3));
+  mallory.send('{"type":"broadcast","msg":""}'.repeat(requestsPerTurnMax * 3));
   alice.say({ type: "ping" });
   scheduler.turn();
   expect(alice.news()).toEqual([{ type: "pong" }]);
-  expect(mallory.news().length).toBeLessThan(requestsPerTickMax * 3);
+  expect(mallory.news().length).toBeLessThan(requestsPerTurnMax * 3);
   scheduler.turns();
   mallory.say({ type: "ping" });
   scheduler.turns();

@@ -37,6 +37,7 @@ function openServer(maintain: () => boolean = () => false, logger = getLogger("t
     sessionCount: () => server.sessions,
     collectGarbage: () => (server.collected += 1),
     storeHealth: new StoreHealth(getLogger("test"), () => 0),
+    storeRecovered: () => undefined,
   });
   return { ...server, server, maintenance };
 }

@@ -10,7 +10,7 @@ import { answerBytesMax, classicPauseMs } from "../../src/server/limits.ts";
 import { v2 } from "../../src/protocol/v2.ts";
 import type { Item } from "../../src/protocol/item.ts";
 import { Outlet } from "../../src/server/outlet.ts";
-import { Throttle } from "../../src/server/throttle.ts";
+import { WriteThrottle } from "../../src/server/write-throttle.ts";
 import type { Cursor } from "../../src/server/cursor.ts";
 import type { Tail } from "../../src/server/tail.ts";
 import { Tails } from "../../src/server/tail.ts";
@@ -133,11 +133,11 @@ test("1,000 readers that are stuck while 100,000 entries pass hold back the rest
   expect(perReader).toBeLessThan(8 * 1_024);
 });
 
-test("a muted reader that is behind what the tail remembers goes on with the notices it still has", () => {
+test("a ignored reader that is behind what the tail remembers goes on with the notices it still has", () => {
   const world = open(2000);
   const { outlet, connection } = world.reader(v2);
   connection.take(0);
-  for (const cursor of outlet.cursors) cursor.muted = true;
+  for (const cursor of outlet.cursors) cursor.ignored = true;
   for (let count = 0; count < 50; count += 1) world.say("lobby", ["unseen"]);
   world.notice("bob");
   world.say("lobby", ["unseen"]);
@@ -205,7 +205,7 @@ function open(tailBytesMax?: number, logBytesMax?: number) {
     logBytesMax,
   );
   const tails = new Tails<Cursor>((name) => log.head(name), tailBytesMax);
-  const throttle = new Throttle(scheduler, classicPauseMs);
+  const throttle = new WriteThrottle(scheduler, classicPauseMs);
   publish = (tail, items) => {
     const block = tails.append(tail, items);
     tail.readers.forEach((cursor) => cursor.outlet.advance(cursor, block));

@@ -3,7 +3,7 @@ import { getLogger } from "@logtape/logtape";
 import { expect, test } from "bun:test";
 import { holdersMax } from "../../src/base/limits.ts";
 import { messageBytesMax, noticeMembersMax, roomsPerSessionMax } from "../../src/protocol/limits.ts";
-import { answerBytesMax, requestsPerTickMax, creditLimits } from "../../src/server/limits.ts";
+import { answerBytesMax, requestsPerTurnMax, creditLimits } from "../../src/server/limits.ts";
 import { memoryLog } from "../../src/log/memory.ts";
 import type { DurableRecord } from "../../src/protocol/durable-record.ts";
 import { Credits } from "../../src/server/credits.ts";
@@ -116,7 +116,7 @@ test("answers that nobody takes stop the reading: the bound, and what the reques
   mallory.take(0);
   const perTurn = 20;
   let sent = 0;
-  while (!mallory.paused && sent < requestsPerTickMax * 10) {
+  while (!mallory.paused && sent < requestsPerTurnMax * 10) {
     for (let count = 0; count < perTurn && !mallory.paused; count += 1) {
       mallory.say({ type: "broadcast", msg: "again", key: "k" });
       sent += 1;
@@ -234,6 +234,7 @@ function refusing() {
     storeHealth: new StoreHealth(getLogger("test"), () => 0),
     credits,
     settled: () => undefined,
+    scheduleTurnEnd: () => undefined,
   });
   const propose = (...records: readonly DurableRecord[]) => {
     for (const one of records) pipeline.turn.add({ type: "propose", proposal: record(one) });

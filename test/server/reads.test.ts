@@ -2,7 +2,7 @@
 import { expect, test } from "bun:test";
 import type { Log, LogListener, SearchStep } from "../../src/log/log.ts";
 import { memoryLog } from "../../src/log/memory.ts";
-import { requestsPerTickMax, searchesMax, searchesPerSessionMax } from "../../src/server/limits.ts";
+import { requestsPerTurnMax, searchesMax, searchesPerSessionMax } from "../../src/server/limits.ts";
 import { openRoom } from "../support/room.ts";
 
 /** A log whose searches take as many steps as the query says, and the steps that were done. */
@@ -143,7 +143,7 @@ test("Reads that is done while requests of a half-closed client wait does not en
   const { enter, scheduler } = openRoom(steppingLog().open);
   const piped = enter("piped");
   piped.news();
-  const asked = requestsPerTickMax * 3;
+  const asked = requestsPerTurnMax * 3;
   piped.send(`{"type":"search","query":"2"}${'{"type":"ping"}'.repeat(asked)}`);
   piped.endSending();
   scheduler.turns();

@@ -8,6 +8,7 @@ import { memoryLog } from "../../src/log/memory.ts";
 import { faultsMax, frameBytesMax } from "../../src/protocol/limits.ts";
 import type { Scheduler } from "../../src/server/scheduler.ts";
 import { admission } from "../../src/server/admission.ts";
+import { JsonCodec } from "../../src/protocol/json-codec.ts";
 import { Hub } from "../../src/server/hub.ts";
 import { ListenError, reachableAddresses } from "../../src/server/serve.ts";
 import { listenTcp } from "../../src/server/tcp.ts";
@@ -227,7 +228,7 @@ function openSmallRoom(connectionsMax: number) {
     logger: getLogger("test"),
     collectGarbage: () => undefined,
   });
-  const accept = admission({ hub, wording: en, scheduler, connectionsMax });
+  const accept = admission({ hub, newCodec: () => new JsonCodec(en), scheduler, connectionsMax });
   const listener = listenTcp({ hostname: "127.0.0.1", port: 0, accept });
   const close = () => {
     listener.stop();

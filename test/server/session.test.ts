@@ -1,7 +1,7 @@
 /** A session's last words: what arrives before a connection is closed. */
 import { expect, test } from "bun:test";
 import { closeTimeoutMs } from "../../src/protocol/limits.ts";
-import { requestsPerTickMax, sweepMs } from "../../src/server/limits.ts";
+import { requestsPerTurnMax, sweepMs } from "../../src/server/limits.ts";
 import { lastingStore } from "../support/lasting-store.ts";
 import { openRoom } from "../support/room.ts";
 
@@ -24,7 +24,7 @@ test("a half-closed client gets the answers to what it asked, and its messages a
 test("a half-closed client that asked more than a turn allows gets all its answers", () => {
   const { enter, scheduler } = openRoom();
   const piped = enter("piped");
-  const asked = requestsPerTickMax * 3 + 7;
+  const asked = requestsPerTurnMax * 3 + 7;
   piped.send('{"type":"ping"}'.repeat(asked));
   piped.endSending();
   scheduler.turns();
@@ -121,9 +121,9 @@ test("stop resolves at once when nobody is connected", async () => {
 test("nothing is read of a session that hung up while its requests waited", () => {
   const { enter, scheduler } = openRoom();
   const [mallory, alice] = [enter("mallory"), enter("alice")];
-  mallory.send('{"type":"broadcast","msg":"flood"}'.repeat(requestsPerTickMax + 1));
+  mallory.send('{"type":"broadcast","msg":"flood"}'.repeat(requestsPerTurnMax + 1));
   mallory.hangUp();
   scheduler.turns();
-  expect(alice.news().filter(({ type }) => type === "broadcast")).toHaveLength(requestsPerTickMax);
+  expect(alice.news().filter(({ type }) => type === "broadcast")).toHaveLength(requestsPerTurnMax);
   expect(mallory.paused).toBe(true);
 });

@@ -4,6 +4,7 @@ import { resetSync } from "@logtape/logtape";
 import type { Effect } from "../../src/core/effect.ts";
 import { en } from "../../src/locale/en.ts";
 import { memoryLog } from "../../src/log/memory.ts";
+import { JsonCodec } from "../../src/protocol/json-codec.ts";
 import { Hub } from "../../src/server/hub.ts";
 import { tracedEffectsMax } from "../../src/server/limits.ts";
 import type { LogFormat, LogLevel } from "../../src/server/logging.ts";
@@ -87,7 +88,7 @@ function talk(level: LogLevel, format: LogFormat): readonly string[] {
     collectGarbage: () => undefined,
   });
   const ann = new FakeConnection();
-  ann.events = hub.accept(ann);
+  ann.events = hub.accept(ann, new JsonCodec(en));
   ann.say(
     { type: "login", msg: "ann", v: 2, after: {}, token: "TOKEN", key: "KEY" },
     { type: "broadcast", msg: "psst", key: "KEY" },

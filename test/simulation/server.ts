@@ -9,6 +9,7 @@ import type { Scheduler } from "../../src/server/scheduler.ts";
 import type { CreditLimits } from "../../src/server/credits.ts";
 import { Hub } from "../../src/server/hub.ts";
 import type { OpenLog } from "../../src/log/log.ts";
+import { JsonCodec } from "../../src/protocol/json-codec.ts";
 import { closeTimeoutMs } from "../../src/protocol/limits.ts";
 import type { Storage } from "./storage.ts";
 import type { World } from "./world.ts";
@@ -126,7 +127,7 @@ export class SimulatedServer {
       this.#within(life, () => {
         if (events !== undefined) act(events);
       });
-    this.#within(life, () => (events = this.#hub?.accept(connection)));
+    this.#within(life, () => (events = this.#hub?.accept(connection, new JsonCodec(en))));
     return {
       received: (chunk) => within((known) => known.received(chunk)),
       drained: () => within((known) => known.drained()),

@@ -1,6 +1,8 @@
 /** Connections between clients and a server in the same process, without a socket, on the time of a test. */
 import type { Surroundings } from "../../src/client/clock.ts";
 import type { Connect, ServerConnection } from "../../src/client/connection.ts";
+import { en } from "../../src/locale/en.ts";
+import { JsonCodec } from "../../src/protocol/json-codec.ts";
 import type { Connection } from "../../src/server/connection.ts";
 import type { Hub } from "../../src/server/hub.ts";
 import type { FakeScheduler } from "./fake-scheduler.ts";
@@ -44,7 +46,7 @@ export function connectTo(hub: Hub, scheduler: FakeScheduler): Connect {
       finish: () => soon(lose),
       terminate: () => soon(lose),
     };
-    const server = hub.accept(toClient);
+    const server = hub.accept(toClient, new JsonCodec(en));
     soon(() => {
       isOpen = true;
       events.opened();

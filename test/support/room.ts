@@ -5,6 +5,7 @@ import { en } from "../../src/locale/en.ts";
 import type { Log, LogListener } from "../../src/log/log.ts";
 import { memoryLog } from "../../src/log/memory.ts";
 import type { Codec } from "../../src/protocol/codec.ts";
+import { JsonCodec } from "../../src/protocol/json-codec.ts";
 import type { CreditLimits } from "../../src/server/credits.ts";
 import { Hub } from "../../src/server/hub.ts";
 import { FakeConnection } from "./fake-connection.ts";
@@ -45,7 +46,7 @@ export function openRoom(
     collectGarbage: () => undefined,
     ...(credits === undefined ? {} : { credits }),
   });
-  const connect = (codec?: Codec) => {
+  const connect = (codec: Codec = new JsonCodec(en)) => {
     const connection = new FakeConnection();
     connection.events = hub.accept(connection, codec);
     return connection;

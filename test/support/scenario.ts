@@ -131,8 +131,8 @@ function tellFor(name: string, effect: Extract<Effect, { session: number }>): st
     }
     case "unfollow":
       return `${name} reads the log of ${place(effect.log)} no longer`;
-    case "mute":
-      return `${name} ${effect.muted ? "no longer sees" : "sees again"} the messages of ${place(effect.log)}`;
+    case "ignore":
+      return `${name} ${effect.ignored ? "no longer sees" : "sees again"} the messages of ${place(effect.log)}`;
     case "acknowledge":
       return `${name} is told where the message stands`;
     case "hold":

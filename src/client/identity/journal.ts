@@ -7,7 +7,7 @@ import { dirname } from "node:path";
 import * as v from "valibot";
 import { journalLinesMax, outboxMessagesMax } from "../limits.ts";
 import { decodeRequest } from "../../protocol/requests.ts";
-import { encodeRequest } from "../../protocol/v2.ts";
+import { encodeRequest } from "../../protocol/request-encoder.ts";
 import type { KeyedRequest } from "../session/outbox.ts";
 import { writeAtomically } from "../atomic-write.ts";
 

@@ -7,7 +7,7 @@ import { classicFrameBytesMax } from "../../protocol/limits.ts";
 import type { Request } from "../../protocol/requests.ts";
 import { lobby } from "../../protocol/entry.ts";
 import { splitText } from "../../protocol/split-text.ts";
-import { encodeRequest } from "../../protocol/v2.ts";
+import { encodeRequest } from "../../protocol/request-encoder.ts";
 import type { KeyedRequest } from "./outbox.ts";
 
 /** Whether an old server can do it: it has no other rooms and no memory, and knows nobody as away or by another name. */

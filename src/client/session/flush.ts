@@ -2,7 +2,7 @@
  * Sends what is in the outbox: to a v2 server all that may go in one write, to a classic server one object at a time.
  */
 import { classicSendPauseMs, unansweredMessagesMax } from "../limits.ts";
-import { encodeRequest } from "../../protocol/v2.ts";
+import { encodeRequest } from "../../protocol/request-encoder.ts";
 import { classicFrames } from "./classic-send.ts";
 import { acknowledge, take } from "./outbox.ts";
 import { mayGo, outgoing } from "./history.ts";

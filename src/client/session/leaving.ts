@@ -1,7 +1,7 @@
 /** How a session ends: at once, after what waits was taken, or for a reason. */
 import { classicGraceMs, leaveTimeoutMs } from "../limits.ts";
 import { lobby } from "../../protocol/entry.ts";
-import { encodeRequest } from "../../protocol/v2.ts";
+import { encodeRequest } from "../../protocol/request-encoder.ts";
 import { outboxSize } from "./outbox.ts";
 import type { Effects } from "./effects.ts";
 import type { LeaveMode, SessionState } from "./state.ts";

@@ -11,7 +11,7 @@ import { foldNickname, parseNickname } from "../../protocol/nickname.ts";
 import { sizeFault } from "../../protocol/message-size.ts";
 import type { Request } from "../../protocol/requests.ts";
 import type { ServerMessage } from "../../protocol/server-message.ts";
-import { encodeRequest } from "../../protocol/v2.ts";
+import { encodeRequest } from "../../protocol/request-encoder.ts";
 import { unframed } from "./classic-send.ts";
 import { isOpen, roomHere } from "./conversations.ts";
 import { end } from "./leaving.ts";

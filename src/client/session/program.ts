@@ -4,7 +4,7 @@
  */
 import { historyEntriesMax } from "../../protocol/limits.ts";
 import type { HistoryRange } from "../../protocol/requests.ts";
-import { encodeRequest } from "../../protocol/v2.ts";
+import { encodeRequest } from "../../protocol/request-encoder.ts";
 import { enqueue } from "./effects.ts";
 import type { Effects } from "./effects.ts";
 import type { SessionState } from "./state.ts";

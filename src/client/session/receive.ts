@@ -8,7 +8,7 @@ import type { Fault, FaultCode } from "../../protocol/faults.ts";
 import { assertNever } from "../../base/assert-never.ts";
 import { faultText } from "../../protocol/faults.ts";
 import type { ServerMessage } from "../../protocol/server-message.ts";
-import { encodeRequest } from "../../protocol/v2.ts";
+import { encodeRequest } from "../../protocol/request-encoder.ts";
 import { countBroken, isStray, receiveBroken } from "./broken.ts";
 import { openPrivate } from "./conversations.ts";
 import { partnerOf } from "../conversation-name.ts";

@@ -5,7 +5,7 @@ import { backlogTimeoutMs } from "../limits.ts";
 import { noticeMembersMax } from "../../protocol/limits.ts";
 import { mailboxCursor } from "../../protocol/requests.ts";
 import type { ReceivedRoom, ServerMessage } from "../../protocol/server-message.ts";
-import { encodeRequest } from "../../protocol/v2.ts";
+import { encodeRequest } from "../../protocol/request-encoder.ts";
 import { goTo, isOpen, present, tellLevel } from "./conversations.ts";
 import { isPrivate } from "../conversation-name.ts";
 import { enterProgramRoom, noteProgramRoom } from "./program.ts";

@@ -4,7 +4,7 @@
  */
 import { assertNever } from "../../base/assert-never.ts";
 import type { ServerMessage } from "../../protocol/server-message.ts";
-import { encodeRequest } from "../../protocol/v2.ts";
+import { encodeRequest } from "../../protocol/request-encoder.ts";
 import { tellBroken } from "./broken.ts";
 import { switchTo } from "./conversations.ts";
 import { mostRecentFirst } from "./known-nicknames.ts";

@@ -4,7 +4,7 @@
 import { lobby } from "../../protocol/entry.ts";
 import { typingSignPauseMs, typingUnseenPauseMs } from "../limits.ts";
 import type { ServerMessage } from "../../protocol/server-message.ts";
-import { encodeRequest } from "../../protocol/v2.ts";
+import { encodeRequest } from "../../protocol/request-encoder.ts";
 import { conversationKey, isPrivate, placeOf } from "../conversation-name.ts";
 import { isIgnored } from "./ignored.ts";
 import { show } from "./effects.ts";

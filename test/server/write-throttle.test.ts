@@ -2,7 +2,7 @@
 import { expect, test } from "bun:test";
 import { openRoom } from "../support/room.ts";
 
-test("Throttle forgets a session that hung up while answers waited for it: nothing is written any more", () => {
+test("WriteThrottle forgets a session that hung up while answers waited for it: nothing is written any more", () => {
   const { enter, scheduler } = openRoom();
   const alice = enter("alice", "classic");
   for (let count = 0; count < 10; count += 1) alice.say({ type: "ping" });
@@ -13,7 +13,7 @@ test("Throttle forgets a session that hung up while answers waited for it: nothi
   expect(alice.writes.length).toBe(before);
 });
 
-test("Throttle writes all answers to a session that stays", () => {
+test("WriteThrottle writes all answers to a session that stays", () => {
   const { enter, scheduler } = openRoom();
   const alice = enter("alice", "classic");
   const before = alice.writes.length;

@@ -2,7 +2,7 @@
 import type { Scheduler } from "./scheduler.ts";
 import type { Outlet } from "./outlet.ts";
 
-export class Throttle {
+export class WriteThrottle {
   readonly #scheduler: Scheduler;
   readonly #intervalMs: number;
   #due = new Set<Outlet>();

@@ -1,0 +1,61 @@
+/** The JSON of a request, for servers of both forms: a classic one reads the fields that it knows. */
+import { assertNever } from "../base/assert-never.ts";
+import { lobby } from "./entry.ts";
+import type { Request } from "./requests.ts";
+
+/** A request as a client sends it, to a v2 server or an old one, which ignores the fields that it does not know. */
+export function encodeRequest(request: Request): string {
+  const { type, key } = request;
+  switch (type) {
+    case "login": {
+      const { nickname, version, token, after, joining, quiet, typing, can } = request;
+      const cursors = after === undefined ? undefined : Object.fromEntries(after);
+      return line({
+        type,
+        msg: nickname,
+        v: version === 2 ? 2 : undefined,
+        token,
+        after: cursors,
+        joining,
+        quiet,
+        typing,
+        can: can === undefined ? undefined : Array.from(can),
+        key,
+      });
+    }
+    case "broadcast":
+      return line({ type, room: request.room === lobby ? undefined : request.room, msg: request.text, key });
+    case "sendto":
+      return line({ type, nickname: request.nickname, msg: request.text, key });
+    case "topic":
+      return line({ type, room: request.room, msg: request.topic, key });
+    case "ls":
+      return line({ type, room: request.room === lobby ? undefined : request.room, msg: null, key });
+    case "nick":
+      return line({ type, msg: request.nickname, key });
+    case "away":
+      return line({ type, msg: request.text, key });
+    case "typing": {
+      const { room, nickname } = request;
+      return line({ type, room: nickname === undefined ? room : undefined, nickname, key });
+    }
+    case "help":
+    case "ignore":
+      return line({ type, msg: null, key });
+    case "join":
+    case "leave":
+    case "history":
+    case "search":
+    case "rooms":
+    case "whois":
+    case "ping":
+    case "pong":
+      return line(request);
+    default:
+      return assertNever(type);
+  }
+}
+
+function line(fields: object): string {
+  return `${JSON.stringify(fields)}\n`;
+}
