@@ -101,6 +101,27 @@ test("send gives up when nothing is taken for a while, however long it takes unt
   expect(end).toEqual({ code: 0, reason: undefined });
 });
 
+test("send gives up on a server that takes nothing, though more and more is to be sent", async () => {
+  jest.useFakeTimers();
+  const stdin = new PassThrough();
+  const said: Readonly<Record<string, unknown>>[] = [];
+  using server = openStubServer((request) => {
+    if (request["type"] !== "broadcast") return [];
+    jest.advanceTimersByTime(400);
+    if (said.push(request) < 8) stdin.write("more\n");
+    if (said.length < 8) return [];
+    // Too late.
+    stdin.end();
+    return said.map((one, index) => ({ ...one, room: "lobby", seq: index + 1, time: 5, from: "ann" }));
+  });
+  stdin.write("one\n");
+  const heartbeat = { pauseMs: 60_000, timeoutMs: 60_000 };
+  const target = targetOf(server.port, "ann");
+  const end = await send({ target, text: undefined, stdin, whole: false, timeoutMs: 1_000, heartbeat });
+  expect(end.code).toBe(1);
+  expect(end.reason).toStartWith(en.pipe.gaveUp(1));
+});
+
 test("send under a nickname that nobody has chosen tries all of them again after a lost line", async () => {
   const nicknames: unknown[] = [];
   const refused = { type: "login", success: false, code: "nickname_taken", nickname: "x", msg: "taken" };

@@ -10,7 +10,7 @@ import { en } from "../../../src/locale/en.ts";
 import { Sink } from "../../support/sink.ts";
 
 /** What the session is told, as lines that a person can read; `heard` resolves with the next. */
-function open(json = false, [typed, shown] = [false, false]) {
+function open(json = false, [typed, shown] = [false, false], takesMore = true) {
   const stdin = Object.assign(new PassThrough(), { isTTY: typed });
   const stdout = Object.assign(new PassThrough(), { isTTY: shown });
   const told: string[] = [];
@@ -22,7 +22,7 @@ function open(json = false, [typed, shown] = [false, false]) {
   };
   const session: FaceSession = {
     dispatch: (event) => tell(textOf(event)),
-    takesMore: true,
+    takesMore,
     setPaused: () => undefined,
   };
   const face = plainFace({
@@ -79,6 +79,17 @@ describe("plainFace", () => {
     stdin.end("ann\nhello\n");
     while (told.length < 3) await heard();
     expect(told).toEqual(["named ann", "submit 2 hello", "leave full"]);
+  });
+
+  test("reads the nickname that is asked for, and nothing behind it, while the outbox is full", async () => {
+    const { face, stdin, told, heard } = open(false, [false, false], false);
+    stdin.write("ann\nhello\n");
+    face.settled();
+    face.ask("Why.");
+    face.settled();
+    while (told.length < 1) await heard();
+    face.settled();
+    expect(told).toEqual(["named ann"]);
   });
 
   test.each([false, true])("leaves when nobody reads what it writes, with json: %p", async (json) => {

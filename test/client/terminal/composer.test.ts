@@ -103,9 +103,22 @@ test("Composer takes what is typed behind /join for the room that lets one in la
   const { editor } = composer;
   composer.follow(here("tea"), "tea");
   expect(composer.editor).toBe(editor);
-  expect([composer.editor.draft.text, drafts.textOf("lobby")]).toEqual(["ahead", ""]);
+  expect([composer.editor.draft.text, drafts.textOf("lobby"), drafts.textOf("tea")]).toEqual([
+    "ahead",
+    "",
+    "ahead",
+  ]);
   composer.follow(here("milk"), "milk");
   expect([composer.editor.draft.text, drafts.textOf("tea")]).toEqual(["", "ahead"]);
+});
+
+test("Composer puts what is typed behind /join behind what was being written in that room", () => {
+  const { composer, type, drafts } = write("/join tea");
+  drafts.keep("tea", "there");
+  composer.sent("/join tea");
+  type("ahead");
+  composer.follow(here("tea"), "tea");
+  expect([composer.editor.draft.text, drafts.textOf("tea")]).toEqual(["there ahead", "there ahead"]);
 });
 
 test("Composer takes nothing along when the room did not let one in", () => {

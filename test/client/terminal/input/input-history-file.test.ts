@@ -48,6 +48,8 @@ test("inputHistoryFile writes a file anew that has grown too long, with the late
   expect(statSync(path).size).toBeLessThanOrEqual(inputHistoryBytesMax / 2);
   expect(statSync(path).mode & 0o777).toBe(0o600);
   expect(readdirSync(folder)).toEqual(["input-history"]);
+  const numbers = inputHistoryFile(folder).lines.map((line) => Number(line.split(" ")[0]));
+  expect(numbers).toEqual(Array.from(numbers, (_, at) => 500 - numbers.length + at));
 });
 
 test("inputHistoryFile does without a disk", () => {

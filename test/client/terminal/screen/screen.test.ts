@@ -10,7 +10,13 @@ import {
 } from "../../../../src/client/limits.ts";
 import { FakeClock, sitDown } from "../harness.ts";
 
-function open(): { screen: Screen; clock: FakeClock; frames: string[]; takes: (yes: boolean) => void } {
+/** @param still every picture is the same */
+function open(still = false): {
+  screen: Screen;
+  clock: FakeClock;
+  frames: string[];
+  takes: (yes: boolean) => void;
+} {
   const clock = new FakeClock();
   const frames: string[] = [];
   let composed = 0;
@@ -20,7 +26,7 @@ function open(): { screen: Screen; clock: FakeClock; frames: string[]; takes: (y
     reflow: "all",
     compose: () => {
       composed += 1;
-      const row = `frame ${composed}`;
+      const row = still ? "frame" : `frame ${composed}`;
       return {
         lines: [],
         again: [],
@@ -43,6 +49,18 @@ test("Screen paints the first change at once", () => {
   const { screen, frames } = open();
   screen.invalidate();
   expect(frames).toHaveLength(1);
+});
+
+test("Screen paints the same picture again once when it is told to redraw, and else never", () => {
+  const { screen, clock, frames } = open(true);
+  const painted: number[] = [];
+  for (const change of ["news", "redraw", "news", "news"] as const) {
+    if (change === "redraw") screen.redraw();
+    else screen.invalidate();
+    clock.advance(1_000);
+    painted.push(frames.length);
+  }
+  expect(painted).toEqual([1, 2, 2, 2]);
 });
 
 test("Screen paints further changes together, a pause later", () => {
