@@ -40,7 +40,7 @@ function tellSaid(event: Extract<ShownEvent, { type: "message" | "past" | "pendi
     case "past": {
       const { room, query, messages, seenSeq, missed = 0 } = event;
       const news = seenSeq === undefined ? "" : ` (seen ${seenSeq}, missed ${missed})`;
-      const said = messages.map(({ from, text }) => ` ${from}: ${text}`);
+      const said = messages.map(({ from, text, own }) => ` ${own ? "own " : ""}${from}: ${text}`);
       return `past of ${room}${news}${query === undefined ? "" : ` with ${query}`}${said.join("")}`;
     }
     case "pending":

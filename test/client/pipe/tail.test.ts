@@ -85,18 +85,19 @@ test.each([
 );
 
 test.each([
-  ["there is nothing but its own coming", "", 1, en.pipe.noSuchRoom("tea")],
-  ["it has a topic", "green", 1, undefined],
-  ["somebody is there", "", 2, undefined],
+  ["there is nothing but its own coming", "tea", "", 1, en.pipe.noSuchRoom("tea")],
+  ["it has a topic", "tea", "green", 1, undefined],
+  ["somebody is there", "tea", "", 2, undefined],
+  ["it is the lobby, which is always there", "lobby", "", 1, undefined],
 ])(
   "tail that follows nothing finds a room where nothing was said if %s",
-  async (_, topic, members, reason) => {
+  async (_, room, topic, members, reason) => {
     using server = openStubServer(({ type, key }) => {
-      if (type === "join") return [{ type, room: "tea", topic, seq: 0, members, key }];
-      return type === "history" ? [{ type, room: "tea", entries: [], key }] : [];
+      if (type === "join") return [{ type, room, topic, seq: 0, members, key }];
+      return type === "history" ? [{ type, room, entries: [], key }] : [];
     });
     const { signal } = new AbortController();
-    const place = { host: "127.0.0.1", port: server.port, nickname: "ann", room: "tea" };
+    const place = { host: "127.0.0.1", port: server.port, nickname: "ann", room };
     const end = await tail({
       target: { ...place, catalogue: en, stderr: new Sink(), signal },
       stdout: new Sink(),

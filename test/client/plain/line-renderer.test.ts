@@ -128,6 +128,22 @@ test.each(cases)("lineRenderer puts on %s: %j", (where, event, expected) => {
   expect(said).toEqual(expected === "" ? [] : [[where, expected]]);
 });
 
+test("lineRenderer says once of each message that it waits, while there is no connection", () => {
+  const { render, said } = open();
+  const pending = (...texts: readonly string[]): ShownEvent => {
+    return { type: "pending", waiting: texts.map((text) => ({ kind: "message", text })) };
+  };
+  const waits = (text: string): readonly ["states", string] => [
+    "states",
+    `… ${text} (${en.client.waiting})\n`,
+  ];
+  render(pending("one"));
+  render(pending("one", "two"));
+  render(pending("two"));
+  render(pending("two", "three"));
+  expect(said).toEqual([waits("one"), waits("two"), waits("three")]);
+});
+
 const at = (seq: number, time = 0): Message => ({ ...message, seq, time, text: `${seq}` });
 
 test("lineRenderer says where that begins which is new since the last time, and how much more there was", () => {

@@ -62,7 +62,7 @@ describe("a private conversation", () => {
     expect(asked).toEqual({ type: "history", room: "lobby", nickname: "bob", limit: 20, key: "k-1" });
     const entries = [single(1, "bob", "alice", "hi"), single(2, "alice", "bob", "ho")];
     expect(session.hear({ type: "history", nickname: "bob", entries, key: "k-1" })).toEqual([
-      "show past of @bob bob: hi alice: ho",
+      "show past of @bob bob: hi own alice: ho",
     ]);
     expect(session.submit("/query bob")).toEqual(["show here @bob"]);
   });

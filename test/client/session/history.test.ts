@@ -151,13 +151,23 @@ describe("/history", () => {
     expect(session.hear(history("k-2", []))).toEqual(["show past of lobby"]);
   });
 
+  test("counts what one said to oneself as one's own", () => {
+    const session = inLobby(0, 0, 9);
+    session.submit("/query Alice");
+    session.submit("/history");
+    const entries = [{ type: "single", seq: 4, time: 5, from: "alice", to: "alice", msg: "note" }];
+    expect(session.hear({ type: "history", nickname: "Alice", entries, key: "k-1" })).toEqual([
+      "show past of @Alice own alice: note",
+    ]);
+  });
+
   test("counts one's own private messages under an earlier nickname as one's own", () => {
     const session = inLobby(0, 0, 9);
     session.submit("/query bob");
     session.submit("/history");
     const entries = [{ type: "single", seq: 4, time: 5, from: "alicia", to: "bob", msg: "hi" }];
     expect(session.hear({ type: "history", nickname: "bob", entries, key: "k-1" })).toEqual([
-      "show past of @bob alicia: hi",
+      "show past of @bob own alicia: hi",
     ]);
     expect(asked(session.submit("/history"))).toEqual([`"before":4`]);
   });

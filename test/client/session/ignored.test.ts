@@ -74,6 +74,16 @@ describe("/ignore", () => {
     ]);
   });
 
+  test("hides what was said before in a room that one comes into", () => {
+    const session = inLobby({ backlog: 20 });
+    session.submit("/ignore bob");
+    session.submit("/join tea");
+    session.hear({ type: "join", room: "tea", topic: "", seq: 2, key: "k-1" });
+    const inTea = (seq: number, from: string): object => ({ ...entry(seq, from, `${seq}`), room: "tea" });
+    const answer = { type: "history", room: "tea", entries: [inTea(1, "bob"), inTea(2, "eve")], key: "k-2" };
+    expect(session.hear(answer)).toEqual(["show past of tea eve: 2"]);
+  });
+
   test("hides what an old server says of them", () => {
     const session = scriptSession();
     session.arrive(acceptedClassic);

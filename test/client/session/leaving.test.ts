@@ -23,6 +23,14 @@ describe("step, leaving", () => {
     ]);
   });
 
+  test("does not try to connect again when the line is lost meanwhile", () => {
+    const session = scriptSession({ returns: true });
+    session.arrive(acceptedV2);
+    session.submit("one");
+    session.submit("/quit");
+    expect(session.lose()).toEqual(["end as wished refused 0 unsent 0 unacknowledged 1"]);
+  });
+
   test("does not keep somebody waiting who says it twice", () => {
     const session = scriptSession({ returns: true });
     session.arrive(acceptedV2);

@@ -241,6 +241,15 @@ describe("step, coming back with cursors", () => {
     ]);
   });
 
+  test.each([7, 8, 9])("shows what is said in a log of %i that was put back, or was not, behind 8", (seq) => {
+    const session = arrived(inRooms(["lobby", 7]));
+    session.hear(entry("lobby", 8, "seen"));
+    comeBack(session);
+    session.hear({ ...inRooms(["lobby", seq]), resumed: true });
+    const shown = session.hear(...[8, 9].map((one) => entry("lobby", one, `${one}`)));
+    expect(shown).toEqual(seq < 8 ? ["show bob: 8", "show bob: 9"] : ["show bob: 9"]);
+  });
+
   test("no longer asks for a room it has left", () => {
     const session = arrived(inRooms(["lobby", 7], ["tea", 2]));
     session.hear({ type: "leave", room: "tea" });

@@ -1,6 +1,7 @@
 /** What a command does, beside going to conversations and reading back. */
 import { describe, expect, test } from "bun:test";
-import { awayCharactersMax, topicCharactersMax } from "../../../src/protocol/limits.ts";
+import { awayCharactersMax, queryCharactersMax, topicCharactersMax } from "../../../src/protocol/limits.ts";
+import { fieldsOf } from "../../support/fields.ts";
 import type { ScriptedSession } from "../../support/scripted-session.ts";
 import { acceptedClassic, acceptedV2, scriptSession } from "../../support/scripted-session.ts";
 
@@ -35,9 +36,26 @@ describe("runCommand", () => {
     expect(inLobby().submit(`/${name} ${longest}x`)).toEqual([`show refused ${name}_too_long`]);
   });
 
-  test("asks for no more words than are looked for", () => {
-    const [effect = ""] = inLobby().submit(`/search ${"x".repeat(20_000)}`);
-    expect(effect.length).toBeLessThan(400);
+  test.each([
+    ["as many characters", "x".repeat(queryCharactersMax), "x".repeat(queryCharactersMax)],
+    ["no more characters", "x".repeat(20_000), "x".repeat(queryCharactersMax)],
+    [
+      "no half a character",
+      `${"x".repeat(queryCharactersMax - 1)}🍵`,
+      `${"x".repeat(queryCharactersMax - 1)}\ufffd`,
+    ],
+  ])("asks for %s as are looked for", (_, typed, query) => {
+    const [effect = ""] = inLobby().submit(`/search ${typed}`);
+    expect(fieldsOf(effect.replace("send ", ""))).toMatchObject({ type: "search", query });
+  });
+
+  test.each([
+    ["1", 1],
+    ["9999", 9_999],
+    ["", 50],
+  ])("asks for %j of what was said before", (typed, limit) => {
+    const [effect = ""] = inLobby().submit(`/history ${typed}`);
+    expect(fieldsOf(effect.replace("send ", ""))).toMatchObject({ type: "history", limit });
   });
 
   test("says what one does as a message", () => {

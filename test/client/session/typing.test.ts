@@ -207,6 +207,12 @@ describe("a sign of somebody else's writing", () => {
     expect(session.hear(...signs)).toEqual(["show typing bob in tea", "show typing bob in @bob"]);
   });
 
+  test("is not shown of oneself, who may be there twice", () => {
+    const session = inLobby(2);
+    expect(session.hear({ type: "typing", room: "lobby", nickname: "alice" })).toEqual([]);
+    expect(session.hear({ type: "typing", nickname: "alice", to: "alice" })).toEqual([]);
+  });
+
   test("is not shown from somebody who is ignored", () => {
     const session = inLobby(2);
     session.submit("/ignore BOB");

@@ -30,6 +30,16 @@ describe("an error without a key", () => {
     expect(session.hear(unread)).toEqual(["show refused frame_too_long a", "journal , k-1", "show pending"]);
   });
 
+  test.each([
+    { code: "frame_too_long", bytesMax: 16_384 },
+    { code: "bad_json" },
+    { code: "bad_utf8" },
+    { code: "too_deep", depthMax: 4 },
+  ])("is about the only request that is under way whatever could not be read of it: %j", (fault) => {
+    const effects = having("a").hear({ type: "error", msg: "", ...fault });
+    expect(effects).toContain(`show refused ${fault.code} a`);
+  });
+
   test("is about the one that is left when all others are answered", () => {
     const session = having("a", "b", "c");
     expect(session.hear(unread)).toEqual([]);
