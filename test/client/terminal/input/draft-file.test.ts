@@ -113,6 +113,28 @@ describe("draftFile", () => {
     expect(Array.from(begin(path).draft.texts.keys())).toEqual(["two", "one", "four"]);
   });
 
+  test.each([
+    [draftBytesMax, draftBytesMax],
+    [draftBytesMax + 1, 0],
+  ])("reads of a file of %i bytes %i", (size, read) => {
+    const { path } = begin();
+    writeFileSync(path, "x".repeat(size));
+    expect(begin(path).draft.texts.get("lobby")?.length ?? 0).toBe(read);
+  });
+
+  test.each([
+    [messageBytesMax, false],
+    [messageBytesMax + 1, true],
+  ])(
+    "keeps a text of %i bytes that begins with a space only if it is too long for a message",
+    (size, kept) => {
+      const { draft, onDisk } = begin();
+      draft.keep("lobby", ` ${"x".repeat(size - 1)}`);
+      draft.flush();
+      expect(onDisk() !== undefined).toBe(kept);
+    },
+  );
+
   test("shows nothing that would move somebody's cursor", () => {
     const { path } = begin();
     writeFileSync(path, JSON.stringify({ tea: "\u001b[2Jhalf" }));

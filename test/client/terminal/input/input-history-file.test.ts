@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inputHistoryFile, isKept } from "../../../../src/client/terminal/input/input-history-file.ts";
+import { messageBytesMax } from "../../../../src/protocol/limits.ts";
 import { inputHistoryBytesMax, inputHistoryLinesMax } from "../../../../src/client/limits.ts";
 
 let folder = "";
@@ -52,6 +53,30 @@ test("inputHistoryFile writes a file anew that has grown too long, with the late
   expect(numbers).toEqual(Array.from(numbers, (_, at) => 500 - numbers.length + at));
 });
 
+/** Lines of so many bytes in the file, each. */
+function linesOf(count: number, bytes: number): string {
+  return `${JSON.stringify("x".repeat(bytes - 3))}\n`.repeat(count);
+}
+
+test.each([
+  ["as many bytes as it may have", linesOf(1_024, inputHistoryBytesMax / 1_024), false],
+  ["one byte more", `${linesOf(1_024, inputHistoryBytesMax / 1_024)}\n`, true],
+  ["as many lines as it may have", linesOf(2 * inputHistoryLinesMax, 10), false],
+  ["one line more", linesOf(2 * inputHistoryLinesMax + 1, 10), true],
+])("inputHistoryFile writes a file of %s anew: %#", (_, text, isRewritten) => {
+  const path = join(folder, "input-history");
+  writeFileSync(path, text);
+  const { size } = statSync(path);
+  inputHistoryFile(folder);
+  expect(statSync(path).size < size).toBe(isRewritten);
+});
+
+test("inputHistoryFile keeps as many lines as half a file holds", () => {
+  writeFileSync(join(folder, "input-history"), linesOf(1_025, inputHistoryBytesMax / 1_024));
+  inputHistoryFile(folder);
+  expect(statSync(join(folder, "input-history")).size).toBe(inputHistoryBytesMax / 2);
+});
+
 test("inputHistoryFile does without a disk", () => {
   writeFileSync(join(folder, "file"), "");
   const { lines, keep } = inputHistoryFile(join(folder, "file", "folder"));
@@ -67,7 +92,18 @@ test.each([
   ["/LOGIN alice hunter2", false],
   ["/mypass x", false],
   [" unseen", false],
-  ["x".repeat(13_000), false],
+  ["x".repeat(messageBytesMax), true],
+  ["x".repeat(messageBytesMax + 1), false],
+  ["/pwd x", false],
+  ["/Auth x", false],
+  ["/identify x", false],
+  ["/register x", false],
+  ["/oper x", false],
+  ["/set-token x", false],
+  ["/secret x", false],
+  ["/apikey x", false],
+  ["/me has a new key", true],
+  ["see /login", true],
 ])("isKept %j: %p", (text, kept) => {
   expect(isKept(text)).toBe(kept);
 });

@@ -69,6 +69,21 @@ test("Attention counts in the title what came while nobody looked", () => {
   expect(attention.take("a\x1b]2;evil\x07\nb", "home:1", 0)).toBe(title("a b · home:1"));
 });
 
+test("Attention forgets nothing unread when it is told once more that nobody looks", () => {
+  const { attention, take } = open({ notification: "none", window: true });
+  attention.focus(false);
+  attention.notice(mention, { rings: false, counts: true });
+  attention.focus(false);
+  attention.notice(mention, { rings: false, counts: true });
+  expect(take()).toBe("\x1b]2;(2) lobby · home:1\x1b\\");
+});
+
+test("Attention lets no room's name divide a notification", () => {
+  const { attention, take } = open({ notification: "osc777", window: false });
+  attention.notice(message("bob", "hi", { room: "tea;milk" }), calling);
+  expect(take()).toBe("\x07\x1b]777;notify;chat · tea,milk;bob: hi\x1b\\");
+});
+
 test("Attention saves the title, and gives it back", () => {
   const { attention, take } = open({ notification: "none", window: true });
   expect([attention.open, attention.close]).toEqual([

@@ -96,6 +96,20 @@ test("Screen paints at once what a key did, and the next frame so much later", (
   expect(frames).toHaveLength(3);
 });
 
+test("Screen paints for a key as far ahead as frames may be drawn, and no further", () => {
+  const { screen, clock, frames } = open();
+  const ahead = Math.floor(framesAheadMs / framePauseMs) + 1;
+  for (let at = 0; at < ahead; at += 1) screen.invalidate("key");
+  expect(frames).toHaveLength(ahead);
+  // The next frame is due in `ahead` pauses.
+  clock.advance(ahead * framePauseMs - framesAheadMs - 1);
+  screen.invalidate("key");
+  expect(frames).toHaveLength(ahead);
+  clock.advance(1);
+  screen.invalidate("key");
+  expect(frames).toHaveLength(ahead + 1);
+});
+
 test("Screen paints at most thirty frames a second, however many keys there are", () => {
   const { screen, clock, frames } = open();
   for (let at = 0; at < 10_000; at += 1) {
