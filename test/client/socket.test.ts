@@ -9,6 +9,25 @@ setDefaultTimeout(testTimeoutMs);
 
 const textBytes = 16 * 1024 * 1024;
 
+test.each([
+  ["ECONNREFUSED", { type: "refused" }],
+  ["ENOTFOUND", { type: "hostUnknown" }],
+  ["EAI_NONAME", { type: "hostUnknown" }],
+  ["ENODATA", { type: "hostUnknown" }],
+  ["ENETUNREACH", { type: "noRoute" }],
+  ["EHOSTUNREACH", { type: "noRoute" }],
+  ["EADDRNOTAVAIL", { type: "noRoute" }],
+  ["EMFILE", { type: "failed", detail: "EMFILE" }],
+] as const)("ServerSocket says what became of a host after %s", async (code, reason) => {
+  const lookup = spyOn(dns, "lookup").mockRejectedValue(Object.assign(new Error(code), { code }));
+  const { promise, resolve } = Promise.withResolvers<CloseReason>();
+  const events = { opened: () => undefined, received: () => undefined, closed: resolve };
+  const socket = new ServerSocket("host.example", 1, events);
+  expect(await promise).toEqual(reason);
+  await socket.gone;
+  lookup.mockRestore();
+});
+
 test("ServerSocket delivers everything before it hangs up, to a server that is slow and still sends", async () => {
   let received = 0;
   const ended = Promise.withResolvers<number>();

@@ -8,6 +8,7 @@ import { join as joinRoom } from "../../../src/client/join.ts";
 import { processPorts } from "../../../src/client/process-ports.ts";
 import { spinnerDelayMs, spinnerPauseMs } from "../../../src/client/limits.ts";
 import { terminalFace } from "../../../src/client/terminal/terminal-face.ts";
+import type { Preferences } from "../../../src/client/preferences.ts";
 import type { FaceSession } from "../../../src/client/face.ts";
 import { en } from "../../../src/locale/en.ts";
 import { openServer } from "../../support/server.ts";
@@ -29,7 +30,11 @@ const preferences = {
 } as const;
 
 /** Somebody at a terminal who keeps things here. */
-function sitDown(folder: string, inputHistory = true) {
+function sitDown(
+  folder: string,
+  inputHistory = true,
+  { term = "xterm", ...preferred }: Partial<Preferences> & { readonly term?: string } = {},
+) {
   const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: nothing });
   const stdout = Object.assign(new Sink(), { isTTY: true, columns: 80, rows: 24 });
   const submitted: string[] = [];
@@ -38,7 +43,7 @@ function sitDown(folder: string, inputHistory = true) {
     takesMore: true,
     setPaused: nothing,
   };
-  const environment = { HOME: home, XDG_STATE_HOME: folder, TERM: "xterm" };
+  const environment = { HOME: home, XDG_STATE_HOME: folder, TERM: term };
   const server = { host: "localhost", port: 12231 };
   const ports = processPorts({ ...server, catalogue: en, environment, preferences: { inputHistory } });
   ports.store?.restore("ann");
@@ -52,7 +57,7 @@ function sitDown(folder: string, inputHistory = true) {
     signal: new AbortController().signal,
     session,
     json: false,
-    preferences,
+    preferences: { ...preferences, ...preferred },
     ports,
   });
   const release = (): void => ports.store?.release();
@@ -90,6 +95,38 @@ test("terminalFace keeps nothing for somebody who does not want it, neither line
     kept: [],
     draft: false,
   });
+});
+
+test.each([
+  ["both", {}, true, true],
+  ["no bell", { bell: false }, false, true],
+  ["no notifications", { notifications: false }, true, false],
+  ["neither", { bell: false, notifications: false }, false, false],
+])("terminalFace calls somebody who wants %s so", async (_, wanted, rings, notifies) => {
+  const { stdout, face, release } = sitDown(home, false, { term: "foot", ...wanted });
+  face?.show({ type: "link", link: { state: "online", nickname: "ann", server: "Room" } });
+  const hi = { room: "lobby", from: "bob", text: "hi", time: 0, own: false };
+  face?.show({ type: "message", ...hi, to: "ann" });
+  // It rings with the frame that shows it.
+  while (!stdout.text.includes("hi")) await new Promise(setImmediate);
+  await face?.close(undefined);
+  release();
+  expect([stdout.text.includes("\x07"), stdout.text.includes("\x1b]777;notify")]).toEqual([rings, notifies]);
+});
+
+test.each([
+  ["auto", "xterm-256color", true, true],
+  ["auto", "vt100", true, false],
+  ["always", "vt100", true, true],
+  ["never", "xterm-256color", false, false],
+] as const)("terminalFace shows colours as they are wanted: %s in %s", async (colour, term, some, all) => {
+  const { stdout, face, release } = sitDown(home, false, { term, colour });
+  face?.show({ type: "link", link: { state: "online", nickname: "ann", server: "Room" } });
+  face?.show({ type: "message", room: "lobby", from: "bob", text: "hi", time: 0, own: false });
+  await face?.close(undefined);
+  release();
+  // oxlint-disable-next-line no-control-regex -- what a terminal is sent
+  expect([/\x1b\[\d[\d;]*m/.test(stdout.text), stdout.text.includes("38;5;")]).toEqual([some, all]);
 });
 
 test("terminalFace leaves no line behind, and shows none later, when it is closed before it is let in", async () => {
