@@ -1,7 +1,8 @@
 /** `chat send` over a connection that dies without a word, and with a server that takes its time. */
 import { afterEach, expect, jest, setDefaultTimeout, test } from "bun:test";
+import { getEventListeners } from "node:events";
 import { PassThrough } from "node:stream";
-import { nicknameTriesMax, pipeMessagesMax } from "../../../src/client/limits.ts";
+import { leaveTimeoutMs, nicknameTriesMax, pipeMessagesMax } from "../../../src/client/limits.ts";
 import { send } from "../../../src/client/pipe/send.ts";
 import { en } from "../../../src/locale/en.ts";
 import { fieldsOf } from "../../support/fields.ts";
@@ -121,6 +122,33 @@ test("send gives up on a server that takes nothing, though more and more is to b
   expect(end.code).toBe(1);
   expect(end.reason).toStartWith(en.pipe.gaveUp(1));
 });
+
+test.each(["ends", "is told to stop"])(
+  "send that %s leaves no timer, and listens to nothing",
+  async (how) => {
+    const controller = new AbortController();
+    using server = openStubServer(({ type, msg, key }) => {
+      if (type !== "broadcast") return [];
+      if (how !== "ends") return (controller.abort(), []);
+      return [{ type, room: "lobby", seq: 1, time: 5, from: "ann", msg, key }];
+    });
+    const stdin = new PassThrough();
+    const listening = (): readonly number[] => ["data", "readable"].map((name) => stdin.listenerCount(name));
+    const before = listening();
+    stdin.write("one\n");
+    if (how === "ends") stdin.end();
+    const target = { ...targetOf(server.port, "ann"), signal: controller.signal };
+    jest.useFakeTimers();
+    const ended = send({ target, text: undefined, stdin, whole: false, timeoutMs: 60_000 });
+    while (how !== "ends" && !controller.signal.aborted) await new Promise(setImmediate);
+    if (how !== "ends") jest.advanceTimersByTime(leaveTimeoutMs);
+    await ended;
+    // The connection has a moment to hang up, for which nothing waits.
+    jest.advanceTimersByTime(leaveTimeoutMs);
+    expect(listening()).toEqual(before);
+    expect([getEventListeners(controller.signal, "abort").length, jest.getTimerCount()]).toEqual([0, 0]);
+  },
+);
 
 test("send under a nickname that nobody has chosen tries all of them again after a lost line", async () => {
   const nicknames: unknown[] = [];

@@ -26,6 +26,16 @@ describe("classicFrames", () => {
     ]);
   });
 
+  test("takes every sign of ASCII for one byte, and those that Python escapes for six", () => {
+    const counts = ["a", "~", " ", "\u007f", "é"].map((sign) => {
+      const text = sign.repeat(6 * classicFrameBytesMax);
+      return classicFrames({ type: "broadcast", room: "lobby", text, key: "k" }, "al").length;
+    });
+    const [plain = 0] = counts;
+    expect(counts.slice(0, 3)).toEqual([plain, plain, plain]);
+    for (const escaped of counts.slice(3)) expect(escaped).toBeGreaterThan(5 * plain);
+  });
+
   test("cuts between characters and loses nothing", () => {
     const text = "e\u0301👨‍👩‍👧".repeat(200);
     const texts = textsOf(classicFrames({ type: "sendto", nickname: "bob", text, key: "k" }, "al"));

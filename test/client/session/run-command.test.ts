@@ -58,6 +58,15 @@ describe("runCommand", () => {
     expect(fieldsOf(effect.replace("send ", ""))).toMatchObject({ type: "history", limit });
   });
 
+  test("shows the topic that was asked for or set, of the room that the answer names", () => {
+    const session = inLobby();
+    session.submit("/topic");
+    expect(session.hear({ type: "topic", room: "lobby", topic: "green", key: "k-1" })).toEqual([
+      "show topic lobby green",
+    ]);
+    expect(session.submit("/ls").filter((effect) => effect.startsWith("show"))).toEqual([]);
+  });
+
   test("says what one does as a message", () => {
     expect(inLobby().submit("/me waves")[0]).toBe(
       `send {"type":"broadcast","msg":"/me waves","key":"k-1"}\n`,

@@ -129,6 +129,20 @@ test.each([
   expect([/\x1b\[\d[\d;]*m/.test(stdout.text), stdout.text.includes("38;5;")]).toEqual([some, all]);
 });
 
+test("terminalFace takes the line that shows the connecting away when it is let in, for good", async () => {
+  jest.useFakeTimers();
+  const { stdout, face, release } = sitDown(home);
+  face?.show({ type: "link", link: { state: "connecting" } });
+  jest.advanceTimersByTime(spinnerDelayMs);
+  face?.show({ type: "link", link: { state: "online", nickname: "ann", server: "Room" } });
+  const { length } = stdout.text;
+  jest.advanceTimersByTime(10 * spinnerPauseMs);
+  expect(stdout.text.slice(length)).not.toContain(en.client.connecting("localhost:12231"));
+  jest.useRealTimers();
+  await face?.close(undefined);
+  release();
+});
+
 test("terminalFace leaves no line behind, and shows none later, when it is closed before it is let in", async () => {
   jest.useFakeTimers();
   const { stdout, face, release } = sitDown(home);

@@ -2,6 +2,7 @@
 import { expect, test } from "bun:test";
 import type { EditorAction, EditorState } from "../../../../src/client/terminal/input/editor.ts";
 import { edit, editorWith, emptyEditor } from "../../../../src/client/terminal/input/editor.ts";
+import { messageBytesMax } from "../../../../src/protocol/limits.ts";
 import { KeyDecoder } from "../../../../src/client/terminal/input/key-decoder.ts";
 
 const words = {
@@ -130,6 +131,19 @@ test("edit sends nothing with the Enter that ends a search, and sends with the n
   expect(press(`one\r${ctrlR}on\r\r`).actions).toEqual(
     Array.from({ length: 2 }, () => ({ type: "submit", text: "one" })),
   );
+});
+
+test("edit takes what was found over with Tab, too, and completes nothing", () => {
+  const { state, actions } = press(`bo\r${ctrlR}b\t`);
+  expect([state.draft.text, state.search, actions.length]).toEqual(["bo", undefined, 1]);
+});
+
+test.each([
+  [messageBytesMax, true],
+  [messageBytesMax + 1, false],
+])("edit sends a text of %i bytes after a question: %p", (bytes, isSent) => {
+  const { actions } = press(`${paste("x".repeat(bytes))}\r\r`);
+  expect(actions.some(({ type }) => type === "submit")).toBe(isSent);
 });
 
 test.each([

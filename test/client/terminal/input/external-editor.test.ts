@@ -1,6 +1,6 @@
 /** The message in an editor: a program of the system's, which the tests write themselves. */
 import { afterEach, beforeEach, expect, test } from "bun:test";
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { externalEditor, writtenText } from "../../../../src/client/terminal/input/external-editor.ts";
@@ -38,6 +38,24 @@ test("externalEditor prefers VISUAL, and takes arguments with either", async () 
   const path = await editor('[ "$1" = --wait ] && echo visual > "$2"');
   const written = await externalEditor({ VISUAL: `'${path}' --wait`, EDITOR: "false" })("", never);
   expect(written).toEqual({ type: "written", text: "visual\n" });
+});
+
+test.each([
+  { VISUAL: " ", EDITOR: " true " },
+  { VISUAL: "", EDITOR: "true" },
+])("externalEditor takes the one that is not blank in %j", async (environment) => {
+  expect(await externalEditor(environment)("old", never)).toEqual({ type: "written", text: "old" });
+});
+
+test("externalEditor takes vi where none is chosen", async () => {
+  const path = await editor('echo vi > "$1"');
+  await rename(path, join(folder, "vi"));
+  const module = new URL("../../../../src/client/terminal/input/external-editor.ts", import.meta.url).href;
+  const script = `const { externalEditor } = await import(${JSON.stringify(module)});
+    console.log(JSON.stringify(await externalEditor({})("", new AbortController().signal)));`;
+  const environment = { ...process.env, PATH: `${folder}:${process.env["PATH"]}` };
+  const { stdout } = await Bun.$`${process.execPath} -e ${script}`.env(environment).quiet();
+  expect(JSON.parse(stdout.toString())).toEqual({ type: "written", text: "vi\n" });
 });
 
 test.each([

@@ -29,6 +29,8 @@ const keys: readonly (readonly [sequence: string, key: Key])[] = [
   ["\x1bOF", namedKey("end")],
   ["\x1b[1~", namedKey("home")],
   ["\x1b[8~", namedKey("end")],
+  ["\x1b[4~", namedKey("end")],
+  ["\x1b[7~", namedKey("home")],
   ["\x1b[3~", namedKey("delete")],
   ["\x1b[3;5~", namedKey("delete", { ctrl: true })],
   ["\x1b[5~", namedKey("pageUp")],

@@ -33,6 +33,18 @@ test.each([namedKey("left", { ctrl: true }), { type: "alt", letter: "b" } as con
   },
 );
 
+test.each([
+  [namedKey("home"), "lineStart"],
+  [namedKey("end"), "lineEnd"],
+  [namedKey("home", { ctrl: true }), "textStart"],
+  [namedKey("end", { ctrl: true }), "textEnd"],
+  [namedKey("left"), "characterBackward"],
+  [namedKey("right"), "characterForward"],
+  [namedKey("right", { ctrl: true }), "wordForward"],
+] as const)("commandOf moves with %j to %s", (key, motion) => {
+  expect(commandOf(key)).toEqual({ type: "move", motion });
+});
+
 test("keyTopics name every text once, and keys as they stand on a keyboard", () => {
   const texts = keyTopics.map(({ text }) => text);
   expect(texts.toSorted()).toEqual([...new Set(texts)].toSorted());

@@ -205,6 +205,19 @@ test("Screen.clear leaves no timer and takes the area away", () => {
   expect(frames.at(-1)).toBe("\r\x1b[K\x1b[C\x1b[J\r");
 });
 
+test.each(["news", "key", "flood"] as const)("Screen paints no %s while it is taken away", (cause) => {
+  const { screen, clock, frames } = open();
+  screen.invalidate();
+  screen.clear();
+  const count = frames.length;
+  screen.invalidate(cause);
+  screen.resized();
+  clock.advance(10_000);
+  expect([frames.length, clock.timers]).toEqual([count, 0]);
+  screen.appear();
+  expect(frames).toHaveLength(count + 1);
+});
+
 test("Screen waits longer in tmux, which tells its sizes late", () => {
   const seat = sitDown({ columns: 80, rows: 24, reflow: "tmux" });
   seat.type("x");

@@ -55,6 +55,11 @@ test("conversationsAfter keeps the order in which conversations were opened, wit
   ]);
 });
 
+test("conversationsAfter knows a room's topic as it is now, wherever one is", () => {
+  const open = after(here("tea"), here("lobby"), { type: "topic", room: "tea", topic: "green" });
+  expect(open.open.map(({ topic }) => topic)).toEqual(["about lobby", "green"]);
+});
+
 test("conversationsAfter opens a private conversation once, however the nickname is written", () => {
   const open = after(psst, here("@BOB"), psst);
   expect(names(open)).toEqual(["lobby", "@BOB"]);

@@ -35,6 +35,13 @@ test.each([
   ["https://[bad", "https://[bad"],
   ["```js\nlet `a` = **1**;\n```\nb", "{- ```js\n}{C let `a` = **1**;\n}{- ```}\nb"],
   ["a\n```\ncode", "a\n{- ```\n}{C code}{- }"],
+  ["   ```\nx\n   ```", "{-    ```\n}{C x\n}{-    ```}"],
+  ["    ```\nx", "    ```\nx"],
+  ["a ```\nx", "a ```\nx"],
+  ["```\nx\n```  ", "{- ```\n}{C x\n}{- ```  }"],
+  ["```\nx\n    ```\n```", "{- ```\n}{C x\n    ```\n}{- ```}"],
+  ["```\nx\n``` y\n```", "{- ```\n}{C x\n``` y\n}{- ```}"],
+  ["HTTPS://X.example", "{L HTTPS://X.example}"],
   ["```\n```", "{- ```\n}{C }{- ```}"],
 ])("markUp of %j", (text, expected) => {
   expect(marked(text)).toBe(expected);
