@@ -32,6 +32,16 @@ describe("Throttle", () => {
     expect(done.at(-1)).toBe(999);
   });
 
+  test("does at once what comes after a period without anything", () => {
+    const { clock, done, run } = start();
+    run(1);
+    clock.advance(100);
+    run(2);
+    expect(done).toEqual([1, 2]);
+    run(3);
+    expect(done).toEqual([1, 2]);
+  });
+
   test("flush does what waits, once, and leaves no timer", () => {
     const { clock, throttle, done, run } = start();
     run(1);

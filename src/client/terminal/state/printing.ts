@@ -56,7 +56,7 @@ export function printedOf(
 
 /** Said where one is, by the reader, or to the reader more than to others. */
 function isForReader({ here }: Conversations, message: Message, nickname: string | undefined): boolean {
-  return message.own || message.to !== undefined || message.room === here || callsFor(message, nickname);
+  return message.own || message.room === here || callsFor(message, nickname);
 }
 
 function printedOnSwitch(
