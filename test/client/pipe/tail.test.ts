@@ -85,13 +85,13 @@ test.each([
 );
 
 test.each([
-  ["there is nothing but its own coming", "tea", "", 1, en.pipe.noSuchRoom("tea")],
-  ["it has a topic", "tea", "green", 1, undefined],
-  ["somebody is there", "tea", "", 2, undefined],
-  ["it is the lobby, which is always there", "lobby", "", 1, undefined],
+  ["there is nothing but its own coming", ["tea", ""], 1, en.pipe.noSuchRoom("tea")],
+  ["it has a topic", ["tea", "green"], 1, undefined],
+  ["somebody is there", ["tea", ""], 2, undefined],
+  ["it is the lobby, which is always there", ["lobby", ""], 1, undefined],
 ])(
   "tail that follows nothing finds a room where nothing was said if %s",
-  async (_, room, topic, members, reason) => {
+  async (_, [room = "", topic], members, reason) => {
     using server = openStubServer(({ type, key }) => {
       if (type === "join") return [{ type, room, topic, seq: 0, members, key }];
       return type === "history" ? [{ type, room, entries: [], key }] : [];

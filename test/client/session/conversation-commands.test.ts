@@ -2,6 +2,8 @@
 import { describe, expect, test } from "bun:test";
 import { outboxMessagesMax } from "../../../src/client/limits.ts";
 import { en } from "../../../src/locale/en.ts";
+import { roomsPerSessionMax } from "../../../src/protocol/limits.ts";
+import { fieldsOf } from "../../support/fields.ts";
 import type { ScriptedSession } from "../../support/scripted-session.ts";
 import { acceptedV2, scriptSession } from "../../support/scripted-session.ts";
 
@@ -161,4 +163,21 @@ test("/query does not read back again what it read back under the other's former
   const renamed = { type: "system_msg", event: "nick", room: "lobby", nickname: "bob", to: "bobby" };
   session.hear({ ...renamed, time: 5, msg: "" });
   expect(session.submit("/query bobby")).toEqual(["show here @bobby"]);
+});
+
+test("query opens a conversation that is called so also after it was read back, and leads there again", () => {
+  const session = inLobby({ backlog: 20 });
+  session.submit("/query Bob");
+  session.go("lobby");
+  expect(session.go("@bob")).toEqual(["show here @Bob"]);
+});
+
+test("join asks after a lost line for as many rooms as it may be in, of those that it was about to join", () => {
+  const session = inLobby();
+  for (let count = 0; count <= roomsPerSessionMax; count += 1) session.submit(`/join room-${count}`);
+  session.lose();
+  session.fire("retry");
+  const [login = ""] = session.open();
+  const rooms = Array.from({ length: roomsPerSessionMax }, (_, count) => `room-${count}`);
+  expect(fieldsOf(login.replace("send ", ""))).toMatchObject({ joining: rooms });
 });

@@ -55,13 +55,6 @@ describe("a private conversation", () => {
     expect(session.submit("/query @BOB")).toEqual(["show here @Bob"]);
   });
 
-  test("is called so also after it was read back, and leads there again", () => {
-    const session = inLobby({ backlog: 20 });
-    session.submit("/query Bob");
-    session.go("lobby");
-    expect(session.go("@bob")).toEqual(["show here @Bob"]);
-  });
-
   test("shows what was said there before, on opening it and not again", () => {
     const restore = () => ({ ...emptySavedSession, token: "t", mailboxSeq: 2 });
     const session = inLobby({ backlog: 20, restore });

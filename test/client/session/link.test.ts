@@ -4,7 +4,6 @@ import { reconnectPauseMaxMs } from "../../../src/client/limits.ts";
 import { emptySavedSession } from "../../../src/client/session/saved-session.ts";
 import { en } from "../../../src/locale/en.ts";
 import { requestBytesMax, roomsPerSessionMax } from "../../../src/protocol/limits.ts";
-import { fieldsOf } from "../../support/fields.ts";
 import { acceptedClassic, acceptedV2, scriptSession } from "../../support/scripted-session.ts";
 
 const entry = (seq: number, from: string, msg: string, fields: object = {}): object => {
@@ -135,18 +134,6 @@ describe("step, coming back", () => {
     expect(session.lose()[0]).toBe("show offline 250 The server is closing. Try again in a moment.");
   });
 
-  test.each(["too_many_faults", "login_timeout", "frame_timeout", "server_full", "shutting_down"] as const)(
-    "says why the server hung up after %s, and refuses nothing because of it",
-    (code) => {
-      const session = scriptSession();
-      session.arrive(acceptedV2);
-      expect(session.hear({ type: "error", code, msg: "in the server's words" })).toEqual([]);
-      const [offline = ""] = session.lose();
-      expect(offline).toStartWith("show offline 250 ");
-      expect(offline).not.toContain(lost);
-    },
-  );
-
   test("ends when the server would not let it in under any nickname again", () => {
     const session = scriptSession();
     session.arrive(acceptedV2);
@@ -158,17 +145,6 @@ describe("step, coming back", () => {
       "close gently",
       `end ${en.faults.server_full({ code: "server_full" })} refused 0 unsent 0`,
     ]);
-  });
-
-  test("asks for as many rooms as it may be in, of those that it was about to join", () => {
-    const session = scriptSession();
-    session.arrive({ ...acceptedV2, rooms: [{ room: "lobby", topic: "", seq: 0 }] });
-    for (let count = 0; count <= roomsPerSessionMax; count += 1) session.submit(`/join room-${count}`);
-    session.lose();
-    session.fire("retry");
-    const [login = ""] = session.open();
-    const rooms = Array.from({ length: roomsPerSessionMax }, (_, count) => `room-${count}`);
-    expect(fieldsOf(login.replace("send ", ""))).toMatchObject({ joining: rooms });
   });
 
   test("ignores the room again, before anything else is sent", () => {

@@ -49,24 +49,6 @@ function sent(effects: readonly string[]): readonly string[] {
 const told = (effects: readonly string[], what: string): readonly string[] =>
   effects.filter((effect) => effect.startsWith(what));
 
-describe("step, for the next run", () => {
-  test("saves what calls in a conversation as soon as that is chosen, and not again", () => {
-    const session = person();
-    session.open();
-    session.hear(inRooms(["lobby", 7]));
-    expect(told(session.submit("/notify off"), "save")).toHaveLength(1);
-    expect(told(session.submit("/notify off"), "save")).toEqual([]);
-    expect(told(session.submit("/notify all"), "save")).toHaveLength(1);
-  });
-
-  test("has missed nothing in a room where nothing is any more", () => {
-    const session = person();
-    session.open();
-    const [saved = ""] = told(session.hear(inRooms(["lobby", 7], ["tea", 0])), "save");
-    expect(saved).toContain(" tea:0");
-  });
-});
-
 describe("step, in the next run", () => {
   test("comes back into its rooms, but lets nothing of them be sent before it asks", () => {
     const [login = ""] = sent(person().open());

@@ -1,5 +1,6 @@
 /** What a server's refusals become for a person: most are said, some are nobody's news. */
 import { expect, test } from "bun:test";
+import { en } from "../../../src/locale/en.ts";
 import type { ScriptedSession } from "../../support/scripted-session.ts";
 import { acceptedV2, scriptSession } from "../../support/scripted-session.ts";
 
@@ -32,3 +33,15 @@ test("receive says that one was not in the room one left", () => {
   const refusal = { type: "error", code: "not_in_room", room: "tea", msg: "", key: "k-1" };
   expect(session.hear(refusal).join()).toContain("show refused");
 });
+
+test.each(["too_many_faults", "login_timeout", "frame_timeout", "server_full", "shutting_down"] as const)(
+  "receive takes %s for the reason why the server hangs up, and refuses nothing because of it",
+  (code) => {
+    const session = scriptSession();
+    session.arrive(acceptedV2);
+    expect(session.hear({ type: "error", code, msg: "in the server's words" })).toEqual([]);
+    const [offline = ""] = session.lose();
+    expect(offline).toStartWith("show offline 250 ");
+    expect(offline).not.toContain(en.client.connectionLost);
+  },
+);

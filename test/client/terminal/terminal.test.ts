@@ -1,6 +1,6 @@
 /** The whole face on a real emulator: what a person sees after what was typed and what arrived. */
 import { expect, test } from "bun:test";
-import { escapeTimeoutMs, heldTerminalRowsMin, pasteTimeoutMs } from "../../../src/client/limits.ts";
+import { escapeTimeoutMs, pasteTimeoutMs } from "../../../src/client/limits.ts";
 import { closeTimeoutMs } from "../../../src/protocol/limits.ts";
 import { message, sitDown } from "./harness.ts";
 
@@ -280,38 +280,6 @@ test("openTerminal clears the screen, and what was on it stays in the scrollback
   await seat.output.resize(30, 6);
   seat.clock.advance(100);
   expect(await seat.output.emulator.screen()).toEqual(["", "12:34   bob: next", "> draft"]);
-});
-
-test("openTerminal shows the last messages once more when that is asked for, and not with the next frame", () => {
-  const seat = sitDown({ rows: 7 });
-  seat.show(message("bob", "one"));
-  seat.type("\f");
-  expect(seat.output.written.at(-1)).toContain("bob: one");
-  seat.show(message("bob", "two"));
-  expect(seat.output.written.at(-1)).toContain("bob: two");
-  expect(seat.output.written.at(-1)).not.toContain("bob: one");
-});
-
-test("close leaves no timer for an Escape, a countdown or somebody who is writing, and nothing is shown later", async () => {
-  const seat = sitDown();
-  seat.show(online, offline, { type: "typing", conversation: "lobby", nickname: "bob" });
-  seat.input.emit("data", "\x1b");
-  expect(seat.clock.timers).toBeGreaterThan(2);
-  await seat.face.close();
-  expect(seat.clock.timers).toBe(0);
-  const count = seat.output.written.length;
-  seat.show(message("bob", "late"), online, offline);
-  expect([seat.output.written.length, seat.clock.timers]).toEqual([count, 0]);
-});
-
-test.each([
-  [heldTerminalRowsMin - 1, ["12:34 - bob joined the room", "12:34 - eve joined the room"]],
-  [heldTerminalRowsMin, ["12:34 - +2: bob, eve joined the room"]],
-])("openTerminal lets a notice grow in a terminal that has rows for it: %i rows", async (rows, lines) => {
-  const seat = sitDown({ rows });
-  const join = { type: "notice", event: "join", room: "lobby", topic: "", time: 0 } as const;
-  for (const nickname of ["bob", "eve"]) seat.show({ ...join, nickname });
-  expect(await seat.lines()).toEqual([...lines, ">"]);
 });
 
 test("openTerminal shows the last messages once more, at the width as it is", async () => {

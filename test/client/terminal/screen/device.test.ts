@@ -2,7 +2,7 @@
 import { EventEmitter } from "node:events";
 import { expect, test } from "bun:test";
 import { enterModes, leaveModes, listen, sizeOf } from "../../../../src/client/terminal/screen/device.ts";
-import { FakeOutput } from "../harness.ts";
+import { FakeOutput, message, sitDown } from "../harness.ts";
 
 class Input extends EventEmitter {
   readonly told: string[];
@@ -75,4 +75,18 @@ test("enterModes and leaveModes put a terminal into raw mode and back, the mode 
   enterModes(input, output, "<more>");
   leaveModes(input, output, { more: "<less>" });
   expect(told).toEqual(["raw true", "\x1b[?2004h<more>", "raw false", "<less>\x1b[?2004l\x1b[?7h\x1b[?25h"]);
+});
+
+test("close leaves no timer for an Escape, a countdown or somebody who is writing, and nothing is shown later", async () => {
+  const seat = sitDown();
+  const online = { type: "link", link: { state: "online", nickname: "alice", server: "home" } } as const;
+  const offline = { type: "link", link: { state: "offline", reason: "Gone.", retryInMs: 2_500 } } as const;
+  seat.show(online, offline, { type: "typing", conversation: "lobby", nickname: "bob" });
+  seat.input.emit("data", "\x1b");
+  expect(seat.clock.timers).toBeGreaterThan(2);
+  await seat.face.close();
+  expect(seat.clock.timers).toBe(0);
+  const count = seat.output.written.length;
+  seat.show(message("bob", "late"), online, offline);
+  expect([seat.output.written.length, seat.clock.timers]).toEqual([count, 0]);
 });

@@ -1,5 +1,6 @@
 /** The live area. */
 import { expect, test } from "bun:test";
+import { heldTerminalRowsMin } from "../../../../src/client/limits.ts";
 import { viewArea } from "../../../../src/client/terminal/view/area-view.ts";
 import { draftOf } from "../../../../src/client/terminal/input/draft.ts";
 import type { ShownEvent } from "../../../../src/client/shown-event.ts";
@@ -64,4 +65,14 @@ test("viewArea leaves out what is furthest from the input where there is no room
   const crowded = { ...area, pending: ["1", "2", "3", "4", "5"], status: "lobby", draft: draftOf("hi") };
   expect(viewArea(crowded, space).rows).toEqual(["3", "4", "5", "lobby", "> hi"]);
   expect(viewArea(crowded, { ...space, rows: 3 }).rows).toEqual(["lobby", "> hi"]);
+});
+
+test.each([
+  [heldTerminalRowsMin - 1, ["12:34 - bob joined the room", "12:34 - eve joined the room"]],
+  [heldTerminalRowsMin, ["12:34 - +2: bob, eve joined the room"]],
+])("openTerminal lets a notice grow in a terminal that has rows for it: %i rows", async (rows, lines) => {
+  const seat = sitDown({ rows });
+  const join = { type: "notice", event: "join", room: "lobby", topic: "", time: 0 } as const;
+  for (const nickname of ["bob", "eve"]) seat.show({ ...join, nickname });
+  expect(await seat.lines()).toEqual([...lines, ">"]);
 });

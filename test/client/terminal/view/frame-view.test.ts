@@ -5,6 +5,7 @@ import { initialPresence } from "../../../../src/client/terminal/state/presence.
 import { emptyEditor } from "../../../../src/client/terminal/input/editor.ts";
 import { viewFrame } from "../../../../src/client/terminal/view/frame-view.ts";
 import { en } from "../../../../src/locale/en.ts";
+import { message, sitDown } from "../harness.ts";
 
 test.each([
   [1, []],
@@ -30,3 +31,13 @@ test.each([
     expect(viewFrame(scene, space, { catalogue: en, address: "localhost" }).again).toEqual([...again]);
   },
 );
+
+test("openTerminal shows the last messages once more when that is asked for, and not with the next frame", () => {
+  const seat = sitDown({ rows: 7 });
+  seat.show(message("bob", "one"));
+  seat.type("\f");
+  expect(seat.output.written.at(-1)).toContain("bob: one");
+  seat.show(message("bob", "two"));
+  expect(seat.output.written.at(-1)).toContain("bob: two");
+  expect(seat.output.written.at(-1)).not.toContain("bob: one");
+});
