@@ -85,7 +85,6 @@ export class Cursor implements Linked<Cursor> {
 
   /** Advances past `count` items of a page that `next` returned. */
   pass({ block, from }: Page, count: number): void {
-    if (count === 0) return;
     this.#position = block.start + from + count;
     this.#seq = block.seqAt(from + count - 1);
   }

@@ -35,6 +35,5 @@ export async function shutDown(options: ShutdownOptions): Promise<void> {
   maintenance.stop();
   pipeline.retry();
   pipeline.endTurn();
-  if (pipeline.isSettling) await within(scheduler, settleTimeoutMs, pipeline.settled());
   await within(scheduler, settleTimeoutMs, pipeline.log.close());
 }
