@@ -1,7 +1,13 @@
 /** The deadlines of a session. */
 import { expect, test } from "bun:test";
 import { closeTimeoutMs, frameTimeoutMs, loginTimeoutMs } from "../../src/protocol/limits.ts";
-import { serverPingAfterMs, serverPingTimeoutMs, stallTimeoutMs, sweepMs } from "../../src/server/limits.ts";
+import {
+  classicPauseMs,
+  serverPingAfterMs,
+  serverPingTimeoutMs,
+  stallTimeoutMs,
+  sweepMs,
+} from "../../src/server/limits.ts";
 import { openRoom } from "../support/room.ts";
 
 test("Deadlines end a session without a login, with a reason", () => {
@@ -164,4 +170,82 @@ test("Deadlines takes it as a sign of life when a peer reads what waited, the qu
   scheduler.pass(serverPingAfterMs - 2 * sweepMs);
   expect(busy.closed).toBe(false);
   expect(busy.news()).toEqual([{ type: "ping" }]);
+});
+
+type Person = ReturnType<ReturnType<typeof openRoom>["enter"]>;
+
+/** What a deadline runs from, and whether it has passed. */
+const deadlines: readonly (readonly [string, number, (alice: Person) => void, (alice: Person) => boolean])[] =
+  [
+    [
+      "a frame that does not end",
+      frameTimeoutMs,
+      (alice) => alice.send('{"type'),
+      ({ finished }) => finished,
+    ],
+    [
+      "a peer that takes nothing",
+      stallTimeoutMs,
+      (alice) => {
+        alice.take(0);
+        alice.say({ type: "ping" });
+      },
+      ({ closed }) => closed,
+    ],
+    [
+      "the question for a sign of life",
+      serverPingAfterMs,
+      (alice) => {
+        alice.say({ type: "pong" });
+        alice.news();
+      },
+      (alice) => alice.news().some(({ type }) => type === "ping"),
+    ],
+    [
+      "a goodbye that nobody takes",
+      closeTimeoutMs,
+      (alice) => {
+        alice.take(0);
+        alice.say({ type: "leave", room: "lobby" });
+      },
+      ({ closed }) => closed,
+    ],
+  ];
+
+test.each(deadlines)(
+  "Deadlines keeps the time of %s to the millisecond",
+  (...[, timeoutMs, begin, isOver]) => {
+    for (const shortMs of [0, 1]) {
+      const { enter, scheduler } = openRoom();
+      const alice = enter("alice");
+      // Sweeps come at whole seconds from here on.
+      scheduler.pass(sweepMs - (100 % sweepMs) + shortMs);
+      begin(alice);
+      scheduler.pass(timeoutMs - shortMs);
+      expect(isOver(alice)).toBe(shortMs === 0);
+    }
+  },
+);
+
+test.each([
+  [0, true],
+  [1, false],
+])("Deadlines ends a session without a login %i ms before its time is over: %p", (shortMs, ended) => {
+  const { connect, scheduler } = openRoom();
+  scheduler.pass(shortMs);
+  const silent = connect();
+  // It is told so behind the greeting, one frame at a time.
+  scheduler.pass(loginTimeoutMs - shortMs + 2 * classicPauseMs);
+  expect(silent.finished).toBe(ended);
+});
+
+test("Deadlines drops who was asked for a sign of life when the time for it is over, not before", () => {
+  const { enter, scheduler } = openRoom();
+  const dead = enter("dead");
+  dead.news();
+  while (!dead.news().some(({ type }) => type === "ping")) scheduler.pass(sweepMs);
+  scheduler.pass(serverPingTimeoutMs - sweepMs);
+  expect(dead.closed).toBe(false);
+  scheduler.pass(sweepMs);
+  expect(dead.closed).toBe(true);
 });
