@@ -15,7 +15,7 @@ export interface SessionCloserOptions {
 export class SessionCloser {
   readonly #options: SessionCloserOptions;
   /** Sessions to end after this turn. */
-  #due: HubSession[] = [];
+  readonly #due = new Set<HubSession>();
   /** Sessions to end once the store has decided about their proposals. */
   readonly #pending = new Set<HubSession>();
   #waitsForStore = true;
@@ -35,7 +35,7 @@ export class SessionCloser {
    * while it keeps reading.
    */
   end(session: HubSession): void {
-    this.#due.push(session);
+    this.#due.add(session);
     this.#options.scheduleTurnEnd();
   }
 
@@ -43,7 +43,8 @@ export class SessionCloser {
   endTurn(): void {
     const { credits, scheduler } = this.#options;
     const hasPending = ({ id }: HubSession) => this.#waitsForStore && credits.hasPending(id);
-    const due = this.#due.splice(0);
+    const due = Array.from(this.#due);
+    this.#due.clear();
     for (const session of due) {
       if (hasPending(session)) this.#pending.add(session);
       else {
@@ -67,6 +68,7 @@ export class SessionCloser {
   }
 
   forget(session: HubSession): void {
+    this.#due.delete(session);
     this.#pending.delete(session);
   }
 
