@@ -91,11 +91,11 @@ function reattach(state: State, session: Session, member: Member, event: Login):
   ];
 }
 
-/** Enters those rooms for which there is capacity. */
+/** Enters those rooms for which there is capacity. There always is for the lobby: whoever is in a room is in the lobby, too. */
 function enterAll(state: State, member: Member, names: readonly string[]): readonly Room[] {
   const rooms: Room[] = [];
   for (const name of names) {
-    if (name !== lobby && !hasCapacityFor(state, name)) continue;
+    if (!hasCapacityFor(state, name)) continue;
     const room = roomOf(state, name);
     enter(member, room);
     rooms.push(room);

@@ -43,3 +43,52 @@ test("a login that breaks a rule is refused as a login, and the next one may suc
     answer: { type: "login", success: true },
   });
 });
+
+test.each([
+  ["with their token and a cursor of the lobby", true, "id-1", ["lobby", "tea"]],
+  ["with a cursor of the lobby alone", undefined, undefined, ["lobby"]],
+  ["with their token and no cursor of the lobby", undefined, "id-1", ["tea"]],
+] as const)("after a restart, logIn announces who comes %s silently: %p", (_, silent, token, rooms) => {
+  const after = new Map(rooms.map((room) => [room, 1]));
+  const effects = logIn(
+    openState(time),
+    1,
+    { nickname: "alice", version: 2, token, after },
+    token !== undefined,
+  );
+  const notices = effects.flatMap((effect) => (effect.type === "notice" ? [effect.notice] : []));
+  expect(notices.map((notice) => notice.silent)).toEqual(notices.map(() => silent));
+  expect(notices.map(({ room }) => room)).toEqual(Array.from(new Set(["lobby", ...rooms])));
+});
+
+test("logIn remembers the nickname under which somebody comes back who is still here", () => {
+  const state = openState();
+  const login = { version: 2, token: "id-1", after: new Map() } as const;
+  logIn(state, 1, { ...login, nickname: "alice" }, true);
+  const back = logIn(state, 2, { ...login, nickname: "anna" }, true);
+  expect(back.map((effect) => (effect.type === "answer" ? effect.answer.type : effect.type))).toEqual([
+    "goodbye",
+    "close",
+    "login",
+    "follow",
+    "follow",
+    "propose",
+    "notice",
+  ]);
+  stepStored(state, { type: "closed", session: 2, time });
+  expect(Array.from(state.holders.values(), ({ nickname, identity }) => [nickname, identity])).toEqual([
+    ["alice", "id-1"],
+    ["anna", "id-1"],
+  ]);
+});
+
+test("logIn keeps passing over the lobby for somebody who ignores it and comes back", () => {
+  const state = openState();
+  const login = { nickname: "alice", version: 2, token: "id-1", after: new Map() } as const;
+  logIn(state, 1, login, true);
+  stepStored(state, { type: "requested", session: 1, request: { type: "ignore" }, time });
+  const back = logIn(state, 2, login, true);
+  expect(back).toContainEqual({ type: "mute", session: 2, log: "lobby", muted: true });
+  const answers = back.flatMap((effect) => (effect.type === "answer" ? [effect.answer] : []));
+  expect(answers).toMatchObject([{ type: "goodbye" }, { type: "login", ignoring: true }]);
+});

@@ -106,6 +106,25 @@ test("step lets those be counted alone who ask for quiet", () => {
   expect(Array.from(state.members.keys())).toEqual(["m1"]);
 });
 
+test.each([
+  ["with a text", "lunch", { away: true, text: "lunch" }, { away: true, text: "lunch" }],
+  ["without one", "", { away: true, text: "" }, { away: true }],
+  ["no more", undefined, { away: false, text: "" }, { away: false }],
+] as const)("step tells who is away %s so, and whoever asks about them", (_, text, own, shown) => {
+  const state = room(2);
+  ask(state, 1, { type: "away", text: "before" });
+  expect(ask(state, 1, { type: "away", text })).toEqual([
+    { type: "answer", session: 1, answer: { type: "away", ...own, key: undefined } },
+  ]);
+  const listed = ask(state, 2, { type: "ls", room: "lobby" }).flatMap((effect) =>
+    effect.type === "answer" && effect.answer.type === "ls" ? effect.answer.members : [],
+  );
+  expect(listed).toEqual([
+    { nickname: "m1", ...shown },
+    { nickname: "m2", away: false },
+  ]);
+});
+
 function typingIn(effects: readonly Effect[]): readonly Effect[] {
   return effects.filter((effect) => effect.type === "answer" && effect.answer.type === "typing");
 }
