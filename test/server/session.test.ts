@@ -1,9 +1,14 @@
 /** A session's last words: what arrives before a connection is closed. */
 import { expect, test } from "bun:test";
+import { en } from "../../src/locale/en.ts";
+import { JsonCodec } from "../../src/protocol/json-codec.ts";
 import { closeTimeoutMs } from "../../src/protocol/limits.ts";
+import type { Decoded } from "../../src/protocol/requests.ts";
 import { requestsPerTurnMax, sweepMs } from "../../src/server/limits.ts";
+import type { FakeConnection } from "../support/fake-connection.ts";
 import { lastingStore } from "../support/lasting-store.ts";
-import { openRoom } from "../support/room.ts";
+import type { Room } from "../support/room.ts";
+import { openRoom, slowLog } from "../support/room.ts";
 
 test("a half-closed client gets the answers to what it asked, and its messages are said", () => {
   const { enter, scheduler } = openRoom();
@@ -126,4 +131,58 @@ test("nothing is read of a session that hung up while its requests waited", () =
   scheduler.turns();
   expect(alice.news().filter(({ type }) => type === "broadcast")).toHaveLength(requestsPerTurnMax);
   expect(mallory.paused).toBe(true);
+});
+
+/** A codec that counts what it is given, and holds to its port: no chunk before it has read the last one. */
+class CountingCodec extends JsonCodec {
+  chunks = 0;
+  #isRead = true;
+
+  override push(chunk: Uint8Array): void {
+    if (!this.#isRead) throw new Error("pushed before the last chunk was read");
+    this.chunks += 1;
+    this.#isRead = false;
+    super.push(chunk);
+  }
+
+  override next(): Decoded | undefined {
+    const decoded = super.next();
+    this.#isRead = decoded === undefined;
+    return decoded;
+  }
+}
+
+test.each([
+  [
+    "it has left",
+    (session: FakeConnection) => session.say({ type: "leave", room: "lobby" }, { type: "ping" }),
+  ],
+  ["the server waits for its store to stop", (_: FakeConnection, { hub }: Room) => void hub.stop()],
+])("nothing that a session sends is kept once %s", (_, end) => {
+  const room = openRoom(slowLog().open);
+  const codec = new CountingCodec(en);
+  const alice = room.connect(codec);
+  alice.say({ type: "login", msg: "alice", v: 2 }, { type: "broadcast", msg: "wait" });
+  alice.take(0);
+  room.scheduler.turns();
+  end(alice, room);
+  const { chunks } = codec;
+  for (let round = 0; round < 3; round += 1) {
+    alice.send("x".repeat(1_000));
+    room.scheduler.turns();
+  }
+  expect(chunks).toBeGreaterThan(0);
+  expect([codec.chunks, alice.closed]).toEqual([chunks, false]);
+});
+
+test("what is held back is pushed to the codec only when it has read what was before", () => {
+  const { connect, scheduler } = openRoom();
+  const alice = connect(new CountingCodec(en));
+  alice.say({ type: "login", msg: "alice", v: 2 });
+  for (let round = 0; round < 5; round += 1) {
+    alice.send('{"type":"ping"}'.repeat(requestsPerTurnMax + 1));
+    expect(alice.paused).toBe(true);
+    scheduler.turns();
+  }
+  expect(alice.news().filter(({ type }) => type === "pong")).toHaveLength(5 * (requestsPerTurnMax + 1));
 });
