@@ -1,8 +1,11 @@
 /** The sessions of a server: nothing of them is kept once they are gone. */
 import { expect, test } from "bun:test";
 import { memoryLog } from "../../src/log/memory.ts";
+import type { Answer } from "../../src/protocol/answers.ts";
 import { creditLimits, requestsPerTickMax } from "../../src/server/limits.ts";
+import { peer } from "../support/core.ts";
 import type { FakeConnection } from "../support/fake-connection.ts";
+import type { Room } from "../support/room.ts";
 import { openRoom, slowLog } from "../support/room.ts";
 
 /** What a session is in the middle of when its connection breaks. */
@@ -89,6 +92,28 @@ async function keptOf(references: readonly WeakRef<object>[], few: number): Prom
     if (kept < few || tries === 10) return kept;
   }
 }
+
+test.each<Parameters<Room["hub"]["ask"]>[0]>([
+  { type: "rooms" },
+  { type: "broadcast", room: "lobby", text: "hi" },
+  { type: "search", room: "lobby", query: "tea", limit: 1 },
+])("a server keeps nothing of operators who asked for %j once they are answered", async (request) => {
+  const { hub, scheduler } = openRoom();
+  const count = 40;
+  const answered: string[] = [];
+  const askers = Array.from({ length: count }, () => {
+    const tell = (answer: Answer) => void answered.push(answer.type);
+    hub.ask(request, peer, tell);
+    return new WeakRef(tell);
+  });
+  scheduler.turns();
+  expect(answered).toHaveLength(count);
+  expect(await keptOf(askers, count / 4)).toBeLessThan(count / 4);
+  // The server itself is still in use.
+  hub.ask(request, peer, ({ type }) => void answered.push(type));
+  scheduler.turns();
+  expect(answered).toHaveLength(count + 1);
+});
 
 test.each<[string, (session: FakeConnection) => void]>([
   ["left it", (session) => session.say({ type: "leave", room: "tea" })],
