@@ -14,6 +14,7 @@ import { Maintenance } from "../../src/server/maintenance.ts";
 import { startLogging } from "../../src/server/logging.ts";
 import { StoreHealth } from "../../src/server/store-health.ts";
 import { FakeScheduler } from "../support/fake-scheduler.ts";
+import { openRoom } from "../support/room.ts";
 
 /** A server of which only the numbers are there. */
 function openServer(maintain: () => boolean = () => false, logger = getLogger("test")) {
@@ -117,4 +118,35 @@ test("Maintenance stop ends them all", () => {
   server.sessions = collectSessionsMin;
   scheduler.pass(collectIntervalMs * 3);
   expect([server.tended, server.collected]).toEqual([0, 0]);
+});
+
+test("a server puts the log's upkeep off while many messages come, and not for what is no message", () => {
+  let tended = 0;
+  const maintain = () => ((tended += 1), false);
+  const { enter, scheduler } = openRoom((listener) => ({ ...memoryLog(listener), maintain }));
+  const alice = enter("alice");
+  const rounds = 5;
+  const tendedDuring = (request: object) => {
+    scheduler.pass(maintenanceIntervalMs);
+    const before = tended;
+    for (let round = 0; round < rounds; round += 1) {
+      alice.say(...Array.from({ length: busyEntriesMin }, () => request));
+      scheduler.pass(maintenanceIntervalMs);
+    }
+    return tended - before;
+  };
+  expect(tendedDuring({ type: "broadcast", msg: "hi" })).toBe(0);
+  expect(tendedDuring({ type: "typing", room: "lobby" })).toBe(rounds);
+  expect(tendedDuring({ type: "topic", msg: "tea" })).toBe(rounds);
+});
+
+test("a server gives memory back when a crowd has come, and again when it has gone", () => {
+  let collected = 0;
+  const { connect, scheduler } = openRoom(undefined, 0, { collectGarbage: () => void (collected += 1) });
+  const crowd = Array.from({ length: collectSessionsMin }, () => connect());
+  scheduler.pass(3 * collectIntervalMs);
+  expect(collected).toBe(1);
+  for (const one of crowd) one.hangUp();
+  scheduler.pass(3 * collectIntervalMs);
+  expect(collected).toBe(2);
 });

@@ -15,6 +15,7 @@ interface RoomOptions {
   /** Nobody has configured the usual one, so it is silent. */
   readonly logger?: Logger;
   readonly credits?: CreditLimits;
+  readonly collectGarbage?: () => void;
 }
 
 export interface Room {
@@ -32,7 +33,7 @@ export interface Room {
 export function openRoom(
   openLog: (listener: LogListener) => Log = memoryLog,
   lastId = 0,
-  { logger = getLogger("test"), credits }: RoomOptions = {},
+  { logger = getLogger("test"), credits, collectGarbage = () => undefined }: RoomOptions = {},
 ): Room {
   const scheduler = new FakeScheduler();
   let ids = lastId;
@@ -43,7 +44,7 @@ export function openRoom(
     scheduler,
     freshId: () => String((ids += 1)),
     logger,
-    collectGarbage: () => undefined,
+    collectGarbage,
     ...(credits === undefined ? {} : { credits }),
   });
   const connect = (codec: Codec = new JsonCodec(en)) => {
