@@ -1,7 +1,14 @@
 /** What is read of sessions while the store takes its time, and what becomes of them. */
 import { expect, test } from "bun:test";
 import { closeTimeoutMs, frameTimeoutMs, loginTimeoutMs } from "../../src/protocol/limits.ts";
-import { serverPingAfterMs, serverPingTimeoutMs, settleTimeoutMs, sweepMs } from "../../src/server/limits.ts";
+import { memoryLog } from "../../src/log/memory.ts";
+import {
+  serverPingAfterMs,
+  serverPingTimeoutMs,
+  settleTimeoutMs,
+  sweepMs,
+  turnShareMs,
+} from "../../src/server/limits.ts";
 import { openRoom, slowLog } from "../support/room.ts";
 
 const limits = { sessionProposalsMax: 3, sessionBytesMax: 1e9, itemsMax: 6, bytesMax: 1e9 };
@@ -264,4 +271,26 @@ test("a server that is told to stop twice stops once", async () => {
   room.scheduler.pass(100);
   alice.hangUp();
   await first;
+});
+
+test("requests that take long are left to the next turn once they have had their share of one", () => {
+  let reads = 0;
+  const { enter, scheduler } = openRoom((listener) => {
+    const log = memoryLog(listener);
+    const readBack = () => {
+      reads += 1;
+      scheduler.setBack(-1);
+      return [];
+    };
+    return { ...log, readBack };
+  });
+  const [alice, bob] = [enter("alice"), enter("bob")];
+  alice.say(...Array.from({ length: 2 * turnShareMs + 1 }, () => ({ type: "history" })));
+  bob.say({ type: "ping", key: "k" });
+  expect([reads, alice.paused]).toEqual([turnShareMs, true]);
+  scheduler.turn();
+  expect(bob.news()).toContainEqual({ type: "pong", key: "k" });
+  expect([reads, alice.paused]).toEqual([2 * turnShareMs, true]);
+  scheduler.turn();
+  expect([reads, alice.paused]).toEqual([2 * turnShareMs + 1, false]);
 });
