@@ -3,12 +3,13 @@ import { expect, test } from "bun:test";
 import { closeTimeoutMs, frameTimeoutMs, loginTimeoutMs } from "../../src/protocol/limits.ts";
 import {
   classicPauseMs,
+  creditLimits,
   serverPingAfterMs,
   serverPingTimeoutMs,
   stallTimeoutMs,
   sweepMs,
 } from "../../src/server/limits.ts";
-import { openRoom } from "../support/room.ts";
+import { openRoom, slowLog } from "../support/room.ts";
 
 test("Deadlines end a session without a login, with a reason", () => {
   const { connect, scheduler } = openRoom();
@@ -248,4 +249,25 @@ test("Deadlines drops who was asked for a sign of life when the time for it is o
   expect(dead.closed).toBe(false);
   scheduler.pass(sweepMs);
   expect(dead.closed).toBe(true);
+});
+
+test("Deadlines gives a session that was not read for want of credit the time of a login anew", () => {
+  const log = slowLog();
+  const { connect, enter, scheduler } = openRoom(log.open, 0, { credits: { ...creditLimits, itemsMax: 1 } });
+  const alice = enter("alice");
+  for (let count = 0; !alice.paused; count += 1) {
+    alice.say({ type: "broadcast", msg: `${count}` });
+    scheduler.turns();
+  }
+  const idler = connect();
+  idler.say({ type: "ping" });
+  scheduler.pass(2 * loginTimeoutMs);
+  for (let commits = 0; commits < 5; commits += 1) {
+    log.commit();
+    scheduler.turns();
+  }
+  scheduler.pass(loginTimeoutMs - sweepMs);
+  expect([idler.paused, idler.finished]).toEqual([false, false]);
+  scheduler.pass(2 * sweepMs);
+  expect(idler.finished).toBe(true);
 });

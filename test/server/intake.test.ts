@@ -96,10 +96,11 @@ test("a session that is not read misses no deadline", () => {
   room.scheduler.pass(frameTimeoutMs + serverPingAfterMs + serverPingTimeoutMs + 2 * sweepMs);
   expect([alice.closed, alice.finished, alice.news()]).toEqual([false, false, []]);
   for (let count = 0; count < 6; count += 1) room.commit();
-  room.scheduler.pass(sweepMs);
+  room.scheduler.pass(serverPingAfterMs - sweepMs);
   expect([alice.closed, alice.finished]).toEqual([false, false]);
+  expect(alice.news()).not.toContainEqual({ type: "ping" });
   // From now on it can be asked again.
-  room.scheduler.pass(serverPingAfterMs + 2 * sweepMs);
+  room.scheduler.pass(2 * sweepMs);
   expect(alice.news()).toContainEqual({ type: "ping" });
 });
 

@@ -95,6 +95,18 @@ test("stop shows what was said in its turn before the goodbye", () => {
   expect(alice.news()).toMatchObject([{ msg: "last words", key: "k" }, { code: "shutting_down" }]);
 });
 
+test("stop handles no request that waits for another turn", () => {
+  const { hub, enter, scheduler } = openRoom();
+  const alice = enter("alice");
+  alice.news();
+  alice.send('{"type":"ping"}'.repeat(2 * requestsPerTickMax));
+  void hub.stop();
+  scheduler.pass(100);
+  const said = alice.news();
+  expect(said.filter(({ type }) => type === "pong")).toHaveLength(requestsPerTickMax);
+  expect(said.at(-1)).toMatchObject({ code: "shutting_down" });
+});
+
 test("stop ends after its deadline, though nobody reads", async () => {
   const { hub, enter, scheduler } = openRoom();
   const dead = enter("dead");
