@@ -107,6 +107,25 @@ test("stop handles no request that waits for another turn", () => {
   expect(said.at(-1)).toMatchObject({ code: "shutting_down" });
 });
 
+test("stop handles nothing that waited for the store behind a topic", async () => {
+  const log = slowLog();
+  const { hub, enter, scheduler } = openRoom(log.open);
+  const alice = enter("alice");
+  alice.news();
+  alice.say({ type: "topic", msg: "tea", key: "k" }, { type: "ping", key: "late" });
+  scheduler.turns();
+  void hub.stop();
+  log.commit();
+  scheduler.turns();
+  await new Promise(setImmediate);
+  scheduler.turns();
+  expect(alice.news().map(({ type, key, code }) => [type, key, code])).toEqual([
+    ["topic", "k", undefined],
+    ["system_msg", undefined, undefined],
+    ["error", undefined, "shutting_down"],
+  ]);
+});
+
 test("stop ends after its deadline, though nobody reads", async () => {
   const { hub, enter, scheduler } = openRoom();
   const dead = enter("dead");
