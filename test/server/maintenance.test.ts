@@ -150,3 +150,24 @@ test("a server gives memory back when a crowd has come, and again when it has go
   scheduler.pass(3 * collectIntervalMs);
   expect(collected).toBe(2);
 });
+
+test("a server writes nothing to try a store that works", () => {
+  let isFull = false;
+  let tries = 0;
+  const { hub, scheduler } = openRoom((listener) => {
+    const tryWrite = () => {
+      tries += 1;
+      if (isFull) throw new Error("the disk is full");
+    };
+    return { ...memoryLog(listener), tryWrite };
+  });
+  scheduler.pass(3 * storeCheckMs);
+  expect(tries).toBe(0);
+  isFull = true;
+  hub.storeHealth.failed(new Error("the disk is full"));
+  scheduler.pass(2 * storeCheckMs);
+  expect(tries).toBe(2);
+  isFull = false;
+  scheduler.pass(3 * storeCheckMs);
+  expect([tries, hub.storeHealth.isWorking]).toEqual([3, true]);
+});

@@ -280,3 +280,13 @@ test("a few bytes that send a long message again do not cost its text each time 
   expect(mallory.news().filter(({ repeat }) => repeat === true)).toHaveLength(resends);
   expect(mallory.bytes - before).toBeLessThan(answerBytesMax + 2 * messageBytesMax + resends * 200);
 });
+
+test("Pipeline does not try a record again whose refusal was told to somebody", () => {
+  const { propose, batches, pipeline } = refusing();
+  const topic: DurableRecord = { type: "topic", room: "tea", topic: "green" };
+  const change = { session: 1, nickname: "ann", key: undefined, time: 0 };
+  pipeline.turn.add({ type: "propose", proposal: { ...record(topic), change } });
+  pipeline.endTurn();
+  expect(propose(holder(1))).toEqual(["N1"]);
+  expect(batches).toHaveLength(2);
+});

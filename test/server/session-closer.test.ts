@@ -83,6 +83,28 @@ test.each([
   expect(reader.finished).toBe(true);
 });
 
+test("a v2 reader that is behind is shown all that was said before a goodbye, however much", () => {
+  const { hub, enter, scheduler } = openRoom();
+  const [reader, alice] = [enter("reader"), enter("alice")];
+  reader.news();
+  reader.take(0);
+  const count = goodbyeItemsMax * 3;
+  for (let index = 0; index < count; index += 1) {
+    alice.say({ type: "broadcast", msg: `no. ${index}` });
+    scheduler.turns();
+  }
+  reader.news();
+  void hub.stop();
+  scheduler.turns();
+  reader.take(Number.POSITIVE_INFINITY);
+  scheduler.turns();
+  const said = reader.news().filter(({ type, code }) => type === "broadcast" || code !== undefined);
+  expect(said.map(({ msg, code }) => code ?? msg)).toEqual([
+    ...Array.from({ length: count }, (_, index) => `no. ${index}`),
+    "shutting_down",
+  ]);
+});
+
 test("a half-closed classic client is shown all that was said before it ended, however much", () => {
   const { enter, scheduler } = openRoom();
   const [piped, alice] = [enter("piped", "classic"), enter("alice")];

@@ -146,3 +146,18 @@ test.each<[string, (session: FakeConnection) => void]>([
   }
   expect(join(carol)).toBe(true);
 });
+
+test("a room that nobody reads has the head of its log for whoever comes in", () => {
+  const { enter, scheduler } = openRoom();
+  const [alice, bob] = [enter("alice"), enter("bob")];
+  alice.say(
+    { type: "join", room: "tea" },
+    { type: "broadcast", room: "tea", msg: "hi" },
+    { type: "leave", room: "tea" },
+  );
+  scheduler.turns();
+  bob.news();
+  bob.say({ type: "join", room: "tea" });
+  scheduler.turns();
+  expect(bob.news()[0]).toMatchObject({ type: "join", room: "tea", seq: 1 });
+});

@@ -90,6 +90,20 @@ test.skipIf(process.platform !== "linux")(
   },
 );
 
+test("peer is the other end's address, over TCP and in clear", async () => {
+  const { promise, resolve } = Promise.withResolvers<Connection>();
+  using server = listen((connection) => {
+    resolve(connection);
+    return silent;
+  });
+  using client = await SocketClient.connect(server.port);
+  const { peer } = await promise;
+  expect(client.closed).toBe(false);
+  expect(peer).toMatchObject({ transport: "tcp", encrypted: false });
+  expect(peer.address).toMatch(/^127\.0\.0\.1:\d+$/);
+  expect(peer.address).not.toBe(`127.0.0.1:${server.port}`);
+});
+
 test("ended is told when the client sends nothing more, and it still reads", async () => {
   using server = listen((connection) => ({
     ...silent,

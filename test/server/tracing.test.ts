@@ -2,6 +2,7 @@
 import { afterEach, expect, test } from "bun:test";
 import { resetSync } from "@logtape/logtape";
 import type { Effect } from "../../src/core/effect.ts";
+import type { Event } from "../../src/core/event.ts";
 import { en } from "../../src/locale/en.ts";
 import { memoryLog } from "../../src/log/memory.ts";
 import { JsonCodec } from "../../src/protocol/json-codec.ts";
@@ -60,6 +61,23 @@ test.each([
     Array.from({ length: count }, () => effect),
   );
   expect(written).toHaveLength(lines);
+});
+
+test.each<[string, Event, number]>([
+  ["tells of an event that nothing comes of", { type: "closed", session: 1, time: 0 }, 1],
+  ["says nothing of time that goes by", { type: "elapsed", time: 0 }, 0],
+])("traceOf %s", (_, event, count) => {
+  const written: string[] = [];
+  const write = (line: string) => void written.push(line);
+  traceOf(startLogging({ level: "debug", format: "text", write }))?.(event, []);
+  expect(written).toHaveLength(count);
+});
+
+test("summaryOf tells of both nicknames of somebody who changes theirs", () => {
+  const notice = { event: "nick", room: "lobby", nickname: "ann", to: "anna", time: 5 } as const;
+  expect(summaryOf({ type: "notice", notice })).toBe(
+    'notice notice.event="nick" notice.room="lobby" notice.nickname="ann" notice.to="anna" notice.time=5',
+  );
 });
 
 test("summaryOf says names and sizes", () => {
