@@ -126,6 +126,23 @@ test("stop handles nothing that waited for the store behind a topic", async () =
   ]);
 });
 
+test("stop says goodbye when the store has decided, not before, however long that takes", async () => {
+  const log = slowLog();
+  const { hub, enter, scheduler } = openRoom(log.open);
+  const alice = enter("alice");
+  alice.say({ type: "broadcast", msg: "hi", key: "k" });
+  scheduler.turns();
+  alice.news();
+  void hub.stop();
+  await new Promise(setImmediate);
+  scheduler.turns();
+  expect([alice.news(), alice.finished]).toEqual([[], false]);
+  log.commit();
+  await new Promise(setImmediate);
+  scheduler.turns();
+  expect(alice.news()).toMatchObject([{ key: "k", seq: 1 }, { code: "shutting_down" }]);
+});
+
 test("stop ends after its deadline, though nobody reads", async () => {
   const { hub, enter, scheduler } = openRoom();
   const dead = enter("dead");
