@@ -88,7 +88,7 @@ test("logIn keeps passing over the lobby for somebody who ignores it and comes b
   logIn(state, 1, login, true);
   stepStored(state, { type: "requested", session: 1, request: { type: "ignore" }, time });
   const back = logIn(state, 2, login, true);
-  expect(back).toContainEqual({ type: "mute", session: 2, log: "lobby", muted: true });
+  expect(back).toContainEqual({ type: "ignore", session: 2, log: "lobby", ignored: true });
   const answers = back.flatMap((effect) => (effect.type === "answer" ? [effect.answer] : []));
   expect(answers).toMatchObject([{ type: "goodbye" }, { type: "login", ignoring: true }]);
 });

@@ -99,11 +99,11 @@ test("stop handles no request that waits for another turn", () => {
   const { hub, enter, scheduler } = openRoom();
   const alice = enter("alice");
   alice.news();
-  alice.send('{"type":"ping"}'.repeat(2 * requestsPerTickMax));
+  alice.send('{"type":"ping"}'.repeat(2 * requestsPerTurnMax));
   void hub.stop();
   scheduler.pass(100);
   const said = alice.news();
-  expect(said.filter(({ type }) => type === "pong")).toHaveLength(requestsPerTickMax);
+  expect(said.filter(({ type }) => type === "pong")).toHaveLength(requestsPerTurnMax);
   expect(said.at(-1)).toMatchObject({ code: "shutting_down" });
 });
 

@@ -2,7 +2,7 @@
 import { expect, test } from "bun:test";
 import { memoryLog } from "../../src/log/memory.ts";
 import type { Answer } from "../../src/protocol/answers.ts";
-import { creditLimits, requestsPerTickMax } from "../../src/server/limits.ts";
+import { creditLimits, requestsPerTurnMax } from "../../src/server/limits.ts";
 import { peer } from "../support/core.ts";
 import type { FakeConnection } from "../support/fake-connection.ts";
 import type { Room } from "../support/room.ts";
@@ -25,7 +25,7 @@ const middles: readonly (readonly [string, (session: FakeConnection, turns: () =
   ],
   [
     "more requests than a turn takes",
-    (session) => session.send('{"type":"ping"}'.repeat(requestsPerTickMax + 1)),
+    (session) => session.send('{"type":"ping"}'.repeat(requestsPerTurnMax + 1)),
   ],
   [
     "a goodbye that it does not take",
