@@ -79,13 +79,18 @@ test("chat join --json that is killed before a slow reader shows every direct me
   using bob = await SocketClient.enter(port, "bob");
   const count = 1_000;
   const numbers = Array.from({ length: count }, (_, index) => String(index));
-  for (let from = 0; from < count; from += 250) {
-    const some = numbers.slice(from, from + 250);
-    bob.say(...some.map((msg) => ({ type: "sendto", nickname: "ann", msg: `${msg} ${"x".repeat(300)}` })));
-    await bob.until(() => bob.frames("single").length === from + 250);
-  }
-  // What is remembered now is what the pipe took while nobody read.
+  const say = async (from: number, to: number, padding: string) => {
+    const some = numbers.slice(from, to);
+    bob.say(...some.map((msg) => ({ type: "sendto", nickname: "ann", msg: `${msg} ${padding}` })));
+    await bob.until(() => bob.frames("single").length === to);
+  };
+  // These fit into the pipe, so they are shown, and remembered.
+  await say(0, 100, "");
   await until(() => seenSeq(home) > 1);
+  // These do not. An answer to what came in after them says that they were received.
+  for (let from = 100; from < count; from += 100) await say(from, from + 100, "x".repeat(300));
+  first.process.stdin.write("@bob received\n");
+  await bob.until(() => bob.frames("single").some(({ msg }) => msg === "received"));
   first.process.kill("SIGKILL");
   await first.process.exited;
   while (first.take());
