@@ -136,3 +136,17 @@ test("a line begins a frame from the login on that asks for v2, in the same chun
   scheduler.pass(100);
   expect(alice.text).toContain('{"type":"pong","key":"k"}');
 });
+
+test("a reader that another session has left keeps nothing of that session's form", () => {
+  const { enter, scheduler } = openRoom();
+  const [alice, old] = [enter("alice"), enter("old", "classic")];
+  for (const one of [alice, old]) one.news();
+  for (let round = 0; round < 2; round += 1) {
+    alice.send('{"type":"ls",\n{"type":"ping","key":"k"}\n');
+    scheduler.pass(100);
+    expect(alice.news().map(({ type }) => type)).toEqual(["error", "pong"]);
+    old.send('{"type":"ping","x":\n{}\n}');
+    scheduler.pass(100);
+    expect(old.news()).toEqual([{ type: "pong" }]);
+  }
+});

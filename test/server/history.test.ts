@@ -75,12 +75,14 @@ test("look gives of one direct conversation no entry that is not before the one 
 });
 
 test.each([
-  ["found all it was asked for", 1, undefined],
-  ["found too few and has looked at a part", 2, 7],
-])("a search that %s tells of a part: %p", (_, limit, backTo) => {
+  ["found all it was asked for", 1, 7, undefined],
+  ["found too few and has looked at a part", 2, 7, 7],
+  ["found too few and has looked at all but one", 2, 2, 2],
+  ["found too few and has looked at all", 2, 1, undefined],
+])("a search that %s tells of a part", (_, limit, reachedSeq, backTo) => {
   const log = logOf(draft("tea"));
   const search = function* (): Generator<SearchStep, void> {
-    yield { entries: log.read("lobby", 0, 1), reachedSeq: 7 };
+    yield { entries: log.read("lobby", 0, 1), reachedSeq };
   };
   const answer = ask({ ...log, search }, { type: "search", room: "lobby", query: "tea", limit });
   expect("backTo" in answer ? answer.backTo : undefined).toBe(backTo);
