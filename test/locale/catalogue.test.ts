@@ -149,3 +149,14 @@ function sample(name: string): unknown {
   const fields = ["depthMax", "bytesMax", "graphemesMax", "field", "expected", "value", "nickname"];
   return Object.assign([`«${name}»`], Object.fromEntries(fields.map((field) => [field, `«${field}»`])));
 }
+
+test.each([
+  [1, "1"],
+  [1_000, "1"],
+  [1_001, "2"],
+])("each language tells to wait %i ms as %s seconds, never less", (ms, seconds) => {
+  for (const language of languages) {
+    const told = catalogueOf(language).faults.busy({ code: "busy", retry_after: ms });
+    expect(/\d+/.exec(told)?.[0]).toBe(seconds);
+  }
+});

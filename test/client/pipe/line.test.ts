@@ -1,5 +1,5 @@
 /** Messages as lines of output. */
-import { describe, expect, test } from "bun:test";
+import { afterEach, describe, expect, test } from "bun:test";
 import { jsonLine, plainLine } from "../../../src/client/pipe/line.ts";
 import type { Message } from "../../../src/client/shown-event.ts";
 
@@ -30,6 +30,18 @@ describe("jsonLine", () => {
 });
 
 describe("plainLine", () => {
+  const zoneBefore = process.env["TZ"];
+  afterEach(() => void (process.env["TZ"] = zoneBefore ?? ""));
+
+  test.each([
+    ["UTC", "1970-01-01 00:00:01"],
+    ["Asia/Kolkata", "1970-01-01 05:30:01"],
+    ["America/New_York", "1969-12-31 19:00:01"],
+  ])("tells the time of the day in %s", (zone, told) => {
+    process.env["TZ"] = zone;
+    expect(plainLine(message)).toStartWith(`${told} ann: `);
+  });
+
   test("keeps further lines behind a tab", () => {
     expect(plainLine(message)).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:01 ann: one\n\ttwo 小\n$/);
   });

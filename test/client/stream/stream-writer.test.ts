@@ -21,6 +21,9 @@ test("StreamWriter tells once that the stream is full, and once that it is not",
   stream.resume();
   await drained;
   expect(told).toEqual([true, false]);
+  stream.pause();
+  writer.write("jklmno");
+  expect(told).toEqual([true, false, true]);
 });
 
 test("StreamWriter tells that nobody reads on", async () => {
