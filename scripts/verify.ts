@@ -17,6 +17,6 @@ for (const stage of stages) {
   if (outcomes.includes(false)) process.exit(1);
 }
 const green = quick
-  ? await runTests("unit tests", { files: await unitTests(), quiet: true })
+  ? await runTests("unit tests", { files: await unitTests(), unit: true })
   : await runTests("tests");
 process.exit(green ? 0 : 1);

@@ -3,23 +3,25 @@ import { testTimeoutMs } from "../../test/support/hang-guard.ts";
 import { root } from "../binary.ts";
 import { report } from "./report.ts";
 
+const cores = navigator.hardwareConcurrency;
 /** End-to-end tests wait more than they compute, so there are more processes than cores. */
-const workers = Math.max(4, navigator.hardwareConcurrency);
+const workersMin = 4;
 
 /**
  * Shows the tests' output as it comes, then their counts on a line of their own. Each file gets a global object of its
  * own, so its outcome does not depend on which files ran before it in the same process.
  *
  * @param files all of them where none is given
- * @param quiet shows only the tests that fail
+ * @param unit they only compute, so there are as many processes as cores; only those that fail are shown
  */
 export async function runTests(
   name: string,
-  { files = [], quiet = false }: { readonly files?: readonly string[]; readonly quiet?: boolean } = {},
+  { files = [], unit = false }: { readonly files?: readonly string[]; readonly unit?: boolean } = {},
 ): Promise<boolean> {
   const startMs = performance.now();
+  const workers = unit ? cores : Math.max(workersMin, cores);
   const flags = [`--parallel=${workers}`, `--timeout=${testTimeoutMs}`];
-  if (quiet) flags.push("--only-failures");
+  if (unit) flags.push("--only-failures");
   const run = Bun.spawn([process.execPath, "test", ...flags, ...files], {
     cwd: root,
     stdin: "ignore",
