@@ -1,16 +1,14 @@
-/** What a member's request is decided with. */
+/** What a decision about a member's request depends on. */
 import type { Request } from "../protocol/requests.ts";
 import { refuse } from "./answering.ts";
 import type { Effect } from "./effect.ts";
 import { mailbox } from "./membership.ts";
-import type { Member, Room, Session, State } from "./state.ts";
+import type { Member, Room, State } from "./state.ts";
 import type { MemberWho } from "./who.ts";
 
-export interface MemberContext {
+/** The member who makes the request, and the state that it is about. */
+export interface MemberContext extends MemberWho {
   readonly state: State;
-  readonly who: MemberWho;
-  readonly session: Session;
-  readonly member: Member;
   /** Milliseconds since 1970, UTC. */
   readonly time: number;
 }

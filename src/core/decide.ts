@@ -34,8 +34,7 @@ export function decide(state: State, request: Request, who: Who, time: number): 
     default: {
       if (who.kind === "stranger" || who.kind === "operator" || type === "login")
         return [notLoggedIn(request, who)];
-      const { session, member } = who;
-      return decideForMember({ state, who, session, member, time }, request);
+      return decideForMember({ ...who, state, time }, request);
     }
   }
 }

@@ -14,8 +14,11 @@ import { hasCapacityFor, roomOf } from "./state.ts";
 
 type Arrived = Event & { type: "arrived" };
 
-/** A login that is accepted, with the heads of all rooms that it may enter. */
+/** A login that is accepted. */
 interface Login extends Arrived {
+  /** The rooms that it asks for. */
+  readonly requested: readonly string[];
+  /** The heads of all rooms that it may enter. */
   readonly heads: ReadonlyMap<string, number>;
 }
 
@@ -32,7 +35,8 @@ export function logIn(state: State, session: Session, event: Arrived): readonly 
   if (holder !== undefined && holder.identity !== arrival.identity)
     return [refuse(session.id, { code: "nickname_taken", nickname }, "login", key)];
   const present = state.present.get(arrival.identity);
-  const login = { ...event, heads: headsOf(state, present?.rooms ?? [], requestedRooms(request.after)) };
+  const requested = requestedRooms(request.after);
+  const login = { ...event, requested, heads: headsOf(state, present?.rooms ?? [], requested) };
   if (present !== undefined) return reattach(state, session, present, login);
   const member: Member = {
     nickname,
@@ -53,7 +57,7 @@ export function logIn(state: State, session: Session, event: Arrived): readonly 
   attach(state, member, session);
   state.members.set(foldNickname(nickname), member);
   state.present.set(member.identity, member);
-  const rooms = enterAll(state, member, requestedRooms(request.after));
+  const rooms = enterAll(state, member, requested);
   // A member from before a restart of the server: for the others they were never away.
   const silent =
     arrival.resumed && request.after?.has(lobby) === true && time - state.startedAt < silentRejoinMs;
@@ -70,14 +74,14 @@ export function logIn(state: State, session: Session, event: Arrived): readonly 
  * told of new joins and of a new nickname only.
  */
 function reattach(state: State, session: Session, member: Member, event: Login): readonly Effect[] {
-  const { time, request, arrival } = event;
+  const { time, request, arrival, requested } = event;
   const replaced = attach(state, member, session);
   if (replaced.includes(session)) return replace(session, time);
   member.resumable ||= arrival.resumable;
   member.wantsTyping = arrival.wantsTyping;
   const isHolder = state.members.get(foldNickname(request.nickname)) === member;
   const renamed = isHolder ? [] : rename(state, member, request.nickname, time);
-  const wanted = requestedRooms(request.after)
+  const wanted = requested
     .filter((name) => !member.rooms.some((room) => room.name === name))
     .slice(0, Math.max(0, roomsPerSessionMax - member.rooms.length));
   const joined = enterAll(state, member, wanted);
@@ -112,7 +116,7 @@ function replace(session: Session, time: number): readonly Effect[] {
   ];
 }
 
-/** Read before anything is changed: the store may fail. */
+/** Reads the heads before anything is changed, because the store may fail. */
 function headsOf(
   state: State,
   present: readonly Room[],

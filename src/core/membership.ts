@@ -151,8 +151,8 @@ export function recordHolder(state: State, member: Member, time: number): readon
   // day. A time in the future, from a clock that was ahead, is replaced too: it would keep the holder first until
   // then.
   const isRecent = isSame && time >= known.rememberedAt && time - known.rememberedAt < holderRenewMs;
-  // Cached at once, so that messages find the mailbox also while the store is slow or fails. The record that is
-  // committed last wins.
+  // Cached at once, so that direct messages find the mailbox while the store is slow or fails. Of several records, the
+  // last to be committed wins.
   cacheHolder(state, folded, { nickname, identity, rememberedAt: isRecent ? known.rememberedAt : time });
   if (isRecent) return [];
   const record = { type: "holder", folded, nickname, identity, time } as const;

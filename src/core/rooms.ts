@@ -16,7 +16,7 @@ export function join(
   const present = roomFor(state, member, request.room);
   const full = member.rooms.length >= roomsPerSessionMax || !hasCapacityFor(state, request.room);
   if (present === undefined && full) return [refuse(session.id, { code: "too_many_rooms" }, "join", key)];
-  // Before anything is changed: the store may fail.
+  // Read before anything is changed, because the store may fail.
   const head = state.headOf(request.room);
   const room = present ?? roomOf(state, request.room);
   enter(member, room);

@@ -1,6 +1,7 @@
 /** The JSON of a request, for servers of both forms: a classic one reads the fields that it knows. */
 import { assertNever } from "../base/assert-never.ts";
 import { lobby } from "./entry.ts";
+import { jsonLine } from "./json-line.ts";
 import type { Request } from "./requests.ts";
 
 /** A request as a client sends it, to a v2 server or an old one, which ignores the fields that it does not know. */
@@ -10,7 +11,7 @@ export function encodeRequest(request: Request): string {
     case "login": {
       const { nickname, version, token, after, joining, quiet, typing, can } = request;
       const cursors = after === undefined ? undefined : Object.fromEntries(after);
-      return line({
+      return jsonLine({
         type,
         msg: nickname,
         v: version === 2 ? 2 : undefined,
@@ -24,24 +25,29 @@ export function encodeRequest(request: Request): string {
       });
     }
     case "broadcast":
-      return line({ type, room: request.room === lobby ? undefined : request.room, msg: request.text, key });
+      return jsonLine({
+        type,
+        room: request.room === lobby ? undefined : request.room,
+        msg: request.text,
+        key,
+      });
     case "sendto":
-      return line({ type, nickname: request.nickname, msg: request.text, key });
+      return jsonLine({ type, nickname: request.nickname, msg: request.text, key });
     case "topic":
-      return line({ type, room: request.room, msg: request.topic, key });
+      return jsonLine({ type, room: request.room, msg: request.topic, key });
     case "ls":
-      return line({ type, room: request.room === lobby ? undefined : request.room, msg: null, key });
+      return jsonLine({ type, room: request.room === lobby ? undefined : request.room, msg: null, key });
     case "nick":
-      return line({ type, msg: request.nickname, key });
+      return jsonLine({ type, msg: request.nickname, key });
     case "away":
-      return line({ type, msg: request.text, key });
+      return jsonLine({ type, msg: request.text, key });
     case "typing": {
       const { room, nickname } = request;
-      return line({ type, room: nickname === undefined ? room : undefined, nickname, key });
+      return jsonLine({ type, room: nickname === undefined ? room : undefined, nickname, key });
     }
     case "help":
     case "ignore":
-      return line({ type, msg: null, key });
+      return jsonLine({ type, msg: null, key });
     case "join":
     case "leave":
     case "history":
@@ -50,12 +56,8 @@ export function encodeRequest(request: Request): string {
     case "whois":
     case "ping":
     case "pong":
-      return line(request);
+      return jsonLine(request);
     default:
       return assertNever(type);
   }
-}
-
-function line(fields: object): string {
-  return `${JSON.stringify(fields)}\n`;
 }

@@ -2,6 +2,7 @@
 import type { Answer, Notice, Wording } from "./answers.ts";
 import type { ClientCapability } from "./capabilities.ts";
 import type { JsonForm } from "./json-form.ts";
+import { jsonLine } from "./json-line.ts";
 import type { Entry } from "./entry.ts";
 import { faultText } from "./faults.ts";
 import { frameBytesMax, messageBytesMax } from "./limits.ts";
@@ -13,25 +14,27 @@ export const v2: JsonForm = {
   variant: "v2",
   capabilities: { oneFramePerWrite: false, answersPings: true, crowdNotices: false },
   isLines: true,
-  answer: (answer, wording) => [line(answerFields(answer, wording))],
-  entry: (entry) => [line(entryFields(entry))],
-  notice: (notice, wording) => (notice.crowded === true ? [] : [line(noticeFields(notice, wording))]),
+  answer: (answer, wording) => [jsonLine(answerFields(answer, wording))],
+  entry: (entry) => [jsonLine(entryFields(entry))],
+  notice: (notice, wording) => (notice.crowded === true ? [] : [jsonLine(noticeFields(notice, wording))]),
 };
 
 /** Forms for what clients have named at their login, by variant. */
 const forms = new Map<string, JsonForm>([[v2.variant, v2]]);
 
-/** The form for a client that can what it named at its login. */
+/** The form for a client that named these capabilities at its login. */
 export function v2For(can: ReadonlySet<ClientCapability>): JsonForm {
   const variant = [v2.variant, ...can].join(" ");
-  const form = forms.get(variant) ?? withCapabilities(variant, can);
+  const known = forms.get(variant);
+  if (known !== undefined) return known;
+  const form = withCapabilities(variant, can);
   forms.set(variant, form);
   return form;
 }
 
 function withCapabilities(variant: string, can: ReadonlySet<ClientCapability>): JsonForm {
   const crowdNotices = can.has("crowd_notices");
-  const notice: JsonForm["notice"] = (told, wording) => [line(noticeFields(told, wording))];
+  const notice: JsonForm["notice"] = (told, wording) => [jsonLine(noticeFields(told, wording))];
   return {
     ...v2,
     variant,
@@ -42,10 +45,6 @@ function withCapabilities(variant: string, can: ReadonlySet<ClientCapability>): 
 
 /** What this server accepts, for clients that would otherwise keep to the limits of an older one. */
 const limits = { frame: frameBytesMax, message: messageBytesMax } as const;
-
-function line(fields: object): string {
-  return `${JSON.stringify(fields)}\n`;
-}
 
 function entryFields({ log, seq, time, from, to, text, key }: Entry): object {
   return to === undefined
@@ -112,7 +111,7 @@ function answerFields(answer: Answer, wording: Wording): object {
   }
 }
 
-/** Their fields on the wire are those of their meaning. The type names them, so that a new answer needs a decision. */
+/** Answers that are written as they are. The parameter lists them, so a new answer does not compile until it is handled. */
 function plainFields(answer: PlainAnswer | Extract<Answer, { type: "join" }>): object {
   return answer;
 }

@@ -6,7 +6,7 @@ import type { HubSession } from "./session.ts";
 
 export interface DeadlinesOptions {
   readonly sessions: { values(): Iterable<HubSession> };
-  /** Time has passed, also for those without a session. */
+  /** Called first. Members without a session have deadlines, too. */
   readonly elapsed: (time: number) => void;
   readonly expel: (session: HubSession, fault: Fault, time: number) => void;
   /** Sends a heartbeat. */
@@ -43,7 +43,7 @@ export class Deadlines {
 }
 
 /** The fields of a session that deadlines depend on. */
-export type Watched = Pick<
+type Watched = Pick<
   HubSession,
   | "isClosing"
   | "closingSince"
@@ -58,7 +58,7 @@ export type Watched = Pick<
 >;
 
 /** What a sweep does with a session. */
-export type Overdue =
+type Overdue =
   | { readonly type: "expel"; readonly fault: Fault }
   | { readonly type: "terminate" }
   | { readonly type: "ping" };

@@ -22,7 +22,6 @@ import type { Connection, ConnectionEvents } from "./connection.ts";
 import type { CreditLimits } from "./credits.ts";
 import { Credits } from "./credits.ts";
 import { Deadlines } from "./deadlines.ts";
-import { SessionCloser } from "./session-closer.ts";
 import { Gatherer } from "./gather.ts";
 import { Intake } from "./intake.ts";
 import { classicPauseMs, creditLimits, sweepMs } from "./limits.ts";
@@ -31,14 +30,15 @@ import { Maintenance } from "./maintenance.ts";
 import { Pipeline } from "./pipeline.ts";
 import { Reads } from "./reads.ts";
 import type { Scheduler } from "./scheduler.ts";
+import { SessionCloser } from "./session-closer.ts";
 import type { HubSession, SessionEnvironment } from "./session.ts";
 import { Sessions } from "./sessions.ts";
 import { shutDown } from "./shutdown.ts";
 import { StoreHealth } from "./store-health.ts";
-import { WriteThrottle } from "./write-throttle.ts";
 import { tokensOf } from "./tokens.ts";
 import type { Trace } from "./tracing.ts";
 import { traceOf } from "./tracing.ts";
+import { WriteThrottle } from "./write-throttle.ts";
 
 export interface HubOptions {
   readonly server: ServerInfo;
@@ -153,7 +153,8 @@ export class Hub {
   accept(connection: Connection, codec: Codec): ConnectionEvents {
     const session = this.#sessions.open(connection, codec, this.#environment);
     const { logger, server } = this.#options;
-    const [{ id }, { peer }] = [session, connection];
+    const { id } = session;
+    const { peer } = connection;
     logger.info("session {session} connected from {peer}", { session: id, peer: peer.address });
     session.outlet.text(codec.greeting(server.name));
     this.#sessions.scheduleWrite(session);

@@ -127,7 +127,7 @@ export class Intake {
     this.endIfDone(session);
   }
 
-  /** It was not read for a while, so its deadlines begin again. */
+  /** Reads on in the next turn. The session was not read for a while, so its deadlines begin again. */
   #readOn(session: HubSession): void {
     const { scheduler } = this.#options;
     session.activeAt = scheduler.now();

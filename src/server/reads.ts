@@ -82,7 +82,7 @@ export class Reads {
     }
   }
 
-  /** All requests without a session are the operator's. */
+  /** Requests without a session are all made by the operator. */
   #isSameRequester(one: number, other: number): boolean {
     const { hasSession } = this.#options;
     return one === other || (!hasSession(one) && !hasSession(other));

@@ -49,7 +49,7 @@ export function listenTcp({ hostname, port, accept }: TcpOptions): TcpListener {
   return { port: listener.port, stop: () => listener.stop(false) };
 }
 
-/** Asks the socket when it is asked: most idle sessions never need their address. */
+/** Reads the address from the socket on demand, to keep idle sessions small. */
 class TcpPeer implements Peer {
   readonly #socket: Socket<TcpConnection>;
 
