@@ -153,7 +153,12 @@ export class Reader {
   #advance(log: string, seq: number): void {
     const place = this.#places.get(log);
     if (place === undefined) return this.#violate(`is shown ${log} ${seq}, where it is not`);
-    if (place.again !== undefined && seq === place.again + 1) place.last = place.again;
+    if (place.again !== undefined && seq === place.again + 1) {
+      place.last = place.again;
+      // What follows in this step belongs to the room as it was joined again.
+      place.left = false;
+      place.again = undefined;
+    }
     if (seq !== place.last + 1) this.#violate(`is shown ${log} ${seq} behind ${place.last}`);
     place.last = seq;
   }

@@ -24,4 +24,5 @@ export const returningSeeds: typeof seeds = [
     "what was said to a room behind joining it, and not sent before the program was killed, was refused",
   ],
   [301, "what was said between two new nicknames was never known to be one's own, or acknowledged"],
+  [711_762, "the checker forgot what was shown of a room that was left and joined again in one step"],
 ];
