@@ -3,25 +3,31 @@ import { testTimeoutMs } from "../../test/support/hang-guard.ts";
 import { root } from "../binary.ts";
 import { report } from "./report.ts";
 
-const cores = navigator.hardwareConcurrency;
-/** End-to-end tests wait more than they compute, so there are more processes than cores. */
-const workersMin = 4;
+export interface TestRun {
+  readonly name: string;
+  readonly files: readonly string[];
+  /** Processes that run at the same time. */
+  readonly workers: number;
+  /** Whether those that pass are left out of the output. */
+  readonly onlyFailures: boolean;
+}
+
+export interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  /** At least one test ran, and nothing failed, the run itself included. */
+  readonly green: boolean;
+}
 
 /**
- * Shows the tests' output as it comes, then their counts on a line of their own. Each file gets a global object of its
- * own, so its outcome does not depend on which files ran before it in the same process.
- *
- * @param files all of them where none is given
- * @param unit they only compute, so there are as many processes as cores; only those that fail are shown
+ * Shows the tests' output as it comes. Each file gets a global object of its own, so its outcome does not depend on which
+ * files ran before it in the same process.
  */
-export async function runTests(
-  name: string,
-  { files = [], unit = false }: { readonly files?: readonly string[]; readonly unit?: boolean } = {},
-): Promise<boolean> {
+export async function runTests({ name, files, workers, onlyFailures }: TestRun): Promise<Counts> {
   const startMs = performance.now();
-  const workers = unit ? cores : Math.max(workersMin, cores);
   const flags = [`--parallel=${workers}`, `--timeout=${testTimeoutMs}`];
-  if (unit) flags.push("--only-failures");
+  if (onlyFailures) flags.push("--only-failures");
   const run = Bun.spawn([process.execPath, "test", ...flags, ...files], {
     cwd: root,
     stdin: "ignore",
@@ -40,8 +46,7 @@ export async function runTests(
   const skipped = count(output, "skip") + count(output, "todo");
   const green = code === 0 && failed === 0 && passed !== 0;
   report(green ? "ok" : "FAILED", name, startMs);
-  console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
-  return green;
+  return { passed, failed, skipped, green };
 }
 
 /** The number before `word` in the runner's closing lines; a word that is not there stands for none. */

@@ -12,9 +12,9 @@ import { testTimeoutMs } from "../support/hang-guard.ts";
 
 setDefaultTimeout(testTimeoutMs);
 
-const runs = 300;
-const returningRuns = 150;
-const storeRuns = 50;
+const runs = 200;
+const returningRuns = 100;
+const storeRuns = 40;
 const sqliteRuns = 12;
 const plantSeedsMax = 100;
 

@@ -1,18 +1,29 @@
 /**
- * Which test files are unit tests: those of one source file (contracts and simulation are of many), which start no process
- * and open no socket, neither themselves nor in the helpers that they import.
+ * Sorts the test files into unit tests and others. Unit tests are those of one source file (contracts and simulation are of
+ * many), which start no process and open no socket, neither themselves nor in the helpers that they import.
  */
 import { dirname, join, relative, resolve } from "node:path";
 import { root } from "../binary.ts";
 
-const outside = /\bBun\.(?:spawn|spawnSync|listen|connect|serve)\b|node:(?:child_process|net|http)/;
+/** Paths from the project's folder on, in order. */
+export interface TestFiles {
+  readonly unit: readonly string[];
+  readonly other: readonly string[];
+}
 
-/** Their paths, from the project's folder on, in order. */
-export async function unitTests(): Promise<readonly string[]> {
+const outside = /\bBun\.(?:spawn|spawnSync|listen|connect|serve)\b|node:(?:child_process|net|http)/;
+const ofMany = /^test[\\/](?:contracts|simulation)[\\/]/;
+
+export async function testFiles(): Promise<TestFiles> {
   const found = await Array.fromAsync(new Bun.Glob("test/**/*.test.ts").scan({ cwd: root }));
-  const paths = found.filter((path) => !/^test[\\/](?:contracts|simulation)[\\/]/.test(path));
-  const reaching = await Promise.all(paths.map((path) => reachesOutside(resolve(root, path))));
-  return paths.filter((_, index) => reaching[index] === false).toSorted();
+  const paths = found.toSorted();
+  const isOther = await Promise.all(
+    paths.map(async (path) => ofMany.test(path) || (await reachesOutside(resolve(root, path)))),
+  );
+  return {
+    unit: paths.filter((_, index) => isOther[index] === false),
+    other: paths.filter((_, index) => isOther[index] === true),
+  };
 }
 
 const reached = new Map<string, Promise<boolean>>();
