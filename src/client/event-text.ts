@@ -20,7 +20,7 @@ export type SentenceEvent = Of<
   | "away"
   | "whois"
   | "notify"
-  | "ignored"
+  | "hidden"
   | "ignoring"
   | "refused"
   | "said"
@@ -46,10 +46,10 @@ export function eventText(told: SentenceEvent, catalogue: Catalogue, calendar: C
       return whoisText(told, catalogue, calendar);
     case "notify":
       return face.notify[told.level](cleanLine(told.conversation));
-    case "ignored":
+    case "hidden":
       return told.nicknames.length === 0
-        ? face.ignoredNobody
-        : face.ignored(told.nicknames.map(cleanLine).join(", "));
+        ? face.hiddenNobody
+        : face.hidden(told.nicknames.map(cleanLine).join(", "));
     case "ignoring":
       return told.ignoring ? ignoring : notIgnoring;
     case "refused":

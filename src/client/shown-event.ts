@@ -78,7 +78,7 @@ export type ShownEvent =
       readonly asked: boolean;
     }
   /** Whose messages are not shown, after a change, or because it was asked. */
-  | { readonly type: "ignored"; readonly nicknames: readonly string[] }
+  | { readonly type: "hidden"; readonly nicknames: readonly string[] }
   /** The screen is to be cleared; the text that is being written is to be written in an editor. */
   | { readonly type: "clear" | "edit" }
   | { readonly type: "topic"; readonly room: string; readonly topic: string }

@@ -28,7 +28,7 @@ export interface ClientTexts {
   /** Something for rooms was asked for in a private conversation. */
   readonly onlyInRooms: string;
   readonly notYourself: string;
-  readonly notIgnored: (nickname: string) => string;
+  readonly notHidden: (nickname: string) => string;
   readonly roomIs: (room: string) => string;
   readonly leftRoom: (room: string) => string;
   readonly topicIs: (room: string, topic: string) => string;

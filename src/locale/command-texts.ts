@@ -27,8 +27,8 @@ export interface CommandTexts {
   readonly away: CommandText;
   readonly back: CommandText;
   /** One person's messages, and all of the room's. */
-  readonly ignorePerson: CommandText;
-  readonly unignore: CommandText;
+  readonly hide: CommandText;
+  readonly unhide: CommandText;
   readonly ignore: CommandText;
   readonly clear: CommandText;
   readonly help: CommandText;

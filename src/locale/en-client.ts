@@ -30,7 +30,7 @@ export const enClient: ClientTexts = {
   onlyAtTerminal: "Plain lines cannot do that: chat join without --plain can, at a terminal.",
   onlyInRooms: "That is for rooms, and this is a private conversation. /leave closes it.",
   notYourself: "You cannot ignore yourself.",
-  notIgnored: (nickname) => `${nickname} is not ignored.`,
+  notHidden: (nickname) => `${nickname} is not ignored.`,
   roomIs: (room) => `You are in ${room} now.`,
   leftRoom: (room) => `You left ${room}.`,
   topicIs: (room, topic) => (topic === "" ? `${room} has no topic.` : `The topic of ${room}: ${topic}`),

@@ -53,11 +53,11 @@ export const enCommands: CommandTexts = {
     long: "Who writes to you alone is told so, with your TEXT. /back ends it.",
   },
   back: { short: "say that you are back" },
-  ignorePerson: {
+  hide: {
     short: "show nothing more of this person",
     long: "They are not told. It is remembered, until /unignore. Without NICK it shows who is ignored.",
   },
-  unignore: { short: "show this person's messages again" },
+  unhide: { short: "show this person's messages again" },
   ignore: {
     short: "ignore the room, or come back to it",
     long: "All of the lobby, not only one person: that is /ignore NICK.",

@@ -15,8 +15,8 @@ export interface FaceTexts {
   readonly memberAway: (text: string) => string;
   readonly whois: WhoisTexts;
   readonly notify: { readonly [Level in NotifyLevel]: (conversation: string) => string };
-  readonly ignoredNobody: string;
-  readonly ignored: (nicknames: string) => string;
+  readonly hiddenNobody: string;
+  readonly hidden: (nicknames: string) => string;
   /** One or two names; `typingMany` when they are more. */
   readonly typing: (names: readonly string[]) => string;
   readonly typingMany: (count: number) => string;

@@ -32,7 +32,7 @@ export const frClient: ClientTexts = {
     "Les lignes simples ne le permettent pas : chat join sans --plain le permet, dans un terminal.",
   onlyInRooms: "Cela vaut pour les salons, et ceci est une conversation privée. /leave la ferme.",
   notYourself: "On ne peut pas s’ignorer soi-même.",
-  notIgnored: (nickname) => `${nickname} n’est pas ignoré.`,
+  notHidden: (nickname) => `${nickname} n’est pas ignoré.`,
   roomIs: (room) => `Vous êtes maintenant dans ${room}.`,
   leftRoom: (room) => `Vous avez quitté ${room}.`,
   topicIs: (room, topic) => (topic === "" ? `${room} n’a pas de sujet.` : `Le sujet de ${room} : ${topic}`),

@@ -53,11 +53,11 @@ export const frCommands: CommandTexts = {
     long: "Qui vous écrit en privé l’apprend, avec votre TEXT. /back y met fin.",
   },
   back: { short: "dire que vous êtes de retour" },
-  ignorePerson: {
+  hide: {
     short: "ne plus rien montrer de cette personne",
     long: "Elle n’en sait rien. C’est retenu, jusqu’à /unignore. Sans NICK : qui est ignoré.",
   },
-  unignore: { short: "montrer de nouveau ses messages" },
+  unhide: { short: "montrer de nouveau ses messages" },
   ignore: {
     short: "ignorer le salon, ou y revenir",
     long: "Tout le hall (lobby), et pas une seule personne : pour cela, /ignore NICK.",

@@ -26,7 +26,7 @@ export const zhClient: ClientTexts = {
   onlyAtTerminal: "纯文本模式做不到：请在终端里不带 --plain 运行 chat join。",
   onlyInRooms: "这是针对房间的，而这里是私聊。/leave 可关闭私聊。",
   notYourself: "不能屏蔽自己。",
-  notIgnored: (nickname) => `${nickname} 没有被屏蔽。`,
+  notHidden: (nickname) => `${nickname} 没有被屏蔽。`,
   roomIs: (room) => `您现在在 ${room}。`,
   leftRoom: (room) => `您离开了 ${room}。`,
   topicIs: (room, topic) => (topic === "" ? `${room} 没有主题。` : `${room} 的主题：${topic}`),

@@ -53,11 +53,11 @@ export const zhCommands: CommandTexts = {
     long: "私下给您发消息的人会得知此事，并看到 TEXT。/back 结束暂离。",
   },
   back: { short: "告诉大家您回来了" },
-  ignorePerson: {
+  hide: {
     short: "不再显示此人的任何内容",
     long: "对方不会得知。在 /unignore 之前一直有效并会被记住。不写 NICK 则列出被屏蔽的人。",
   },
-  unignore: { short: "重新显示此人的消息" },
+  unhide: { short: "重新显示此人的消息" },
   ignore: {
     short: "屏蔽聊天室，或回来",
     long: "屏蔽整个 lobby，而不只是一个人；只屏蔽一个人用 /ignore NICK。",

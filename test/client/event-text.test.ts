@@ -34,10 +34,10 @@ test.each([
   ],
   [
     "who is ignored",
-    { type: "ignored", nicknames: ["eve", "mal"] },
+    { type: "hidden", nicknames: ["eve", "mal"] },
     "You do not see the messages of: eve, mal",
   ],
-  ["that nobody is", { type: "ignored", nicknames: [] }, "You see everybody’s messages."],
+  ["that nobody is", { type: "hidden", nicknames: [] }, "You see everybody’s messages."],
   ["being back in the room", { type: "ignoring", ignoring: false }, "You are back in the room."],
   ["a refusal", { type: "refused", text: "No." }, "No."],
   [

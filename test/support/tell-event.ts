@@ -82,8 +82,8 @@ function tellState(event: Exclude<ShownEvent, { type: Said }>): string {
       return `notify ${event.conversation} ${event.level}${event.asked ? " asked" : ""}`;
     case "broken":
       return `broken ${event.count}`;
-    case "ignored":
-      return `ignored ${event.nicknames.join(" ")}`.trimEnd();
+    case "hidden":
+      return `hidden ${event.nicknames.join(" ")}`.trimEnd();
     case "clear":
     case "edit":
       return event.type;

@@ -77,8 +77,8 @@ const schema = v.object({
 
 type Raw = v.InferOutput<typeof schema>;
 
-function rawOf({ token, mailboxSeq, rooms, ignored, notify }: SavedSession, server: RecentServer): Raw {
-  return { token, mailboxSeq, rooms: [...rooms], ignored: [...ignored], notify: [...notify], place: server };
+function rawOf({ token, mailboxSeq, rooms, hidden, notify }: SavedSession, server: RecentServer): Raw {
+  return { token, mailboxSeq, rooms: [...rooms], ignored: [...hidden], notify: [...notify], place: server };
 }
 
 function readFile(
@@ -94,7 +94,7 @@ function readFile(
       notify,
     } = v.parse(schema, JSON.parse(readFileSync(path, "utf8")));
     const entered = new Map(rooms.slice(0, roomsPerSessionMax));
-    return { saved: { token, mailboxSeq, rooms: entered, ignored, notify: new Map(notify) }, server };
+    return { saved: { token, mailboxSeq, rooms: entered, hidden: ignored, notify: new Map(notify) }, server };
   } catch {
     return undefined;
   }

@@ -18,8 +18,13 @@ export interface JsonRendererOptions {
 
 export function jsonRenderer({ catalogue, print }: JsonRendererOptions): (event: ShownEvent) => void {
   return (event) => {
-    if (event.type !== "broken") print(line(event.type, fieldsOf(event, catalogue)));
+    if (event.type !== "broken") print(line(nameOf(event.type), fieldsOf(event, catalogue)));
   };
+}
+
+/** By the command that shows them. */
+function nameOf(type: Event["type"]): string {
+  return type === "hidden" ? "ignored" : type;
 }
 
 /** The last line of all. */
@@ -91,7 +96,7 @@ function asItIs(event: Exclude<Event, { type: Told | Listed }>): object {
       return { nickname: event.nickname };
     case "notify":
       return { conversation: event.conversation, level: event.level };
-    case "ignored":
+    case "hidden":
       return { nicknames: event.nicknames };
     case "ignoring":
       return { ignoring: event.ignoring };

@@ -64,7 +64,7 @@ class LineRenderer {
       case "left":
       case "renamed":
       case "away":
-      case "ignored":
+      case "hidden":
       case "ignoring":
       case "refused":
       case "broken":

@@ -73,13 +73,13 @@ export const commands: readonly ChatCommand[] = [
   { name: "away", names: ["/away"], takes: { what: "[TEXT]", matches: /^/ } },
   { name: "back", names: ["/back"] },
   {
-    name: "ignorePerson",
+    name: "hide",
     names: ["/ignore"],
     takes: { what: "[NICK]", matches: oneWordOrNone, completes: "nickname" },
     simple: true,
   },
   {
-    name: "unignore",
+    name: "unhide",
     names: ["/unignore"],
     takes: { what: "NICK", matches: oneWord, completes: "nickname" },
     simple: true,

@@ -10,7 +10,7 @@ import { writtenAs } from "./conversations.ts";
 import { conversationKey, isPrivate } from "../conversation-name.ts";
 import type { Message } from "../shown-event.ts";
 import { conversationOf } from "../shown-event.ts";
-import { isHidden } from "./ignored.ts";
+import { isHidden } from "./hidden.ts";
 import { catchUp } from "./persistence.ts";
 import { acknowledge } from "./outbox.ts";
 import type { KeyedRequest } from "./outbox.ts";

@@ -3,7 +3,7 @@ import { lobby } from "../../protocol/entry.ts";
 import { assertNever } from "../../base/assert-never.ts";
 import type { ServerMessage } from "../../protocol/server-message.ts";
 import { followPartner } from "./conversations.ts";
-import { followIgnored, isIgnored } from "./ignored.ts";
+import { followHidden, hides } from "./hidden.ts";
 import { goneAway, heardFrom, renamed, replaceAll } from "./known-nicknames.ts";
 import { acknowledge, outboxSize } from "./outbox.ts";
 import { countMembers } from "./rooms.ts";
@@ -33,7 +33,7 @@ export function receiveNotice(state: SessionState, notice: Notice): Effects {
     case "leave":
       if (nickname === state.nickname) return [];
       comeOrGo(state, notice);
-      return tell(notice, isIgnored(state, nickname));
+      return tell(notice, hides(state, nickname));
     case "nick":
       return receiveRenamed(state, notice);
     default:
@@ -92,9 +92,9 @@ function receiveRenamed(state: SessionState, notice: Notice): Effects {
   const { nickname, to = nickname } = notice;
   if (nickname === state.nickname || to === state.nickname) return [];
   const told = !state.known.order.has(nickname) && state.known.order.has(to);
-  const isHidden = isIgnored(state, nickname) || isIgnored(state, to);
+  const isHidden = hides(state, nickname) || hides(state, to);
   renamed(state.known, nickname, to);
-  followIgnored(state, nickname, to);
+  followHidden(state, nickname, to);
   const followed = followPartner(state, nickname, to);
   return told ? followed : [...tell(notice, isHidden), ...followed];
 }

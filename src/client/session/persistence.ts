@@ -21,14 +21,14 @@ import { emptySavedSession } from "./saved-session.ts";
 
 /** Restores what an earlier run under this nickname saved, or starts as somebody new. */
 export function restore(state: SessionState): void {
-  const { options, cursors, ignored, notify, missed, journaled } = state;
+  const { options, cursors, hidden, notify, missed, journaled } = state;
   const restored = options.restore(state.nickname);
   state.restored = restored ?? emptySavedSession;
   state.saved = undefined;
   state.token = state.restored.token;
-  for (const emptied of [cursors, ignored, notify, missed, journaled]) emptied.clear();
+  for (const emptied of [cursors, hidden, notify, missed, journaled]) emptied.clear();
   if (state.token !== undefined) cursors.set(mailboxCursor, state.restored.mailboxSeq);
-  for (const nickname of state.restored.ignored) ignored.set(foldNickname(nickname), nickname);
+  for (const nickname of state.restored.hidden) hidden.set(foldNickname(nickname), nickname);
   for (const [conversation, level] of state.restored.notify) notify.set(conversationKey(conversation), level);
   state.unsent = [];
   if (options.returns !== true) return;
@@ -153,12 +153,12 @@ export function journalRemovals({ outbox, unsent, journaled }: SessionState): Ef
 const beyondHead = Number.MAX_SAFE_INTEGER;
 
 function savedSessionOf(state: SessionState): SavedSession {
-  const { options, token, cursors, ignored, notify, restored } = state;
+  const { options, token, cursors, hidden, notify, restored } = state;
   return {
     token,
     mailboxSeq: cursors.get(mailboxCursor) ?? 0,
     rooms: options.returns === true ? seenRooms(state) : restored.rooms,
-    ignored: Array.from(ignored.values()),
+    hidden: Array.from(hidden.values()),
     notify: new Map(notify),
   };
 }
@@ -177,8 +177,8 @@ function isSame(one: SavedSession, other: SavedSession): boolean {
     one.mailboxSeq === other.mailboxSeq &&
     areSame(one.rooms, other.rooms) &&
     areSame(one.notify, other.notify) &&
-    one.ignored.length === other.ignored.length &&
-    one.ignored.every((nickname, index) => nickname === other.ignored[index])
+    one.hidden.length === other.hidden.length &&
+    one.hidden.every((nickname, index) => nickname === other.hidden[index])
   );
 }
 

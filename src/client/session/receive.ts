@@ -14,7 +14,7 @@ import { openPrivate } from "./conversations.ts";
 import { partnerOf } from "../conversation-name.ts";
 import type { Message as Said } from "../shown-event.ts";
 import { conversationOf } from "../shown-event.ts";
-import { isHidden } from "./ignored.ts";
+import { isHidden } from "./hidden.ts";
 import { heardFrom } from "./known-nicknames.ts";
 import { end } from "./leaving.ts";
 import { acknowledge, isAwaited } from "./outbox.ts";

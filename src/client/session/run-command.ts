@@ -12,7 +12,7 @@ import { notifyLevels } from "../../base/notify-level.ts";
 import { levelOf, roomHere } from "./conversations.ts";
 import { conversationKey, isPrivate, placeOf } from "../conversation-name.ts";
 import { join, leaveConversation, query, withRoom } from "./conversation-commands.ts";
-import { ignore, listIgnored, unignore } from "./ignored.ts";
+import { hide, listHidden, unhide } from "./hidden.ts";
 import { helpAbout, helpText } from "./input.ts";
 import type { CommandInput } from "./input.ts";
 import { quit } from "./leaving.ts";
@@ -41,10 +41,10 @@ export function runCommand(state: SessionState, command: CommandInput): Effects 
       return help(state, rest);
     case "notify":
       return notify(state, rest);
-    case "ignorePerson":
-      return rest === "" ? listIgnored(state) : ignore(state, addressee(state, rest));
-    case "unignore":
-      return unignore(state, addressee(state, rest));
+    case "hide":
+      return rest === "" ? listHidden(state) : hide(state, addressee(state, rest));
+    case "unhide":
+      return unhide(state, addressee(state, rest));
     case "clear":
       forgetShown(state);
       return show({ type: name });
@@ -57,7 +57,7 @@ export function runCommand(state: SessionState, command: CommandInput): Effects 
 
 type RequestCommand = Exclude<
   CommandInput["name"],
-  "join" | "leave" | "query" | "quit" | "help" | "notify" | "ignorePerson" | "unignore" | "clear" | "edit"
+  "join" | "leave" | "query" | "quit" | "help" | "notify" | "hide" | "unhide" | "clear" | "edit"
 >;
 
 /** What becomes a request as it is. */

@@ -11,7 +11,7 @@ export interface SavedSession {
   /** The rooms one is in, in the order of coming in, with the last `seq` that was seen in each. */
   readonly rooms: ReadonlyMap<string, number>;
   /** Nicknames of those whose messages are not shown. */
-  readonly ignored: readonly string[];
+  readonly hidden: readonly string[];
   /** By conversation, where it is not the default. */
   readonly notify: ReadonlyMap<string, NotifyLevel>;
 }
@@ -35,6 +35,6 @@ export const emptySavedSession: SavedSession = {
   token: undefined,
   mailboxSeq: 0,
   rooms: new Map(),
-  ignored: [],
+  hidden: [],
   notify: new Map(),
 };

@@ -176,7 +176,7 @@ export interface SessionState {
   /** Whether the list that is asked for at login is still to come. */
   listAwaited: boolean;
   /** Whose messages are not shown: as they are written, by the folded nickname. */
-  readonly ignored: Map<string, string>;
+  readonly hidden: Map<string, string>;
   /** By conversation, with a nickname folded, where it is not the default. */
   readonly notify: Map<string, NotifyLevel>;
   /** The rooms of the last run, with the last `seq` that was seen, as long as what was missed there is not shown. */
@@ -230,7 +230,7 @@ export function emptySession(options: SessionOptions): SessionState {
     typing: { pauses: new Map(), asked: undefined },
     known: noNicknames(),
     listAwaited: false,
-    ignored: new Map(),
+    hidden: new Map(),
     notify: new Map(),
     missed: new Map(),
     unsent: [],

@@ -6,7 +6,7 @@ import { typingSignPauseMs, typingUnseenPauseMs } from "../limits.ts";
 import type { ServerMessage } from "../../protocol/server-message.ts";
 import { encodeRequest } from "../../protocol/request-encoder.ts";
 import { conversationKey, isPrivate, placeOf } from "../conversation-name.ts";
-import { isIgnored } from "./ignored.ts";
+import { hides } from "./hidden.ts";
 import { show } from "./effects.ts";
 import type { Effects } from "./effects.ts";
 import type { SessionState } from "./state.ts";
@@ -53,7 +53,7 @@ export function receiveTyping(
   state: SessionState,
   { nickname, room, to }: Extract<ServerMessage, { type: "typing" }>,
 ): Effects {
-  if (nickname === state.nickname || isIgnored(state, nickname)) return [];
+  if (nickname === state.nickname || hides(state, nickname)) return [];
   const conversation = to === undefined ? (room ?? lobby) : `@${nickname}`;
   return show({ type: "typing", conversation, nickname });
 }

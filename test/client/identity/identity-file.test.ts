@@ -119,7 +119,7 @@ describe("identityFile", () => {
         ["7", 1],
         ["__proto__", 2],
       ]),
-      ignored: ["Eve"],
+      hidden: ["Eve"],
       notify: new Map([["@bob", "off"]]),
     };
     identityFile(folder, "host:1", "alice").write(all, place);

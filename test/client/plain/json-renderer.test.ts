@@ -97,7 +97,7 @@ const cases: readonly (readonly [ShownEvent, Event])[] = [
     { event: "notify", conversation: "tea", level: "off" },
   ],
   [
-    { type: "ignored", nicknames: ["eve"] },
+    { type: "hidden", nicknames: ["eve"] },
     { event: "ignored", nicknames: ["eve"] },
   ],
   [

@@ -47,8 +47,8 @@ const cases: readonly (readonly ["out" | "states", ShownEvent, string])[] = [
   ["states", { type: "renamed", nickname: "bea" }, "You are called bea now.\n"],
   ["states", { type: "away", away: true, text: "tea" }, "You are away now: tea\n"],
   ["states", { type: "away", away: false, text: "" }, "You are back.\n"],
-  ["states", { type: "ignored", nicknames: ["eve"] }, "You do not see the messages of: eve\n"],
-  ["states", { type: "ignored", nicknames: [] }, "You see everybody’s messages.\n"],
+  ["states", { type: "hidden", nicknames: ["eve"] }, "You do not see the messages of: eve\n"],
+  ["states", { type: "hidden", nicknames: [] }, "You see everybody’s messages.\n"],
   [
     "states",
     { type: "notify", conversation: "tea", level: "off", asked: true },

@@ -20,7 +20,7 @@ const cases: readonly (readonly [string, Input])[] = [
   ["/h", command("help", "", true)],
   ["/help /join", command("help", "/join", true)],
   ["/i", command("ignore", "", true)],
-  ["/ignore bob", command("ignorePerson", "bob", true)],
+  ["/ignore bob", command("hide", "bob", true)],
   ["/J tea", command("join", "tea")],
   ["/quit", command("quit", "", true)],
   ["/query bob how\nare you", command("query", "bob how\nare you", true)],

@@ -68,11 +68,9 @@ export function conversationsAfter(before: Conversations, event: ShownEvent, rea
       return changeAll(before, (one) => {
         return { ...one, headcount: withNickname(one.headcount, reader.nickname, event.nickname) };
       });
-    case "ignored": {
-      const ignored = new Set(event.nicknames.map(foldNickname));
-      return changeAll(before, (one) =>
-        withoutTyping(one, (nickname) => ignored.has(foldNickname(nickname))),
-      );
+    case "hidden": {
+      const hidden = new Set(event.nicknames.map(foldNickname));
+      return changeAll(before, (one) => withoutTyping(one, (nickname) => hidden.has(foldNickname(nickname))));
     }
     case "link":
       return event.link.state === "online" ? before : changeAll(before, withoutLine);

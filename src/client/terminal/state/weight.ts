@@ -25,7 +25,7 @@ export function weightOf(printed: Printed): number {
       return printed.rooms.reduce((sum, { room, topic }) => sum + weightOfTexts(room, topic), leadUnits);
     case "whois":
       return weightOfTexts(printed.nickname, printed.text, ...printed.rooms);
-    case "ignored":
+    case "hidden":
       return weightOfTexts(...printed.nicknames);
     case "pending":
       return weightOfTexts(...printed.waiting.map(({ text }) => text));

@@ -40,7 +40,7 @@ export function viewEvent(event: Shown, look: Look): readonly string[] {
     case "away":
     case "whois":
     case "notify":
-    case "ignored":
+    case "hidden":
     case "ignoring":
       return viewNotice(eventText(event, catalogue, calendar), look);
     case "said":

@@ -252,7 +252,7 @@ test("conversationsAfter counts the reader once, also under another nickname", (
 });
 
 test.each([
-  ["is ignored", { type: "ignored", nicknames: ["BOB"] }, [], []],
+  ["is ignored", { type: "hidden", nicknames: ["BOB"] }, [], []],
   ["left the room", { ...gone, room: "tea" }, [], ["Bob"]],
   ["is gone altogether", { ...gone, room: "lobby" }, ["Bob"], []],
 ] satisfies readonly (readonly [string, ShownEvent, readonly string[], readonly string[]])[])(

@@ -27,7 +27,7 @@ test.each([
   { type: "renamed", nickname: text },
   { type: "left", conversation: text },
   { type: "notify", conversation: text, level: "all", asked: true },
-  { type: "ignored", nicknames: names },
+  { type: "hidden", nicknames: names },
   { type: "pending", waiting: names.map((name) => ({ kind: "message", text: name }) as const) },
   {
     type: "members",

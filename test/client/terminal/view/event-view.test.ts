@@ -69,10 +69,10 @@ test.each([
   ],
   [
     "who is ignored",
-    { type: "ignored", nicknames: ["eve", "mallory"] },
+    { type: "hidden", nicknames: ["eve", "mallory"] },
     "      - You do not see the messages of: eve, mallory",
   ],
-  ["that nobody is", { type: "ignored", nicknames: [] }, "      - You see everybody’s messages."],
+  ["that nobody is", { type: "hidden", nicknames: [] }, "      - You see everybody’s messages."],
   ["a room that was left", { type: "left", conversation: "tea" }, "      - You left tea."],
   [
     "a private conversation that is closed",
@@ -178,7 +178,7 @@ test.each([
   { ...whois, rooms: [hostile] },
   { ...whois, away: true, text: hostile },
   { type: "notify", conversation: hostile, level: "all", asked: true },
-  { type: "ignored", nicknames: [hostile] },
+  { type: "hidden", nicknames: [hostile] },
   { type: "left", conversation: hostile },
   { type: "left", conversation: `@${hostile}` },
   { type: "welcome", conversation: hostile, topic: hostile },

@@ -87,7 +87,7 @@ describe("/ignore", () => {
   test("hides what an old server says of them", () => {
     const session = scriptSession();
     session.arrive(acceptedClassic);
-    expect(session.submit("/ignore bob")).toContain("show ignored bob");
+    expect(session.submit("/ignore bob")).toContain("show hidden bob");
     const msg = "[TIME : Mon Nov 23 09:44:03 2026]\r\n[bob] : hi\r\n";
     expect(session.hear({ type: "broadcast", msg })).toEqual([]);
   });
@@ -97,15 +97,15 @@ describe("/ignore", () => {
     session.submit("/ignore bob");
     session.hear(notice("nick", "bob", { to: "bobby" }));
     expect(session.hear(entry(1, "bobby", "hi"), entry(2, "bob", "ho"))).toContain("show bob: ho");
-    expect(session.submit("/ignore")).toEqual(["show ignored bobby"]);
+    expect(session.submit("/ignore")).toEqual(["show hidden bobby"]);
   });
 
   test("shows who is ignored, after a change and when it is asked", () => {
     const session = inLobby();
-    expect(session.submit("/ignore")).toEqual(["show ignored"]);
+    expect(session.submit("/ignore")).toEqual(["show hidden"]);
     session.submit("/ignore bob");
-    expect(session.submit("/ignore Eve")).toContain("show ignored bob Eve");
-    expect(session.submit("/unignore BOB")).toContain("show ignored Eve");
+    expect(session.submit("/ignore Eve")).toContain("show hidden bob Eve");
+    expect(session.submit("/unignore BOB")).toContain("show hidden Eve");
     expect(session.hear(entry(1, "bob", "hi"))).toContain("show bob: hi");
   });
 
@@ -116,7 +116,7 @@ describe("/ignore", () => {
   });
 
   test("is remembered from the last run", () => {
-    const session = inLobby({ restore: () => ({ ...emptySavedSession, ignored: ["Bob"] }) });
+    const session = inLobby({ restore: () => ({ ...emptySavedSession, hidden: ["Bob"] }) });
     expect(session.hear(entry(1, "bob", "hi"))).not.toContain("show bob: hi");
   });
 });
