@@ -10,7 +10,7 @@ export interface Clock {
 }
 
 /** What a session needs beside a clock: none of it has to be the machine's. */
-export interface Surroundings extends Clock {
+export interface Runtime extends Clock {
   /** Milliseconds since 1970, UTC; may be set. */
   readonly time: () => number;
   /** Calls in the next turn of the event loop. */
@@ -37,7 +37,7 @@ export const systemClock: Clock = {
   },
 };
 
-export const systemSurroundings: Surroundings = {
+export const systemRuntime: Runtime = {
   ...systemClock,
   time: () => Date.now(),
   soon: (call) => void setImmediate(call),

@@ -4,7 +4,7 @@
  */
 import { assertNever } from "../base/assert-never.ts";
 import { outboxMessagesMax } from "./limits.ts";
-import type { Surroundings } from "./clock.ts";
+import type { Runtime } from "./clock.ts";
 import type { Connect, ServerConnection } from "./connection.ts";
 import type { FaceSession, SessionFace } from "./face.ts";
 import { MessageReader } from "./message-reader.ts";
@@ -20,7 +20,7 @@ import { step } from "./session/step.ts";
 export interface DriverOptions<OpenedFace extends SessionFace> {
   readonly session: Omit<SessionOptions, "restore">;
   readonly connect: Connect;
-  readonly surroundings: Surroundings;
+  readonly runtime: Runtime;
   /** Called once; the face may use the session from when it is asked or told something. */
   readonly openFace: (session: FaceSession) => OpenedFace;
   /** Without one nothing is kept for the next run. */
@@ -58,7 +58,7 @@ export class Driver<OpenedFace extends SessionFace = SessionFace> implements Fac
     if (this.#running) return;
     this.#running = true;
     for (let next = this.#events.shift(); next !== undefined; next = this.#events.shift()) {
-      const { time, random } = this.#options.surroundings;
+      const { time, random } = this.#options.runtime;
       const effects = step(this.#state, { ...next, time: time(), random: random() });
       for (const effect of effects) this.#carryOut(effect);
     }
@@ -125,12 +125,12 @@ export class Driver<OpenedFace extends SessionFace = SessionFace> implements Fac
   }
 
   #connect(connection: number): void {
-    const { connect, surroundings } = this.#options;
+    const { connect, runtime } = this.#options;
     const reader = new MessageReader({
       take: (messages) => this.dispatch({ type: "received", connection, messages }),
       wanted: (wanted) => (wanted ? made.resume() : made.pause()),
-      now: surroundings.now,
-      soon: surroundings.soon,
+      now: runtime.now,
+      soon: runtime.soon,
     });
     const made = connect({
       opened: () => this.dispatch({ type: "opened", connection }),
@@ -144,7 +144,7 @@ export class Driver<OpenedFace extends SessionFace = SessionFace> implements Fac
 
   #arm(timer: TimerName, afterMs: number): void {
     this.#timers.get(timer)?.cancel();
-    const cancel = this.#options.surroundings.after(afterMs, () => this.#fire(timer, afterMs));
+    const cancel = this.#options.runtime.after(afterMs, () => this.#fire(timer, afterMs));
     this.#timers.set(timer, { cancel, afterMs });
   }
 

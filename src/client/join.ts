@@ -45,13 +45,13 @@ export async function join(options: JoinOptions): Promise<JoinEnd> {
   const { catalogue, signal, stdin, stderr, json } = options;
   const watched = stdin.isTTY === true && !json;
   if (options.nickname === undefined && !watched) return { code: 2, reason: catalogue.client.nicknameNeeded };
-  const { connect, surroundings, store } = options.ports;
+  const { connect, runtime, store } = options.ports;
   const session = sessionOptions(options, watched);
   const { address } = session;
   const driver = new Driver({
     session,
     connect,
-    surroundings,
+    runtime,
     store,
     openFace: (used) => openFace({ ...options, address, session: used }, options.plain),
   });

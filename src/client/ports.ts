@@ -2,7 +2,7 @@
  * What a client gets from outside: connection, time, calendar, storage, and what belongs to a terminal's process. A face in
  * another program's process is given its own; `processPorts` has those of this machine.
  */
-import type { Calendar, Surroundings } from "./clock.ts";
+import type { Calendar, Runtime } from "./clock.ts";
 import type { Connect } from "./connection.ts";
 import type { SessionStore } from "./session/saved-session.ts";
 import type { DraftFile } from "./terminal/input/draft-file.ts";
@@ -17,7 +17,7 @@ export interface ClientPorts extends FacePorts {
 }
 
 export interface FacePorts {
-  readonly surroundings: Surroundings;
+  readonly runtime: Runtime;
   readonly calendar: Calendar;
   /** Called at the first login; without them no typed line and no draft is kept. */
   readonly openInputHistory?: (() => InputHistoryFile) | undefined;

@@ -2,7 +2,7 @@
  * The ports of somebody at this machine: TCP, its clock, calendar and files, its editor and its job control.
  */
 import type { Catalogue } from "../locale/catalogue.ts";
-import { localCalendar, systemClock, systemSurroundings } from "./clock.ts";
+import { localCalendar, systemClock, systemRuntime } from "./clock.ts";
 import { Identity } from "./identity/identity.ts";
 import { stateFolder } from "./identity/platform-folders.ts";
 import type { ClientPorts } from "./ports.ts";
@@ -29,7 +29,7 @@ export function processPorts(options: ProcessPortsOptions): ClientPorts {
   const keepsTyping = preferences.inputHistory;
   return {
     connect: tcpConnect(host, port),
-    surroundings: systemSurroundings,
+    runtime: systemRuntime,
     calendar: localCalendar(catalogue.languageTag),
     store,
     openInputHistory: keepsTyping && folder !== undefined ? () => inputHistoryFile(folder) : undefined,

@@ -45,13 +45,13 @@ export function applyForeign(state: State, receipts: readonly Receipt[]): Applie
   const outcome: Outcome = { effects: [], items: new Map() };
   for (const receipt of receipts) {
     if (receipt.outcome === "new") putNew(outcome, receipt);
-    else if (receipt.outcome === "recorded") recall(state, receipt.record);
+    else if (receipt.outcome === "recorded") applyRecord(state, receipt.record);
   }
   return outcome;
 }
 
 /** Applies a record to the state. */
-export function recall(state: State, record: DurableRecord): void {
+export function applyRecord(state: State, record: DurableRecord): void {
   if (record.type === "topic") {
     const { room, topic } = record;
     const mayCreate = topic !== "" && hasCapacityFor(state, room);
@@ -102,7 +102,7 @@ function settleRecord(
 ): void {
   const known = record.type === "topic" ? state.rooms.get(record.room) : undefined;
   const isChanged = record.type === "topic" && (known?.topic ?? "") !== record.topic;
-  if (receipt.outcome === "recorded") recall(state, record);
+  if (receipt.outcome === "recorded") applyRecord(state, record);
   if (change === undefined || record.type !== "topic") return;
   if (known !== undefined) known.topicsInFlight = Math.max(0, known.topicsInFlight - 1);
   const { session, nickname, key, time } = change;

@@ -9,19 +9,19 @@ import type { Peer, Who } from "./who.ts";
 
 export type Event =
   /** A record from the store, loaded at the start before any other event. */
-  | { readonly type: "recalled"; readonly record: DurableRecord }
+  | { readonly type: "recordLoaded"; readonly record: DurableRecord }
   | { readonly type: "opened"; readonly session: number; readonly peer: Peer }
   | { readonly type: "requested"; readonly session: number; readonly request: Request; readonly time: number }
   /** A request without a session, answered with an id that no session has. */
   | {
-      readonly type: "asked";
+      readonly type: "requestedWithoutSession";
       readonly who: Exclude<Who, { readonly session: unknown }>;
       readonly request: Request;
       readonly time: number;
     }
   /** A login, with the identity that the shell has determined. */
   | {
-      readonly type: "arrived";
+      readonly type: "loginRequested";
       readonly session: number;
       readonly request: Extract<Request, { type: "login" }>;
       readonly arrival: Arrival;
@@ -29,7 +29,7 @@ export type Event =
     }
   /** A frame that is not a request, or a request with a field that breaks a rule. */
   | {
-      readonly type: "garbled";
+      readonly type: "malformed";
       readonly session: number;
       readonly fault: Fault;
       readonly regarding?: RequestType | undefined;
@@ -40,7 +40,7 @@ export type Event =
   | { readonly type: "expelled"; readonly session: number; readonly fault: Fault; readonly time: number }
   | { readonly type: "closed"; readonly session: number; readonly time: number }
   /** Comes at intervals, for timeouts. */
-  | { readonly type: "elapsed"; readonly time: number }
+  | { readonly type: "ticked"; readonly time: number }
   | { readonly type: "shutdown"; readonly time: number };
 
 /** Who logs in, and what their client supports. */

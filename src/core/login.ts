@@ -12,10 +12,10 @@ import { attach, enter, entered, mailbox, notices, recordHolder, rename } from "
 import type { Member, Room, Session, State } from "./state.ts";
 import { hasCapacityFor, roomOf } from "./state.ts";
 
-type Arrived = Event & { type: "arrived" };
+type LoginRequested = Event & { type: "loginRequested" };
 
 /** A login that is accepted. */
-interface Login extends Arrived {
+interface Login extends LoginRequested {
   /** The rooms that it asks for. */
   readonly requested: readonly string[];
   /** The heads of all rooms that it may enter. */
@@ -27,7 +27,7 @@ interface Login extends Arrived {
  * member takes over that member at once, also from a dead connection that has not been noticed yet. It gets the
  * nickname it asks for: its client may have missed the answer to a change before its connection was lost.
  */
-export function logIn(state: State, session: Session, event: Arrived): readonly Effect[] {
+export function logIn(state: State, session: Session, event: LoginRequested): readonly Effect[] {
   const { request, arrival, time } = event;
   const { nickname, key } = request;
   if (session.member !== undefined) return [refuse(session.id, { code: "already_logged_in" }, "login", key)];
@@ -151,7 +151,7 @@ function welcome(state: State, session: Session, member: Member, event: Login): 
  * Follows each log from the cursors of the login. Those that come with a token of another server belong to other logs
  * and are ignored.
  */
-function follows(session: Session, member: Member, { request, arrival }: Arrived): readonly Effect[] {
+function follows(session: Session, member: Member, { request, arrival }: LoginRequested): readonly Effect[] {
   const strange = request.token !== undefined && !arrival.resumed;
   const after = (name: string) =>
     strange ? undefined : (request.after?.get(name) ?? lostJoinSeq(member, { request }, name));
@@ -168,7 +168,7 @@ function follows(session: Session, member: Member, { request, arrival }: Arrived
 /** The seq at which a room was joined whose `join` was not answered before the connection was lost. */
 function lostJoinSeq(
   member: Member,
-  { request }: Pick<Arrived, "request">,
+  { request }: Pick<LoginRequested, "request">,
   name: string,
 ): number | undefined {
   const { after, joining = [] } = request;

@@ -7,7 +7,7 @@ import { isMalformed } from "../protocol/faults.ts";
 import { assertNever } from "../base/assert-never.ts";
 import { faultsMax } from "../protocol/limits.ts";
 import { answer, refuse } from "./answering.ts";
-import { recall } from "./apply.ts";
+import { applyRecord } from "./apply.ts";
 import { decide } from "./decide.ts";
 import type { Effect } from "./effect.ts";
 import type { Event } from "./event.ts";
@@ -18,17 +18,17 @@ import { whoIs } from "./who.ts";
 
 export function step(state: State, event: Event): readonly Effect[] {
   switch (event.type) {
-    case "recalled":
-      recall(state, event.record);
+    case "recordLoaded":
+      applyRecord(state, event.record);
       return [];
     case "opened": {
       const { session: id, peer } = event;
       state.sessions.set(id, { id, peer, member: undefined, faults: 0, closing: false });
       return [];
     }
-    case "asked":
+    case "requestedWithoutSession":
       return decide(state, event.request, event.who, event.time);
-    case "elapsed":
+    case "ticked":
       return expire(state, event.time);
     case "shutdown":
       return shutDown(state, event.time);
@@ -52,14 +52,14 @@ function stepSession(
   }
   if (session.closing) return [];
   switch (event.type) {
-    case "arrived":
+    case "loginRequested":
       session.faults = Math.max(0, session.faults - 1);
       return logIn(state, session, event);
     case "requested":
       session.faults = Math.max(0, session.faults - 1);
       return decide(state, event.request, whoIs(session), event.time);
-    case "garbled":
-      return garbled(state, session, event);
+    case "malformed":
+      return countFault(state, session, event);
     case "expelled":
       return expel(state, session, event.fault, event.time);
     default:
@@ -71,7 +71,7 @@ function stepSession(
  * Counts malformed frames, too many of which end the session. A well-formed request counts as a good frame even if it
  * is refused.
  */
-function garbled(state: State, session: Session, event: Event & { type: "garbled" }): readonly Effect[] {
+function countFault(state: State, session: Session, event: Event & { type: "malformed" }): readonly Effect[] {
   const { fault, regarding, key, time } = event;
   // A frame that is too long but has a readable type is a person's long text.
   const longText = fault.code === "frame_too_long" && regarding !== undefined;

@@ -20,11 +20,11 @@ export class Gatherer {
   eventOf(session: number, decoded: Decoded, time: number): Event {
     if (!decoded.ok) {
       const { fault, regarding, key } = decoded;
-      return { type: "garbled", session, fault, regarding, key, time };
+      return { type: "malformed", session, fault, regarding, key, time };
     }
     const { request } = decoded;
     if (request.type !== "login") return { type: "requested", session, request, time };
-    return { type: "arrived", session, request, arrival: this.#arrivalOf(request), time };
+    return { type: "loginRequested", session, request, arrival: this.#arrivalOf(request), time };
   }
 
   #arrivalOf(login: Login): Arrival {

@@ -109,7 +109,7 @@ export class Hub {
     this.#writeThrottle = new WriteThrottle(scheduler, classicPauseMs);
     this.#deadlines = new Deadlines(scheduler.now(), {
       sessions: this.#sessions,
-      elapsed: (time) => this.#step({ type: "elapsed", time }),
+      elapsed: (time) => this.#step({ type: "ticked", time }),
       expel: ({ id }, fault, time) => this.#step({ type: "expelled", session: id, fault, time }),
       ping: ({ id }) => this.#answer(id, { type: "ping" }),
     });
@@ -119,7 +119,7 @@ export class Hub {
       intake: this.#intake,
       closed: (session) => this.#closed(session),
     };
-    for (const record of log.records()) this.#step({ type: "recalled", record });
+    for (const record of log.records()) this.#step({ type: "recordLoaded", record });
     this.#maintenance = new Maintenance({
       ...options,
       log,
@@ -165,7 +165,7 @@ export class Hub {
   /** Handles a request of the operator. `answered` is called once, perhaps before this returns. */
   ask(request: Exclude<Request, { type: "pong" }>, from: Peer, answered: (answer: Answer) => void): void {
     const who = { kind: "operator", id: this.#sessions.openCall(answered), peer: from } as const;
-    this.#step({ type: "asked", who, request, time: this.#options.scheduler.now() });
+    this.#step({ type: "requestedWithoutSession", who, request, time: this.#options.scheduler.now() });
   }
 
   /** Resolves when all sessions and the store are closed. */

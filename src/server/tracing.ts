@@ -20,7 +20,7 @@ export function traceOf(logger: Logger): Trace | undefined {
   if (!logger.isEnabledFor("debug")) return undefined;
   return (event, effects) => {
     // It comes once a second.
-    if (event.type === "elapsed" && effects.length === 0) return;
+    if (event.type === "ticked" && effects.length === 0) return;
     logger.debug("event {event}", { event: summaryOf(event) });
     for (const effect of effects.slice(0, tracedEffectsMax))
       logger.debug("effect {effect}", { effect: summaryOf(effect) });

@@ -33,7 +33,7 @@ function drive() {
       connections.push(events);
       return { send: nothing, pause: nothing, resume: nothing, close: nothing, gone: Promise.resolve() };
     },
-    surroundings: {
+    runtime: {
       now: clock.now,
       after: clock.after,
       time: clock.now,

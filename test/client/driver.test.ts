@@ -1,7 +1,7 @@
 /** A session with a socket and a clock. */
 import { afterEach, expect, jest, setDefaultTimeout, test } from "bun:test";
 import { PassThrough } from "node:stream";
-import { systemSurroundings } from "../../src/client/clock.ts";
+import { systemRuntime } from "../../src/client/clock.ts";
 import { Driver } from "../../src/client/driver.ts";
 import { tcpConnect } from "../../src/client/socket.ts";
 import { join } from "../../src/client/join.ts";
@@ -43,7 +43,7 @@ function connectTo(port: number, paused: boolean, heartbeat?: Heartbeat) {
       catalogue: en,
     },
     connect: tcpConnect("127.0.0.1", port),
-    surroundings: systemSurroundings,
+    runtime: systemRuntime,
     openFace: () => ({
       show: (event) => {
         if (event.type !== "link") return;

@@ -14,8 +14,8 @@ import { joinCommand, joinOptions } from "../../src/commands/join.ts";
 import { en } from "../../src/locale/en.ts";
 
 async function optionsOf(parameters: readonly string[], environment: Environment = {}, settings = {}) {
-  const surroundings = { environment, settings: new Map<string, string>(Object.entries(settings)) };
-  const parsed = parseArguments(joinCommand, parameters, surroundings);
+  const runtime = { environment, settings: new Map<string, string>(Object.entries(settings)) };
+  const parsed = parseArguments(joinCommand, parameters, runtime);
   if (!parsed.ok) throw new Error(parsed.problem.code);
   const streams = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() };
   const signal = new AbortController().signal;

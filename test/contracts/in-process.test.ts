@@ -20,7 +20,7 @@ import { en } from "../../src/locale/en.ts";
 import { fr } from "../../src/locale/fr.ts";
 import { zh } from "../../src/locale/zh.ts";
 import { fakeCalendar, FakeInput, FakeOutput } from "../client/terminal/harness.ts";
-import { connectTo, surroundingsOf } from "../support/in-process.ts";
+import { connectTo, runtimeOf } from "../support/in-process.ts";
 import { openRoom } from "../support/room.ts";
 import { Sink } from "../support/sink.ts";
 
@@ -40,7 +40,7 @@ function open() {
         catalogue,
       },
       connect: connectTo(hub, scheduler),
-      surroundings: surroundingsOf(scheduler),
+      runtime: runtimeOf(scheduler),
       openFace: () => ({
         show: (event) => {
           shown.push(event);
@@ -73,7 +73,7 @@ function open() {
       links: false,
       signals: bellOnly,
       reflow: "all",
-      clock: surroundingsOf(scheduler),
+      clock: runtimeOf(scheduler),
       calendar: {
         timeText: (time) => zoned(time).toISOString().slice(11, 16),
         dayOf: (time) => Math.floor(zoned(time).getTime() / (24 * hourMs)),
@@ -212,7 +212,7 @@ test("join runs over streams, with a connection, a calendar, a language and a st
       signal: controller.signal,
       ports: {
         connect: connectTo(hub, scheduler),
-        surroundings: surroundingsOf(scheduler),
+        runtime: runtimeOf(scheduler),
         calendar: { ...fakeCalendar, timeText: () => "23:45" },
         store,
       },

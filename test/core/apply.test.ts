@@ -20,7 +20,7 @@ function open(): State {
   const request = { type: "login", nickname: "ann", version: 2, after: new Map() } as const;
   const arrival = arrivalOf(request, { identity: "id-1", token: "t", resumed: false });
   stepStored(state, opened(1));
-  stepStored(state, { type: "arrived", session: 1, request, arrival, time });
+  stepStored(state, { type: "loginRequested", session: 1, request, arrival, time });
   return state;
 }
 

@@ -15,7 +15,7 @@ function logIn(state: State, session: number, login: Login, resumed = false): re
   const identity = login.token ?? `id-${session}`;
   const arrival = arrivalOf(request, { identity, token: `token-${session}`, resumed });
   if (!state.sessions.has(session)) stepStored(state, opened(session));
-  return stepStored(state, { type: "arrived", session, request, arrival, time });
+  return stepStored(state, { type: "loginRequested", session, request, arrival, time });
 }
 
 test.each([
@@ -35,7 +35,7 @@ test("a login that breaks a rule is refused as a login, and the next one may suc
   const state = openState();
   stepStored(state, opened(1));
   const fault = { code: "nickname_space" } as const;
-  const garbled = { type: "garbled", session: 1, fault, regarding: "login", key: "k", time } as const;
+  const garbled = { type: "malformed", session: 1, fault, regarding: "login", key: "k", time } as const;
   expect(stepStored(state, garbled)).toEqual([
     { type: "answer", session: 1, answer: { type: "login", success: false, fault, key: "k" } },
   ]);

@@ -16,7 +16,7 @@ test("step forgets of too many holders not the oldest one, who has just come bac
   for (let index = 1; index <= holdersMax; index += 1) {
     const [folded, identity] = [`n${index}`, `id-${index}`];
     stepStored(state, {
-      type: "recalled",
+      type: "recordLoaded",
       record: { type: "holder", folded, nickname: folded, identity, time },
     });
   }
@@ -46,7 +46,7 @@ test.each([
     identity: "id-1",
     time: time - passedMs,
   } as const;
-  stepStored(state, { type: "recalled", record: holder });
+  stepStored(state, { type: "recordLoaded", record: holder });
   stepStored(state, opened(1));
   const effects = stepStored(
     state,
@@ -60,7 +60,7 @@ test.each([
 test("step remembers how somebody who comes back spells their nickname now", () => {
   const state = openState(time);
   const holder = { type: "holder", folded: "alice", nickname: "alice", identity: "id-1", time } as const;
-  stepStored(state, { type: "recalled", record: holder });
+  stepStored(state, { type: "recordLoaded", record: holder });
   stepStored(state, opened(1));
   const effects = stepStored(
     state,
@@ -93,7 +93,7 @@ function asks(session: number, request: Request): Event {
   // Sessions 4 and 5 are one person's.
   const identity = `id-${Math.min(session, 4)}`;
   const arrival = arrivalOf(request, { identity, token: `token-${identity}`, resumed: session === 5 });
-  return { type: "arrived", session, request, arrival, time };
+  return { type: "loginRequested", session, request, arrival, time };
 }
 
 test.each([
@@ -105,7 +105,7 @@ test.each([
   const arrive = (session: number, request: Extract<Request, { type: "login" }>) => {
     const arrival = arrivalOf(request, { identity: "id-1", token: "t", resumed: true });
     stepStored(state, opened(session));
-    stepStored(state, { type: "arrived", session, request, arrival, time });
+    stepStored(state, { type: "loginRequested", session, request, arrival, time });
   };
   arrive(1, { ...login, version: 2, token: first });
   arrive(2, later ? { ...login, version: 2, token: "t" } : { ...login, version: 1 });
@@ -150,9 +150,9 @@ test("step forgets all about a member who is gone", () => {
     stepStored(state, asks(session, { type: "join", room: "tea" }));
     stepStored(state, { type: "closed", session, time });
   }
-  expect(stepStored(state, { type: "elapsed", time: time + graceMs - 1 })).toEqual([]);
+  expect(stepStored(state, { type: "ticked", time: time + graceMs - 1 })).toEqual([]);
   expect(state.members.size).toBe(1);
-  stepStored(state, { type: "elapsed", time: time + graceMs });
+  stepStored(state, { type: "ticked", time: time + graceMs });
   const { sessions, members, present, lost, rooms } = state;
   expect([sessions, members, present, lost].map(({ size }) => size)).toEqual([0, 0, 0, 0]);
   expect(Array.from(rooms.keys())).toEqual(["lobby"]);
@@ -193,7 +193,7 @@ test("a guest with several sessions leaves with the last of them", () => {
 test("a room that only its topic kept is forgotten when the topic is taken away elsewhere, and not while somebody is in it", () => {
   const state = openState(time);
   const recall = (room: string, topic: string) =>
-    stepStored(state, { type: "recalled", record: { type: "topic", room, topic } });
+    stepStored(state, { type: "recordLoaded", record: { type: "topic", room, topic } });
   recall("tea", "green");
   expect(state.rooms.has("tea")).toBe(true);
   recall("tea", "");
@@ -209,7 +209,7 @@ test("of the holders that are recalled, also from elsewhere, the newest are kept
   const state = openState(time);
   for (let index = 0; index <= holdersMax; index += 1)
     stepStored(state, {
-      type: "recalled",
+      type: "recordLoaded",
       record: { type: "holder", folded: `n${index}`, nickname: `n${index}`, identity: `${index}`, time },
     });
   expect([state.holders.size, state.holders.has("n0"), state.holders.has("n1")]).toEqual([

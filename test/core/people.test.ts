@@ -150,7 +150,7 @@ function arrive(state: State, session: number, nickname: string, person: Person)
   const { identity = `id-${session}`, typing = true, quiet } = person;
   const request = { type: "login", nickname, version: 2, after: new Map(), typing, quiet } as const;
   const arrival = arrivalOf(request, { identity, token: "t", resumed: false });
-  return stepStored(state, { type: "arrived", session, request, arrival, time: start });
+  return stepStored(state, { type: "loginRequested", session, request, arrival, time: start });
 }
 
 /** So many people who want to see who is writing: `m1` in session 1, and so on. */

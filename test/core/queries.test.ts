@@ -26,13 +26,13 @@ function logIn(
   const request = { type: "login", ...login } as const;
   const arrival = arrivalOf(request, { identity: `id-${session}`, token: "t", resumed: false });
   stepStored(state, opened(session));
-  stepStored(state, { type: "arrived", session, request, arrival, time });
+  stepStored(state, { type: "loginRequested", session, request, arrival, time });
   const found = state.sessions.get(session);
   return found === undefined ? undefined : whoIs(found);
 }
 
 function ask(state: State, request: Request): readonly Effect[] {
-  return stepStored(state, { type: "asked", who: operator, request, time });
+  return stepStored(state, { type: "requestedWithoutSession", who: operator, request, time });
 }
 
 test.each<[Request, object]>([

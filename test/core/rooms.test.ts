@@ -17,7 +17,7 @@ function logIn(state: State, session: number, joining?: readonly string[]): read
   const request = { type: "login", nickname: "alice", version: 2, after: new Map(), joining } as const;
   const arrival = arrivalOf(request, { identity: "id-1", token: "t", resumed: joining !== undefined });
   stepStored(state, opened(session));
-  return stepStored(state, { type: "arrived", session, request, arrival, time });
+  return stepStored(state, { type: "loginRequested", session, request, arrival, time });
 }
 
 /** Of tea, 10 entries were committed before `alice` joins it, and 12 when she comes back. */

@@ -39,9 +39,9 @@ test("of 4,000 rooms, the oldest that only its topic keeps gives way to another"
 
 test("a topic that is remembered beyond 4,000 rooms takes the place of an older one, and never the lobby's", () => {
   const state = openState(0);
-  stepStored(state, { type: "recalled", record: { type: "topic", room: "lobby", topic: "green" } });
+  stepStored(state, { type: "recordLoaded", record: { type: "topic", room: "lobby", topic: "green" } });
   for (let index = 0; index < roomsMax; index += 1)
-    stepStored(state, { type: "recalled", record: { type: "topic", room: `r${index}`, topic: "green" } });
+    stepStored(state, { type: "recordLoaded", record: { type: "topic", room: `r${index}`, topic: "green" } });
   expect(state.rooms.size).toBe(roomsMax);
   expect(["lobby", "r0", "r1"].map((room) => state.rooms.has(room))).toEqual([true, false, true]);
 });
@@ -61,7 +61,7 @@ function logIn(state: State, session: number, nickname: string, rooms: readonly 
   const after = new Map(rooms.map((room) => [room, 0]));
   const request = { type: "login", nickname, version: 2, after } as const;
   const arrival = arrivalOf(request, { identity: `id-${nickname}`, token: "t", resumed: false });
-  stepStored(state, { type: "arrived", session, request, arrival, time: 0 });
+  stepStored(state, { type: "loginRequested", session, request, arrival, time: 0 });
   return session;
 }
 
@@ -81,14 +81,14 @@ test("a topic that was taken away is no room after a restart", () => {
     ["tea", "green"],
     ["coffee", ""],
   ] as const)
-    stepStored(state, { type: "recalled", record: { type: "topic", room, topic } });
+    stepStored(state, { type: "recordLoaded", record: { type: "topic", room, topic } });
   expect(Array.from(state.rooms.values(), ({ name, topic }) => [name, topic])).toEqual([["tea", "green"]]);
 });
 
 test("a topic that is committed when there is no place for its room any more makes none", () => {
   const state = crowded(roomsMax);
-  stepStored(state, { type: "recalled", record: { type: "topic", room: "late", topic: "green" } });
+  stepStored(state, { type: "recordLoaded", record: { type: "topic", room: "late", topic: "green" } });
   expect([state.rooms.has("late"), state.rooms.size]).toEqual([false, roomsMax]);
-  stepStored(state, { type: "recalled", record: { type: "topic", room: "r1", topic: "green" } });
+  stepStored(state, { type: "recordLoaded", record: { type: "topic", room: "r1", topic: "green" } });
   expect(state.rooms.get("r1")?.topic).toBe("green");
 });

@@ -143,7 +143,7 @@ test("step remembers who held a nickname, and forgets whoever held one longest a
     stepStored(state, opened(1));
     stepStored(state, asks(1, { type: "login", nickname: `n${index}`, version: 2, after: new Map() }));
     stepStored(state, { type: "closed", session: 1, time });
-    stepStored(state, { type: "elapsed", time: time + graceMs });
+    stepStored(state, { type: "ticked", time: time + graceMs });
   }
   stepStored(state, opened(2));
   stepStored(state, asks(2, { type: "login", nickname: "alice", version: 1 }));
@@ -161,7 +161,7 @@ test("step remembers a holder once, not at each login", () => {
     const login = { type: "login", nickname: "alice", version: 2, after: new Map() } as const;
     const remembered = stepStored(state, asks(1, login)).filter(({ type }) => type === "propose");
     stepStored(state, { type: "closed", session: 1, time });
-    stepStored(state, { type: "elapsed", time: time + graceMs });
+    stepStored(state, { type: "ticked", time: time + graceMs });
     return remembered.length;
   };
   expect([logIn(), logIn(), logIn()]).toEqual([1, 0, 0]);
@@ -245,7 +245,7 @@ const anyEvent: fc.Arbitrary<Event> = fc.oneof(
     weight: 1,
     arbitrary: fc
       .constantFrom(1_000, graceMs)
-      .map((passed) => ({ type: "elapsed", time: time + passed }) as const),
+      .map((passed) => ({ type: "ticked", time: time + passed }) as const),
   },
 );
 
@@ -254,11 +254,11 @@ function asks(session: number, request: Request): Event {
   // Sessions 4 and 5 are one person's.
   const identity = `id-${Math.min(session, 4)}`;
   const arrival = arrivalOf(request, { identity, token: `token-${identity}`, resumed: session === 5 });
-  return { type: "arrived", session, request, arrival, time };
+  return { type: "loginRequested", session, request, arrival, time };
 }
 
 function garbage(session: number): Event {
-  return { type: "garbled", session, fault: { code: "bad_json" }, time };
+  return { type: "malformed", session, fault: { code: "bad_json" }, time };
 }
 
 function closed(session: number): Event {
@@ -293,7 +293,7 @@ test("step lets a session that comes back again and again into no more rooms tha
     );
     const request = { type: "login", nickname: "carol", version: 2, token: "t", after } as const;
     const arrival = arrivalOf(request, { identity: "id-carol", token: "t", resumed: round > 0 });
-    stepStored(state, { type: "arrived", session, request, arrival, time: round });
+    stepStored(state, { type: "loginRequested", session, request, arrival, time: round });
   }
   expect(state.members.get("carol")?.rooms.length).toBeLessThanOrEqual(roomsPerSessionMax);
 });

@@ -48,7 +48,7 @@ test("Gatherer gives the identity that a token proves, and a fresh one to everyb
     [undefined, "fresh-2", false],
   ] as const)
     expect(arrive(token)).toMatchObject({
-      type: "arrived",
+      type: "loginRequested",
       session: 7,
       time: 5,
       arrival: { identity, token: tokens.issue(identity), resumed },
@@ -66,7 +66,7 @@ test("Gatherer hands on what is no login as it is, and a fault with what is know
   });
   const fault = { code: "bad_json" } as const;
   expect(gatherer.eventOf(7, { ok: false, fault, regarding: "ls", key: "k" }, 5)).toEqual({
-    type: "garbled",
+    type: "malformed",
     session: 7,
     fault,
     regarding: "ls",

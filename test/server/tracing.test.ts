@@ -25,7 +25,7 @@ test.each(["text", "json"] as const)(
       expect(log).not.toContain(secret);
     expect(lines.every((line) => /^[^\n]*\r?\n$/.test(line))).toBe(true);
     for (const part of [
-      "arrived session=1",
+      "loginRequested session=1",
       "request.text=4B",
       "request.topic=5B",
       "request.key=3B",
@@ -57,7 +57,7 @@ test.each([
   );
   const effect: Effect = { type: "close", session: 1 };
   trace?.(
-    { type: "elapsed", time: 0 },
+    { type: "ticked", time: 0 },
     Array.from({ length: count }, () => effect),
   );
   expect(written).toHaveLength(lines);
@@ -65,7 +65,7 @@ test.each([
 
 test.each<[string, Event, number]>([
   ["tells of an event that nothing comes of", { type: "closed", session: 1, time: 0 }, 1],
-  ["says nothing of time that goes by", { type: "elapsed", time: 0 }, 0],
+  ["says nothing of time that goes by", { type: "ticked", time: 0 }, 0],
 ])("traceOf %s", (_, event, count) => {
   const written: string[] = [];
   const write = (line: string) => void written.push(line);
@@ -84,8 +84,8 @@ test("summaryOf says names and sizes", () => {
   const after = new Map([["lobby", 7]]);
   const login = { type: "login", nickname: "ann", version: 2, token: "secret", after } as const;
   const arrival = { identity: "id", token: "proof", resumed: true, resumable: true, wantsTyping: false };
-  expect(summaryOf({ type: "arrived", session: 1, request: login, arrival, time: 5 })).toBe(
-    'arrived session=1 request.type="login" request.nickname="ann" request.version=2 request.token=6B request.after=[1] arrival.identity=2B arrival.token=5B arrival.resumed=true arrival.resumable=true arrival.wantsTyping=false time=5',
+  expect(summaryOf({ type: "loginRequested", session: 1, request: login, arrival, time: 5 })).toBe(
+    'loginRequested session=1 request.type="login" request.nickname="ann" request.version=2 request.token=6B request.after=[1] arrival.identity=2B arrival.token=5B arrival.resumed=true arrival.resumable=true arrival.wantsTyping=false time=5',
   );
   expect(summaryOf({ type: "follow", session: 1, log: "@id" })).toBe('follow session=1 log="@"');
   expect(summaryOf({ type: "unfollow", session: 1, log: "tea" })).toBe('unfollow session=1 log="tea"');

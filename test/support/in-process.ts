@@ -1,5 +1,5 @@
 /** Connections between clients and a server in the same process, without a socket, on the time of a test. */
-import type { Surroundings } from "../../src/client/clock.ts";
+import type { Runtime } from "../../src/client/clock.ts";
 import type { Connect, ServerConnection } from "../../src/client/connection.ts";
 import { en } from "../../src/locale/en.ts";
 import { JsonCodec } from "../../src/protocol/json-codec.ts";
@@ -7,7 +7,7 @@ import type { Connection } from "../../src/server/connection.ts";
 import type { Hub } from "../../src/server/hub.ts";
 import type { FakeScheduler } from "./fake-scheduler.ts";
 
-export function surroundingsOf(scheduler: FakeScheduler): Surroundings {
+export function runtimeOf(scheduler: FakeScheduler): Runtime {
   return {
     now: () => scheduler.monotonic(),
     time: () => scheduler.now(),

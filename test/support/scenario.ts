@@ -50,12 +50,12 @@ function read(line: string, play: Play): readonly Event[] {
   if (line === "the server closes") return [{ type: "shutdown", time }];
   if (line === "the server starts again") {
     play.state = openState(time);
-    return play.records.map((record) => ({ type: "recalled", record }));
+    return play.records.map((record) => ({ type: "recordLoaded", record }));
   }
   const [, seconds] = /^(\d+) s go by$/.exec(line) ?? [];
   if (seconds !== undefined) {
     play.time += Number(seconds) * 1_000;
-    return [{ type: "elapsed", time: play.time }];
+    return [{ type: "ticked", time: play.time }];
   }
   return [readPerson(line, play)];
 }
@@ -79,13 +79,13 @@ function readPerson(line: string, { people, time }: Play): Event {
       const decoded = decodeRequest(frameOf(verb, rest));
       if (!decoded.ok) {
         const { fault, regarding, key } = decoded;
-        return { type: "garbled", session, fault, regarding, key, time };
+        return { type: "malformed", session, fault, regarding, key, time };
       }
       const { request } = decoded;
       if (request.type !== "login") return { type: "requested", session, request, time };
       const identity = `${name.replace(/\d+$/, "")}'s mailbox`;
       const arrival = arrivalOf(request, { identity, token, resumed: request.token === token });
-      return { type: "arrived", session, request, arrival, time };
+      return { type: "loginRequested", session, request, arrival, time };
     }
   }
 }

@@ -9,7 +9,7 @@ import { faultText } from "../../protocol/faults.ts";
 import { pipeRefusalsToldMax } from "../limits.ts";
 import { cleanLine, excerpt } from "../../protocol/text.ts";
 import { addressText } from "../address-text.ts";
-import { systemSurroundings } from "../clock.ts";
+import { systemRuntime } from "../clock.ts";
 import { Driver } from "../driver.ts";
 import { tcpConnect } from "../socket.ts";
 import type { Link, ShownEvent } from "../shown-event.ts";
@@ -82,7 +82,7 @@ export class PipeSession {
         program: { room, persistent: options.persistent, anyNickname: nickname === undefined },
       },
       connect: tcpConnect(host, port),
-      surroundings: systemSurroundings,
+      runtime: systemRuntime,
       openFace: () => ({
         show: (event) => this.#show(event),
         whenShown: (call) => call(),

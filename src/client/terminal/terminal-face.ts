@@ -29,8 +29,8 @@ export function hasTerminal({
 export function terminalFace(options: FaceOptions): Face | undefined {
   const { stdin, stdout, catalogue, address, signal, session } = options;
   if (!hasTerminal(options) || !isTerminalInput(stdin) || !isTerminalOutput(stdout)) return undefined;
-  const { surroundings, openDraft = () => noDraft } = options.ports;
-  const connecting = new ConnectingLine(stdout, surroundings);
+  const { runtime, openDraft = () => noDraft } = options.ports;
+  const connecting = new ConnectingLine(stdout, runtime);
   let draft = noDraft;
   let face: TerminalFace | undefined;
   const open = (): TerminalFace => {
@@ -67,7 +67,7 @@ function openFace(
   { catalogue, address, environment, session, preferences, ports }: FaceOptions,
   terminal: Terminal,
 ): TerminalFace {
-  const { surroundings, calendar, openInputHistory = () => noInputHistory, openEditor, jobControl } = ports;
+  const { runtime, calendar, openInputHistory = () => noInputHistory, openEditor, jobControl } = ports;
   const history = openInputHistory();
   return openTerminal({
     ...terminal,
@@ -79,7 +79,7 @@ function openFace(
     links: linksAllowed(environment),
     signals: signalsFor(preferences, environment),
     reflow: reflowOf(environment),
-    clock: surroundings,
+    clock: runtime,
     calendar,
     inputHistory: {
       lines: history.lines,

@@ -4,7 +4,7 @@ import { PassThrough } from "node:stream";
 import { plainFace } from "../../../src/client/plain/plain-face.ts";
 import type { FaceSession } from "../../../src/client/face.ts";
 import type { UserEvent } from "../../../src/client/session/event.ts";
-import { systemSurroundings } from "../../../src/client/clock.ts";
+import { systemRuntime } from "../../../src/client/clock.ts";
 import { fakeCalendar } from "../terminal/harness.ts";
 import { en } from "../../../src/locale/en.ts";
 import { Sink } from "../../support/sink.ts";
@@ -44,7 +44,7 @@ function open(json = false, [typed, shown] = [false, false], takesMore = true) {
       inputHistory: false,
       backlog: 0,
     },
-    ports: { surroundings: systemSurroundings, calendar: fakeCalendar },
+    ports: { runtime: systemRuntime, calendar: fakeCalendar },
   });
   return { face, stdin, stdout, told, heard: () => heard.promise };
 }
