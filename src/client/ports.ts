@@ -10,6 +10,14 @@ import type { OpenEditor } from "./terminal/input/external-editor.ts";
 import type { InputHistoryFile } from "./terminal/input/input-history-file.ts";
 import type { JobControl } from "./terminal/screen/job-control.ts";
 
+/** What `send`, `tail` and `history` get: they keep nothing. */
+export interface PipePorts {
+  readonly connect: Connect;
+  readonly runtime: Runtime;
+  /** Becomes the nickname where none was chosen; empty: unknown. */
+  readonly userName: string;
+}
+
 export interface ClientPorts extends FacePorts {
   readonly connect: Connect;
   /** Without one nothing is kept for the next run, and nobody is told. */

@@ -1,11 +1,12 @@
 /**
  * The ports of somebody at this machine: TCP, its clock, calendar and files, its editor and its job control.
  */
+import { userInfo } from "node:os";
 import type { Catalogue } from "../locale/catalogue.ts";
 import { localCalendar, systemClock, systemRuntime } from "./clock.ts";
 import { Identity } from "./identity/identity.ts";
 import { stateFolder } from "./identity/platform-folders.ts";
-import type { ClientPorts } from "./ports.ts";
+import type { ClientPorts, PipePorts } from "./ports.ts";
 import type { Preferences } from "./preferences.ts";
 import { tcpConnect } from "./socket.ts";
 import { draftFile } from "./terminal/input/draft-file.ts";
@@ -37,4 +38,23 @@ export function processPorts(options: ProcessPortsOptions): ClientPorts {
     openEditor: externalEditor(environment),
     jobControl: processJobControl(),
   };
+}
+
+export function processPipePorts(
+  host: string,
+  port: number,
+  environment: Readonly<Record<string, string | undefined>>,
+): PipePorts {
+  return { connect: tcpConnect(host, port), runtime: systemRuntime, userName: userName(environment) };
+}
+
+/** A user without an entry in the system's list, as in some containers, has no name. */
+function userName({ LOGNAME = "" }: Readonly<Record<string, string | undefined>>): string {
+  try {
+    // Bun reads $USER alone, and says "unknown" without it, as under cron and in containers.
+    const { username } = userInfo();
+    return username === "unknown" ? LOGNAME : username;
+  } catch {
+    return "";
+  }
 }

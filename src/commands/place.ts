@@ -1,4 +1,5 @@
 /** What the commands that go to a room share: its address, the nickname, the room. */
+import { processPipePorts } from "../client/process-ports.ts";
 import type { PipeTarget } from "../client/pipe/pipe-session.ts";
 import type { UsageTexts } from "../locale/usage-texts.ts";
 import { languages } from "../locale/language.ts";
@@ -51,7 +52,7 @@ function nicknameOf(given: Given, address: Address): string | undefined {
 export function pipeTargetOf(given: Given, context: Context): PipeTarget | string {
   const address = addressOf(given);
   const nickname = nicknameOf(given, address);
-  const { catalogue, stderr, signal } = context;
+  const { catalogue, environment, stderr, signal } = context;
   const { usage } = catalogue;
   const checked = nickname === undefined ? undefined : parseNickname(nickname);
   if (nickname !== undefined && checked?.ok === false)
@@ -64,6 +65,7 @@ export function pipeTargetOf(given: Given, context: Context): PipeTarget | strin
     nickname: checked?.ok === true ? checked.value : undefined,
     room,
     catalogue,
+    ports: processPipePorts(host, port, environment),
     stderr,
     signal,
   };

@@ -1,4 +1,5 @@
 /** A bound on waiting without progress. */
+import type { Clock } from "../clock.ts";
 import { pipeHeartbeatMinMs } from "../limits.ts";
 import { heartbeatDefault } from "../session/state.ts";
 import type { Heartbeat } from "../session/state.ts";
@@ -17,12 +18,14 @@ export function heartbeatWithin(timeoutMs: number): Heartbeat {
 
 /** Owns one timer, until `stop`. */
 export class Deadline {
+  readonly #clock: Clock;
   readonly #timeoutMs: number;
   readonly #missed: () => void;
-  #timer: Timer | undefined;
+  #cancel: (() => void) | undefined;
   #progress: number | undefined;
 
-  constructor(timeoutMs: number, missed: () => void) {
+  constructor(clock: Clock, timeoutMs: number, missed: () => void) {
+    this.#clock = clock;
     this.#timeoutMs = timeoutMs;
     this.#missed = missed;
   }
@@ -32,11 +35,12 @@ export class Deadline {
     if (progress === this.#progress) return;
     this.stop();
     this.#progress = progress;
-    if (progress !== undefined) this.#timer = setTimeout(this.#missed, this.#timeoutMs);
+    if (progress !== undefined) this.#cancel = this.#clock.after(this.#timeoutMs, this.#missed);
   }
 
   stop(): void {
-    clearTimeout(this.#timer);
+    this.#cancel?.();
+    this.#cancel = undefined;
     this.#progress = undefined;
   }
 }

@@ -2,16 +2,14 @@
  * The session of a program in a pipe, which `send`, `tail` and `history` share: logs in under a nickname, reports on
  * stderr how the connection is, and leaves when it is told to.
  */
-import { userInfo } from "node:os";
 import type { Writable } from "node:stream";
 import type { Catalogue } from "../../locale/catalogue.ts";
 import { faultText } from "../../protocol/faults.ts";
 import { pipeRefusalsToldMax } from "../limits.ts";
 import { cleanLine, excerpt } from "../../protocol/text.ts";
 import { addressText } from "../address-text.ts";
-import { systemRuntime } from "../clock.ts";
 import { Driver } from "../driver.ts";
-import { tcpConnect } from "../socket.ts";
+import type { PipePorts } from "../ports.ts";
 import type { Link, ShownEvent } from "../shown-event.ts";
 import { freshKeyPrefix } from "../key-prefix.ts";
 import type { Ending } from "../session/effects.ts";
@@ -27,6 +25,7 @@ export interface PipeTarget {
   /** Checked. */
   readonly room: string;
   readonly catalogue: Catalogue;
+  readonly ports: PipePorts;
   readonly stderr: Writable;
   /** Aborted to leave. */
   readonly signal: AbortSignal;
@@ -64,7 +63,7 @@ export class PipeSession {
   #turnedAway: string | undefined;
 
   constructor(options: PipeSessionOptions) {
-    const { host, port, nickname, room, catalogue } = options.target;
+    const { host, port, nickname, room, catalogue, ports } = options.target;
     this.#options = options;
     this.#nicknames = this.#freshNicknames();
     // Without a store: the identity of a person is not a program's to take, since it would throw them out of the room.
@@ -81,8 +80,8 @@ export class PipeSession {
         heartbeat: options.heartbeat,
         program: { room, persistent: options.persistent, anyNickname: nickname === undefined },
       },
-      connect: tcpConnect(host, port),
-      runtime: systemRuntime,
+      connect: ports.connect,
+      runtime: ports.runtime,
       openFace: () => ({
         show: (event) => this.#show(event),
         whenShown: (call) => call(),
@@ -136,7 +135,8 @@ export class PipeSession {
   }
 
   #freshNicknames(): Generator<string, undefined> {
-    return nicknamesFor(this.#options.target.nickname, userName(), Math.random);
+    const { nickname, ports } = this.#options.target;
+    return nicknamesFor(nickname, ports.userName, ports.runtime.random);
   }
 
   #show(event: ShownEvent): void {
@@ -162,16 +162,5 @@ export class PipeSession {
     if (link.state !== "offline") return;
     this.#troubled = true;
     this.tell(pipe.retrying(link.reason, Math.ceil(link.retryInMs / 1_000)));
-  }
-}
-
-/** A user without an entry in the system's list, as in some containers, has no name. */
-function userName(): string {
-  try {
-    // Bun reads $USER alone, and says "unknown" without it, as under cron and in containers.
-    const { username } = userInfo();
-    return username === "unknown" ? (process.env["LOGNAME"] ?? "") : username;
-  } catch {
-    return "";
   }
 }

@@ -60,7 +60,7 @@ class Sending {
       show: (event) => this.#show(event),
       settled: () => this.#settled(),
     });
-    this.#deadline = new Deadline(options.timeoutMs, () => {
+    this.#deadline = new Deadline(options.target.ports.runtime, options.timeoutMs, () => {
       this.#gaveUp = true;
       this.#session.giveUp();
     });

@@ -67,7 +67,7 @@ class Tailing {
       },
       closed: () => this.#session.giveUp(),
     });
-    this.#deadline = new Deadline(options.timeoutMs, () => {
+    this.#deadline = new Deadline(target.ports.runtime, options.timeoutMs, () => {
       this.#fail(target.catalogue.pipe.gaveUp(Math.ceil(options.timeoutMs / 1_000)));
     });
   }

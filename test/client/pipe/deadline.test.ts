@@ -1,24 +1,26 @@
 /** A bound on waiting without progress. */
-import { afterEach, beforeEach, expect, jest, test } from "bun:test";
+import { beforeEach, expect, test } from "bun:test";
 import { Deadline, heartbeatWithin } from "../../../src/client/pipe/deadline.ts";
+import { FakeScheduler } from "../../support/fake-scheduler.ts";
+import { runtimeOf } from "../../support/in-process.ts";
 
 let missed = 0;
+let scheduler: FakeScheduler;
 beforeEach(() => {
   missed = 0;
-  jest.useFakeTimers();
+  scheduler = new FakeScheduler();
 });
-afterEach(() => void jest.useRealTimers());
 
 function open(): Deadline {
-  return new Deadline(1_000, () => void (missed += 1));
+  return new Deadline(runtimeOf(scheduler), 1_000, () => void (missed += 1));
 }
 
 test("Deadline is missed when nothing goes on", () => {
   const deadline = open();
   deadline.watch(0);
-  jest.advanceTimersByTime(600);
+  scheduler.pass(600);
   deadline.watch(0);
-  jest.advanceTimersByTime(600);
+  scheduler.pass(600);
   expect(missed).toBe(1);
 });
 
@@ -26,7 +28,7 @@ test("Deadline begins anew with each step forward", () => {
   const deadline = open();
   for (const step of [0, 1, 2, 3]) {
     deadline.watch(step);
-    jest.advanceTimersByTime(900);
+    scheduler.pass(900);
   }
   expect(missed).toBe(0);
 });
@@ -36,13 +38,13 @@ test.each(["watch", "stop"] as const)("Deadline rests while nothing is waited fo
   deadline.watch(0);
   if (how === "stop") deadline.stop();
   else deadline.watch(undefined);
-  jest.advanceTimersByTime(5_000);
+  scheduler.pass(5_000);
   expect(missed).toBe(0);
   // What is waited for again has its whole time, also when nothing went on meanwhile.
   deadline.watch(0);
-  jest.advanceTimersByTime(999);
+  scheduler.pass(999);
   expect(missed).toBe(0);
-  jest.advanceTimersByTime(1);
+  scheduler.pass(1);
   expect(missed).toBe(1);
 });
 

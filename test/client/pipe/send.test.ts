@@ -8,7 +8,7 @@ import { en } from "../../../src/locale/en.ts";
 import { fieldsOf } from "../../support/fields.ts";
 import { testTimeoutMs } from "../../support/hang-guard.ts";
 import { openServer } from "../../support/server.ts";
-import { Sink } from "../../support/sink.ts";
+import { pipeTarget } from "../../support/pipe-target.ts";
 import { openStubServer } from "../../support/stub-server.ts";
 import { SocketClient } from "../../support/socket-client.ts";
 import type { SwallowingProxy } from "../../support/swallowing-proxy.ts";
@@ -21,16 +21,8 @@ const brisk = { pauseMs: 20, timeoutMs: 20 };
 
 /** Sends one line, and after its acknowledgement another over the line that is dead by then. */
 async function sendAcross(proxy: SwallowingProxy, direction: "both" | "answers") {
-  const [stdin, stderr] = [new PassThrough(), new Sink()];
-  const target = {
-    host: "127.0.0.1",
-    port: proxy.port,
-    nickname: "ann",
-    room: "lobby",
-    catalogue: en,
-    stderr,
-    signal: new AbortController().signal,
-  };
+  const stdin = new PassThrough();
+  const target = pipeTarget(proxy.port);
   const end = send({ target, text: undefined, stdin, whole: false, timeoutMs: 10_000, heartbeat: brisk });
   stdin.write("one\n");
   await proxy.until('"msg":"one"');
@@ -67,15 +59,10 @@ test("send that gives up says what was not acknowledged, since the server may ha
     return [];
   });
   stdin.write("one\n");
-  const target = targetOf(server.port, "ann");
+  const target = pipeTarget(server.port);
   const end = await send({ target, text: undefined, stdin, whole: false, timeoutMs: 1_000 });
   expect(end).toEqual({ code: 1, reason: `${en.pipe.gaveUp(1)} ${en.client.notAcknowledged(1)}` });
 });
-
-function targetOf(port: number, nickname: string | undefined) {
-  const { signal } = new AbortController();
-  return { host: "127.0.0.1", port, nickname, room: "lobby", catalogue: en, stderr: new Sink(), signal };
-}
 
 test("send gives up when nothing is taken for a while, however long it takes until all is", async () => {
   jest.useFakeTimers();
@@ -97,7 +84,7 @@ test("send gives up when nothing is taken for a while, however long it takes unt
   const stdin = new PassThrough();
   stdin.end("one\ntwo\nthree\n");
   const heartbeat = { pauseMs: 60_000, timeoutMs: 60_000 };
-  const target = targetOf(server.port, "ann");
+  const target = pipeTarget(server.port);
   const end = await send({ target, text: undefined, stdin, whole: false, timeoutMs: 1_000, heartbeat });
   expect(end).toEqual({ code: 0, reason: undefined });
 });
@@ -117,7 +104,7 @@ test("send gives up on a server that takes nothing, though more and more is to b
   });
   stdin.write("one\n");
   const heartbeat = { pauseMs: 60_000, timeoutMs: 60_000 };
-  const target = targetOf(server.port, "ann");
+  const target = pipeTarget(server.port);
   const end = await send({ target, text: undefined, stdin, whole: false, timeoutMs: 1_000, heartbeat });
   expect(end.code).toBe(1);
   expect(end.reason).toStartWith(en.pipe.gaveUp(1));
@@ -137,7 +124,7 @@ test.each(["ends", "is told to stop"])(
     const before = listening();
     stdin.write("one\n");
     if (how === "ends") stdin.end();
-    const target = { ...targetOf(server.port, "ann"), signal: controller.signal };
+    const target = { ...pipeTarget(server.port), signal: controller.signal };
     jest.useFakeTimers();
     const ended = send({ target, text: undefined, stdin, whole: false, timeoutMs: 60_000 });
     while (how !== "ends" && !controller.signal.aborted) await new Promise(setImmediate);
@@ -175,7 +162,7 @@ test("send under a nickname that nobody has chosen tries all of them again after
       },
     },
   });
-  const target = targetOf(listener.port, undefined);
+  const target = pipeTarget(listener.port, { nickname: undefined });
   const end = await send({ target, text: "hi", stdin: new PassThrough(), whole: false, timeoutMs: 60_000 });
   expect(end).toEqual({ code: 0, reason: undefined });
   expect(nicknames).toHaveLength(2 * nicknameTriesMax);
@@ -188,7 +175,7 @@ test.each([
   using server = openStubServer(() => []);
   const stdin = new PassThrough();
   stdin.end("line\n".repeat(lines));
-  const target = targetOf(server.port, "ann");
+  const target = pipeTarget(server.port);
   const { reason = "" } = await send({ target, text: undefined, stdin, whole: false, timeoutMs: 1 });
   const lost = Array.from(reason.matchAll(/(\d+) messages were not/g), ([, count]) => Number(count));
   expect(lost.reduce((sum, count) => sum + count, 0)).toBe(read);

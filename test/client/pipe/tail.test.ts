@@ -4,6 +4,7 @@ import { PassThrough } from "node:stream";
 import { tail } from "../../../src/client/pipe/tail.ts";
 import { en } from "../../../src/locale/en.ts";
 import { testTimeoutMs } from "../../support/hang-guard.ts";
+import { pipeTarget } from "../../support/pipe-target.ts";
 import { Sink } from "../../support/sink.ts";
 import { openStubServer } from "../../support/stub-server.ts";
 
@@ -26,10 +27,8 @@ async function readSlowly(stdout: PassThrough, nextPage: () => void) {
     const seq = typeof after === "number" ? after + 1 : entries.length;
     return [{ type: "history", room: "lobby", entries: entries.slice(seq - 1, seq), key }];
   });
-  const { signal } = new AbortController();
-  const place = { host: "127.0.0.1", port: server.port, nickname: "ann", room: "lobby" };
   const end = await tail({
-    target: { ...place, catalogue: en, stderr: new Sink(), signal },
+    target: pipeTarget(server.port),
     stdout,
     selection: { since: undefined, lines: undefined },
     follow: false,
@@ -69,9 +68,8 @@ test.each([
       ];
     });
     const [stdout, stderr] = [new Sink(), new Sink()];
-    const place = { host: "127.0.0.1", port: server.port, nickname: "ann", room: "lobby" };
     const end = await tail({
-      target: { ...place, catalogue: en, stderr, signal: new AbortController().signal },
+      target: pipeTarget(server.port, { stderr }),
       stdout,
       selection: { since: undefined, lines: undefined },
       follow: false,
@@ -96,10 +94,8 @@ test.each([
       if (type === "join") return [{ type, room, topic, seq: 0, members, key }];
       return type === "history" ? [{ type, room, entries: [], key }] : [];
     });
-    const { signal } = new AbortController();
-    const place = { host: "127.0.0.1", port: server.port, nickname: "ann", room };
     const end = await tail({
-      target: { ...place, catalogue: en, stderr: new Sink(), signal },
+      target: pipeTarget(server.port, { room }),
       stdout: new Sink(),
       selection: { since: undefined, lines: undefined },
       follow: false,
