@@ -3,11 +3,14 @@
 export class StoreError extends Error {
   readonly problem: StoreProblem;
   readonly folder: string;
+  /** How many bytes more the disk would need; for `no_room`. */
+  readonly missingBytes: number;
 
-  constructor(problem: StoreProblem, folder: string, cause?: unknown) {
+  constructor(problem: StoreProblem, folder: string, cause?: unknown, missingBytes = 0) {
     super(`the data folder ${folder} cannot be used: ${problem}`, { cause });
     this.problem = problem;
     this.folder = folder;
+    this.missingBytes = missingBytes;
   }
 }
 
@@ -16,6 +19,8 @@ export type StoreProblem =
   | "in_use"
   | "read_only"
   | "full"
+  /** The disk has no room for the copy that an upgrade makes first. */
+  | "no_room"
   | "damaged"
   | "missing"
   | "unusable"

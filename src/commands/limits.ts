@@ -16,3 +16,5 @@ export const tailLinesDefault = 10;
 export const nameColumnsMax = 24;
 /** A line of help, in columns. */
 export const textColumnsMax = 80;
+/** Between two lines about an upgrade that takes long. */
+export const upgradeToldMs = 10_000;

@@ -13,7 +13,7 @@ import type { Command, Context, Given } from "./command.ts";
 import { exitCodes } from "./command.ts";
 import { choiceFlag, countFlag, durationFlag, portFlag, switchFlag, textFlag } from "./flag.ts";
 import { refuseBoth } from "./refusal.ts";
-import { dataFlag, roomFolder, storeSentence } from "./store.ts";
+import { dataFlag, roomFolder, storeSentence, upgradeTeller } from "./store.ts";
 
 const flags = {
   port: portFlag({ name: "port", text: "port", fallback: portDefault }),
@@ -112,6 +112,10 @@ function storeOptions(given: Given, context: Context): ServerOptions["store"] {
   return {
     folder,
     retention: { ageMsMax: given.get(flags.keep), entriesMax: given.get(flags.keepMessages) },
+    upgrading: upgradeTeller(folder, context.catalogue, {
+      print: (line) => void context.stderr.write(`${line}\n`),
+      now: () => performance.now(),
+    }),
   };
 }
 

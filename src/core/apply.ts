@@ -83,6 +83,7 @@ function settle(state: State, proposal: Proposal, receipt: Receipt, outcome: Out
       // Whether it is stored is unknown. When it is sent again, its key decides.
       outcome.effects.push({ type: "abandon", session });
       return;
+    case "tooOld":
     case "unknown":
     case "failed":
       outcome.effects.push({ type: "answer", session, answer: refusalOf(proposal, receipt.outcome) });
@@ -125,12 +126,13 @@ function refuseChange({ session, key }: Change): readonly Effect[] {
 
 function refusalOf(
   proposal: Exclude<Proposal, { type: "record" }>,
-  outcome: "unknown" | "failed",
+  outcome: "tooOld" | "unknown" | "failed",
 ): Extract<Effect, { type: "answer" }>["answer"] {
   if (proposal.type === "lookUp")
     return outcome === "unknown" ? proposal.refusal : { ...proposal.refusal, fault: notStored };
   const regarding = proposal.to === undefined ? "broadcast" : "sendto";
-  return { type: "error", fault: notStored, regarding, key: proposal.key };
+  const fault: Fault = outcome === "tooOld" ? { code: "key_too_old" } : notStored;
+  return { type: "error", fault, regarding, key: proposal.key };
 }
 
 const notStored: Fault = { code: "storage" };

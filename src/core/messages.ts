@@ -13,7 +13,7 @@ export function broadcast(
   { state, session, member, time }: MemberContext,
   request: RequestOf<"broadcast">,
 ): readonly Effect[] {
-  const { text, key } = request;
+  const { text, age, key } = request;
   const room = roomFor(state, member, request.room);
   const { nickname: from, identity } = member;
   const refuseNew = (fault: Fault) =>
@@ -29,6 +29,7 @@ export function broadcast(
     from,
     text,
     key,
+    age,
     time,
   } as const;
   return [{ type: "propose", proposal: message }];
@@ -42,7 +43,7 @@ export function sendTo(
   { state, session, member, time }: MemberContext,
   request: RequestOf<"sendto">,
 ): readonly Effect[] {
-  const { text, key } = request;
+  const { text, age, key } = request;
   const target = recipientOf(state, request.nickname);
   const { nickname: from, identity } = member;
   if (target === undefined) {
@@ -61,6 +62,7 @@ export function sendTo(
     to: target.nickname,
     text,
     key,
+    age,
     time,
   };
   return [

@@ -33,6 +33,10 @@ export interface ServeTexts {
   readonly pageMissing: string;
   readonly keptIn: (folder: string) => string;
   readonly keptInMemory: string;
+  /** A data folder of an earlier version is copied to `copy` first. */
+  readonly upgrading: (folder: string, copy: string) => string;
+  readonly copied: (megabytes: number, total: number) => string;
+  readonly upgraded: (copy: string) => string;
   readonly stopHint: string;
   readonly stopping: string;
   /** `flag` is the option that names the port. */
@@ -42,5 +46,7 @@ export interface ServeTexts {
   readonly listenFailed: (reason: string) => string;
 }
 
-/** Why a data folder cannot be used: a sentence for each problem. */
-export type StoreTexts = { readonly [Problem in StoreProblem]: (folder: string) => string };
+/** Why a data folder cannot be used: a sentence for each problem. `megabytes` are missing on the disk. */
+export type StoreTexts = {
+  readonly [Problem in StoreProblem]: (folder: string, megabytes?: number) => string;
+};

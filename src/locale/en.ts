@@ -26,6 +26,8 @@ export const en: Catalogue = {
     message_empty: () => "There was nothing in that message to send.",
     message_too_long: ({ bytesMax }) => `That message is longer than ${bytesMax} bytes. Send it in parts.`,
     ignoring: () => "You are ignoring the room, so you cannot write to it. Type /i to come back.",
+    key_too_old: () =>
+      "This was first sent so long ago that the server cannot tell whether it has it. It was not sent; send it anew if it is missing.",
     storage: () => "The server cannot use its disk right now. Nothing was sent or changed; try again.",
     busy: ({ retry_after: ms }) => `The server is busy. Try again in ${Math.ceil(ms / 1_000)} seconds.`,
     too_many_faults: () => "Too many requests could not be understood, so the connection is closed.",
@@ -70,6 +72,10 @@ export const en: Catalogue = {
     pageMissing: "There is no such page here.",
     keptIn: (folder) => `Messages are kept in ${folder}.`,
     keptInMemory: "Messages are kept in memory only, until the room closes.",
+    upgrading: (folder, copy) =>
+      `${folder} was written by an earlier chat and is upgraded now. It is copied to ${copy} first.`,
+    copied: (megabytes, total) => `Copied ${megabytes} of ${total} MB.`,
+    upgraded: (copy) => `Upgraded. The copy ${copy} is deleted when the server starts the next time.`,
     stopHint: "Ctrl-C closes the room.",
     stopping: "The room is closing.",
     portTaken: (port, flag) =>
@@ -87,6 +93,8 @@ export const en: Catalogue = {
       `Another chat serve is using ${folder}. Stop it, or choose another folder with --data.`,
     read_only: (folder) =>
       `Nothing can be written in ${folder}. Give this user the right to, or choose another folder with --data.`,
+    no_room: (folder, megabytes = 0) =>
+      `${folder} was written by an earlier chat. Its upgrade copies it first, and needs ${megabytes} MB more on the disk; nothing was changed. Make room, or choose another folder with --data.`,
     full: (folder) => `The disk of ${folder} is full. Make room, or choose another folder with --data.`,
     damaged: (folder) =>
       `The data in ${folder} is damaged. Bring it back from a backup, or choose another folder with --data.`,

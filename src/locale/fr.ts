@@ -30,6 +30,8 @@ export const fr: Catalogue = {
     message_too_long: ({ bytesMax }) =>
       `Ce message dépasse ${bytesMax} octets. Envoyez-le en plusieurs parties.`,
     ignoring: () => "Vous ignorez le salon et ne pouvez donc pas y écrire. Tapez /i pour y revenir.",
+    key_too_old: () =>
+      "Ce message a été envoyé pour la première fois il y a trop longtemps : le serveur ne sait plus s’il l’a déjà. Rien n’a été envoyé ; renvoyez-le s’il manque.",
     storage: () =>
       "Le serveur ne peut pas utiliser son disque en ce moment. Rien n’a été envoyé ni modifié ; réessayez.",
     busy: ({ retry_after: ms }) => `Le serveur est occupé. Réessayez dans ${Math.ceil(ms / 1_000)} secondes.`,
@@ -78,6 +80,11 @@ export const fr: Catalogue = {
     pageMissing: "Cette page n’existe pas ici.",
     keptIn: (folder) => `Les messages sont gardés dans ${folder}.`,
     keptInMemory: "Les messages ne sont gardés qu’en mémoire, jusqu’à la fermeture du salon.",
+    upgrading: (folder, copy) =>
+      `${folder} vient d’un chat plus ancien et est mis à niveau. Il est d’abord copié dans ${copy}.`,
+    copied: (megabytes, total) => `${megabytes} Mo copiés sur ${total}.`,
+    upgraded: (copy) =>
+      `Mise à niveau terminée. La copie ${copy} est supprimée au prochain démarrage du serveur.`,
     stopHint: "Ctrl-C ferme le salon.",
     stopping: "Le salon ferme.",
     portTaken: (port, flag) =>
@@ -95,6 +102,8 @@ export const fr: Catalogue = {
       `Un autre chat serve utilise ${folder}. Arrêtez-le, ou choisissez un autre dossier avec --data.`,
     read_only: (folder) =>
       `Impossible d’écrire dans ${folder}. Donnez-en le droit à cet utilisateur, ou choisissez un autre dossier avec --data.`,
+    no_room: (folder, megabytes = 0) =>
+      `${folder} vient d’un chat plus ancien. Sa mise à niveau le copie d’abord et demande ${megabytes} Mo de plus sur le disque ; rien n’a été changé. Faites de la place, ou choisissez un autre dossier avec --data.`,
     full: (folder) =>
       `Le disque de ${folder} est plein. Faites de la place, ou choisissez un autre dossier avec --data.`,
     damaged: (folder) =>

@@ -25,6 +25,8 @@ export const zh: Catalogue = {
     message_empty: () => "这条消息里没有可以发送的内容。",
     message_too_long: ({ bytesMax }) => `这条消息超过 ${bytesMax} 字节。请分几次发送。`,
     ignoring: () => "您正在屏蔽聊天室，所以不能在里面发言。输入 /i 回来。",
+    key_too_old: () =>
+      "这条消息首次发送的时间太久，服务器已无法判断是否收到过。消息没有发出；如果缺少，请重新发送。",
     storage: () => "服务器现在无法使用磁盘。没有发出或更改任何内容，请再试一次。",
     busy: ({ retry_after: ms }) => `服务器正忙，请在 ${Math.ceil(ms / 1_000)} 秒后重试。`,
     too_many_faults: () => "无法理解的请求太多，连接已关闭。",
@@ -67,6 +69,9 @@ export const zh: Catalogue = {
     pageMissing: "这里没有这个页面。",
     keptIn: (folder) => `消息保存在 ${folder}。`,
     keptInMemory: "消息只保存在内存中，聊天室关闭后即消失。",
+    upgrading: (folder, copy) => `${folder} 由较早版本的 chat 写入，正在升级。先复制到 ${copy}。`,
+    copied: (megabytes, total) => `已复制 ${megabytes} / ${total} MB。`,
+    upgraded: (copy) => `升级完成。副本 ${copy} 将在服务器下次启动时删除。`,
     stopHint: "按 Ctrl-C 关闭聊天室。",
     stopping: "聊天室正在关闭。",
     portTaken: (port, flag) => `端口 ${port} 已被占用。请用 ${flag} 换一个，或停掉占用它的程序。`,
@@ -78,6 +83,8 @@ export const zh: Catalogue = {
     newer: (folder) => `${folder} 中的数据由更新版本的 chat 写入。请使用该版本，或用 --data 另选文件夹。`,
     in_use: (folder) => `另一个 chat serve 正在使用 ${folder}。请先停止它，或用 --data 另选文件夹。`,
     read_only: (folder) => `无法写入 ${folder}。请授予当前用户权限，或用 --data 另选文件夹。`,
+    no_room: (folder, megabytes = 0) =>
+      `${folder} 由较早版本的 chat 写入。升级前要先复制一份，磁盘还需要 ${megabytes} MB；没有更改任何内容。请腾出空间，或用 --data 另选文件夹。`,
     full: (folder) => `${folder} 所在的磁盘已满。请腾出空间，或用 --data 另选文件夹。`,
     damaged: (folder) => `${folder} 中的数据已损坏。请从备份恢复，或用 --data 另选文件夹。`,
     missing: (folder) => `${folder} 中没有 chat 数据。请检查 --data 指定的路径。`,

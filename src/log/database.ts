@@ -18,6 +18,8 @@ import type { StoreProblem } from "../base/store-error.ts";
 import { busyTimeoutMs } from "./limits.ts";
 import { checkDatabase } from "./integrity.ts";
 import { migrate, newestSchema } from "./migrations.ts";
+import type { UpgradeProgress } from "./upgrade.ts";
+import { deleteCopies, upgrade } from "./upgrade.ts";
 import { StoreFiles } from "./store-files.ts";
 
 export interface OpenedDatabase {
@@ -27,8 +29,16 @@ export interface OpenedDatabase {
   readonly release: () => void;
 }
 
-/** Opens the database for the folder's only server. @throws StoreError */
-export function openDatabase(folder: string): OpenedDatabase {
+/**
+ * Opens the database for the folder's only server, and upgrades it if it is of an earlier version.
+ *
+ * @param report called while it is upgraded
+ * @throws StoreError
+ */
+export function openDatabase(
+  folder: string,
+  report: (progress: UpgradeProgress) => void = () => undefined,
+): OpenedDatabase {
   return withStoreErrors(folder, () => {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     accessSync(folder, constants.W_OK);
@@ -38,7 +48,7 @@ export function openDatabase(folder: string): OpenedDatabase {
       if (!existsSync(path)) create(folder);
       const database = new Database(path, { readwrite: true, create: false });
       try {
-        prepare(database, folder);
+        prepare(database, folder, report);
       } catch (error) {
         database.close();
         throw error;
@@ -113,18 +123,18 @@ function create(folder: string): void {
   renameSync(fresh, path);
 }
 
-/** Checks an opened database and migrates it to the newest schema. A database that is refused is not changed. */
-function prepare(database: Database, folder: string): void {
+/** Checks an opened database and upgrades it to the newest schema. A database that is refused is not changed. */
+function prepare(database: Database, folder: string, report: (progress: UpgradeProgress) => void): void {
+  const path = join(folder, fileName);
   const schema = schemaOf(database);
   if (schema > newestSchema()) throw new StoreError("newer", folder);
   if (schema === 0) throw new StoreError("damaged", folder);
-  if (schema === newestSchema()) checkDatabase(database, folder);
+  checkDatabase(database, folder, schema);
   for (const pragma of pragmas) database.run(`PRAGMA ${pragma}`);
   // SQLite silently opens a file read-only if it may not write to it. A write finds out.
   rewriteSchema(database);
-  if (schema === newestSchema()) return;
-  migrate(database, schema);
-  checkDatabase(database, folder);
+  if (schema === newestSchema()) return deleteCopies(path);
+  upgrade(database, { folder, path, from: schema, report });
 }
 
 /** Commits one page and changes nothing. */

@@ -5,7 +5,7 @@ import { isMailbox } from "../protocol/entry.ts";
 import { readEntriesMax } from "./limits.ts";
 import { StoreError } from "../base/store-error.ts";
 import { openForReading } from "./database.ts";
-import { placeOf } from "./place.ts";
+import { endOf, place, seqIn, startOf } from "./place.ts";
 import type { Row } from "./row.ts";
 import { columns, entryOf } from "./row.ts";
 
@@ -64,20 +64,21 @@ function* blocks(
 
 function* blocksOf(database: Database, { id, name }: Listed): Generator<readonly Entry[], void> {
   const head = database
-    .query<{ place: number | null }, [number, number]>(
-      "SELECT max(place) AS place FROM entries WHERE place > ? AND place < ?",
+    .query<{ seq: number | null }, [number]>(
+      `SELECT max(${seqIn("place")}) AS seq FROM entries WHERE place =
+       (SELECT max(place) FROM entries WHERE place > ${startOf("?1")} AND place < ${endOf("?1")})`,
     )
-    .get(placeOf(id, 0), placeOf(id + 1, 0))?.place;
+    .get(id)?.seq;
   if (head === null || head === undefined) return;
-  const next = database.query<Row, [number, number, number]>(
-    `SELECT ${columns} FROM entries WHERE place > ? AND place <= ?
-     ORDER BY place LIMIT ?`,
+  const next = database.query<Row, [number, number, number, number]>(
+    `SELECT ${columns} FROM entries WHERE place > ${place("?1", "?2")} AND place <= ${place("?1", "?3")}
+     ORDER BY place LIMIT ?4`,
   );
-  for (let after = placeOf(id, 0); after < head;) {
-    const rows = next.all(after, head, readEntriesMax);
+  for (let after = 0; after < head;) {
+    const rows = next.all(id, after, head, readEntriesMax);
     const last = rows.at(-1);
     if (last === undefined) return;
-    after = last.place;
+    after = last.seq;
     yield rows.map((row) => entryOf(name, row));
   }
 }

@@ -7,9 +7,12 @@ import { statSync } from "node:fs";
 import { StoreError } from "../base/store-error.ts";
 import { migrate } from "./migrations.ts";
 
-/** @throws StoreError `damaged` */
-export function checkDatabase(database: Database, folder: string): void {
-  const problem = missingPart(database) ?? secretProblem(database) ?? lengthProblem(database);
+/**
+ * @param schema the version that the database is of
+ * @throws StoreError `damaged`
+ */
+export function checkDatabase(database: Database, folder: string, schema: number): void {
+  const problem = missingPart(database, schema) ?? secretProblem(database) ?? lengthProblem(database);
   if (problem !== undefined) throw new StoreError("damaged", folder, new Error(problem));
 }
 
@@ -19,9 +22,9 @@ interface Part {
 }
 
 /** Additional tables are harmless. */
-function missingPart(database: Database): string | undefined {
+function missingPart(database: Database, schema: number): string | undefined {
   using model = new Database(":memory:");
-  migrate(model, 0);
+  migrate(model, 0, schema);
   const present = new Map(partsOf(database).map(({ name, sql }) => [name, sql]));
   for (const { name, sql } of partsOf(model)) {
     const found = present.get(name);

@@ -20,12 +20,20 @@ export const searchStepEntriesMax = 250;
 export const searchStepBytesMax = 32 * 1024;
 /** Entries that one search scans: about a second. Older ones are not searched, and the answer says so. */
 export const searchEntriesMax = 40_000;
-/** Logs of one store: an id takes the upper 20 bits of a place. */
-export const logIdMax = 2 ** 20 - 1;
-/** Seqs of one log: numbers are exact up to 2^53, which leaves 33 bits for a seq. */
-export const seqsPerLog = 2 ** 33;
-/** The highest seq; the next place belongs to the next log. */
-export const seqMax = seqsPerLog - 1;
+/** A place is a seq in its lower bits and the id of a log above it: some 8.6 billion messages in a billion logs. */
+export const seqBits = 33;
+/** The highest seq. */
+export const seqMax = 2 ** seqBits - 1;
+/** The highest id of a log: the places of all but the last fit into 63 bits, and so does the end of its range. */
+export const logIdMax = 2 ** (63 - seqBits) - 2;
+/** Random bytes that name an epoch. */
+export const epochIdBytes = 16;
+/** Epochs that a store remembers. */
+export const epochsMax = 10_000;
+/** Keys of deleted entries that are remembered of one person. */
+export const spentKeysPerPersonMax = 1_000_000;
+/** Identities whose remembered keys are checked in one step. */
+export const maintenanceIdentitiesMax = 50;
 /** Logs checked in one step when nothing is to be deleted: less than a millisecond. */
 export const maintenanceLogsMax = 50;
 /** How long the wall clock must not have been set before entries are deleted by age. */
@@ -37,5 +45,9 @@ export const steadyClockMs = 10 * 60_000;
 export const steadyClockQuietLogMs = 60 * 60_000;
 /** Entries in one step of maintenance: some milliseconds. */
 export const maintenanceEntriesMax = 500;
+/** Bytes of one write of the copy that an upgrade makes. */
+export const copyChunkBytes = 4 * 1024 * 1024;
+/** What an upgrade needs on the disk besides the copy. */
+export const upgradeSpareBytes = 16 * 1024 * 1024;
 /** How long a statement waits for a lock on the database that another process holds. */
 export const busyTimeoutMs = 5_000;

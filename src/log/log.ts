@@ -59,7 +59,10 @@ export interface Log {
    * look-up sees what is committed when its turn comes, and the proposals before it.
    */
   propose(proposals: readonly Proposal[]): void;
-  /** The last seq assigned in a log; 0 if it never had an entry. */
+  /**
+   * The last seq assigned in a log; for one without entries, the seq behind which it begins: 0, or above the head of
+   * every log that was forgotten.
+   */
   head(log: string): number;
   /** At most `limit` entries after `after`, in order. */
   read(log: string, after: number, limit: number): readonly Entry[];
@@ -88,15 +91,20 @@ export interface Log {
    * @throws StoreError if the store refuses it
    */
   tryWrite(): void;
-  /**
-   * Runs one step of maintenance, some milliseconds. Returns true if more work is left.
-   *
-   * @param now milliseconds since 1970, UTC
-   * @param steadyMs how long ago that clock was last set; after a recent change nothing is deleted by age
-   */
-  maintain(now: number, steadyMs?: number): boolean;
+  /** Runs one step of maintenance, some milliseconds. Returns true if more work is left. */
+  maintain(upkeep: Upkeep): boolean;
   /** Closes the store. Resolves once every batch is committed or has failed, and the listener was called. */
   close(): Promise<void>;
+}
+
+/** What a step of maintenance goes by. */
+export interface Upkeep {
+  /** Milliseconds since 1970, UTC. */
+  readonly now: number;
+  /** How long ago that clock was last set: after a recent change nothing is deleted by age. Undefined: never. */
+  readonly steadyMs?: number | undefined;
+  /** Whether somebody reads a log, which is then not forgotten. Undefined: all logs are kept. */
+  readonly isInUse?: ((log: string) => boolean) | undefined;
 }
 
 /** How long entries are kept; undefined: for ever. Expired ones are deleted in small steps, oldest first. */

@@ -1,4 +1,8 @@
-/** The log in memory: nothing survives the process, and the oldest entries are evicted when memory runs short. */
+/**
+ * The log in memory: nothing survives the process, and the oldest entries are evicted with their keys when memory runs
+ * short.
+ */
+import { keyMemoryMs } from "../protocol/limits.ts";
 import type { Entry, NewMessage } from "../protocol/entry.ts";
 import {
   memoryLogBytesMax,
@@ -74,11 +78,14 @@ function containsAll(text: string, words: readonly string[]): boolean {
 class Logs {
   /** The approximate size of all entries. */
   bytes = 0;
+  /** What was sent before this time may have had a key that is forgotten: milliseconds since 1970. */
+  #horizon = Number.MIN_SAFE_INTEGER;
   readonly #logs = new Map<string, StoredLog>();
   readonly #ages = new Queue<StoredLog>();
 
   append(message: NewMessage): Receipt {
     const { log, copyTo } = message;
+    if (this.#isTooOld(message)) return { outcome: "tooOld" };
     const { entry, isNew } = this.#append(message, log);
     if (!isNew) return { outcome: "repeated", entry };
     const copy = copyTo === undefined ? undefined : this.#append(message, copyTo);
@@ -88,6 +95,12 @@ class Logs {
   lookUp({ log, identity, key }: MessageKey): Receipt {
     const entry = this.#logs.get(log)?.keys.get(scopedKeyOf(identity, key));
     return entry === undefined ? { outcome: "unknown" } : { outcome: "repeated", entry };
+  }
+
+  #isTooOld({ log, identity, key, age, time }: NewMessage): boolean {
+    if (key === undefined || age === undefined || age === 0) return false;
+    const isKnown = this.lookUp({ log, identity, key }).outcome === "repeated";
+    return !isKnown && time - age < Math.max(this.#horizon, time - keyMemoryMs);
   }
 
   #append(message: NewMessage, log: string): { readonly entry: Entry; readonly isNew: boolean } {
@@ -139,7 +152,10 @@ class Logs {
     const stored = this.#ages.shift();
     const oldest = stored?.entries.shift();
     if (stored === undefined || oldest === undefined) return;
-    if (oldest.scopedKey !== undefined) stored.keys.delete(oldest.scopedKey);
+    if (oldest.scopedKey !== undefined) {
+      stored.keys.delete(oldest.scopedKey);
+      this.#horizon = Math.max(this.#horizon, oldest.entry.time + 1);
+    }
     this.bytes -= sizeOf(oldest.entry);
   }
 

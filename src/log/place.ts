@@ -1,14 +1,30 @@
 /**
- * A place: the id of a log and a seq in one integer, so that one B-tree holds all entries, those of a log together.
- *
- * Numbers are exact up to 2^53: 2^33 seqs (some 8.6 billion messages) in each of 2^20 logs.
+ * A place: the id of a log and a seq in one 64-bit integer, so that one B-tree holds all entries, those of a log
+ * together. Numbers in this program are exact up to 2^53 only, so places are computed in SQL alone.
  */
-import { seqsPerLog } from "./limits.ts";
+import { seqBits, seqMax } from "./limits.ts";
 
-export function placeOf(logId: number, seq: number): number {
-  return logId * seqsPerLog + seq;
+/**
+ * The place of a seq.
+ *
+ * @param log what holds the log's id in SQL: a parameter or a column
+ * @param seq the same for the seq
+ */
+export function place(log: string, seq: string): string {
+  return `((${log} << ${seqBits}) + ${seq})`;
 }
 
-export function seqOf(place: number): number {
-  return place % seqsPerLog;
+/** A place before all those of a log. */
+export function startOf(log: string): string {
+  return `(${log} << ${seqBits})`;
+}
+
+/** A place behind all those of a log. */
+export function endOf(log: string): string {
+  return `((${log} + 1) << ${seqBits})`;
+}
+
+/** The seq of a place. */
+export function seqIn(placeColumn: string): string {
+  return `(${placeColumn} & ${seqMax})`;
 }

@@ -1,12 +1,12 @@
 /** The row of an entry in the database. */
 import type { Entry } from "../protocol/entry.ts";
-import { seqOf } from "./place.ts";
+import { seqIn } from "./place.ts";
 
 /** The columns of an entry, for a `SELECT`. */
-export const columns = "place, time, sender, target, text, key";
+export const columns = `${seqIn("place")} AS seq, time, sender, target, entries.text, key`;
 
 export interface Row {
-  readonly place: number;
+  readonly seq: number;
   readonly time: number;
   readonly sender: string;
   readonly target: string | null;
@@ -14,6 +14,6 @@ export interface Row {
   readonly key: string | null;
 }
 
-export function entryOf(log: string, { place, time, sender, target, text, key }: Row): Entry {
-  return { log, seq: seqOf(place), time, from: sender, to: target ?? undefined, text, key: key ?? undefined };
+export function entryOf(log: string, { seq, time, sender, target, text, key }: Row): Entry {
+  return { log, seq, time, from: sender, to: target ?? undefined, text, key: key ?? undefined };
 }

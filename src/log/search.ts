@@ -13,9 +13,10 @@ import {
   searchStepBytesMax,
   searchStepEntriesMax,
   searchTokensMax,
+  seqMax,
 } from "./limits.ts";
 import type { SearchStep } from "./log.ts";
-import { placeOf, seqOf } from "./place.ts";
+import { place, startOf } from "./place.ts";
 import type { Row } from "./row.ts";
 import { columns, entryOf } from "./row.ts";
 import { TextMatcher } from "./text-matcher.ts";
@@ -39,25 +40,23 @@ export class TextSearch {
     const matches = this.#matcher.matching(query);
     if (matches === undefined) return;
     let left = searchEntriesMax;
-    const boundary = placeOf(id, indexed);
-    const end = placeOf(id + 1, 0);
     const matching = (rows: readonly Row[]) => matches.filter(rows);
     const sources = [
-      { rowsBefore: this.#unindexed(boundary), hits: matching },
+      { rowsBefore: this.#unindexed(id, indexed), hits: matching },
       // For a query of one token, whatever the index returns is a match.
       {
-        rowsBefore: this.#indexed(matches.tokens, id, boundary),
+        rowsBefore: this.#indexed(matches.tokens, id, indexed),
         hits: matches.isOneToken ? (rows: readonly Row[]) => rows : matching,
       },
     ];
     for (const { rowsBefore, hits } of sources) {
-      for (let before = end; left > 0;) {
+      for (let before = seqMax + 1; left > 0;) {
         const rows = stepOf(rowsBefore(before));
         const last = rows.at(-1);
         if (last === undefined) break;
-        before = last.place;
+        before = last.seq;
         left -= rows.length;
-        yield { entries: hits(rows).map((row) => entryOf(log, row)), reachedSeq: seqOf(last.place) };
+        yield { entries: hits(rows).map((row) => entryOf(log, row)), reachedSeq: last.seq };
       }
     }
     if (left > 0) yield { entries: [], reachedSeq: 1 };
@@ -68,44 +67,46 @@ export class TextSearch {
   }
 
   /** The entries that are not indexed yet. */
-  #unindexed(boundary: number): Source {
-    const select = this.#database.query<Row, [number, number]>(
-      `SELECT ${columns} FROM entries WHERE place > ? AND place < ? ORDER BY place DESC`,
+  #unindexed(id: number, indexed: number): Source {
+    const select = this.#database.query<Row, [number, number, number]>(
+      `SELECT ${columns} FROM entries WHERE place > ${place("?1", "?2")} AND place < ${place("?1", "?3")}
+       ORDER BY place DESC`,
     );
-    return (before) => select.iterate(boundary, before);
+    return (before) => select.iterate(id, indexed, before);
   }
 
   /** The indexed entries that contain the rarest of the tokens. */
-  #indexed(tokens: readonly string[], id: number, boundary: number): Source {
-    const start = placeOf(id, 0);
+  #indexed(tokens: readonly string[], id: number, indexed: number): Source {
     const select = this.#database.query<Row, [string, number, number]>(
-      `SELECT entries.* FROM words CROSS JOIN entries ON place = words.rowid
-       WHERE words MATCH ? AND words.rowid > ? AND words.rowid < ? ORDER BY words.rowid DESC`,
+      `SELECT ${columns} FROM words CROSS JOIN entries ON place = words.rowid
+       WHERE words MATCH ?1 AND words.rowid > ${startOf("?2")} AND words.rowid < ${place("?2", "?3")}
+       ORDER BY words.rowid DESC`,
     );
     let token: string | undefined;
     return (before) => {
-      token ??= this.#rarest(tokens, start, boundary + 1);
-      return select.iterate(`"${token}"`, start, Math.min(before, boundary + 1));
+      token ??= this.#rarest(tokens, id, indexed);
+      return select.iterate(`"${token}"`, id, Math.min(before, indexed + 1));
     };
   }
 
   /** The token whose newest entries in the log are furthest apart. */
-  #rarest(tokens: readonly string[], start: number, end: number): string | undefined {
+  #rarest(tokens: readonly string[], id: number, indexed: number): string | undefined {
     const [only, ...others] = tokens;
     if (others.length === 0) return only;
     const sample = this.#database.query<{ lowest: number | null; count: number }, [string, number, number]>(
-      `SELECT min(rowid) AS lowest, count(*) AS count FROM (SELECT rowid FROM words
-       WHERE words MATCH ? AND rowid > ? AND rowid < ? ORDER BY rowid DESC LIMIT ${searchSampleEntries})`,
+      `SELECT min(rowid) & ${seqMax} AS lowest, count(*) AS count FROM (SELECT rowid FROM words
+       WHERE words MATCH ?1 AND rowid > ${startOf("?2")} AND rowid <= ${place("?2", "?3")}
+       ORDER BY rowid DESC LIMIT ${searchSampleEntries})`,
     );
     const sampled = tokens.slice(0, searchTokensMax).map((token) => {
-      const { lowest, count } = sample.get(`"${token}"`, start, end) ?? { lowest: null, count: 0 };
+      const { lowest, count } = sample.get(`"${token}"`, id, indexed) ?? { lowest: null, count: 0 };
       return { token, count, lowest: lowest ?? 0 };
     });
     return sampled.toSorted((a, b) => a.count - b.count || a.lowest - b.lowest)[0]?.token;
   }
 }
 
-/** The rows before a place, newest first. */
+/** The rows before a seq, newest first. */
 type Source = (before: number) => Iterable<Row>;
 
 /** As many rows as one step may scan, but at least one. */

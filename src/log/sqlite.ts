@@ -1,6 +1,6 @@
 /** The durable log: SQLite in WAL mode with `synchronous=FULL`, so that a commit survives a power failure. */
-import type { Database, Statement } from "bun:sqlite";
-import type { Entry, NewMessage } from "../protocol/entry.ts";
+import type { Database } from "bun:sqlite";
+import type { Entry } from "../protocol/entry.ts";
 import { withStoreErrors, fileName, openDatabase, rewriteSchema, walName } from "./database.ts";
 import type { OpenedDatabase } from "./database.ts";
 import { assertNever } from "../base/assert-never.ts";
@@ -8,35 +8,40 @@ import { errorCode } from "../base/error-code.ts";
 import { StoreError } from "../base/store-error.ts";
 import type { DurableRecord } from "../protocol/durable-record.ts";
 import type { Receipt } from "../protocol/receipt.ts";
-import type { Log, LogListener, MessageKey, Proposal, Retention, SearchStep } from "./log.ts";
-import { placeOf } from "./place.ts";
-import type { Row } from "./row.ts";
-import { columns, entryOf } from "./row.ts";
+import type { Log, LogListener, Proposal, Retention, SearchStep, Upkeep } from "./log.ts";
 import type { StoreFiles } from "./store-files.ts";
+import { SpentKeys } from "./spent-keys.ts";
+import { StoredEntries } from "./stored-entries.ts";
+import { StoredBatches } from "./stored-batches.ts";
 import { StoredRecords } from "./stored-records.ts";
-import type { LogState } from "./stored-ids.ts";
 import { StoredIds } from "./stored-ids.ts";
 import { TextSearch } from "./search.ts";
 import { LogMaintenance } from "./log-maintenance.ts";
-import { busyTimeoutMs, seqMax } from "./limits.ts";
+import type { UpgradeProgress } from "./upgrade.ts";
+import { busyTimeoutMs } from "./limits.ts";
 
 export interface SqliteOptions {
   readonly folder: string;
   readonly retention?: Retention;
+  /** Called while a folder of an earlier version is upgraded. */
+  readonly upgrading?: (progress: UpgradeProgress) => void;
 }
 
 /**
- * Opens the store in a data folder, which is created if it is missing.
+ * Opens the store in a data folder, which is created if it is missing, and upgraded if it is of an earlier version.
  *
  * @throws StoreError if the folder cannot be used; a store in it is not changed then
  */
-export function sqliteLog({ folder, retention = {} }: SqliteOptions, listener: LogListener): Log {
-  const opened = openDatabase(folder);
+export function sqliteLog(options: SqliteOptions, listener: LogListener): Log {
+  const { folder, retention = {}, upgrading = () => undefined } = options;
+  const opened = openDatabase(folder, upgrading);
   return new SqliteLog({ folder, retention }, opened, listener);
 }
 
-/** The columns of an entry: place, time, identity, sender, target, text, key. */
-type NewRow = [number, number, number, string, string | null, string, string | null];
+/** Whether a proposal has changed the store. */
+function isWritten({ outcome }: Receipt): boolean {
+  return outcome === "new" || outcome === "recorded";
+}
 
 class SqliteLog implements Log {
   readonly #folder: string;
@@ -48,34 +53,35 @@ class SqliteLog implements Log {
   readonly #search: TextSearch;
   readonly #records: StoredRecords;
   readonly #ids: StoredIds;
-  readonly #insert: Statement<unknown, NewRow>;
-  readonly #ofKey: Statement<Row, [number, string, number]>;
-  readonly #after: Statement<Row, [number, number, number]>;
-  readonly #before: Statement<Row, [number, number, number]>;
+  readonly #batches: StoredBatches;
+  readonly #entries: StoredEntries;
 
-  constructor({ folder, retention }: Required<SqliteOptions>, opened: OpenedDatabase, listener: LogListener) {
+  constructor(
+    { folder, retention }: Required<Pick<SqliteOptions, "folder" | "retention">>,
+    opened: OpenedDatabase,
+    listener: LogListener,
+  ) {
     const { database, files, release } = opened;
     this.#folder = folder;
     this.#database = database;
     this.#files = files;
     this.#release = release;
     this.#listener = listener;
-    this.#maintenance = new LogMaintenance(database, retention);
+    const spentKeys = new SpentKeys(database);
+    this.#maintenance = new LogMaintenance(database, {
+      retention,
+      spentKeys,
+      forgotten: () => this.#ids.clear(),
+    });
     this.#search = new TextSearch(database);
     this.#records = new StoredRecords(database);
     this.#ids = new StoredIds(database);
-    this.#insert = database.prepare(
-      "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-    );
-    this.#ofKey = database.prepare(
-      `SELECT ${columns} FROM entries WHERE identity = ? AND key = ? AND place >> 33 = ?`,
-    );
-    this.#after = database.prepare(
-      `SELECT ${columns} FROM entries WHERE place > ? AND place < ? ORDER BY place LIMIT ?`,
-    );
-    this.#before = database.prepare(
-      `SELECT ${columns} FROM entries WHERE place > ? AND place < ? ORDER BY place DESC LIMIT ?`,
-    );
+    this.#batches = new StoredBatches(database);
+    this.#entries = new StoredEntries(database, {
+      ids: this.#ids,
+      spentKeys,
+      appended: (logId) => this.#maintenance.words.appended(logId),
+    });
   }
 
   propose(proposals: readonly Proposal[]): void {
@@ -84,11 +90,13 @@ class SqliteLog implements Log {
     this.#ids.trim();
     try {
       this.#database.run("BEGIN IMMEDIATE");
-      receipts = proposals.map((proposal) => this.#execute(proposal));
+      receipts = proposals.map((proposal, ordinal) => this.#execute(proposal, ordinal));
+      if (receipts.some(isWritten)) this.#batches.store();
       // After this, a failed batch is no longer certain to be absent from the log.
       this.#files.checkFolder();
       isCommitting = true;
       this.#database.run("COMMIT");
+      this.#batches.committed();
     } catch (cause) {
       // Everything was written, but if the fsync fails it is unknown whether it is on disk. Any other failed write
       // leaves no complete commit.
@@ -104,31 +112,20 @@ class SqliteLog implements Log {
   }
 
   head(log: string): number {
-    return this.#reading(() => this.#ids.findLog(log)?.head ?? 0);
+    return this.#reading(() => this.#ids.findLog(log)?.head ?? this.#ids.floorOfNew());
   }
 
   read(log: string, after: number, limit: number): readonly Entry[] {
-    return this.#reading(() => {
-      const id = this.#ids.findLog(log)?.id;
-      if (id === undefined) return [];
-      const rows = this.#after.all(placeOf(id, after), placeOf(id + 1, 0), limit);
-      return rows.map((row) => entryOf(log, row));
-    });
+    return this.#reading(() => this.#entries.read(log, after, limit));
   }
 
   readBack(log: string, before: number, limit: number): readonly Entry[] {
-    return this.#reading(() => {
-      const state = this.#ids.findLog(log);
-      if (state === undefined) return [];
-      const end = Math.min(before, state.head + 1);
-      const rows = this.#before.all(placeOf(state.id, 0), placeOf(state.id, end), limit);
-      return rows.map((row) => entryOf(log, row)).reverse();
-    });
+    return this.#reading(() => this.#entries.readBack(log, before, limit));
   }
 
   search(log: string, query: string): Iterable<SearchStep> {
     const id = this.#ids.findLog(log)?.id;
-    const indexed = id === undefined ? undefined : this.#maintenance.indexedUpTo(id);
+    const indexed = id === undefined ? undefined : this.#maintenance.words.indexedUpTo(id);
     return id === undefined || indexed === undefined ? [] : this.#search.search({ log, id, indexed }, query);
   }
 
@@ -153,8 +150,8 @@ class SqliteLog implements Log {
     });
   }
 
-  maintain(now: number, steadyMs = Number.POSITIVE_INFINITY): boolean {
-    return this.#maintenance.step(now, steadyMs);
+  maintain(upkeep: Upkeep): boolean {
+    return this.#maintenance.step(upkeep);
   }
 
   check(): void {
@@ -187,62 +184,18 @@ class SqliteLog implements Log {
   }
 
   /** Runs within a transaction. */
-  #execute(proposal: Proposal): Receipt {
+  #execute(proposal: Proposal, ordinal: number): Receipt {
     switch (proposal.type) {
       case "message":
-        return this.#append(proposal);
+        return this.#entries.append(proposal, { batch: this.#batches.next, ordinal });
       case "lookUp":
-        return this.#lookUp(proposal);
+        return this.#entries.lookUp(proposal);
       case "record":
-        this.#records.put(proposal.record);
+        this.#records.put(proposal.record, this.#batches.next);
         return { outcome: "recorded", record: proposal.record };
       default:
         return assertNever(proposal);
     }
-  }
-
-  /** Appends to both logs or to neither. Fails if one of them is full. */
-  #append(message: NewMessage): Receipt {
-    const { log, copyTo, identity, key } = message;
-    if (copyTo !== undefined && key !== undefined) {
-      const before = this.#lookUp({ log, identity, key });
-      if (before.outcome === "repeated") return before;
-    }
-    const state = this.#writableLog(log);
-    const copyState = copyTo === undefined ? undefined : this.#writableLog(copyTo);
-    if (state === undefined || (copyTo !== undefined && copyState === undefined))
-      return { outcome: "failed" };
-    const sender = this.#ids.identity(identity);
-    const entry = this.#insertInto(state, { ...message, log }, sender);
-    if (entry === undefined) return { outcome: "repeated", entry: this.#entryOfKey(state, log, sender, key) };
-    if (copyTo === undefined || copyState === undefined) return { outcome: "new", entry };
-    return { outcome: "new", entry, copy: this.#insertInto(copyState, { ...message, log: copyTo }, sender) };
-  }
-
-  /** Returns undefined if the key already has an entry in this log. */
-  #insertInto(state: LogState, message: NewMessage, sender: number): Entry | undefined {
-    const { log, from, to, text, key, time } = message;
-    const seq = state.head + 1;
-    const place = placeOf(state.id, seq);
-    // The unique index on keys decides: a look-up first would cost a third of the insert.
-    const { changes } = this.#insert.run(place, time, sender, from, to ?? null, text, key ?? null);
-    if (changes === 0) return undefined;
-    state.head = seq;
-    this.#maintenance.appended(state.id);
-    return { log, seq, time, from, to, text, key };
-  }
-
-  #entryOfKey({ id }: LogState, log: string, sender: number, key: string | undefined): Entry {
-    const row = this.#ofKey.get(sender, key ?? "", id);
-    if (row === null) throw new Error(`an entry of ${log} was neither stored nor found`);
-    return entryOf(log, row);
-  }
-
-  #lookUp({ log, identity, key }: MessageKey): Receipt {
-    const state = this.#ids.findLog(log);
-    const sender = this.#ids.findIdentity(identity);
-    const row = state === undefined || sender === undefined ? null : this.#ofKey.get(sender, key, state.id);
-    return row === null ? { outcome: "unknown" } : { outcome: "repeated", entry: entryOf(log, row) };
   }
 
   /** The receipt of a proposal whose batch failed: a look-up's result, a message's earlier entry, or `fallback`. */
@@ -251,18 +204,12 @@ class SqliteLog implements Log {
     const { type, log, identity, key } = proposal;
     if (key === undefined) return fallback;
     try {
-      const receipt = this.#lookUp({ log, identity, key });
+      const receipt = this.#entries.lookUp({ log, identity, key });
       const isOpen = type === "message" || fallback.outcome === "uncertain";
       return receipt.outcome === "unknown" && isOpen ? fallback : receipt;
     } catch {
       return type === "message" ? fallback : { outcome: "failed" };
     }
-  }
-
-  /** Returns undefined if there are too many logs or this one is full. */
-  #writableLog(log: string): LogState | undefined {
-    const state = this.#ids.findLog(log) ?? this.#ids.createLog(log);
-    return state === undefined || state.head >= seqMax ? undefined : state;
   }
 
   /** @throws StoreError when the database cannot be read */
@@ -285,7 +232,8 @@ class SqliteLog implements Log {
 
   /** Rolls back. After a failed batch, the cached ids and heads may be wrong. */
   #rollBack(): void {
-    this.#ids.forget();
+    this.#ids.clear();
+    this.#batches.failed();
     // Some errors (a full disk) have already rolled back.
     if (this.#database.inTransaction) this.#database.run("ROLLBACK");
   }

@@ -1,7 +1,7 @@
 /** The numeric ids of logs and identities in the SQLite store, and the head of each log. */
 import type { Database, Statement } from "bun:sqlite";
 import { cachedIdsMax, logIdMax } from "./limits.ts";
-import { placeOf, seqOf } from "./place.ts";
+import { endOf, seqIn, startOf } from "./place.ts";
 
 /** What is cached of a log. */
 export interface LogState {
@@ -11,14 +11,16 @@ export interface LogState {
 
 export class StoredIds {
   readonly #database: Database;
-  readonly #newest: Statement<{ place: number }, [number, number]>;
+  readonly #newest: Statement<{ seq: number }, [number]>;
   readonly #logs = new Map<string, LogState>();
   readonly #identities = new Map<string, number>();
+  #floorOfNew: number | undefined;
 
   constructor(database: Database) {
     this.#database = database;
     this.#newest = database.prepare(
-      "SELECT place FROM entries WHERE place > ? AND place < ? ORDER BY place DESC LIMIT 1",
+      `SELECT ${seqIn("place")} AS seq FROM entries WHERE place > ${startOf("?1")} AND place < ${endOf("?1")}
+       ORDER BY place DESC LIMIT 1`,
     );
   }
 
@@ -29,8 +31,7 @@ export class StoredIds {
       .query<{ id: number; floor: number }, [string]>("SELECT id, floor FROM logs WHERE name = ?")
       .get(log);
     if (row === null) return undefined;
-    const newest = this.#newest.get(placeOf(row.id, 0), placeOf(row.id + 1, 0));
-    const head = newest === null ? row.floor : Math.max(row.floor, seqOf(newest.place));
+    const head = Math.max(row.floor, this.#newest.get(row.id)?.seq ?? 0);
     const state: LogState = { id: row.id, head };
     this.#logs.set(log, state);
     return state;
@@ -38,14 +39,37 @@ export class StoredIds {
 
   /** Returns undefined if there are too many logs. */
   createLog(log: string): LogState | undefined {
-    const { changes, lastInsertRowid } = this.#database
-      .query("INSERT INTO logs (name) SELECT ? WHERE (SELECT coalesce(max(id), 0) FROM logs) < ?")
-      .run(log, logIdMax);
-    if (changes === 0) return undefined;
-    const id = Number(lastInsertRowid);
-    const state: LogState = { id, head: 0 };
+    const id = this.#freeId();
+    if (id === undefined) return undefined;
+    const floor = this.floorOfNew();
+    this.#database.query("INSERT INTO logs (id, name, floor) VALUES (?, ?, ?)").run(id, log, floor);
+    const state: LogState = { id, head: floor };
     this.#logs.set(log, state);
     return state;
+  }
+
+  /**
+   * The seq behind which a new log begins: the highest head of all logs that were forgotten, so that no reader of one
+   * of them takes the entries of the new one for those that it has.
+   */
+  floorOfNew(): number {
+    this.#floorOfNew ??=
+      this.#database
+        .query<{ value: number }, []>("SELECT value FROM counters WHERE name = 'forgotten_head'")
+        .get()?.value ?? 0;
+    return this.#floorOfNew;
+  }
+
+  /** An id above all others; once those are used up, one that a forgotten log had. */
+  #freeId(): number | undefined {
+    const next = `SELECT coalesce(max(id), 0) + 1 AS id FROM logs`;
+    const gap = `SELECT id + 1 AS id FROM logs AS log WHERE NOT EXISTS (SELECT 1 FROM logs WHERE id = log.id + 1)
+      ORDER BY id LIMIT 1`;
+    for (const select of [next, gap]) {
+      const id = this.#database.query<{ id: number }, []>(select).get()?.id;
+      if (id !== undefined && id <= logIdMax) return id;
+    }
+    return undefined;
   }
 
   /** Returns undefined if the identity has never sent a message. */
@@ -78,9 +102,10 @@ export class StoredIds {
     if (this.#identities.size > cachedIdsMax) this.#identities.clear();
   }
 
-  /** Clears the cache: after a failed batch it may be wrong. */
-  forget(): void {
+  /** Clears the cache: after a failed batch, and when logs were forgotten, it may be wrong. */
+  clear(): void {
     this.#logs.clear();
     this.#identities.clear();
+    this.#floorOfNew = undefined;
   }
 }

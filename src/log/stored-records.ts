@@ -1,5 +1,6 @@
-/** The records in the SQLite store: the newest about each subject. */
+/** The records in the SQLite store: the newest about each subject, as JSON. */
 import type { Database } from "bun:sqlite";
+import * as v from "valibot";
 import { holdersMax } from "../base/limits.ts";
 import type { DurableRecord } from "../protocol/durable-record.ts";
 
@@ -13,30 +14,56 @@ export class StoredRecords {
   /** Every topic, and the most recent holders, oldest first. */
   all(): readonly DurableRecord[] {
     const topics = this.#database
-      .query<{ room: string; topic: string }, []>("SELECT room, topic FROM topics")
+      .query<Row, []>("SELECT subject, value, time FROM records WHERE kind = 'topic'")
       .all()
-      .map(({ room, topic }): DurableRecord => ({ type: "topic", room, topic }));
+      .map(topicOf);
     const holders = this.#database
-      .query<{ folded: string; nickname: string; identity: string; time: number }, [number]>(
-        "SELECT folded, nickname, identity, time FROM holders ORDER BY time DESC LIMIT ?",
+      .query<Row, [number]>(
+        "SELECT subject, value, time FROM records WHERE kind = 'holder' ORDER BY time DESC LIMIT ?",
       )
       .all(holdersMax)
-      .map((holder): DurableRecord => ({ type: "holder", ...holder }));
+      .map(holderOf);
     return [...topics, ...holders.reverse()];
   }
 
-  /** Runs within the caller's transaction. */
-  put(record: DurableRecord): void {
-    if (record.type === "topic")
-      this.#database
-        .query("INSERT INTO topics VALUES (?, ?) ON CONFLICT DO UPDATE SET topic = excluded.topic")
-        .run(record.room, record.topic);
-    else
-      this.#database
-        .query(
-          `INSERT INTO holders VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET nickname = excluded.nickname,
-           identity = excluded.identity, time = excluded.time`,
-        )
-        .run(record.folded, record.nickname, record.identity, record.time);
+  /** Runs within the caller's transaction, which has this commit number. */
+  put(record: DurableRecord, batch: number): void {
+    const { kind, subject, value, time } = rowOf(record);
+    this.#database
+      .query(
+        `INSERT INTO records VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value,
+         time = excluded.time, batch = excluded.batch`,
+      )
+      .run(kind, subject, JSON.stringify(value), time, batch);
   }
+}
+
+interface Row {
+  readonly subject: string;
+  readonly value: string;
+  readonly time: number;
+}
+
+const topicValue = v.object({ topic: v.string() });
+const holderValue = v.object({ nickname: v.string(), identity: v.string() });
+
+function topicOf({ subject, value }: Row): DurableRecord {
+  return { type: "topic", room: subject, ...v.parse(topicValue, JSON.parse(value)) };
+}
+
+function holderOf({ subject, value, time }: Row): DurableRecord {
+  return { type: "holder", folded: subject, ...v.parse(holderValue, JSON.parse(value)), time };
+}
+
+/** A topic has no time: all of them are loaded. */
+function rowOf(record: DurableRecord): {
+  readonly kind: DurableRecord["type"];
+  readonly subject: string;
+  readonly value: object;
+  readonly time: number;
+} {
+  if (record.type === "topic")
+    return { kind: record.type, subject: record.room, value: { topic: record.topic }, time: 0 };
+  const { folded, nickname, identity, time } = record;
+  return { kind: record.type, subject: folded, value: { nickname, identity }, time };
 }

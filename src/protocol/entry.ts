@@ -34,6 +34,8 @@ export interface NewMessage {
   readonly to?: string | undefined;
   readonly text: string;
   readonly key?: string | undefined;
+  /** How long ago the sender first tried to send it, by their own clock, in milliseconds. */
+  readonly age?: number | undefined;
   readonly time: number;
 }
 

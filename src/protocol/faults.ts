@@ -16,6 +16,8 @@ export const faultSchema = v.variant("code", [
   bare("message_empty"),
   bare("ignoring"),
   bare("storage"),
+  /** The key is unknown, and so old that the server may have forgotten it. */
+  bare("key_too_old"),
   bare("too_many_faults"),
   bare("login_timeout"),
   bare("frame_timeout"),

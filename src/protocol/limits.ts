@@ -1,5 +1,7 @@
 /** The limits of the wire. Both sides keep to them, so they are constants and never flags. PROTOCOL.md lists them. */
 
+/** How long a message's key is remembered, at least: 180 days from its commit, in milliseconds. */
+export const keyMemoryMs = 180 * 86_400_000;
 /** The default port, that of the old Python server. */
 export const portDefault = 12_231;
 /**

@@ -6,8 +6,10 @@ import type { DurableRecord } from "./durable-record.ts";
 export type Receipt =
   /** The message has an entry now, and a copy in the second log if it names one. */
   | { readonly outcome: "new"; readonly entry: Entry; readonly copy?: Entry | undefined }
-  /** The key already had this entry; nothing was added. */
+  /** The key already had this entry; nothing was added. Its text is empty if the entry was deleted since. */
   | { readonly outcome: "repeated"; readonly entry: Entry }
+  /** Nothing was added: the key is unknown, and so old that the store may have forgotten it. */
+  | { readonly outcome: "tooOld" }
   /** A look-up found nothing. */
   | { readonly outcome: "unknown" }
   /** The record was stored and replaces the older one about its subject. */

@@ -29,10 +29,11 @@ export function encodeRequest(request: Request): string {
         type,
         room: request.room === lobby ? undefined : request.room,
         msg: request.text,
+        age: request.age,
         key,
       });
     case "sendto":
-      return jsonLine({ type, nickname: request.nickname, msg: request.text, key });
+      return jsonLine({ type, nickname: request.nickname, msg: request.text, age: request.age, key });
     case "topic":
       return jsonLine({ type, room: request.room, msg: request.topic, key });
     case "ls":

@@ -16,6 +16,8 @@ export const keySchema = v.pipe(
 const key = v.optional(keySchema);
 const room = v.optional(v.string());
 const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+/** Milliseconds since the first try. */
+const age = v.optional(seq);
 const limit = v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1)));
 /** Not `v.record`, which would drop a room with a name such as `constructor`. */
 const cursors = v.pipe(
@@ -31,8 +33,8 @@ const cursors = v.pipe(
 
 /** One schema per type: `v.variant` would try them in turn. */
 export const requestSchemas = {
-  broadcast: v.object({ type: v.literal("broadcast"), msg: v.string(), room, key }),
-  sendto: v.object({ type: v.literal("sendto"), nickname: v.string(), msg: v.string(), key }),
+  broadcast: v.object({ type: v.literal("broadcast"), msg: v.string(), room, age, key }),
+  sendto: v.object({ type: v.literal("sendto"), nickname: v.string(), msg: v.string(), age, key }),
   login: v.object({
     type: v.literal("login"),
     msg: v.string(),

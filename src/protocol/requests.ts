@@ -45,8 +45,8 @@ export type Request = { readonly key?: string | undefined } & (
       /** What the client supports beyond 0.1.0, without names that this server does not know. */
       readonly can?: ReadonlySet<ClientCapability> | undefined;
     }
-  | { readonly type: "broadcast"; readonly room: string; readonly text: string }
-  | { readonly type: "sendto"; readonly nickname: string; readonly text: string }
+  | ({ readonly type: "broadcast"; readonly room: string } & Said)
+  | ({ readonly type: "sendto"; readonly nickname: string } & Said)
   | { readonly type: "join"; readonly room: string; readonly after?: number | undefined }
   | { readonly type: "leave"; readonly room: string }
   | { readonly type: "topic"; readonly room: string; readonly topic?: string | undefined }
@@ -66,6 +66,12 @@ export type Request = { readonly key?: string | undefined } & (
   | { readonly type: "ping" }
   | { readonly type: "pong" }
 );
+
+/** What is said, and how long ago the sender first tried to, by their own clock: milliseconds. */
+export interface Said {
+  readonly text: string;
+  readonly age?: number | undefined;
+}
 
 /** Seqs by log: a room's name, or `@` for one's own mailbox. */
 export type Cursors = ReadonlyMap<string, number>;
@@ -179,10 +185,12 @@ function refineFields(raw: RawRequest): Result<Request> {
       const text = parseMessage(raw.msg);
       const room = raw.room === undefined ? lobbyName : parseRoom(raw.room);
       if (!room.ok) return room;
-      return text.ok ? success({ type, room: room.value, text: text.value, key }) : text;
+      return text.ok ? success({ type, room: room.value, text: text.value, age: raw.age, key }) : text;
     }
     case "sendto":
-      return withValue(parseMessage(raw.msg), (text) => ({ type, nickname: raw.nickname, text, key }));
+      return withValue(parseMessage(raw.msg), (text) => {
+        return { type, nickname: raw.nickname, text, age: raw.age, key };
+      });
     case "join":
       return inRoom(raw.room, (room) => success({ type, room, after: raw.after, key }));
     case "topic":

@@ -126,6 +126,7 @@ export class Hub {
       storeHealth: this.storeHealth,
       storedCount: () => this.#pipeline.storedCount,
       sessionCount: () => this.sessionCount,
+      isInUse: (name) => this.#pipeline.isRead(name),
       storeRecovered: () => this.#pipeline.retry(),
     });
     this.#maintenance.repeat(sweepMs, () => this.#deadlines.sweep(scheduler.now()));

@@ -23,6 +23,8 @@ export interface MaintenanceOptions {
   /** Runs a full garbage collection; may take some tens of milliseconds. */
   readonly collectGarbage: () => void;
   readonly storeHealth: StoreHealth;
+  /** Whether somebody reads a log. */
+  readonly isInUse: (log: string) => boolean;
   /** The store takes writes again. */
   readonly storeRecovered: () => void;
 }
@@ -85,14 +87,14 @@ export class Maintenance {
 
   /** Skips the log's maintenance while many messages come in. */
   #maintain(): void {
-    const { log, logger, scheduler, storedCount } = this.#options;
+    const { log, logger, scheduler, storedCount, isInUse } = this.#options;
     const stored = storedCount();
     const steadyMs = this.#clockWatch.steadyMs();
     const quiet = stored - this.#storedBeforeMaintenance < busyEntriesMin;
     this.#storedBeforeMaintenance = stored;
     if (!quiet || !this.#isStoreInPlace) return;
     try {
-      log.maintain(scheduler.now(), steadyMs);
+      log.maintain({ now: scheduler.now(), steadyMs, isInUse });
       this.#maintenanceFailed = false;
     } catch (cause) {
       // Perhaps a full disk. The next step tries again; logged once.

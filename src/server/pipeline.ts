@@ -64,6 +64,11 @@ export class Pipeline {
     return this.#tails.find(log)?.headSeq ?? this.log.head(log);
   }
 
+  /** Whether somebody reads a log. */
+  isRead(log: string): boolean {
+    return this.#tails.find(log) !== undefined;
+  }
+
   /** Releases the tail if it has no more readers. */
   release(tail: Tail<Cursor>): void {
     this.#tails.release(tail);

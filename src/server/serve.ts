@@ -15,6 +15,8 @@ import { Hub } from "./hub.ts";
 import type { TcpListener, TcpOptions } from "./tcp.ts";
 import { listenTcp } from "./tcp.ts";
 
+export type { UpgradeProgress } from "../log/upgrade.ts";
+
 export interface ServerOptions {
   readonly host: string;
   /** 0: any free port. */

@@ -170,7 +170,7 @@ test("serve says in one sentence that its data is damaged", async () => {
   openStore(data)[Symbol.dispose]();
   {
     using database = databaseIn(data);
-    database.run("DROP TABLE holders");
+    database.run("DROP TABLE records");
   }
   const { code, stderr } = start(["--port", "0", "--data", data, "--no-http"]);
   expect(await code).toBe(1);

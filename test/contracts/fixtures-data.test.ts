@@ -125,7 +125,7 @@ describe("a data folder of 0.1.0", () => {
     expect(
       receipts.map((receipt) => [entryIn(receipt)?.log, entryIn(receipt)?.seq, receipt.outcome]),
     ).toEqual([["lobby", 18, "repeated"], ...heads.map(({ name, head }) => [name, head + 1, "new"])]);
-    for (let steps = 0; log.maintain(Date.now()) && steps < 100; steps += 1);
+    for (let steps = 0; log.maintain({ now: Date.now() }) && steps < 100; steps += 1);
     for (const { name, head } of heads)
       expect(log.read(name, 0, 9).map(({ seq }) => seq)).toEqual([head + 1]);
   });

@@ -54,7 +54,7 @@ describe("a home of 0.1.0", () => {
   test("says who ann is, and where she was", () => {
     const { token, mailboxSeq } = rawOf("ann.json");
     const kept = identityFile(stateFolder(environment) ?? "", `${host}:${port}`, "ANN").read();
-    expect(kept).toMatchObject({ token, mailboxSeq, ignored: ["carol"] });
+    expect(kept).toMatchObject({ token, mailboxSeq, hidden: ["carol"] });
     expect(Array.from(kept?.rooms ?? [])).toEqual([
       ["lobby", 20],
       ["tea", 4],

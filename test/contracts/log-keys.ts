@@ -1,5 +1,6 @@
 /** What every store promises about keys: the same one never makes a second entry. */
 import { expect, test } from "bun:test";
+import { keyMemoryMs } from "../../src/protocol/limits.ts";
 import { draft } from "../support/proposals.ts";
 import type { Open } from "./log-store.ts";
 import { seqs, storeOf, texts } from "./log-store.ts";
@@ -40,6 +41,35 @@ export function keyContract(open: Open): void {
   test("propose takes the same text again and again when it has no key", async () => {
     using store = storeOf(open);
     expect(seqs(await store.append(draft("a"), draft("a"), draft("a")))).toEqual([1, 2, 3]);
+  });
+}
+
+/** What is sent again long after its first try. */
+export function ageContract(open: Open): void {
+  const now = 1_795_427_043_000;
+
+  test.each([
+    ["unknown, as old as keys are remembered for", keyMemoryMs, "new"],
+    ["unknown, and one millisecond older", keyMemoryMs + 1, "tooOld"],
+    ["unknown and new", 0, "new"],
+  ])("propose of a key that is %s", async (_, age, outcome) => {
+    using store = storeOf(open);
+    const [receipt] = await store.append(draft("a", { key: "k", age, time: now }));
+    expect(receipt).toMatchObject({ outcome });
+    expect(store.log.head("lobby")).toBe(outcome === "new" ? 1 : 0);
+  });
+
+  test("propose gives the entry of a known key, however old it is", async () => {
+    using store = storeOf(open);
+    await store.append(draft("first", { key: "k", time: now }));
+    const [again] = await store.append(draft("again", { key: "k", age: 2 * keyMemoryMs, time: now }));
+    expect(again).toMatchObject({ outcome: "repeated", entry: { seq: 1, text: "first" } });
+  });
+
+  test("propose does not mind the age of a message without a key, which nobody repeats", async () => {
+    using store = storeOf(open);
+    const [receipt] = await store.append(draft("a", { age: 2 * keyMemoryMs, time: now }));
+    expect(receipt?.outcome).toBe("new");
   });
 }
 

@@ -6,7 +6,7 @@ import type { Log, LogListener } from "../../src/log/log.ts";
 import { found } from "../support/found.ts";
 import { draft, entryIn, newEntries, record } from "../support/proposals.ts";
 import { testTimeoutMs } from "../support/hang-guard.ts";
-import { copyContract, keyContract, lookUpContract } from "./log-keys.ts";
+import { ageContract, copyContract, keyContract, lookUpContract } from "./log-keys.ts";
 import type { Open } from "./log-store.ts";
 import { seqs, storeOf, texts } from "./log-store.ts";
 
@@ -18,6 +18,7 @@ export function logContract(name: string, open: (listener: LogListener) => Log):
   describe(name, () => {
     orderContract(open);
     keyContract(open);
+    ageContract(open);
     lookUpContract(open);
     copyContract(open);
     readContract(open);
@@ -183,7 +184,7 @@ function searchContract(open: Open): void {
     using store = storeOf(open);
     const said = ["green tea", "black coffee", "Tea, black", "more black tea"].map((text) => draft(text));
     await store.append(...said, draft("black tea", { log: "@1" }));
-    while (store.log.maintain(0));
+    while (store.log.maintain({ now: 0 }));
     const textsFound = (query: string, limit: number) =>
       found(store.log, "lobby", query, limit).map(({ text }) => text);
     expect(textsFound("black tea", 10)).toEqual(["Tea, black", "more black tea"]);

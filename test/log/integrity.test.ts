@@ -27,7 +27,7 @@ function used(): string {
   {
     using store = openStore(folder);
     store.log.propose(Array.from({ length: 2_000 }, (_, index) => draft(`${index}`)));
-    while (store.log.maintain(0));
+    while (store.log.maintain({ now: 0 }));
   }
   using database = databaseIn(folder);
   database.run("PRAGMA wal_checkpoint(TRUNCATE)");
@@ -52,15 +52,25 @@ function problemOf(use: () => unknown): string | undefined {
   }
 }
 
-const tables = ["logs", "identities", "entries", "topics", "holders", "secrets", "words"] as const;
+const tables = [
+  "logs",
+  "identities",
+  "entries",
+  "records",
+  "spent_keys",
+  "epochs",
+  "counters",
+  "secrets",
+  "words",
+] as const;
 
 const changes: readonly (readonly [string, string])[] = [
   ...tables.map((table) => [`the table ${table} is missing`, `DROP TABLE ${table}`] as const),
   ["an index is missing", "DROP INDEX entries_by_key"],
-  ["a column is missing", "ALTER TABLE holders RENAME COLUMN time TO moment"],
+  ["a column is missing", "ALTER TABLE records RENAME COLUMN time TO moment"],
   [
     "a column has another type",
-    "DROP TABLE topics; CREATE TABLE topics (room TEXT PRIMARY KEY, topic BLOB) STRICT",
+    "DROP TABLE counters; CREATE TABLE counters (name TEXT PRIMARY KEY, value TEXT) STRICT",
   ],
   ["there is no secret", "DELETE FROM secrets"],
   ["the secret is of another kind", "UPDATE secrets SET name = 'other'"],

@@ -32,6 +32,25 @@ test("memoryLog forgets the key with its entry", () => {
   expect(log.head("lobby")).toBe(5001);
 });
 
+test.each([
+  [0, "new"],
+  [20, "new"],
+  [21, "tooOld"],
+])(
+  "memoryLog takes an unknown key for forgotten if it was first sent before what it evicted: age %i",
+  (age, outcome) => {
+    const outcomes: string[] = [];
+    const log = memoryLog(
+      { ...deaf, committed: ({ receipts }) => outcomes.push(...receipts.map((receipt) => receipt.outcome)) },
+      bytesMax,
+    );
+    for (let time = 1; time <= 30; time += 1) log.propose([draft("x".repeat(100), { key: `${time}`, time })]);
+    // The oldest twenty are gone, so the horizon is 21.
+    log.propose([draft("again", { key: "unknown", age, time: 41 })]);
+    expect(outcomes.at(-1)).toBe(outcome);
+  },
+);
+
 test("memoryLog reports a batch that is larger than its bound", () => {
   const reported: number[] = [];
   const log = memoryLog({ ...deaf, committed: ({ receipts }) => reported.push(receipts.length) }, bytesMax);

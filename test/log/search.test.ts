@@ -23,7 +23,7 @@ describe.each([
   const storeWith = (...texts: readonly string[]): OpenStore => {
     const store = openStore(folders.fresh());
     store.log.propose(texts.map((text) => draft(text)));
-    while (isIndexed && store.log.maintain(0));
+    while (isIndexed && store.log.maintain({ now: 0 }));
     return store;
   };
 
@@ -91,7 +91,7 @@ describe.each([
     using store = openStore(folders.fresh());
     const batch = Array.from({ length: 1_000 }, () => draft("tea no"));
     for (let count = 0; count < searchEntriesMax + 2_000; count += batch.length) store.log.propose(batch);
-    while (isIndexed && store.log.maintain(0));
+    while (isIndexed && store.log.maintain({ now: 0 }));
     const steps = Array.from(store.log.search("lobby", "no.tea"));
     expect(steps.at(-1)).toEqual({ entries: [], reachedSeq: 2_001 });
     expect(steps).toHaveLength(searchEntriesMax / searchStepEntriesMax);
@@ -103,7 +103,7 @@ test("TextSearch takes nothing into the index: that is maintenance's", () => {
   store.log.propose(Array.from({ length: 600 }, () => draft("tea")));
   expect(found(store.log, "lobby", "tea", 1_000)).toHaveLength(600);
   let steps = 0;
-  while (store.log.maintain(0)) steps += 1;
+  while (store.log.maintain({ now: 0 })) steps += 1;
   expect(steps).toBe(2);
 });
 
@@ -113,7 +113,7 @@ test("TextSearch goes on over entries that were deleted between its steps", () =
   const seqs: number[] = [];
   for (const { entries } of store.log.search("lobby", "tea")) {
     seqs.push(...entries.map(({ seq }) => seq));
-    while (store.log.maintain(0));
+    while (store.log.maintain({ now: 0 }));
   }
   expect(seqs).toEqual(Array.from({ length: 300 }, (_, at) => 1_000 - at));
 });

@@ -49,6 +49,7 @@ const examples: { readonly [Code in FaultCode]: FaultOf<Code> } = {
   message_empty: { code: "message_empty" },
   ignoring: { code: "ignoring" },
   storage: { code: "storage" },
+  key_too_old: { code: "key_too_old" },
   too_many_faults: { code: "too_many_faults" },
   login_timeout: { code: "login_timeout" },
   frame_timeout: { code: "frame_timeout" },

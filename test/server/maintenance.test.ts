@@ -34,6 +34,7 @@ function openServer(maintain: () => boolean = () => false, logger = getLogger("t
       },
     },
     logger,
+    isInUse: () => true,
     storedCount: () => server.stored,
     sessionCount: () => server.sessions,
     collectGarbage: () => (server.collected += 1),

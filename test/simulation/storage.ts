@@ -34,7 +34,7 @@ export function delegate(log: Log, changes: Partial<Log>): Log {
     secret: () => log.secret(),
     check: () => log.check(),
     tryWrite: () => log.tryWrite(),
-    maintain: (now, steadyMs) => log.maintain(now, steadyMs),
+    maintain: (upkeep) => log.maintain(upkeep),
     close: () => log.close(),
     ...changes,
   };

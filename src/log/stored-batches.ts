@@ -1,0 +1,59 @@
+/**
+ * The commit numbers of the SQLite store, ascending and never reused, and its epochs: an epoch is what one opening of
+ * the store has committed, under a random id. Readers that know the epochs notice when a folder was restored from an
+ * older copy.
+ */
+import type { Database } from "bun:sqlite";
+import { epochIdBytes, epochsMax } from "./limits.ts";
+
+export class StoredBatches {
+  readonly #database: Database;
+  /** The last number that was stored; undefined: to be read. */
+  #last: number | undefined;
+  /** The number stored in the present transaction. */
+  #stored: number | undefined;
+  #hasBegunEpoch = false;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** The commit number of the next batch that writes anything. */
+  get next(): number {
+    this.#last ??=
+      this.#database.query<{ value: number }, []>("SELECT value FROM counters WHERE name = 'batch'").get()
+        ?.value ?? 0;
+    return this.#last + 1;
+  }
+
+  /** Stores the number in the caller's transaction, which writes something. The first of an opening begins an epoch. */
+  store(): void {
+    this.#stored = this.next;
+    this.#database.query("UPDATE counters SET value = ? WHERE name = 'batch'").run(this.#stored);
+    if (!this.#hasBegunEpoch) this.#beginEpoch(this.#stored);
+  }
+
+  /** The caller's transaction was committed. */
+  committed(): void {
+    if (this.#stored === undefined) return;
+    this.#last = this.#stored;
+    this.#stored = undefined;
+    this.#hasBegunEpoch = true;
+  }
+
+  /** The caller's transaction failed. What of it is on disk may be unknown. */
+  failed(): void {
+    this.#last = undefined;
+    this.#stored = undefined;
+  }
+
+  #beginEpoch(first: number): void {
+    const id = crypto.getRandomValues(new Uint8Array(epochIdBytes));
+    this.#database.query("INSERT OR REPLACE INTO epochs VALUES (?, ?)").run(first, id);
+    this.#database
+      .query(
+        "DELETE FROM epochs WHERE first <= (SELECT first FROM epochs ORDER BY first DESC LIMIT 1 OFFSET ?)",
+      )
+      .run(epochsMax);
+  }
+}

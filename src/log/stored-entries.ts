@@ -1,0 +1,181 @@
+/** The entries of the SQLite store and their keys: appending, looking up, reading. */
+import type { Database, Statement } from "bun:sqlite";
+import type { Entry, NewMessage } from "../protocol/entry.ts";
+import { keyMemoryMs } from "../protocol/limits.ts";
+import type { Receipt } from "../protocol/receipt.ts";
+import { seqMax } from "./limits.ts";
+import type { MessageKey } from "./log.ts";
+import { endOf, place, startOf } from "./place.ts";
+import type { Row } from "./row.ts";
+import { columns, entryOf } from "./row.ts";
+import type { SpentKeys } from "./spent-keys.ts";
+import type { LogState, StoredIds } from "./stored-ids.ts";
+
+/** Log, seq, time, identity, sender, target, text, key, commit number, index in the batch, the other mailbox. */
+type NewRow = [
+  number,
+  number,
+  number,
+  number,
+  string,
+  string | null,
+  string,
+  string | null,
+  number,
+  number,
+  number | null,
+];
+
+/** What the entries of one proposal have in common. */
+interface Origin {
+  /** The commit number of the batch. */
+  readonly batch: number;
+  /** The number of the identity. */
+  readonly sender: number;
+  /** The index of the proposal in its batch. */
+  readonly ordinal: number;
+  /** The log of the same message in the other mailbox. */
+  readonly mailbox: number | undefined;
+}
+
+export interface StoredEntriesOptions {
+  readonly ids: StoredIds;
+  readonly spentKeys: SpentKeys;
+  /** Called when a log has a new entry. */
+  readonly appended: (logId: number) => void;
+}
+
+/** The place of a proposal in the order of the store. */
+export interface ProposalNumber {
+  /** The commit number of its batch. */
+  readonly batch: number;
+  /** Its index in the batch. */
+  readonly ordinal: number;
+}
+
+export class StoredEntries {
+  readonly #ids: StoredIds;
+  readonly #options: StoredEntriesOptions;
+  readonly #spentKeys: SpentKeys;
+  readonly #insert: Statement<unknown, NewRow>;
+  readonly #ofKey: Statement<Row, [number, string, number]>;
+  readonly #after: Statement<Row, [number, number, number]>;
+  readonly #before: Statement<Row, [number, number, number]>;
+
+  constructor(database: Database, options: StoredEntriesOptions) {
+    this.#ids = options.ids;
+    this.#options = options;
+    this.#spentKeys = options.spentKeys;
+    this.#insert = database.prepare(
+      `INSERT INTO entries (place, time, identity, sender, target, text, key, batch, ordinal, mailbox)
+       VALUES (${place("?1", "?2")}, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT DO NOTHING`,
+    );
+    this.#ofKey = database.prepare(
+      `SELECT ${columns} FROM entries WHERE identity = ? AND key = ? AND place >> 33 = ?`,
+    );
+    this.#after = database.prepare(
+      `SELECT ${columns} FROM entries WHERE place > ${place("?1", "?2")} AND place < ${endOf("?1")}
+       ORDER BY place LIMIT ?3`,
+    );
+    this.#before = database.prepare(
+      `SELECT ${columns} FROM entries WHERE place > ${startOf("?1")} AND place < ${place("?1", "?2")}
+       ORDER BY place DESC LIMIT ?3`,
+    );
+  }
+
+  /** At most `limit` entries after a seq, in order. */
+  read(log: string, after: number, limit: number): readonly Entry[] {
+    const id = this.#ids.findLog(log)?.id;
+    return id === undefined ? [] : this.#after.all(id, after, limit).map((row) => entryOf(log, row));
+  }
+
+  /** The last entries before a seq, at most `limit`, in order. */
+  readBack(log: string, before: number, limit: number): readonly Entry[] {
+    const state = this.#ids.findLog(log);
+    if (state === undefined) return [];
+    const rows = this.#before.all(state.id, Math.min(before, state.head + 1), limit);
+    return rows.map((row) => entryOf(log, row)).reverse();
+  }
+
+  /** Appends to both logs or to neither. Fails if one of them is full. */
+  append(message: NewMessage, { batch, ordinal }: ProposalNumber): Receipt {
+    const { log, copyTo, identity, key } = message;
+    if (copyTo !== undefined && key !== undefined) {
+      const before = this.lookUp({ log, identity, key });
+      if (before.outcome === "repeated") return before;
+    }
+    const state = this.#writableLog(log);
+    const copyState = copyTo === undefined ? undefined : this.#writableLog(copyTo);
+    if (state === undefined || (copyTo !== undefined && copyState === undefined))
+      return { outcome: "failed" };
+    const origin = { sender: this.#ids.identity(identity), batch, ordinal };
+    const spent = this.#spentEntry(message, state, origin.sender);
+    if (spent !== undefined) return spent;
+    const entry = this.#insertInto(state, message, { ...origin, mailbox: copyState?.id });
+    if (entry === undefined)
+      return { outcome: "repeated", entry: this.#entryOfKey(state, log, origin.sender, key) };
+    if (copyTo === undefined || copyState === undefined) return { outcome: "new", entry };
+    const copy = this.#insertInto(copyState, { ...message, log: copyTo }, { ...origin, mailbox: state.id });
+    return { outcome: "new", entry, copy };
+  }
+
+  /** The receipt of a message whose key belongs to a deleted entry, or may have. */
+  #spentEntry(message: NewMessage, { id }: LogState, sender: number): Receipt | undefined {
+    const { log, key, age, time } = message;
+    if (key === undefined) return undefined;
+    const entry = this.#spentKeys.find({ log, id }, sender, key);
+    if (entry !== undefined) return { outcome: "repeated", entry };
+    if (age === undefined || age === 0) return undefined;
+    const isKnown = this.#ofKey.get(sender, key, id) !== null;
+    const horizon = Math.max(time - keyMemoryMs, this.#spentKeys.horizonOf(sender));
+    return !isKnown && time - age < horizon ? { outcome: "tooOld" } : undefined;
+  }
+
+  /** Returns undefined if the key already has an entry in this log. */
+  #insertInto(
+    state: LogState,
+    { log, from, to, text, key, time }: NewMessage,
+    { sender, batch, ordinal, mailbox }: Origin,
+  ): Entry | undefined {
+    const seq = state.head + 1;
+    // The unique index on keys decides: a look-up first would cost a third of the insert.
+    const { changes } = this.#insert.run(
+      state.id,
+      seq,
+      time,
+      sender,
+      from,
+      to ?? null,
+      text,
+      key ?? null,
+      batch,
+      ordinal,
+      mailbox ?? null,
+    );
+    if (changes === 0) return undefined;
+    state.head = seq;
+    this.#options.appended(state.id);
+    return { log, seq, time, from, to, text, key };
+  }
+
+  #entryOfKey({ id }: LogState, log: string, sender: number, key: string | undefined): Entry {
+    const row = this.#ofKey.get(sender, key ?? "", id);
+    if (row === null) throw new Error(`an entry of ${log} was neither stored nor found`);
+    return entryOf(log, row);
+  }
+
+  lookUp({ log, identity, key }: MessageKey): Receipt {
+    const state = this.#ids.findLog(log);
+    const sender = this.#ids.findIdentity(identity);
+    if (state === undefined || sender === undefined) return { outcome: "unknown" };
+    const row = this.#ofKey.get(sender, key, state.id);
+    const entry = row === null ? this.#spentKeys.find({ log, id: state.id }, sender, key) : entryOf(log, row);
+    return entry === undefined ? { outcome: "unknown" } : { outcome: "repeated", entry };
+  }
+
+  /** Returns undefined if there are too many logs or this one is full. */
+  #writableLog(log: string): LogState | undefined {
+    const state = this.#ids.findLog(log) ?? this.#ids.createLog(log);
+    return state === undefined || state.head >= seqMax ? undefined : state;
+  }
+}
