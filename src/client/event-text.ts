@@ -25,6 +25,7 @@ export type SentenceEvent = Of<
   | "refused"
   | "said"
   | "broken"
+  | "gap"
 >;
 
 export function eventText(told: SentenceEvent, catalogue: Catalogue, calendar: Calendar): string {
@@ -56,11 +57,22 @@ export function eventText(told: SentenceEvent, catalogue: Catalogue, calendar: C
       return refusalText(told, catalogue);
     case "broken":
       return client.brokenMessages(told.count);
+    case "gap":
+      return gapText(told, catalogue);
     case "said":
       return cleanText(told.text).trimEnd();
     default:
       return assertNever(told);
   }
+}
+
+/** What is missing, and why. */
+export function gapText(
+  { conversation, from, to, why }: Omit<Of<"gap">, "type">,
+  { client }: Catalogue,
+): string {
+  const where = conversation === undefined ? client.privateMessages : cleanLine(conversation);
+  return client.gap[why](where, from, to);
 }
 
 /** What stands above messages from before. */

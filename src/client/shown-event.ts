@@ -3,7 +3,7 @@
  * face puts them into sentences with the catalogue.
  */
 import type { NotifyLevel } from "../base/notify-level.ts";
-import type { ListedMember, ListedRoom, NoticeEvent, Whois } from "../protocol/answers.ts";
+import type { GapReason, ListedMember, ListedRoom, NoticeEvent, Whois } from "../protocol/answers.ts";
 import type { Fault } from "../protocol/faults.ts";
 
 /**
@@ -96,6 +96,16 @@ export type ShownEvent =
   /** Something was not done. `text` with a fault: of the message; without one: why. */
   | ({ readonly type: "refused"; readonly fault: Fault; readonly text?: string | undefined } & Origin)
   | ({ readonly type: "refused"; readonly fault?: undefined; readonly text: string } & Origin)
+  /**
+   * Messages that will never come, by their `seq`s, and why. `conversation`: the room; undefined for private messages.
+   */
+  | {
+      readonly type: "gap";
+      readonly conversation: string | undefined;
+      readonly from: number;
+      readonly to: number;
+      readonly why: GapReason;
+    }
   /** The server has sent so many messages, since the session began, that break the protocol; they were dropped. */
   | { readonly type: "broken"; readonly count: number }
   | { readonly type: "link"; readonly link: Link };
@@ -133,6 +143,8 @@ export function conversationOf({ room, from, to, own }: Message): string {
 
 /** A message among the events. */
 export type Message = Extract<ShownEvent, { type: "message" }>;
+
+export type Gap = Extract<ShownEvent, { type: "gap" }>;
 
 export type Notice = Extract<ShownEvent, { type: "notice" }>;
 

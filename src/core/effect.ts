@@ -2,7 +2,7 @@
  * What is to be done about an event, as data. The order is a contract: the shell carries out effects in order, and no
  * message is delivered before the log has committed it.
  */
-import type { Answer, Notice } from "../protocol/answers.ts";
+import type { Answer, Gap, Notice } from "../protocol/answers.ts";
 import type { Entry, NewMessage } from "../protocol/entry.ts";
 import type { DurableRecord } from "../protocol/durable-record.ts";
 import type { Request } from "../protocol/requests.ts";
@@ -29,7 +29,13 @@ export type SessionEffect = { readonly session: number } & (
       readonly key: string | undefined;
     }
   /** Subscribes the session to a log, after the entry `after` or from the head. */
-  | { readonly type: "follow"; readonly log: string; readonly after?: number | undefined }
+  | {
+      readonly type: "follow";
+      readonly log: string;
+      readonly after?: number | undefined;
+      /** What lies beyond `after` and will not be sent. */
+      readonly gap?: Gap | undefined;
+    }
   | { readonly type: "unfollow"; readonly log: string }
   /** Whether the session receives the entries of a log, or its notices only. */
   | { readonly type: "ignore"; readonly log: string; readonly ignored: boolean }

@@ -4,7 +4,9 @@
  */
 import type { DurableRecord } from "../protocol/durable-record.ts";
 import type { Fault } from "../protocol/faults.ts";
-import type { Request, RequestType } from "../protocol/requests.ts";
+import type { Gap } from "../protocol/answers.ts";
+import type { Epoch } from "../protocol/epochs.ts";
+import type { Cursors, Request, RequestType } from "../protocol/requests.ts";
 import type { Peer, Who } from "./who.ts";
 
 export type Event =
@@ -55,4 +57,16 @@ export interface Arrival {
   readonly resumable: boolean;
   /** The client wants typing notices. */
   readonly wantsTyping: boolean;
+  /** The newest epochs of the store, oldest first. */
+  readonly epochs: readonly Epoch[];
+  /** What the cursors of the login are worth, where they are to be believed at all. */
+  readonly resumption?: Resumption | undefined;
+}
+
+/** Where the logs of a login go on, after its epochs were compared with the store's. */
+export interface Resumption {
+  /** In place of the cursors of the login. */
+  readonly after: Cursors;
+  /** What lies beyond the new cursors and will not be sent, by the names that the cursors have. */
+  readonly gaps: ReadonlyMap<string, Omit<Gap, "log">>;
 }

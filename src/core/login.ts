@@ -1,5 +1,5 @@
 /** Logins: a new member, or one who resumes. */
-import { lobby } from "../protocol/entry.ts";
+import { lobby, mailboxOf } from "../protocol/entry.ts";
 import { silentRejoinMs } from "./limits.ts";
 import { roomsPerSessionMax } from "../protocol/limits.ts";
 import { foldNickname } from "../protocol/nickname.ts";
@@ -18,7 +18,7 @@ type LoginRequested = Event & { type: "loginRequested" };
 interface Login extends LoginRequested {
   /** The rooms that it asks for. */
   readonly requested: readonly string[];
-  /** The heads of all rooms that it may enter. */
+  /** The heads of all rooms that it may enter, and of the mailbox. */
   readonly heads: ReadonlyMap<string, number>;
 }
 
@@ -36,7 +36,11 @@ export function logIn(state: State, session: Session, event: LoginRequested): re
     return [refuse(session.id, { code: "nickname_taken", nickname }, "login", key)];
   const present = state.present.get(arrival.identity);
   const requested = requestedRooms(request.after);
-  const login = { ...event, requested, heads: headsOf(state, present?.rooms ?? [], requested) };
+  const login = {
+    ...event,
+    requested,
+    heads: headsOf(state, present?.rooms ?? [], [...requested, mailboxOf(arrival.identity)]),
+  };
   if (present !== undefined) return reattach(state, session, present, login);
   const member: Member = {
     nickname,
@@ -143,6 +147,8 @@ function welcome(state: State, session: Session, member: Member, event: Login): 
     resumed,
     ignoring: member.ignoring,
     rooms,
+    mailboxSeq: event.heads.get(mailbox(member)) ?? 0,
+    epochs: event.arrival.epochs,
     key: event.request.key,
   });
 }
@@ -153,11 +159,15 @@ function welcome(state: State, session: Session, member: Member, event: Login): 
  */
 function follows(session: Session, member: Member, { request, arrival }: LoginRequested): readonly Effect[] {
   const strange = request.token !== undefined && !arrival.resumed;
-  const after = (name: string) =>
-    strange ? undefined : (request.after?.get(name) ?? lostJoinSeq(member, { request }, name));
+  const cursors = arrival.resumption?.after ?? request.after;
+  const follow = (log: string, name: string) => {
+    const after = strange ? undefined : (cursors?.get(name) ?? lostJoinSeq(member, { request }, name));
+    const gap = arrival.resumption?.gaps.get(name);
+    return { log, after, gap: gap === undefined ? undefined : { log, ...gap } };
+  };
   const logs = [
-    ...member.rooms.map(({ name }) => ({ log: name, after: after(name) })),
-    { log: mailbox(member), after: after(mailboxCursor) },
+    ...member.rooms.map(({ name }) => follow(name, name)),
+    follow(mailbox(member), mailboxCursor),
   ];
   return [
     ...logs.map((log) => ({ type: "follow", session: session.id, ...log }) as const),

@@ -1,4 +1,5 @@
 /** What the chat line and the pipes have to say: one field for each text. */
+import type { GapReason } from "../protocol/answers.ts";
 import type { CommandTexts } from "./command-texts.ts";
 
 /** What `chat join` shows. */
@@ -28,6 +29,12 @@ export interface ClientTexts {
   /** Something for rooms was asked for in a private conversation. */
   readonly onlyInRooms: string;
   readonly notYourself: string;
+  /** In a sentence of `gap`, in place of a room. */
+  readonly privateMessages: string;
+  /** Messages that will never come; `where` is a room, or `privateMessages`. */
+  readonly gap: {
+    readonly [Why in GapReason]: (where: string, from: number, to: number) => string;
+  };
   readonly notHidden: (nickname: string) => string;
   readonly roomIs: (room: string) => string;
   readonly leftRoom: (room: string) => string;

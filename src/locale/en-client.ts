@@ -30,6 +30,15 @@ export const enClient: ClientTexts = {
   onlyAtTerminal: "Plain lines cannot do that: chat join without --plain can, at a terminal.",
   onlyInRooms: "That is for rooms, and this is a private conversation. /leave closes it.",
   notYourself: "You cannot ignore yourself.",
+  privateMessages: "your private messages",
+  gap: {
+    deleted: (where, from, to) =>
+      `Messages ${from} to ${to} of ${where} are missing: the server deleted them before they came to you.`,
+    branch: (where, from, to) =>
+      `Messages ${from} to ${to} of ${where} are gone from the server: its data was restored from an older copy.`,
+    server: (where, from, to) =>
+      `The server holds other messages than before: ${from} to ${to} of ${where} are not shown here.`,
+  },
   notHidden: (nickname) => `${nickname} is not ignored.`,
   roomIs: (room) => `You are in ${room} now.`,
   leftRoom: (room) => `You left ${room}.`,

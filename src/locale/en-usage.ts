@@ -117,7 +117,7 @@ export const enManual: ManualTexts = {
     "What you type in chat join goes to everybody in the room you are in, but for what follows. // at the start stands for a / that is meant.",
   exits: {
     done: "all went as it was wished",
-    failed: "it could not be done, or something was refused, dropped or not sent; stderr says what",
+    failed: "it could not be done, or something was refused, dropped, missing or not sent; stderr says what",
     usage: "wrong usage",
     defect: "a defect of the program; CHAT_DEBUG=1 shows where",
   },

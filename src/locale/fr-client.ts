@@ -32,6 +32,15 @@ export const frClient: ClientTexts = {
     "Les lignes simples ne le permettent pas : chat join sans --plain le permet, dans un terminal.",
   onlyInRooms: "Cela vaut pour les salons, et ceci est une conversation privée. /leave la ferme.",
   notYourself: "On ne peut pas s’ignorer soi-même.",
+  privateMessages: "vos messages privés",
+  gap: {
+    deleted: (where, from, to) =>
+      `Les messages ${from} à ${to} de ${where} manquent : le serveur les a supprimés avant de vous les envoyer.`,
+    branch: (where, from, to) =>
+      `Les messages ${from} à ${to} de ${where} ne sont plus sur le serveur : ses données viennent d’une copie plus ancienne.`,
+    server: (where, from, to) =>
+      `Le serveur a d’autres messages qu’avant : ${from} à ${to} de ${where} ne sont pas montrés ici.`,
+  },
   notHidden: (nickname) => `${nickname} n’est pas ignoré.`,
   roomIs: (room) => `Vous êtes maintenant dans ${room}.`,
   leftRoom: (room) => `Vous avez quitté ${room}.`,

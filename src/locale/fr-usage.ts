@@ -117,7 +117,7 @@ export const frManual: ManualTexts = {
     "Ce que vous tapez dans chat join va à tous ceux du salon où vous êtes, sauf ce qui suit. // au début veut dire un vrai /.",
   exits: {
     done: "tout s’est passé comme voulu",
-    failed: "impossible, ou quelque chose a été refusé, écarté ou n’est pas parti ; stderr dit quoi",
+    failed: "impossible, ou quelque chose a été refusé, écarté, manque ou n’est pas parti ; stderr dit quoi",
     usage: "mauvais usage",
     defect: "un défaut du programme ; CHAT_DEBUG=1 montre où",
   },

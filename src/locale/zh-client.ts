@@ -26,6 +26,14 @@ export const zhClient: ClientTexts = {
   onlyAtTerminal: "纯文本模式做不到：请在终端里不带 --plain 运行 chat join。",
   onlyInRooms: "这是针对房间的，而这里是私聊。/leave 可关闭私聊。",
   notYourself: "不能屏蔽自己。",
+  privateMessages: "您的私信",
+  gap: {
+    deleted: (where, from, to) =>
+      `缺少 ${where} 的第 ${from} 至 ${to} 条消息：服务器在发给您之前已将其删除。`,
+    branch: (where, from, to) =>
+      `${where} 的第 ${from} 至 ${to} 条消息已不在服务器上：其数据已从较早的副本恢复。`,
+    server: (where, from, to) => `服务器上的消息与之前不同：${where} 的第 ${from} 至 ${to} 条不在这里显示。`,
+  },
   notHidden: (nickname) => `${nickname} 没有被屏蔽。`,
   roomIs: (room) => `您现在在 ${room}。`,
   leftRoom: (room) => `您离开了 ${room}。`,

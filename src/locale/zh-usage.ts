@@ -111,7 +111,7 @@ export const zhManual: ManualTexts = {
   typing: "在 chat join 中输入的内容发给所在房间的所有人，以下各项除外。开头的 // 表示真正的 / 字符。",
   exits: {
     done: "一切如愿",
-    failed: "无法完成，或有内容被拒绝、丢弃或没有发出；原因见 stderr",
+    failed: "无法完成，或有内容被拒绝、丢弃、缺失或没有发出；原因见 stderr",
     usage: "用法错误",
     defect: "程序的缺陷；CHAT_DEBUG=1 可查看位置",
   },

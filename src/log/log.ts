@@ -1,4 +1,5 @@
 /** The port of the log: what the server requires of any store. */
+import type { Epoch } from "../protocol/epochs.ts";
 import type { Entry, NewMessage } from "../protocol/entry.ts";
 import type { DurableRecord } from "../protocol/durable-record.ts";
 import type { Receipt } from "../protocol/receipt.ts";
@@ -73,6 +74,10 @@ export interface Log {
    * ten milliseconds.
    */
   search(log: string, query: string): Iterable<SearchStep>;
+  /** The newest epochs, oldest first; the last one is the present one, which begins with the next batch or has begun. */
+  epochs(): readonly Epoch[];
+  /** The seq of the last entry of a log that was committed before a batch; 0 if all that are kept came later. */
+  seqBefore(log: string, batch: number): number;
   /** The names of all logs that exist. */
   logs(): readonly string[];
   /** The records: every topic, and the most recent holders. */

@@ -5,6 +5,7 @@
 import { keyMemoryMs } from "../protocol/limits.ts";
 import type { Entry, NewMessage } from "../protocol/entry.ts";
 import {
+  epochIdBytes,
   memoryLogBytesMax,
   queueStartMax,
   searchEntriesMax,
@@ -21,8 +22,13 @@ export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): 
   const logs = new Logs();
   const records = new Map<string, DurableRecord>();
   const secret = crypto.getRandomValues(new Uint8Array(32));
+  const epoch = {
+    id: Buffer.from(crypto.getRandomValues(new Uint8Array(epochIdBytes))).toString("base64url"),
+    first: 1,
+  };
   return {
     propose(proposals) {
+      logs.batch += 1;
       const receipts = proposals.map((proposal): Receipt => {
         if (proposal.type === "message") return logs.append(proposal);
         if (proposal.type === "lookUp") return logs.lookUp(proposal);
@@ -37,6 +43,8 @@ export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): 
     read: (log, after, limit) => logs.slice(log, after + 1, limit),
     readBack: (log, before, limit) => logs.lastBefore(log, before, limit),
     search: (log, query) => searchLog(logs, log, query),
+    epochs: () => [epoch],
+    seqBefore: (log, batch) => logs.seqBefore(log, batch),
     logs: () => logs.names(),
     records: () => Array.from(records.values()),
     secret: () => secret,
@@ -78,6 +86,8 @@ function containsAll(text: string, words: readonly string[]): boolean {
 class Logs {
   /** The approximate size of all entries. */
   bytes = 0;
+  /** The number of the present batch. */
+  batch = 0;
   /** What was sent before this time may have had a key that is forgotten: milliseconds since 1970. */
   #horizon = Number.MIN_SAFE_INTEGER;
   readonly #logs = new Map<string, StoredLog>();
@@ -111,7 +121,7 @@ class Logs {
     if (first !== undefined) return { entry: first, isNew: false };
     stored.head += 1;
     const entry: Entry = { log, seq: stored.head, time, from, to, text, key };
-    stored.entries.push({ entry, scopedKey });
+    stored.entries.push({ entry, scopedKey, batch: this.batch });
     if (scopedKey !== undefined) stored.keys.set(scopedKey, entry);
     this.#ages.push(stored);
     this.bytes += sizeOf(entry);
@@ -120,6 +130,11 @@ class Logs {
 
   head(log: string): number {
     return this.#logs.get(log)?.head ?? 0;
+  }
+
+  seqBefore(log: string, batch: number): number {
+    const entries = this.#logs.get(log)?.entries;
+    return entries?.slice(0, entries.length).findLast((stored) => stored.batch < batch)?.entry.seq ?? 0;
   }
 
   names(): readonly string[] {
@@ -172,9 +187,15 @@ class Logs {
   }
 }
 
+interface Stored {
+  readonly entry: Entry;
+  readonly scopedKey: string | undefined;
+  readonly batch: number;
+}
+
 interface StoredLog {
   head: number;
-  readonly entries: Queue<{ readonly entry: Entry; readonly scopedKey: string | undefined }>;
+  readonly entries: Queue<Stored>;
   readonly keys: Map<string, Entry>;
 }
 

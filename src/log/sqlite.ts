@@ -1,5 +1,6 @@
 /** The durable log: SQLite in WAL mode with `synchronous=FULL`, so that a commit survives a power failure. */
 import type { Database } from "bun:sqlite";
+import type { Epoch } from "../protocol/epochs.ts";
 import type { Entry } from "../protocol/entry.ts";
 import { withStoreErrors, fileName, openDatabase, rewriteSchema, walName } from "./database.ts";
 import type { OpenedDatabase } from "./database.ts";
@@ -121,6 +122,14 @@ class SqliteLog implements Log {
 
   readBack(log: string, before: number, limit: number): readonly Entry[] {
     return this.#reading(() => this.#entries.readBack(log, before, limit));
+  }
+
+  epochs(): readonly Epoch[] {
+    return this.#reading(() => this.#batches.epochs());
+  }
+
+  seqBefore(log: string, batch: number): number {
+    return this.#reading(() => this.#entries.seqBefore(log, batch));
   }
 
   search(log: string, query: string): Iterable<SearchStep> {

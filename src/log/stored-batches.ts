@@ -4,6 +4,8 @@
  * older copy.
  */
 import type { Database } from "bun:sqlite";
+import type { Epoch } from "../protocol/epochs.ts";
+import { epochsToldMax } from "../protocol/limits.ts";
 import { epochIdBytes, epochsMax } from "./limits.ts";
 
 export class StoredBatches {
@@ -12,7 +14,11 @@ export class StoredBatches {
   #last: number | undefined;
   /** The number stored in the present transaction. */
   #stored: number | undefined;
+  /** The id of this opening's epoch. */
+  readonly #epoch = crypto.getRandomValues(new Uint8Array(epochIdBytes));
   #hasBegunEpoch = false;
+  /** What `epochs` returned last; undefined: to be read. */
+  #told: readonly Epoch[] | undefined;
 
   constructor(database: Database) {
     this.#database = database;
@@ -26,6 +32,25 @@ export class StoredBatches {
     return this.#last + 1;
   }
 
+  /** The newest epochs, oldest first, with this opening's, whether it has begun or not. */
+  epochs(): readonly Epoch[] {
+    this.#told ??= this.#readEpochs();
+    return this.#told;
+  }
+
+  #readEpochs(): readonly Epoch[] {
+    const stored = this.#database
+      .query<{ id: Uint8Array; first: number }, [number]>(
+        "SELECT id, first FROM epochs ORDER BY first DESC LIMIT ?",
+      )
+      .all(epochsToldMax);
+    const present = this.#hasBegunEpoch ? [] : [{ id: this.#epoch, first: this.next }];
+    return [...present, ...stored]
+      .slice(0, epochsToldMax)
+      .map(({ id, first }) => ({ id: Buffer.from(id).toString("base64url"), first }))
+      .reverse();
+  }
+
   /** Stores the number in the caller's transaction, which writes something. The first of an opening begins an epoch. */
   store(): void {
     this.#stored = this.next;
@@ -36,6 +61,7 @@ export class StoredBatches {
   /** The caller's transaction was committed. */
   committed(): void {
     if (this.#stored === undefined) return;
+    if (!this.#hasBegunEpoch) this.#told = undefined;
     this.#last = this.#stored;
     this.#stored = undefined;
     this.#hasBegunEpoch = true;
@@ -45,11 +71,11 @@ export class StoredBatches {
   failed(): void {
     this.#last = undefined;
     this.#stored = undefined;
+    this.#told = undefined;
   }
 
   #beginEpoch(first: number): void {
-    const id = crypto.getRandomValues(new Uint8Array(epochIdBytes));
-    this.#database.query("INSERT OR REPLACE INTO epochs VALUES (?, ?)").run(first, id);
+    this.#database.query("INSERT OR REPLACE INTO epochs VALUES (?, ?)").run(first, this.#epoch);
     this.#database
       .query(
         "DELETE FROM epochs WHERE first <= (SELECT first FROM epochs ORDER BY first DESC LIMIT 1 OFFSET ?)",

@@ -5,7 +5,7 @@ import { keyMemoryMs } from "../protocol/limits.ts";
 import type { Receipt } from "../protocol/receipt.ts";
 import { seqMax } from "./limits.ts";
 import type { MessageKey } from "./log.ts";
-import { endOf, place, startOf } from "./place.ts";
+import { endOf, place, seqIn, startOf } from "./place.ts";
 import type { Row } from "./row.ts";
 import { columns, entryOf } from "./row.ts";
 import type { SpentKeys } from "./spent-keys.ts";
@@ -59,6 +59,7 @@ export class StoredEntries {
   readonly #spentKeys: SpentKeys;
   readonly #insert: Statement<unknown, NewRow>;
   readonly #ofKey: Statement<Row, [number, string, number]>;
+  readonly #batchAfter: Statement<{ seq: number; batch: number | null }, [number, number]>;
   readonly #after: Statement<Row, [number, number, number]>;
   readonly #before: Statement<Row, [number, number, number]>;
 
@@ -72,6 +73,10 @@ export class StoredEntries {
     );
     this.#ofKey = database.prepare(
       `SELECT ${columns} FROM entries WHERE identity = ? AND key = ? AND place >> 33 = ?`,
+    );
+    this.#batchAfter = database.prepare(
+      `SELECT ${seqIn("place")} AS seq, batch FROM entries
+       WHERE place > ${place("?1", "?2")} AND place < ${endOf("?1")} ORDER BY place LIMIT 1`,
     );
     this.#after = database.prepare(
       `SELECT ${columns} FROM entries WHERE place > ${place("?1", "?2")} AND place < ${endOf("?1")}
@@ -87,6 +92,23 @@ export class StoredEntries {
   read(log: string, after: number, limit: number): readonly Entry[] {
     const id = this.#ids.findLog(log)?.id;
     return id === undefined ? [] : this.#after.all(id, after, limit).map((row) => entryOf(log, row));
+  }
+
+  /**
+   * The seq of the last entry of a log before a commit number. Commit numbers ascend in each log, so it is found in
+   * some thirty look-ups. Entries of version 1 have none: they come before all others.
+   */
+  seqBefore(log: string, batch: number): number {
+    const state = this.#ids.findLog(log);
+    if (state === undefined) return this.#ids.floorOfNew();
+    let [low, high] = [0, state.head];
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      const next = this.#batchAfter.get(state.id, middle);
+      if (next === null || (next.batch ?? 0) >= batch) high = middle;
+      else low = next.seq;
+    }
+    return low;
   }
 
   /** The last entries before a seq, at most `limit`, in order. */

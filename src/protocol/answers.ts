@@ -1,5 +1,6 @@
 /** Everything a server says that is not an entry, as data. The codecs encode it, each in its own way. */
 import type { Entry } from "./entry.ts";
+import type { Epoch } from "./epochs.ts";
 import type { Fault, FaultTexts } from "./faults.ts";
 import type { Conversation, RequestType } from "./requests.ts";
 
@@ -16,6 +17,10 @@ export type Answer = { readonly key?: string | undefined } & (
       readonly resumed: boolean;
       readonly ignoring: boolean;
       readonly rooms: readonly JoinedRoom[];
+      /** The seq of the newest direct message. */
+      readonly mailboxSeq: number;
+      /** The newest epochs of the store, oldest first. */
+      readonly epochs: readonly Epoch[];
     }
   | { readonly type: "login"; readonly success: false; readonly fault: Fault }
   | { readonly type: "ls"; readonly room: string; readonly members: readonly ListedMember[] }
@@ -29,6 +34,7 @@ export type Answer = { readonly key?: string | undefined } & (
       /** Only entries from this seq on were searched; undefined if all were. */
       readonly backTo?: number | undefined;
     } & Conversation)
+  | ({ readonly type: "gap" } & Gap)
   | { readonly type: "help" }
   | { readonly type: "ignore"; readonly ignoring: boolean; readonly time: number }
   | { readonly type: "nick"; readonly nickname: string }
@@ -99,6 +105,23 @@ export interface ListedRoom {
   readonly topic: string;
   readonly members: number;
 }
+
+/** Entries of a log that a reader will never be sent. */
+export interface Gap {
+  /** A room, or the reader's own mailbox. */
+  readonly log: string;
+  readonly from: number;
+  readonly to: number;
+  readonly why: GapReason;
+}
+
+/**
+ * `deleted`: the server does not keep them any more. `branch`: the reader got them from a history that this server
+ * does not have, since its data was restored from an older copy; the entries that follow have the same numbers again.
+ * `server`: they are of before the reader came to this server.
+ */
+export type GapReason = (typeof gapReasons)[number];
+export const gapReasons = ["deleted", "branch", "server"] as const;
 
 /** What the members of a room are told about each other. Not in the log. `time` is milliseconds since 1970, UTC. */
 export interface Notice {

@@ -19,7 +19,7 @@ import { broadcastTag, listTag, directTag, stamp, systemTag } from "./stamp.ts";
 export const classic: JsonForm = {
   name: "classic",
   variant: "classic",
-  capabilities: { oneFramePerWrite: true, answersPings: false, crowdNotices: true },
+  capabilities: { oneFramePerWrite: true, answersPings: false, crowdNotices: true, gaps: false },
   isLines: false,
   answer: answerFrames,
   entry: ({ time, from, to, text }) =>

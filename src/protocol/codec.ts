@@ -39,4 +39,6 @@ export interface Capabilities {
   readonly answersPings: boolean;
   /** The client gets notices of joins and leaves even in large rooms. */
   readonly crowdNotices: boolean;
+  /** The client is told which entries it will never be sent. */
+  readonly gaps: boolean;
 }

@@ -2,6 +2,10 @@
 
 /** How long a message's key is remembered, at least: 180 days from its commit, in milliseconds. */
 export const keyMemoryMs = 180 * 86_400_000;
+/** Epochs that a reader names at its login, and a server in the answer: the newest. */
+export const epochsToldMax = 16;
+/** Characters of the id of an epoch. */
+export const epochIdCharacters = 22;
 /** The default port, that of the old Python server. */
 export const portDefault = 12_231;
 /**

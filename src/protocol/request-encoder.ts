@@ -9,7 +9,7 @@ export function encodeRequest(request: Request): string {
   const { type, key } = request;
   switch (type) {
     case "login": {
-      const { nickname, version, token, after, joining, quiet, typing, can } = request;
+      const { nickname, version, token, after, epochs, joining, quiet, typing, can } = request;
       const cursors = after === undefined ? undefined : Object.fromEntries(after);
       return jsonLine({
         type,
@@ -17,6 +17,7 @@ export function encodeRequest(request: Request): string {
         v: version === 2 ? 2 : undefined,
         token,
         after: cursors,
+        epochs: epochs?.map(({ id, first }) => [id, first]),
         joining,
         quiet,
         typing,

@@ -1,6 +1,13 @@
 /** The valibot schemas of the requests. */
 import * as v from "valibot";
-import { capabilitiesMax, keyCharactersMax, roomsPerSessionMax, tokenCharactersMax } from "./limits.ts";
+import {
+  capabilitiesMax,
+  epochIdCharacters,
+  epochsToldMax,
+  keyCharactersMax,
+  roomsPerSessionMax,
+  tokenCharactersMax,
+} from "./limits.ts";
 
 /**
  * A sender's id for a request. It has to be well-formed: a store that keeps UTF-8 would take two different lone
@@ -31,6 +38,8 @@ const cursors = v.pipe(
   v.map(v.string(), seq),
 );
 
+const epoch = v.tuple([v.pipe(v.string(), v.minLength(1), v.maxLength(epochIdCharacters)), seq]);
+
 /** One schema per type: `v.variant` would try them in turn. */
 export const requestSchemas = {
   broadcast: v.object({ type: v.literal("broadcast"), msg: v.string(), room, age, key }),
@@ -44,6 +53,7 @@ export const requestSchemas = {
     joining: v.optional(v.pipe(v.array(v.string()), v.maxLength(roomsPerSessionMax))),
     quiet: v.optional(v.boolean()),
     typing: v.optional(v.boolean()),
+    epochs: v.optional(v.pipe(v.array(epoch), v.maxLength(epochsToldMax))),
     can: v.optional(v.pipe(v.array(v.string()), v.maxLength(capabilitiesMax))),
     key,
   }),

@@ -5,6 +5,7 @@ import * as v from "valibot";
 import type { ClientCapability } from "./capabilities.ts";
 import { clientCapabilities } from "./capabilities.ts";
 import { lobby } from "./entry.ts";
+import type { Epoch } from "./epochs.ts";
 import type { Failure, Fault, Result } from "./faults.ts";
 import { failure, success } from "./faults.ts";
 import {
@@ -36,6 +37,8 @@ export type Request = { readonly key?: string | undefined } & (
       readonly token?: string | undefined;
       /** The cursor of each room, and under `@` that of the mailbox. */
       readonly after?: Cursors | undefined;
+      /** The epochs of the logs that the cursors belong to, the newest, oldest first. */
+      readonly epochs?: readonly Epoch[] | undefined;
       /** Rooms whose `join` was not answered before the connection was lost. */
       readonly joining?: readonly string[] | undefined;
       /** Join and leave silently. */
@@ -234,6 +237,7 @@ function loginOf(raw: Extract<RawRequest, { type: "login" }>): Result<Request> {
     version: raw.v === 2 ? 2 : 1,
     token,
     after: raw.after === undefined ? undefined : cursorsOf(raw.after),
+    epochs: raw.epochs?.map(([id, first]) => ({ id, first })),
     joining: raw.joining === undefined ? undefined : roomsOf(raw.joining),
     quiet,
     typing,

@@ -113,6 +113,6 @@ export function textOf(bytesMax: number) {
 }
 
 /** A text of at most `unitsMax` UTF-16 units, which is how limits in characters are counted. */
-function units(unitsMax: number) {
+export function units(unitsMax: number) {
   return v.pipe(v.string(), v.maxLength(unitsMax));
 }

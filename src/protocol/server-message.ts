@@ -1,6 +1,7 @@
 /** What a server says, as a client reads it, in both forms: names and texts are safe to show. */
-import type { Answer, ListedMember, NoticeEvent, ServerInfo } from "./answers.ts";
+import type { Answer, Gap, ListedMember, NoticeEvent, ServerInfo } from "./answers.ts";
 import type { Entry } from "./entry.ts";
+import type { Epoch } from "./epochs.ts";
 import type { Fault } from "./faults.ts";
 import type { ProtocolVersion } from "./requests.ts";
 import type { Stamped } from "./stamp.ts";
@@ -27,6 +28,10 @@ export type ServerMessage =
       readonly resumed: boolean;
       readonly ignoring: boolean;
       readonly rooms: readonly ReceivedRoom[];
+      /** The seq of the newest direct message; undefined if the server does not name it. */
+      readonly mailboxSeq?: number | undefined;
+      /** The newest epochs of the server's store, oldest first; none if the server does not name them. */
+      readonly epochs: readonly Epoch[];
       /** The frame limit of the server, in bytes; undefined if it does not name one. */
       readonly limits?: { readonly frame: number } | undefined;
     }
@@ -68,6 +73,8 @@ export type ServerMessage =
       readonly broken?: number | undefined;
       readonly key?: string | undefined;
     }
+  /** The log is a room, or `@` for one's own mailbox. */
+  | ({ readonly type: "gap" } & Gap)
   | { readonly type: "said"; readonly text: string }
   | {
       readonly type: "members";

@@ -9,6 +9,8 @@ import {
   classicFrameBytesMax,
   classicListBytesMax,
   classicNameBytesMax,
+  epochIdCharacters,
+  epochsToldMax,
   historyBytesMax,
   historyEntriesMax,
   membersListedMax,
@@ -34,10 +36,12 @@ import {
   time,
   token,
   topicText,
+  units,
   withFault,
 } from "./server-fields.ts";
 import type { Message } from "./server-fields.ts";
 import type { NoticeEvent } from "./answers.ts";
+import { gapReasons } from "./answers.ts";
 import type { Entry } from "./entry.ts";
 import { isTime } from "./message-json.ts";
 import { parseList, parseStamped } from "./stamp.ts";
@@ -61,12 +65,15 @@ const accepted = v.pipe(
     resumed: v.optional(v.boolean(), false),
     ignoring: v.optional(v.boolean(), false),
     rooms: v.optional(list(enteredRoom, roomsPerSessionMax), []),
+    mailbox: v.optional(head),
+    epochs: v.optional(list(v.tuple([units(epochIdCharacters), seq]), epochsToldMax), []),
     limits: v.optional(
       v.object({ frame: v.pipe(v.number(), v.safeInteger(), v.minValue(classicFrameBytesMax)) }),
     ),
   }),
-  v.transform(({ v: version, ...fields }): Message<"login"> => {
-    return { type: "login", ...fields, version: version === 2 ? 2 : 1 };
+  v.transform(({ v: version, mailbox: mailboxSeq, epochs: told, ...fields }): Message<"login"> => {
+    const epochs = told.map(([id, first]) => ({ id, first }));
+    return { type: "login", ...fields, mailboxSeq, epochs, version: version === 2 ? 2 : 1 };
   }),
 );
 
@@ -156,6 +163,16 @@ const classicList = v.pipe(
   ),
 );
 
+const gap = v.pipe(
+  v.object({ room: v.optional(room), from: seq, to: seq, why: v.picklist(gapReasons) }),
+  v.check(({ from, to }) => from <= to, "a range"),
+  v.transform(({ room: log = mailboxCursor, ...fields }): Message<"gap"> => ({
+    type: "gap",
+    log,
+    ...fields,
+  })),
+);
+
 const help = v.pipe(
   v.object({ msg: sentence, key }),
   v.transform(({ msg, key }): Message<"help"> => ({ type: "help", text: msg.trimEnd(), key })),
@@ -189,6 +206,7 @@ export const messageSchemas = {
   single: v.union([single, stamped]),
   system_msg: v.union([notice, renamed, absent, said]),
   ls: v.union([members, classicList]),
+  gap,
   help,
   ignore,
   error,

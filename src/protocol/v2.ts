@@ -4,6 +4,7 @@ import type { ClientCapability } from "./capabilities.ts";
 import type { JsonForm } from "./json-form.ts";
 import { jsonLine } from "./json-line.ts";
 import type { Entry } from "./entry.ts";
+import { isMailbox } from "./entry.ts";
 import { faultText } from "./faults.ts";
 import { frameBytesMax, messageBytesMax } from "./limits.ts";
 import type { PlainAnswer } from "./server-message.ts";
@@ -12,7 +13,7 @@ import type { PlainAnswer } from "./server-message.ts";
 export const v2: JsonForm = {
   name: "v2",
   variant: "v2",
-  capabilities: { oneFramePerWrite: false, answersPings: true, crowdNotices: false },
+  capabilities: { oneFramePerWrite: false, answersPings: true, crowdNotices: false, gaps: false },
   isLines: true,
   answer: (answer, wording) => [jsonLine(answerFields(answer, wording))],
   entry: (entry) => [jsonLine(entryFields(entry))],
@@ -33,12 +34,12 @@ export function v2For(can: ReadonlySet<ClientCapability>): JsonForm {
 }
 
 function withCapabilities(variant: string, can: ReadonlySet<ClientCapability>): JsonForm {
-  const crowdNotices = can.has("crowd_notices");
+  const [crowdNotices, gaps] = [can.has("crowd_notices"), can.has("gaps")];
   const notice: JsonForm["notice"] = (told, wording) => [jsonLine(noticeFields(told, wording))];
   return {
     ...v2,
     variant,
-    capabilities: { ...v2.capabilities, crowdNotices },
+    capabilities: { ...v2.capabilities, crowdNotices, gaps },
     notice: crowdNotices ? notice : v2.notice,
   };
 }
@@ -61,8 +62,20 @@ function loginFields(answer: Answer & { type: "login" }, wording: Wording): obje
   const { type, key } = answer;
   if (!answer.success)
     return { type, success: false, ...answer.fault, msg: faultText(wording.faults, answer.fault), key };
-  const { nickname, server, token, resumed, ignoring, rooms } = answer;
-  const entered = { v: 2, nickname, token, resumed, ignoring, server, rooms, limits };
+  const { nickname, server, token, resumed, ignoring, rooms, mailboxSeq } = answer;
+  const epochs = answer.epochs.map(({ id, first }) => [id, first]);
+  const entered = {
+    v: 2,
+    nickname,
+    token,
+    resumed,
+    ignoring,
+    server,
+    rooms,
+    mailbox: mailboxSeq,
+    epochs,
+    limits,
+  };
   return { type, success: true, ...entered, msg: wording.loggedIn(nickname, server.name), key };
 }
 
@@ -100,6 +113,10 @@ function answerFields(answer: Answer, wording: Wording): object {
     case "ignore": {
       const { ignoring } = answer;
       return { type, success: true, ignoring, msg: ignoring ? wording.ignoring : wording.notIgnoring, key };
+    }
+    case "gap": {
+      const { log, from, to, why } = answer;
+      return { type, room: isMailbox(log) ? undefined : log, from, to, why };
     }
     case "repeat":
       return { ...entryFields(answer.entry), repeat: true };

@@ -3,6 +3,7 @@
  * beyond.
  */
 import type { Log } from "../log/log.ts";
+import type { Gap } from "../protocol/answers.ts";
 import type { Codec } from "../protocol/codec.ts";
 import type { Item } from "../protocol/item.ts";
 import { readEntriesMax } from "../log/limits.ts";
@@ -23,6 +24,14 @@ export interface CursorOwner {
   advance(cursor: Cursor, block: Block): void;
 }
 
+/** Where a cursor begins. */
+export interface CursorStart {
+  /** The last entry that the reader has; if undefined or beyond the head, it begins at the head. */
+  readonly after?: number | undefined;
+  /** What the reader is to be told before anything else: entries that it will not be sent. */
+  readonly gap?: Gap | undefined;
+}
+
 export class Cursor implements Linked<Cursor> {
   readonly outlet: CursorOwner;
   readonly tail: Tail<Cursor>;
@@ -34,14 +43,15 @@ export class Cursor implements Linked<Cursor> {
   #stopAt = Number.POSITIVE_INFINITY;
   #position: number;
   #seq: number;
+  #gap: Gap | undefined;
 
-  /** @param after the last entry that the reader has; if undefined or beyond the head, it begins at the head */
-  constructor(outlet: CursorOwner, tail: Tail<Cursor>, after?: number) {
+  constructor(outlet: CursorOwner, tail: Tail<Cursor>, { after, gap }: CursorStart = {}) {
     this.outlet = outlet;
     this.tail = tail;
     const behind = after !== undefined && after < tail.headSeq;
     this.#position = behind ? tail.positionBehind(after) : tail.end;
     this.#seq = behind ? after : tail.headSeq;
+    this.#gap = gap;
   }
 
   get crowdNotices(): boolean {
@@ -60,7 +70,19 @@ export class Cursor implements Linked<Cursor> {
 
   /** Whether everything has been read. */
   get atHead(): boolean {
-    return this.#position >= Math.min(this.tail.end, this.#stopAt);
+    return this.#gap === undefined && this.#position >= Math.min(this.tail.end, this.#stopAt);
+  }
+
+  /** Whether a block is the next to be read. */
+  isAt(block: Block): boolean {
+    return this.#position === block.start && this.#gap === undefined;
+  }
+
+  /** What the reader is to be told before the page that `next` returned. */
+  takeGap(): Gap | undefined {
+    const gap = this.#gap;
+    this.#gap = undefined;
+    return gap;
   }
 
   /** Unsubscribes: reads only up to the present head, and at most `itemsMax` items. */
@@ -70,16 +92,16 @@ export class Cursor implements Linked<Cursor> {
     this.tail.readers.delete(this);
   }
 
-  /** The next items; undefined at the head. */
+  /** The next items; undefined at the head, and if a gap is to be told first. */
   next(log: Log): Page | undefined {
     for (;;) {
-      if (this.atHead) return undefined;
+      if (this.#gap !== undefined || this.atHead) return undefined;
       const block = this.tail.blockAt(this.#position);
       if (block !== undefined) return { block, from: this.#position - block.start };
       const page = this.ignored ? undefined : this.#readLog(log);
-      if (page !== undefined) return page;
+      if (page !== undefined || this.#gap !== undefined) return page;
+      this.#skipTo(this.tail.seqBefore);
       this.#position = this.tail.start;
-      this.#seq = this.tail.seqBefore;
     }
   }
 
@@ -97,6 +119,16 @@ export class Cursor implements Linked<Cursor> {
       .read(this.tail.log, this.#seq, limit)
       .filter(({ seq }) => seq <= this.tail.seqBefore)
       .map((entry): Item => ({ type: "entry", entry }));
-    return items.length === 0 ? undefined : { block: new Block(outsideTail, items, this.#seq), from: 0 };
+    const [first] = items;
+    if (first?.type !== "entry") return undefined;
+    this.#skipTo(first.entry.seq - 1);
+    return this.#gap === undefined ? { block: new Block(outsideTail, items, this.#seq), from: 0 } : undefined;
+  }
+
+  /** Goes on after a seq. What lies before it was deleted, unless the session ignores it. */
+  #skipTo(seq: number): void {
+    if (seq > this.#seq && !this.ignored)
+      this.#gap = { log: this.tail.log, from: this.#seq + 1, to: seq, why: "deleted" };
+    this.#seq = Math.max(this.#seq, seq);
   }
 }

@@ -1,12 +1,18 @@
-/** Gathers what a decision needs and the core cannot find out itself: the identity that a token proves. */
+/**
+ * Gathers what a decision needs and the core cannot find out itself: the identity that a token proves, and what the
+ * cursors of a login are worth.
+ */
 import type { Arrival, Event } from "../core/event.ts";
+import type { Log } from "../log/log.ts";
 import type { Decoded, Request } from "../protocol/requests.ts";
+import { resumptionOf } from "./resumption.ts";
 import type { Tokens } from "./tokens.ts";
 
 export interface GathererOptions {
   readonly tokens: Tokens;
   /** Returns an unguessable id that was never used before. */
   readonly freshId: () => string;
+  readonly log: Pick<Log, "epochs" | "head" | "seqBefore">;
 }
 
 export class Gatherer {
@@ -28,10 +34,20 @@ export class Gatherer {
   }
 
   #arrivalOf(login: Login): Arrival {
-    const { tokens, freshId } = this.#options;
+    const { tokens, freshId, log } = this.#options;
     const known = login.token === undefined ? undefined : tokens.verify(login.token);
     const identity = known ?? freshId();
-    return arrivalOf(login, { identity, token: tokens.issue(identity), resumed: known !== undefined });
+    const { after, epochs } = login;
+    return arrivalOf(login, {
+      identity,
+      token: tokens.issue(identity),
+      resumed: known !== undefined,
+      epochs: log.epochs(),
+      resumption:
+        known === undefined || after === undefined || epochs === undefined
+          ? undefined
+          : resumptionOf(log, { identity, after, epochs }),
+    });
   }
 }
 
@@ -40,7 +56,7 @@ type Login = Extract<Request, { type: "login" }>;
 /** Completes an arrival with what the login says about its client; only v2 logins do. */
 export function arrivalOf(
   { version, token, after, typing }: Login,
-  who: Pick<Arrival, "identity" | "token" | "resumed">,
+  who: Pick<Arrival, "identity" | "token" | "resumed" | "epochs" | "resumption">,
 ): Arrival {
   const isV2 = version === 2;
   return {

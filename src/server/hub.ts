@@ -105,7 +105,7 @@ export class Hub {
       answer: (session, answer) => this.#answerRead(session, answer),
       failed: (cause) => this.storeHealth.readFailed(cause),
     });
-    this.#gatherer = new Gatherer({ tokens: tokensOf(log.secret()), freshId: options.freshId });
+    this.#gatherer = new Gatherer({ tokens: tokensOf(log.secret()), freshId: options.freshId, log });
     this.#writeThrottle = new WriteThrottle(scheduler, classicPauseMs);
     this.#deadlines = new Deadlines(scheduler.now(), {
       sessions: this.#sessions,
@@ -230,7 +230,7 @@ export class Hub {
         session.acknowledge(effect);
         return this.#sessions.scheduleWrite(session);
       case "follow":
-        outlet.follow(this.#pipeline.tailOf(effect.log), effect.after);
+        outlet.follow(this.#pipeline.tailOf(effect.log), effect);
         return this.#sessions.scheduleWrite(session);
       case "unfollow": {
         const tail = outlet.unfollow(effect.log);

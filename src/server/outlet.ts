@@ -3,12 +3,13 @@
  * answers and the rest of one frame; what else a slow reader has not taken stays in the logs.
  */
 import type { Log } from "../log/log.ts";
-import type { Answer } from "../protocol/answers.ts";
+import type { Answer, Gap } from "../protocol/answers.ts";
 import type { Codec } from "../protocol/codec.ts";
 import { answerBytesMax, goodbyeItemsMax } from "./limits.ts";
 import type { Block } from "./block.ts";
 import type { Connection } from "./connection.ts";
 import type { Page } from "./cursor.ts";
+import type { CursorStart } from "./cursor.ts";
 import { Cursor } from "./cursor.ts";
 import type { Tail } from "./tail.ts";
 
@@ -68,9 +69,9 @@ export class Outlet {
     this.#enqueue(Buffer.from(text));
   }
 
-  /** Subscribes to a log, after an entry or from its head. */
-  follow(tail: Tail<Cursor>, after?: number): void {
-    const cursor = new Cursor(this, tail, after);
+  /** Subscribes to a log. */
+  follow(tail: Tail<Cursor>, start: CursorStart = {}): void {
+    const cursor = new Cursor(this, tail, start);
     this.cursors.push(cursor);
     tail.readers.add(cursor);
   }
@@ -118,7 +119,7 @@ export class Outlet {
 
   /** Delivers a new block. For a reader at the head, this is one write of the shared bytes. */
   advance(cursor: Cursor, block: Block): void {
-    const live = cursor.position === block.start && this.#queue.length === 0 && this.#state !== "ended";
+    const live = cursor.isAt(block) && this.#queue.length === 0 && this.#state !== "ended";
     if (!live || cursor.ignored || this.#oneFramePerWrite) this.pump();
     else this.#writePage(cursor, { block, from: 0 });
   }
@@ -132,7 +133,9 @@ export class Outlet {
       }
       const cursor = this.cursors.find((candidate) => !candidate.atHead);
       const page = cursor?.next(this.#context.log);
-      if (cursor !== undefined && page !== undefined) {
+      const gap = cursor?.takeGap();
+      if (gap !== undefined) this.#enqueueGap(gap);
+      else if (cursor !== undefined && page !== undefined) {
         if (cursor.ignored || this.#oneFramePerWrite) this.#enqueueItem(cursor, page);
         else this.#writePage(cursor, page);
       } else if (cursor === undefined) {
@@ -191,6 +194,10 @@ export class Outlet {
       this.#paused = true;
       this.#context.pause(this);
     }
+  }
+
+  #enqueueGap(gap: Gap): void {
+    if (this.codec.capabilities.gaps) this.answer({ type: "gap", ...gap });
   }
 
   /** Queues one item, or skips it if it is an entry and the session ignores the room. */

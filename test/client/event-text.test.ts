@@ -33,6 +33,21 @@ test.each([
     "Nothing in tea calls you.",
   ],
   [
+    "what the server deleted",
+    { type: "gap", conversation: "tea", from: 4, to: 7, why: "deleted" },
+    "Messages 4 to 7 of tea are missing: the server deleted them before they came to you.",
+  ],
+  [
+    "what an older copy lacks",
+    { type: "gap", conversation: undefined, from: 4, to: 7, why: "branch" },
+    "Messages 4 to 7 of your private messages are gone from the server: its data was restored from an older copy.",
+  ],
+  [
+    "what another server holds",
+    { type: "gap", conversation: "tea", from: 1, to: 7, why: "server" },
+    "The server holds other messages than before: 1 to 7 of tea are not shown here.",
+  ],
+  [
     "who is ignored",
     { type: "hidden", nicknames: ["eve", "mal"] },
     "You do not see the messages of: eve, mal",

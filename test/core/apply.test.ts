@@ -18,7 +18,7 @@ const storage = { code: "storage" } as const;
 function open(): State {
   const state = openState();
   const request = { type: "login", nickname: "ann", version: 2, after: new Map() } as const;
-  const arrival = arrivalOf(request, { identity: "id-1", token: "t", resumed: false });
+  const arrival = arrivalOf(request, { identity: "id-1", token: "t", resumed: false, epochs: [] });
   stepStored(state, opened(1));
   stepStored(state, { type: "loginRequested", session: 1, request, arrival, time });
   return state;

@@ -13,7 +13,7 @@ const time = 1_795_427_043_000;
 function logIn(state: State, session: number, login: Login, resumed = false): readonly Effect[] {
   const request = { type: "login", ...login } as const;
   const identity = login.token ?? `id-${session}`;
-  const arrival = arrivalOf(request, { identity, token: `token-${session}`, resumed });
+  const arrival = arrivalOf(request, { identity, token: `token-${session}`, resumed, epochs: [] });
   if (!state.sessions.has(session)) stepStored(state, opened(session));
   return stepStored(state, { type: "loginRequested", session, request, arrival, time });
 }

@@ -92,7 +92,12 @@ function asks(session: number, request: Request): Event {
   if (request.type !== "login") return { type: "requested", session, request, time };
   // Sessions 4 and 5 are one person's.
   const identity = `id-${Math.min(session, 4)}`;
-  const arrival = arrivalOf(request, { identity, token: `token-${identity}`, resumed: session === 5 });
+  const arrival = arrivalOf(request, {
+    identity,
+    token: `token-${identity}`,
+    resumed: session === 5,
+    epochs: [],
+  });
   return { type: "loginRequested", session, request, arrival, time };
 }
 
@@ -103,7 +108,7 @@ test.each([
   const state = openState(time);
   const login = { type: "login", nickname: "alice" } as const;
   const arrive = (session: number, request: Extract<Request, { type: "login" }>) => {
-    const arrival = arrivalOf(request, { identity: "id-1", token: "t", resumed: true });
+    const arrival = arrivalOf(request, { identity: "id-1", token: "t", resumed: true, epochs: [] });
     stepStored(state, opened(session));
     stepStored(state, { type: "loginRequested", session, request, arrival, time });
   };

@@ -149,7 +149,7 @@ function enter(state: State, session: number, nickname: string, person: Person =
 function arrive(state: State, session: number, nickname: string, person: Person): readonly Effect[] {
   const { identity = `id-${session}`, typing = true, quiet } = person;
   const request = { type: "login", nickname, version: 2, after: new Map(), typing, quiet } as const;
-  const arrival = arrivalOf(request, { identity, token: "t", resumed: false });
+  const arrival = arrivalOf(request, { identity, token: "t", resumed: false, epochs: [] });
   return stepStored(state, { type: "loginRequested", session, request, arrival, time: start });
 }
 

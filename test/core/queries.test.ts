@@ -24,7 +24,7 @@ function logIn(
   login: Omit<Extract<Request, { type: "login" }>, "type">,
 ): Who | undefined {
   const request = { type: "login", ...login } as const;
-  const arrival = arrivalOf(request, { identity: `id-${session}`, token: "t", resumed: false });
+  const arrival = arrivalOf(request, { identity: `id-${session}`, token: "t", resumed: false, epochs: [] });
   stepStored(state, opened(session));
   stepStored(state, { type: "loginRequested", session, request, arrival, time });
   const found = state.sessions.get(session);

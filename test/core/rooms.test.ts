@@ -15,7 +15,12 @@ function ask(state: State, request: Exclude<Request, { type: "login" }>): readon
 
 function logIn(state: State, session: number, joining?: readonly string[]): readonly Effect[] {
   const request = { type: "login", nickname: "alice", version: 2, after: new Map(), joining } as const;
-  const arrival = arrivalOf(request, { identity: "id-1", token: "t", resumed: joining !== undefined });
+  const arrival = arrivalOf(request, {
+    identity: "id-1",
+    token: "t",
+    resumed: joining !== undefined,
+    epochs: [],
+  });
   stepStored(state, opened(session));
   return stepStored(state, { type: "loginRequested", session, request, arrival, time });
 }

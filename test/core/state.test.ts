@@ -60,7 +60,7 @@ function logIn(state: State, session: number, nickname: string, rooms: readonly 
   stepStored(state, opened(session));
   const after = new Map(rooms.map((room) => [room, 0]));
   const request = { type: "login", nickname, version: 2, after } as const;
-  const arrival = arrivalOf(request, { identity: `id-${nickname}`, token: "t", resumed: false });
+  const arrival = arrivalOf(request, { identity: `id-${nickname}`, token: "t", resumed: false, epochs: [] });
   stepStored(state, { type: "loginRequested", session, request, arrival, time: 0 });
   return session;
 }

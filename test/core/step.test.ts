@@ -253,7 +253,8 @@ function asks(session: number, request: Request): Event {
   if (request.type !== "login") return { type: "requested", session, request, time };
   // Sessions 4 and 5 are one person's.
   const identity = `id-${Math.min(session, 4)}`;
-  const arrival = arrivalOf(request, { identity, token: `token-${identity}`, resumed: session === 5 });
+  const who = { identity, token: `token-${identity}`, resumed: session === 5, epochs: [] };
+  const arrival = arrivalOf(request, who);
   return { type: "loginRequested", session, request, arrival, time };
 }
 
@@ -288,11 +289,10 @@ test("step lets a session that comes back again and again into no more rooms tha
   for (let round = 0; round < 5; round += 1) {
     const session = 20 + round;
     stepStored(state, opened(session));
-    const after = new Map(
-      Array.from({ length: roomsPerSessionMax - 1 }, (_, index) => [`r${round}-${index}`, 0]),
-    );
+    const names = Array.from({ length: roomsPerSessionMax - 1 }, (_, index) => `r${round}-${index}`);
+    const after = new Map(names.map((name) => [name, 0]));
     const request = { type: "login", nickname: "carol", version: 2, token: "t", after } as const;
-    const arrival = arrivalOf(request, { identity: "id-carol", token: "t", resumed: round > 0 });
+    const arrival = arrivalOf(request, { identity: "id-carol", token: "t", resumed: round > 0, epochs: [] });
     stepStored(state, { type: "loginRequested", session, request, arrival, time: round });
   }
   expect(state.members.get("carol")?.rooms.length).toBeLessThanOrEqual(roomsPerSessionMax);

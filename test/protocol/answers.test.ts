@@ -92,8 +92,22 @@ describe("a notice", () => {
 
 test("each form says what its clients are able to", () => {
   expect(forms.map(({ name, capabilities, isLines }) => ({ name, ...capabilities, isLines }))).toEqual([
-    { name: "classic", oneFramePerWrite: true, answersPings: false, crowdNotices: true, isLines: false },
-    { name: "v2", oneFramePerWrite: false, answersPings: true, crowdNotices: false, isLines: true },
+    {
+      name: "classic",
+      oneFramePerWrite: true,
+      answersPings: false,
+      crowdNotices: true,
+      gaps: false,
+      isLines: false,
+    },
+    {
+      name: "v2",
+      oneFramePerWrite: false,
+      answersPings: true,
+      crowdNotices: false,
+      gaps: false,
+      isLines: true,
+    },
   ]);
 });
 

@@ -22,6 +22,8 @@ const place = {
   resumed: false,
   ignoring: false,
   rooms: [{ room: "lobby", topic: "", members: 2, seq: 7 }],
+  mailboxSeq: 3,
+  epochs: [],
 } as const;
 
 const answers: readonly (readonly [what: string, answer: Answer, frames: readonly Fields[]])[] = [
@@ -256,18 +258,10 @@ test.each([
 
 test("classic fits the longest nicknames, quotes in them too", () => {
   const [from, to] = [`"${"👩‍👩‍👧".repeat(14)}`, '"\\'.repeat(16)];
+  const named = { name: "字".repeat(64), version: "" };
   const frames = [
     ...classic.entry({ ...broadcast("字".repeat(4000)), from, to }),
-    ...classic.answer(
-      {
-        type: "login",
-        success: true,
-        nickname: from,
-        server: { name: "字".repeat(64), version: "" },
-        ...place,
-      },
-      en,
-    ),
+    ...classic.answer({ type: "login", success: true, nickname: from, server: named, ...place }, en),
     ...classic.answer(
       { type: "login", success: false, fault: { code: "nickname_taken", nickname: from } },
       en,

@@ -27,6 +27,8 @@ const place = {
   resumed: true,
   ignoring: true,
   rooms: [{ room: "tea", topic: "green", members: 2, seq: 7 }],
+  mailboxSeq: 3,
+  epochs: [{ id: "e1", first: 1 }],
 } as const;
 const unsigned = { time: undefined, from: undefined, to: undefined };
 const answers: readonly (readonly [Answer, ServerMessage, ServerMessage])[] = [
@@ -41,7 +43,7 @@ const answers: readonly (readonly [Answer, ServerMessage, ServerMessage])[] = [
       ...place,
       limits: { frame: frameBytesMax },
     },
-    { type: "login", success: true, version: 1, resumed: false, ignoring: false, rooms: [] },
+    { type: "login", success: true, version: 1, resumed: false, ignoring: false, rooms: [], epochs: [] },
   ],
   [
     { type: "login", success: false, fault: { code: "nickname_taken", nickname: "al" } },
@@ -268,19 +270,14 @@ describe("decodeServerMessage", () => {
 });
 
 const names =
-  "type msg nickname from to room seq time success members code event v rooms entries topic token";
+  "type msg nickname from to room seq time success members code event v rooms entries topic token epochs why";
+const types = "login broadcast single system_msg ls ignore error join leave topic rooms history search gap";
 const anyHostileFrame = fc.oneof(
   fc
     .dictionary(
       fc.constantFrom(...names.split(" ")),
       fc.oneof(
-        fc.constantFrom<unknown>(
-          ..."login broadcast single system_msg ls ignore error join leave topic rooms history search".split(
-            " ",
-          ),
-          1,
-          true,
-        ),
+        fc.constantFrom<unknown>(...types.split(" "), 1, true),
         anyText.map((text) => `\u001b]0;x\u0007\u202e${text}\u009b2J`),
         fc.jsonValue({ maxDepth: 2 }),
       ),
@@ -290,9 +287,9 @@ const anyHostileFrame = fc.oneof(
   anyText,
 );
 
-const hidden: ReadonlySet<string> = new Set(["key", "token"]);
+const hidden: ReadonlySet<string> = new Set(["key", "token", "epochs"]);
 
-/** All texts that a client could show: all but keys and tokens, which it only sends back. */
+/** All texts that a client could show: all but keys, tokens and epochs, which it only sends back. */
 function textsIn(value: unknown): readonly string[] {
   if (typeof value === "string") return [value];
   if (typeof value !== "object" || value === null) return [];

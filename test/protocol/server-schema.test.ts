@@ -12,7 +12,7 @@ const entry = { seq: 1, time: 5, from: "al", msg: "hi" };
 const system = { type: "system_msg", nickname: "al", time: 5, msg: "" };
 const tea = { room: "tea", topic: "", seq: 0 };
 const login = { type: "login", success: true };
-const nobodysLogin = { resumed: false, ignoring: false, rooms: [] };
+const nobodysLogin = { resumed: false, ignoring: false, rooms: [], epochs: [] };
 const unsigned = { type: "stamped", time: undefined, from: undefined, to: undefined };
 
 describe("decodeServerMessage, given the least there can be,", () => {

@@ -21,6 +21,8 @@ const place = {
   resumed: true,
   ignoring: false,
   rooms: [{ room: "lobby", topic: "", members: 2, seq: 7 }],
+  mailboxSeq: 3,
+  epochs: [{ id: "e1", first: 1 }],
 } as const;
 
 test.each([
@@ -61,7 +63,7 @@ test("v2 shows a new nickname with the old one", () => {
 const answers: readonly (readonly [answer: Answer, line: string])[] = [
   [
     { type: "login", success: true, nickname: "alice", server, ...place, key: "k" },
-    '{"type":"login","success":true,"v":2,"nickname":"alice","token":"t","resumed":true,"ignoring":false,"server":{"name":"Tea room","version":"1.0"},"rooms":[{"room":"lobby","topic":"","members":2,"seq":7}],"limits":{"frame":81920,"message":12288},"msg":"Welcome to Tea room, alice","key":"k"}',
+    '{"type":"login","success":true,"v":2,"nickname":"alice","token":"t","resumed":true,"ignoring":false,"server":{"name":"Tea room","version":"1.0"},"rooms":[{"room":"lobby","topic":"","members":2,"seq":7}],"mailbox":3,"epochs":[["e1",1]],"limits":{"frame":81920,"message":12288},"msg":"Welcome to Tea room, alice","key":"k"}',
   ],
   [
     { type: "login", success: false, fault: { code: "nickname_taken", nickname: "alice" }, key: "k" },

@@ -27,13 +27,13 @@ test.each([
   world.say(15);
   world.forget();
   world.say(5);
-  expect(world.readAll(new Cursor(world.outlet, world.tail, after))).toEqual([...seqs]);
+  expect(world.readAll(new Cursor(world.outlet, world.tail, { after }))).toEqual([...seqs]);
 });
 
 test("Cursor that began beyond the head goes on with what comes", () => {
   const world = open();
   world.say(3);
-  const cursor = new Cursor(world.outlet, world.tail, 99);
+  const cursor = new Cursor(world.outlet, world.tail, { after: 99 });
   expect(cursor.seq).toBe(3);
   world.say(2);
   expect(world.readAll(cursor)).toEqual([4, 5]);
@@ -44,7 +44,7 @@ test("Cursor says where it is, whether it reads the tail or the log", () => {
   world.say(4);
   world.forget();
   world.say(2);
-  const cursor = new Cursor(world.outlet, world.tail, 2);
+  const cursor = new Cursor(world.outlet, world.tail, { after: 2 });
   expect(cursor.seq).toBe(2);
   const page = cursor.next(world.log);
   if (page === undefined) throw new Error("nothing comes");
@@ -70,31 +70,56 @@ test("Cursor asks the log for a bounded number of entries at once", () => {
   const world = open();
   world.say(readEntriesMax * 2 + 3);
   world.forget();
-  const cursor = new Cursor(world.outlet, world.tail, 0);
+  const cursor = new Cursor(world.outlet, world.tail, { after: 0 });
   expect(cursor.next(world.log)?.block.items).toHaveLength(readEntriesMax);
   expect(world.readAll(cursor)).toHaveLength(readEntriesMax * 2 + 3);
 });
 
 test.each([
-  [4, [5, 6, 7, 8, 9]],
-  [5, [6, 7, 8, 9]],
-  [6, [7, 8, 9]],
-  [8, [7, 8, 9]],
-])("Cursor gives nothing twice when the entries up to %i were deleted from the log", (deletedSeq, seqs) => {
+  [2, [3, 4, 5, 6, 7, 8, 9]],
+  [3, ["3 to 3 deleted", 4, 5, 6, 7, 8, 9]],
+  [4, ["3 to 4 deleted", 5, 6, 7, 8, 9]],
+  [5, ["3 to 5 deleted", 6, 7, 8, 9]],
+  [6, ["3 to 6 deleted", 7, 8, 9]],
+  [8, ["3 to 6 deleted", 7, 8, 9]],
+])(
+  "Cursor gives nothing twice when the entries up to %i were deleted, and tells what is missing",
+  (deletedSeq, seqs) => {
+    const world = open();
+    world.say(6);
+    world.forget();
+    world.say(3);
+    const rest: Log = {
+      ...world.log,
+      read: (log, after, limit) => world.log.read(log, Math.max(after, deletedSeq), limit),
+    };
+    expect(world.readAll(new Cursor(world.outlet, world.tail, { after: 2 }), rest)).toEqual(seqs);
+  },
+);
+
+test("Cursor tells what its start says is missing before anything else, also at the head", () => {
   const world = open();
-  world.say(6);
-  world.forget();
+  world.say(2);
+  const gap = { log: "lobby", from: 3, to: 9, why: "branch" } as const;
+  const cursor = new Cursor(world.outlet, world.tail, { after: 2, gap });
+  expect(cursor.atHead).toBe(false);
+  world.say(1);
+  expect(world.readAll(cursor)).toEqual(["3 to 9 branch", 3]);
+  expect(cursor.atHead).toBe(true);
+});
+
+test("Cursor of a session that ignores the room tells of no gap", () => {
+  const world = open();
   world.say(3);
-  const rest: Log = {
-    ...world.log,
-    read: (log, after, limit) => world.log.read(log, Math.max(after, deletedSeq), limit),
-  };
-  expect(world.readAll(new Cursor(world.outlet, world.tail, 2), rest)).toEqual(seqs);
+  world.forget();
+  const cursor = new Cursor(world.outlet, world.tail, { after: 0 });
+  cursor.ignored = true;
+  expect(world.readAll(cursor)).toEqual([]);
 });
 
 test("Cursor that was stopped reads up to there and no further", () => {
   const world = open();
-  const cursor = new Cursor(world.outlet, world.tail, 0);
+  const cursor = new Cursor(world.outlet, world.tail, { after: 0 });
   world.say(3);
   cursor.stop();
   world.say(2);
@@ -128,11 +153,11 @@ test("Cursor from any entry on gives the rest once, in order, however the tail i
     fc.property(fc.array(anyMove, { maxLength: 20 }), fc.nat(40), fc.nat(20), (moves, after, startAt) => {
       const world = open();
       const cursors: Cursor[] = [];
-      const seen: number[] = [];
+      const seen: (number | string)[] = [];
       let expected = 0;
       for (const [index, move] of moves.entries()) {
         if (index === startAt) {
-          cursors.push(new Cursor(world.outlet, world.tail, after));
+          cursors.push(new Cursor(world.outlet, world.tail, { after }));
           expected = Math.min(after, world.tail.headSeq);
         }
         if (move === "forget") world.forget();
@@ -172,15 +197,19 @@ function open() {
     forget() {
       while (tail.start < tail.end) tail.forgetOldest();
     },
-    /** The seqs of everything that comes, a bit at a time. */
-    readAll(cursor: Cursor, from = log): readonly number[] {
-      const seqs: number[] = [];
-      for (let page = cursor.next(from); page !== undefined; page = cursor.next(from)) {
+    /** The seqs of everything that comes, a bit at a time, and what is told to be missing. */
+    readAll(cursor: Cursor, from = log): readonly (number | string)[] {
+      const seqs: (number | string)[] = [];
+      for (;;) {
+        const page = cursor.next(from);
+        const gap = cursor.takeGap();
+        if (gap !== undefined) seqs.push(`${gap.from} to ${gap.to} ${gap.why}`);
+        if (page === undefined && gap === undefined) return seqs;
+        if (page === undefined) continue;
         const item = page.block.items[page.from];
         if (item?.type === "entry") seqs.push(item.entry.seq);
         cursor.pass(page, 1);
       }
-      return seqs;
     },
   };
 }

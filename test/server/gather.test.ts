@@ -1,9 +1,11 @@
 /** What a server makes of a request before the core sees it: whom a token proves, and what a client can do. */
 import { expect, test } from "bun:test";
+import { memoryLog } from "../../src/log/memory.ts";
+import { deaf } from "../support/proposals.ts";
 import { Gatherer, arrivalOf } from "../../src/server/gather.ts";
 import { tokensOf } from "../../src/server/tokens.ts";
 
-const who = { identity: "id-1", token: "id-1.proof", resumed: false } as const;
+const who = { identity: "id-1", token: "id-1.proof", resumed: false, epochs: [] } as const;
 const login = { type: "login", nickname: "ann" } as const;
 
 test.each([
@@ -38,7 +40,7 @@ test.each([
 test("Gatherer gives the identity that a token proves, and a fresh one to everybody else", () => {
   let count = 0;
   const tokens = tokensOf(new Uint8Array(32));
-  const gatherer = new Gatherer({ tokens, freshId: () => `fresh-${(count += 1)}` });
+  const gatherer = new Gatherer({ tokens, freshId: () => `fresh-${(count += 1)}`, log: memoryLog(deaf) });
   const arrive = (token: string | undefined) =>
     gatherer.eventOf(7, { ok: true, request: { ...login, version: 2, token, key: "k" } }, 5);
   const known = tokens.issue("ann");
@@ -56,7 +58,11 @@ test("Gatherer gives the identity that a token proves, and a fresh one to everyb
 });
 
 test("Gatherer hands on what is no login as it is, and a fault with what is known of its request", () => {
-  const gatherer = new Gatherer({ tokens: tokensOf(new Uint8Array(32)), freshId: () => "fresh" });
+  const gatherer = new Gatherer({
+    tokens: tokensOf(new Uint8Array(32)),
+    freshId: () => "fresh",
+    log: memoryLog(deaf),
+  });
   const request = { type: "ping", key: "k" } as const;
   expect(gatherer.eventOf(7, { ok: true, request }, 5)).toEqual({
     type: "requested",

@@ -83,9 +83,16 @@ test("summaryOf tells of both nicknames of somebody who changes theirs", () => {
 test("summaryOf says names and sizes", () => {
   const after = new Map([["lobby", 7]]);
   const login = { type: "login", nickname: "ann", version: 2, token: "secret", after } as const;
-  const arrival = { identity: "id", token: "proof", resumed: true, resumable: true, wantsTyping: false };
+  const arrival = {
+    identity: "id",
+    token: "proof",
+    resumed: true,
+    resumable: true,
+    wantsTyping: false,
+    epochs: [],
+  };
   expect(summaryOf({ type: "loginRequested", session: 1, request: login, arrival, time: 5 })).toBe(
-    'loginRequested session=1 request.type="login" request.nickname="ann" request.version=2 request.token=6B request.after=[1] arrival.identity=2B arrival.token=5B arrival.resumed=true arrival.resumable=true arrival.wantsTyping=false time=5',
+    'loginRequested session=1 request.type="login" request.nickname="ann" request.version=2 request.token=6B request.after=[1] arrival.identity=2B arrival.token=5B arrival.resumed=true arrival.resumable=true arrival.wantsTyping=false arrival.epochs=[0] time=5',
   );
   expect(summaryOf({ type: "follow", session: 1, log: "@id" })).toBe('follow session=1 log="@"');
   expect(summaryOf({ type: "unfollow", session: 1, log: "tea" })).toBe('unfollow session=1 log="tea"');

@@ -5,6 +5,7 @@
 import type { DurableRecord } from "../../src/protocol/durable-record.ts";
 import { subjectOf } from "../../src/protocol/durable-record.ts";
 import type { Log, LogListener, MessageKey, Origin, Proposal, SearchStep } from "../../src/log/log.ts";
+import type { Epoch } from "../../src/protocol/epochs.ts";
 import type { Receipt } from "../../src/protocol/receipt.ts";
 import type { Entry, NewMessage } from "../../src/protocol/entry.ts";
 import { lobby } from "../../src/protocol/entry.ts";
@@ -143,6 +144,15 @@ class CrashLog implements Log {
     return [{ entries: found.toReversed(), reachedSeq: 1 }];
   }
 
+  /** The disk is never put back to an earlier state. */
+  epochs(): readonly Epoch[] {
+    return [{ id: "the only one", first: 1 }];
+  }
+
+  seqBefore(log: string): number {
+    return this.head(log);
+  }
+
   logs(): readonly string[] {
     return Array.from(this.#heads.keys());
   }
@@ -256,9 +266,8 @@ function place(disk: Disk, proposals: readonly Proposal[]): readonly Receipt[] {
   });
 }
 
-function placeOf(proposal: Proposal): string {
-  return proposal.type === "record" ? subjectOf(proposal.record) : proposal.log;
-}
+const placeOf = (proposal: Proposal): string =>
+  proposal.type === "record" ? subjectOf(proposal.record) : proposal.log;
 
 function lookAhead({ proposed }: Disk, { log, identity, key }: MessageKey): Receipt {
   const entry = proposed.get(JSON.stringify([log, identity, key]));

@@ -29,6 +29,8 @@ export function delegate(log: Log, changes: Partial<Log>): Log {
     read: (name, after, limit) => log.read(name, after, limit),
     readBack: (name, before, limit) => log.readBack(name, before, limit),
     search: (name, query) => log.search(name, query),
+    epochs: () => log.epochs(),
+    seqBefore: (name, batch) => log.seqBefore(name, batch),
     logs: () => log.logs(),
     records: () => log.records(),
     secret: () => log.secret(),

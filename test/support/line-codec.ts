@@ -10,7 +10,7 @@ import type { Decoded } from "../../src/protocol/requests.ts";
 
 export class LineCodec implements Codec {
   readonly name = "lines";
-  readonly capabilities = { oneFramePerWrite: false, answersPings: false, crowdNotices: false };
+  readonly capabilities = { oneFramePerWrite: false, answersPings: false, crowdNotices: false, gaps: false };
   readonly variant: string | undefined;
   #nickname = "";
   #bytes = Buffer.alloc(0);

@@ -84,7 +84,7 @@ function readPerson(line: string, { people, time }: Play): Event {
       const { request } = decoded;
       if (request.type !== "login") return { type: "requested", session, request, time };
       const identity = `${name.replace(/\d+$/, "")}'s mailbox`;
-      const arrival = arrivalOf(request, { identity, token, resumed: request.token === token });
+      const arrival = arrivalOf(request, { identity, token, resumed: request.token === token, epochs: [] });
       return { type: "loginRequested", session, request, arrival, time };
     }
   }
@@ -195,6 +195,7 @@ function say(answer: Answer): string {
       return `${answer.regarding ?? "request"} refused: ${sentence(answer.fault)}`;
     case "goodbye":
       return `goodbye: ${sentence(answer.fault)}`;
+    case "gap":
     case "help":
     case "history":
     case "search":

@@ -82,6 +82,8 @@ function tellState(event: Exclude<ShownEvent, { type: Said }>): string {
       return `notify ${event.conversation} ${event.level}${event.asked ? " asked" : ""}`;
     case "broken":
       return `broken ${event.count}`;
+    case "gap":
+      return `gap in ${event.conversation ?? "private messages"}: ${event.from} to ${event.to}, ${event.why}`;
     case "hidden":
       return `hidden ${event.nicknames.join(" ")}`.trimEnd();
     case "clear":

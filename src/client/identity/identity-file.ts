@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
 import { fileNameUnitsMax } from "../limits.ts";
-import { roomsPerSessionMax } from "../../protocol/limits.ts";
+import { epochIdCharacters, epochsToldMax, roomsPerSessionMax } from "../../protocol/limits.ts";
 import { foldNickname } from "../../protocol/nickname.ts";
 import { notifyLevels } from "../../base/notify-level.ts";
 import type { SavedSession } from "../session/saved-session.ts";
@@ -63,6 +63,13 @@ const schema = v.object({
   token: v.optional(v.string()),
   mailboxSeq: seq,
   rooms: v.optional(v.array(v.tuple([v.string(), seq])), []),
+  epochs: v.optional(
+    v.pipe(
+      v.array(v.tuple([v.pipe(v.string(), v.maxLength(epochIdCharacters)), seq])),
+      v.maxLength(epochsToldMax),
+    ),
+    [],
+  ),
   ignored: v.optional(v.array(v.string()), []),
   notify: v.optional(v.array(v.tuple([v.string(), v.picklist(notifyLevels)])), []),
   place: v.optional(
@@ -77,8 +84,19 @@ const schema = v.object({
 
 type Raw = v.InferOutput<typeof schema>;
 
-function rawOf({ token, mailboxSeq, rooms, hidden, notify }: SavedSession, server: RecentServer): Raw {
-  return { token, mailboxSeq, rooms: [...rooms], ignored: [...hidden], notify: [...notify], place: server };
+function rawOf(
+  { token, mailboxSeq, rooms, epochs, hidden, notify }: SavedSession,
+  server: RecentServer,
+): Raw {
+  return {
+    token,
+    mailboxSeq,
+    rooms: [...rooms],
+    epochs: epochs.map(({ id, first }): [string, number] => [id, first]),
+    ignored: [...hidden],
+    notify: [...notify],
+    place: server,
+  };
 }
 
 function readFile(
@@ -90,11 +108,14 @@ function readFile(
       token,
       mailboxSeq,
       rooms,
+      epochs: told,
       ignored,
       notify,
     } = v.parse(schema, JSON.parse(readFileSync(path, "utf8")));
     const entered = new Map(rooms.slice(0, roomsPerSessionMax));
-    return { saved: { token, mailboxSeq, rooms: entered, hidden: ignored, notify: new Map(notify) }, server };
+    const epochs = told.map(([id, first]) => ({ id, first }));
+    const saved = { token, mailboxSeq, rooms: entered, epochs, hidden: ignored, notify: new Map(notify) };
+    return { saved, server };
   } catch {
     return undefined;
   }

@@ -14,6 +14,8 @@ export interface HistoryReaderOptions {
   /** Answered by `page`, one for each, in order. One at a time: whoever lets no answer through stops the reading. */
   readonly request: (range: HistoryRange) => void;
   readonly give: (messages: readonly Message[]) => void;
+  /** Messages that lie where it reads, but are not there any more. */
+  readonly missing: (from: number, to: number) => void;
   /** Everything was given; not called while following. */
   readonly done: () => void;
 }
@@ -26,6 +28,8 @@ export class HistoryReader {
   readonly #options: HistoryReaderOptions;
   #search: ReturnType<typeof findStart> | undefined;
   #live = false;
+  /** Whether the cursor is where the messages that are wanted begin, deleted ones included. */
+  #isAligned = false;
   /** The last that was given. */
   #cursor = 0;
   #lastTime: number | undefined;
@@ -62,9 +66,22 @@ export class HistoryReader {
       return;
     }
     if (this.#search !== undefined) return this.#seek(messages);
+    this.#noteMissing(messages);
     this.#give(messages);
     if (messages.length === 0 || this.#cursor >= this.#goal) this.#arrive();
     else this.#askOn();
+  }
+
+  /** The server goes on after this seq: what lies between was deleted, or is there anew. */
+  skip(seq: number): void {
+    if (this.#search === undefined) this.#cursor = seq;
+  }
+
+  /** Seqs have no gaps but where messages were deleted. Of what lies before the first page only a named seq tells. */
+  #noteMissing(messages: readonly Message[]): void {
+    const next = messages.length === 0 ? this.#goal + 1 : seqOf(messages[0]);
+    if (this.#isAligned && next > this.#cursor + 1) this.#options.missing(this.#cursor + 1, next - 1);
+    this.#isAligned = true;
   }
 
   /** A message as it was said; one without a `seq` (from an old server) is given as it comes. */
@@ -79,6 +96,8 @@ export class HistoryReader {
     if (step === undefined) return;
     if (step.done !== true) return this.#ask(step.value);
     const { after, head } = step.value;
+    const { since } = this.#options.selection;
+    this.#isAligned = since?.type === "seq" && since.seq > 0 && after === since.seq;
     this.#search = undefined;
     this.#cursor = after;
     this.#goal = Math.max(this.#goal, head);

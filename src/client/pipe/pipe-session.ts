@@ -8,6 +8,7 @@ import { faultText } from "../../protocol/faults.ts";
 import { pipeRefusalsToldMax } from "../limits.ts";
 import { cleanLine, excerpt } from "../../protocol/text.ts";
 import { addressText } from "../address-text.ts";
+import { gapText } from "../event-text.ts";
 import { Driver } from "../driver.ts";
 import type { PipePorts } from "../ports.ts";
 import type { Link, ShownEvent } from "../shown-event.ts";
@@ -147,6 +148,7 @@ export class PipeSession {
       if (fault === undefined) this.tellRefusal(text, { line });
       else this.tellRefusal(faultText(catalogue.faults, fault), { text, line });
     }
+    if (event.type === "gap") this.tell(gapText(event, catalogue));
     if (event.type === "broken") this.tell(catalogue.client.brokenMessages(event.count));
     this.#options.show(event);
   }

@@ -1,7 +1,8 @@
 /** `chat tail` and `chat history`: a room's messages as lines of output, each once and in order. */
 import type { Writable } from "node:stream";
 import { lobby } from "../../protocol/entry.ts";
-import type { Link, Message, ShownEvent } from "../shown-event.ts";
+import { gapText } from "../event-text.ts";
+import type { Gap, Link, Message, ShownEvent } from "../shown-event.ts";
 import type { Ending } from "../session/effects.ts";
 import { Deadline, heartbeatWithin } from "./deadline.ts";
 import { jsonLine, plainLine } from "./line.ts";
@@ -38,6 +39,8 @@ class Tailing {
   /** Nobody else is in the room, and it has no topic. */
   #made = false;
   #paused = false;
+  /** Something of what was asked for is not there any more. */
+  #isIncomplete = false;
   /** Why it has to end, when it cannot do what it was asked for. */
   #failure: string | undefined;
 
@@ -57,6 +60,7 @@ class Tailing {
       follow,
       request: (range) => driver.dispatch({ type: "programHistory", range }),
       give: (messages) => this.#write(messages),
+      missing: (from, to) => this.#tellMissing(from, to),
       done: () => this.#session.giveUp(),
     });
     this.#output = new StreamWriter(stdout, {
@@ -76,7 +80,7 @@ class Tailing {
     const ending = await this.#session.run();
     this.#deadline.stop();
     this.#output.stop();
-    return endOf(ending, this.#failure);
+    return endOf(ending, this.#failure, this.#isIncomplete);
   }
 
   #show(event: ShownEvent): void {
@@ -92,6 +96,8 @@ class Tailing {
         return this.#reader.page(event.messages);
       case "message":
         return this.#hear(event);
+      case "gap":
+        return this.#skip(event);
       case "refused":
         // All that is asked for is to be in the room and to read: without it nothing is left to do.
         return this.#session.giveUp();
@@ -127,6 +133,18 @@ class Tailing {
     if (message.to === undefined && message.room === this.#options.target.room) this.#reader.live(message);
   }
 
+  #tellMissing(from: number, to: number): void {
+    const { room, catalogue } = this.#options.target;
+    this.#isIncomplete = true;
+    this.#session.tell(gapText({ conversation: room, from, to, why: "deleted" }, catalogue));
+  }
+
+  #skip({ conversation, from, to, why }: Gap): void {
+    if (conversation !== this.#options.target.room) return;
+    this.#isIncomplete = true;
+    this.#reader.skip(why === "branch" ? from - 1 : to);
+  }
+
   #write(messages: readonly Message[]): void {
     const line = this.#options.json ? jsonLine : plainLine;
     this.#output.write(messages.map(line).join(""));
@@ -144,7 +162,12 @@ class Tailing {
 }
 
 /** What was dropped is missing in the output. */
-function endOf({ reason, refused, broken = 0 }: Ending, failure: string | undefined): PipeEnd {
+function endOf(
+  { reason, refused, broken = 0 }: Ending,
+  failure: string | undefined,
+  isIncomplete: boolean,
+): PipeEnd {
   const why = failure ?? reason;
-  return { code: why === undefined && refused === 0 && broken === 0 ? 0 : 1, reason: why };
+  const isWhole = why === undefined && refused === 0 && broken === 0 && !isIncomplete;
+  return { code: isWhole ? 0 : 1, reason: why };
 }

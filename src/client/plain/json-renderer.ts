@@ -100,6 +100,10 @@ function asItIs(event: Exclude<Event, { type: Told | Listed }>): object {
       return { nicknames: event.nicknames };
     case "ignoring":
       return { ignoring: event.ignoring };
+    case "gap": {
+      const { conversation, from, to, why } = event;
+      return { room: conversation, from, to, why };
+    }
     case "topic":
       return { room: event.room, topic: event.topic };
     case "clear":

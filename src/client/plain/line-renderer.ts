@@ -68,6 +68,7 @@ class LineRenderer {
       case "ignoring":
       case "refused":
       case "broken":
+      case "gap":
         return this.#announce(eventText(event, catalogue, calendar));
       case "link":
         this.#online = event.link.state === "online";

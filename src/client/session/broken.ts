@@ -73,6 +73,7 @@ function isClassicAnswer(message: ServerMessage): boolean {
     case "members":
       return message.room === lobby;
     case "entry":
+    case "gap":
     case "notice":
     case "typing":
     case "watchers":
@@ -96,6 +97,8 @@ function isUnsolicited(state: SessionState, message: ServerMessage): boolean {
   switch (message.type) {
     case "entry":
       return !message.repeat && message.entry.log !== mailboxCursor && !isIn(state, message.entry.log);
+    case "gap":
+      return message.log !== mailboxCursor && !isIn(state, message.log);
     case "notice":
       return message.event !== "away" && !isIn(state, message.room);
     case "typing":

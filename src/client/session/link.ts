@@ -9,6 +9,7 @@ import { connectTimeoutMs, onlineSettledMs, reconnectPauseMaxMs, reconnectPauseM
 import { frameBytesMax, requestBytesMax, roomsPerSessionMax } from "../../protocol/limits.ts";
 import { foldNickname, parseNickname } from "../../protocol/nickname.ts";
 import { sizeFault } from "../../protocol/message-size.ts";
+import type { ClientCapability } from "../../protocol/capabilities.ts";
 import type { Request } from "../../protocol/requests.ts";
 import type { ServerMessage } from "../../protocol/server-message.ts";
 import { encodeRequest } from "../../protocol/request-encoder.ts";
@@ -27,6 +28,9 @@ import type { CloseReason, SessionEvent } from "./event.ts";
 import { heartbeatDefault } from "./state.ts";
 import type { SessionState } from "./state.ts";
 import { loseUnreadable } from "./unreadable.ts";
+
+/** What this client understands beyond 0.1.0. */
+const can: ReadonlySet<ClientCapability> = new Set(["gaps"]);
 
 type Login = Extract<Request, { type: "login" }>;
 type Accepted = Extract<ServerMessage, { type: "login"; success: true }>;
@@ -66,7 +70,19 @@ export function logIn(state: SessionState): Effects {
   const typing = state.options.announcesTyping === true ? true : undefined;
   const joining =
     state.joining.size === 0 ? undefined : Array.from(state.joining).slice(0, roomsPerSessionMax);
-  const login = fitting({ type: "login", nickname, version: 2, token, after, joining, quiet, typing });
+  const epochs = after === undefined || state.epochs.length === 0 ? undefined : state.epochs;
+  const login = fitting({
+    type: "login",
+    nickname,
+    version: 2,
+    token,
+    after,
+    epochs,
+    joining,
+    quiet,
+    typing,
+    can,
+  });
   const text = unframed(login);
   return [
     { type: "send", text },

@@ -30,6 +30,7 @@ export function restore(state: SessionState): void {
   if (state.token !== undefined) cursors.set(mailboxCursor, state.restored.mailboxSeq);
   for (const nickname of state.restored.hidden) hidden.set(foldNickname(nickname), nickname);
   for (const [conversation, level] of state.restored.notify) notify.set(conversationKey(conversation), level);
+  state.epochs = state.restored.epochs;
   state.unsent = [];
   if (options.returns !== true) return;
   for (const [room, seq] of state.restored.rooms) missed.set(room, seq);
@@ -158,6 +159,7 @@ function savedSessionOf(state: SessionState): SavedSession {
     token,
     mailboxSeq: cursors.get(mailboxCursor) ?? 0,
     rooms: options.returns === true ? seenRooms(state) : restored.rooms,
+    epochs: state.epochs,
     hidden: Array.from(hidden.values()),
     notify: new Map(notify),
   };
@@ -176,6 +178,8 @@ function isSame(one: SavedSession, other: SavedSession): boolean {
     one.token === other.token &&
     one.mailboxSeq === other.mailboxSeq &&
     areSame(one.rooms, other.rooms) &&
+    // An epoch has one beginning, and newer ones come behind it.
+    one.epochs.at(-1)?.id === other.epochs.at(-1)?.id &&
     areSame(one.notify, other.notify) &&
     one.hidden.length === other.hidden.length &&
     one.hidden.every((nickname, index) => nickname === other.hidden[index])

@@ -14,6 +14,7 @@ import { openPrivate } from "./conversations.ts";
 import { partnerOf } from "../conversation-name.ts";
 import type { Message as Said } from "../shown-event.ts";
 import { conversationOf } from "../shown-event.ts";
+import { receiveGap } from "./gap.ts";
 import { isHidden } from "./hidden.ts";
 import { heardFrom } from "./known-nicknames.ts";
 import { end } from "./leaving.ts";
@@ -48,6 +49,8 @@ export function receive(state: SessionState, message: ServerMessage, time: numbe
       return receiveIgnore(state, message);
     case "error":
       return receiveTypingError(state, message.key, time) ? [] : receiveError(state, message);
+    case "gap":
+      return receiveGap(state, message);
     case "said":
     case "help":
       return message.text === "" ? [] : show({ type: "said", text: message.text });

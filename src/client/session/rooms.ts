@@ -6,6 +6,7 @@ import { noticeMembersMax } from "../../protocol/limits.ts";
 import { mailboxCursor } from "../../protocol/requests.ts";
 import type { ReceivedRoom, ServerMessage } from "../../protocol/server-message.ts";
 import { encodeRequest } from "../../protocol/request-encoder.ts";
+import { takeEpochs } from "./gap.ts";
 import { goTo, isOpen, present, tellLevel } from "./conversations.ts";
 import { isPrivate } from "../conversation-name.ts";
 import { enterProgramRoom, noteProgramRoom } from "./program.ts";
@@ -23,8 +24,10 @@ type RoomMessage = Extract<ServerMessage, { type: "join" | "leave" | "topic" | "
  * After a login. A server that knows the token goes on from our cursors; one that does not has other logs, and their
  * cursors mean nothing to it.
  */
-export function comeIn(state: SessionState, { token, resumed, rooms }: Accepted): Effects {
+export function comeIn(state: SessionState, accepted: Accepted): Effects {
+  const { token, resumed, rooms } = accepted;
   if (!resumed) forgetCursors(state);
+  takeEpochs(state, accepted);
   state.token = token;
   state.rooms.clear();
   const effects = rooms.flatMap((room) => [...tellGap(state, room), ...enterRoom(state, room)]);

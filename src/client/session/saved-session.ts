@@ -1,5 +1,6 @@
 /** What is saved of a session for the next run under the same nickname. */
 import type { NotifyLevel } from "../../base/notify-level.ts";
+import type { Epoch } from "../../protocol/epochs.ts";
 import type { KeyedRequest } from "./outbox.ts";
 
 /** What makes somebody the same person at the next login, and what they find again there. */
@@ -10,6 +11,8 @@ export interface SavedSession {
   readonly mailboxSeq: number;
   /** The rooms one is in, in the order of coming in, with the last `seq` that was seen in each. */
   readonly rooms: ReadonlyMap<string, number>;
+  /** Of the server's store, the newest, oldest first: what the cursors are worth. */
+  readonly epochs: readonly Epoch[];
   /** Nicknames of those whose messages are not shown. */
   readonly hidden: readonly string[];
   /** By conversation, where it is not the default. */
@@ -35,6 +38,7 @@ export const emptySavedSession: SavedSession = {
   token: undefined,
   mailboxSeq: 0,
   rooms: new Map(),
+  epochs: [],
   hidden: [],
   notify: new Map(),
 };

@@ -1,4 +1,5 @@
 /** What a client's session holds, and what it was begun with. */
+import type { Epoch } from "../../protocol/epochs.ts";
 import type { Catalogue } from "../../locale/catalogue.ts";
 import { lobby } from "../../protocol/entry.ts";
 import type { NotifyLevel } from "../../base/notify-level.ts";
@@ -143,6 +144,8 @@ export interface SessionState {
   token: string | undefined;
   /** The highest `seq` seen in each log: the rooms one is in, and the mailbox. */
   readonly cursors: Map<string, number>;
+  /** Of the logs that the cursors belong to, the newest, oldest first. */
+  epochs: readonly Epoch[];
   /** Rooms that were being joined when a line was lost: perhaps one is in them. */
   readonly joining: Set<string>;
   /** Topics of the rooms one is in. */
@@ -212,6 +215,7 @@ export function emptySession(options: SessionOptions): SessionState {
     lastWords: undefined,
     token: undefined,
     cursors: new Map(),
+    epochs: [],
     joining: new Set(),
     rooms: new Map(),
     members: new Map(),

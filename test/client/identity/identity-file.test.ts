@@ -119,6 +119,7 @@ describe("identityFile", () => {
         ["7", 1],
         ["__proto__", 2],
       ]),
+      epochs: [{ id: "e1", first: 7 }],
       hidden: ["Eve"],
       notify: new Map([["@bob", "off"]]),
     };

@@ -21,12 +21,14 @@ function open({
   const asked: HistoryRange[] = [];
   const live: Message[] = [];
   const given: Message[] = [];
+  const missing: string[] = [];
   let done = 0;
   const reader = new HistoryReader({
     selection,
     follow,
     request: (range) => void asked.push(range),
     give: (messages) => void given.push(...messages),
+    missing: (from, to) => void missing.push(`${from} to ${to}`),
     done: () => void (done += 1),
   });
   return {
@@ -35,6 +37,7 @@ function open({
     given: () => given.map(({ seq }) => seq),
     texts: () => given.map(({ text }) => text),
     done: () => done,
+    missing: () => missing,
     say: (message: Message) => void (log.push(message), live.push(message)),
     before: (count: number) => void (log = Array.from({ length: count }, (_, index) => messageAt(index + 1))),
     /** Other logs than before; what was to be delivered is gone with the line. */
@@ -127,5 +130,61 @@ describe("Reading", () => {
       expect(room.given()).toEqual(upTo(count).slice(Math.max(0, atStart - lines)));
     });
     fc.assert(property, { numRuns: 500, verbose: 1 });
+  });
+});
+
+describe("HistoryReader, where messages were deleted", () => {
+  /** A log of nine of which the first are gone. */
+  function behind(selection: HistorySelection, deleted: number, follow = false) {
+    const log = open({ selection, follow, pageMax: 3 });
+    log.exchange(Array.from({ length: 9 - deleted }, (_, index) => messageAt(deleted + 1 + index)));
+    log.reader.start();
+    while (log.answer());
+    return log;
+  }
+
+  test.each([
+    [3, 3, []],
+    [3, 4, ["4 to 4"]],
+    [3, 9, ["4 to 9"]],
+    [0, 4, []],
+  ])("behind the seq %i, with those up to %i gone, tells %j", (seq, deleted, missing) => {
+    const log = behind({ since: { type: "seq", seq }, lines: undefined }, deleted);
+    // Of a log of which nothing is left, nobody can say where it ended.
+    expect(log.missing()).toEqual(deleted === 9 ? [] : missing);
+    expect(log.given()).toEqual(
+      Array.from({ length: 9 - Math.max(seq, deleted) }, (_, at) => Math.max(seq, deleted) + 1 + at),
+    );
+    expect(log.done()).toBe(1);
+  });
+
+  test("tells nothing of what was not asked for by its seq", () => {
+    expect(behind(last(20), 4).missing()).toEqual([]);
+    expect(behind({ since: { type: "time", time: 0 }, lines: undefined }, 4).missing()).toEqual([]);
+  });
+
+  test("tells what is deleted while it reads", () => {
+    const log = open({ selection: all, pageMax: 3, follow: false });
+    log.before(9);
+    log.reader.start();
+    for (let answers = 0; answers < 2; answers += 1) log.answer();
+    log.exchange(Array.from({ length: 2 }, (_, index) => messageAt(8 + index)));
+    while (log.answer());
+    expect(log.missing()).toEqual(["4 to 7"]);
+    expect(log.given()).toEqual([1, 2, 3, 8, 9]);
+  });
+
+  test("goes on behind what the server says is missing, and where the log branched, before it", () => {
+    const log = open({ selection: all });
+    log.before(5);
+    log.reader.start();
+    while (log.answer());
+    log.reader.skip(3);
+    log.reader.live(messageAt(4));
+    expect(log.given()).toEqual([1, 2, 3, 4, 5, 4]);
+    log.reader.skip(9);
+    log.reader.live(messageAt(9));
+    log.reader.live(messageAt(10));
+    expect(log.given()).toEqual([1, 2, 3, 4, 5, 4, 10]);
   });
 });

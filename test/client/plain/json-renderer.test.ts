@@ -97,6 +97,14 @@ const cases: readonly (readonly [ShownEvent, Event])[] = [
     { event: "notify", conversation: "tea", level: "off" },
   ],
   [
+    { type: "gap", conversation: "tea", from: 4, to: 7, why: "branch" },
+    { event: "gap", room: "tea", from: 4, to: 7, why: "branch" },
+  ],
+  [
+    { type: "gap", conversation: undefined, from: 4, to: 7, why: "deleted" },
+    { event: "gap", from: 4, to: 7, why: "deleted" },
+  ],
+  [
     { type: "hidden", nicknames: ["eve"] },
     { event: "ignored", nicknames: ["eve"] },
   ],

@@ -47,6 +47,11 @@ const cases: readonly (readonly ["out" | "states", ShownEvent, string])[] = [
   ["states", { type: "renamed", nickname: "bea" }, "You are called bea now.\n"],
   ["states", { type: "away", away: true, text: "tea" }, "You are away now: tea\n"],
   ["states", { type: "away", away: false, text: "" }, "You are back.\n"],
+  [
+    "states",
+    { type: "gap", conversation: "tea", from: 4, to: 7, why: "deleted" },
+    "Messages 4 to 7 of tea are missing: the server deleted them before they came to you.\n",
+  ],
   ["states", { type: "hidden", nicknames: ["eve"] }, "You do not see the messages of: eve\n"],
   ["states", { type: "hidden", nicknames: [] }, "You see everybody’s messages.\n"],
   [

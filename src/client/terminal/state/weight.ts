@@ -53,6 +53,7 @@ type Named = Extract<
       | "notify"
       | "typing"
       | "broken"
+      | "gap"
       | "ignoring"
       | "leftOut"
       | "unseen"
@@ -71,6 +72,8 @@ function weightOfPlace(printed: Named): number {
     case "left":
     case "notify":
     case "typing":
+      return weightOfTexts(printed.conversation);
+    case "gap":
       return weightOfTexts(printed.conversation);
     case "broken":
     case "ignoring":

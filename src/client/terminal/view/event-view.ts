@@ -28,6 +28,7 @@ export function viewEvent(event: Shown, look: Look): readonly string[] {
       return viewMembers(event, look);
     case "refused":
     case "broken":
+    case "gap":
       return hangingIndent(
         [{ text: `${noTime} ! `, style: alarm }],
         [{ text: eventText(event, catalogue, calendar), style: alarm }],
