@@ -31,7 +31,7 @@ export type Parsed =
   { readonly ok: true; readonly given: Given } | { readonly ok: false; readonly problem: Problem };
 
 /** What says something where the arguments do not; of the settings, which are checked, the environment wins. */
-export interface Runtime {
+export interface ValueSources {
   readonly environment: Environment;
   readonly settings?: ReadonlyMap<string, string>;
 }
@@ -40,7 +40,7 @@ export interface Runtime {
 export function parseArguments(
   command: Command,
   parameters: readonly string[],
-  { environment, settings = new Map() }: Runtime,
+  { environment, settings = new Map() }: ValueSources,
 ): Parsed {
   const typed = new Map<string, string>();
   const positionals: string[] = [];

@@ -3,7 +3,7 @@
  * behind the highest head of all that were forgotten, so that no cursor of one of them hides anything in it.
  */
 import type { Database } from "bun:sqlite";
-import { maintenanceLogsMax } from "./limits.ts";
+import { maintenanceLogsMax, seqMax } from "./limits.ts";
 import { endOf, startOf } from "./place.ts";
 import type { SpentKeys } from "./spent-keys.ts";
 
@@ -12,6 +12,9 @@ export interface EmptyLogsOptions {
   /** Called when logs were forgotten: what is cached of them is void. */
   readonly forgotten: () => void;
 }
+
+/** A log that ends beyond it would take too much of the seqs of all logs that come later. */
+const floorMax = seqMax / 2;
 
 interface Listed {
   readonly id: number;
@@ -43,11 +46,13 @@ export class EmptyLogs {
         `SELECT id, name, floor, NOT EXISTS
              (SELECT 1 FROM entries WHERE place > ${startOf("id")} AND place < ${endOf("id")})
            AND NOT EXISTS
-             (SELECT 1 FROM records WHERE kind = 'topic' AND subject = name AND value <> '{"topic":""}') AS empty
+             (SELECT 1 FROM records WHERE kind = 'topic' AND subject = name) AS empty
          FROM logs WHERE id > ? ORDER BY id LIMIT ?`,
       )
       .all(this.#lastChecked, maintenanceLogsMax);
-    const empty = logs.filter((log) => log.empty === 1 && !spentKeys.has(log.id) && !isInUse(log.name));
+    const empty = logs.filter(
+      (log) => log.empty === 1 && log.floor <= floorMax && !spentKeys.has(log.id) && !isInUse(log.name),
+    );
     this.#lastChecked = logs.length < maintenanceLogsMax ? 0 : (logs.at(-1)?.id ?? 0);
     if (empty.length > 0) {
       const highest = Math.max(...empty.map(({ floor }) => floor));

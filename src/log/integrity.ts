@@ -12,7 +12,11 @@ import { migrate } from "./migrations.ts";
  * @throws StoreError `damaged`
  */
 export function checkDatabase(database: Database, folder: string, schema: number): void {
-  const problem = missingPart(database, schema) ?? secretProblem(database) ?? lengthProblem(database);
+  const problem =
+    missingPart(database, schema) ??
+    secretProblem(database) ??
+    counterProblem(database, schema) ??
+    lengthProblem(database);
   if (problem !== undefined) throw new StoreError("damaged", folder, new Error(problem));
 }
 
@@ -45,6 +49,16 @@ function secretProblem(database: Database): string | undefined {
     .get();
   return row?.bytes === 32 ? undefined : "the secret is missing";
 }
+
+/** The counters that later numbers go on from. */
+function counterProblem(database: Database, schema: number): string | undefined {
+  if (schema < 2) return undefined;
+  const { count } =
+    database.query<{ count: number }, []>("SELECT count(*) AS count FROM counters").get() ?? {};
+  return count === counterNames ? undefined : "a counter is missing";
+}
+
+const counterNames = 3;
 
 /** Pages that are not in the file can only be in the write-ahead log. */
 function lengthProblem(database: Database): string | undefined {

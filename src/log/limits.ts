@@ -24,7 +24,9 @@ export const searchEntriesMax = 40_000;
 export const seqBits = 33;
 /** The highest seq. */
 export const seqMax = 2 ** seqBits - 1;
-/** The highest id of a log: the places of all but the last fit into 63 bits, and so does the end of its range. */
+/** Bits of an entry's id that hold its index in the batch. */
+export const ordinalBits = 20;
+/** The highest id of a log: the end of its range of places fits into 63 bits. */
 export const logIdMax = 2 ** (63 - seqBits) - 2;
 /** Random bytes that name an epoch. */
 export const epochIdBytes = 16;
@@ -32,8 +34,8 @@ export const epochIdBytes = 16;
 export const epochsMax = 10_000;
 /** Keys of deleted entries that are remembered of one person. */
 export const spentKeysPerPersonMax = 1_000_000;
-/** Identities whose remembered keys are checked in one step. */
-export const maintenanceIdentitiesMax = 50;
+/** Tries to find an id that no log has, when all have been used once. */
+export const freeIdTriesMax = 100;
 /** Logs checked in one step when nothing is to be deleted: less than a millisecond. */
 export const maintenanceLogsMax = 50;
 /** How long the wall clock must not have been set before entries are deleted by age. */
@@ -47,7 +49,8 @@ export const steadyClockQuietLogMs = 60 * 60_000;
 export const maintenanceEntriesMax = 500;
 /** Bytes of one write of the copy that an upgrade makes. */
 export const copyChunkBytes = 4 * 1024 * 1024;
-/** What an upgrade needs on the disk besides the copy. */
+/** What an upgrade adds to a database, at most: this part of it, and so many bytes. */
+export const upgradeGrowthDivisor = 4;
 export const upgradeSpareBytes = 16 * 1024 * 1024;
 /** How long a statement waits for a lock on the database that another process holds. */
 export const busyTimeoutMs = 5_000;

@@ -3,7 +3,7 @@ import type { Database } from "bun:sqlite";
 import { EmptyLogs } from "./empty-logs.ts";
 import { ExpiredEntries } from "./expired-entries.ts";
 import type { Retention, Upkeep } from "./log.ts";
-import { steadyClockMs } from "./limits.ts";
+import { steadyClockQuietLogMs } from "./limits.ts";
 import type { SpentKeys } from "./spent-keys.ts";
 import { WordIndex } from "./word-index.ts";
 
@@ -32,7 +32,7 @@ export class LogMaintenance {
   step({ now, steadyMs = Number.POSITIVE_INFINITY, isInUse = () => true }: Upkeep): boolean {
     if (this.words.step()) return true;
     if (this.#expired.deleteStep(now, steadyMs)) return true;
-    if (this.#spentKeys.forgetStep(now, steadyMs >= steadyClockMs)) return true;
+    if (this.#spentKeys.forgetStep(now, steadyMs >= steadyClockQuietLogMs)) return true;
     return this.#empty.forgetStep(isInUse);
   }
 }

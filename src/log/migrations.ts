@@ -48,41 +48,42 @@ const first = `
 `;
 
 /**
- * Version 2. No row of `entries` is rewritten, so it takes as long with ten million as with none.
+ * Version 2. No row of `entries` is rewritten, but SQLite reads all of them once for each new column of a STRICT table:
+ * a million entries take some three seconds.
  *
- * - An entry's id is its commit number and its index in the batch (`batch`, `ordinal`): the two entries of a direct
- *   message share it, and `mailbox` is the log of the other one. Entries of version 1 have none. `kind` 0 is a
- *   message; `about_batch` and `about_ordinal` are the id of the entry that another one is about.
- * - `spent_keys` are the keys of deleted entries: the index on `entries` holds those of the others.
- *   `identities.spent` counts them, and what was sent before `identities.horizon` may have had a key that is forgotten.
+ * - `entries.commit_id` is the commit number of the batch and the index in it: `batch << 20 | index`. The two entries of a
+ *   direct message share it, and `recipient` is the identity of whose mailbox the other one is in. Entries of version
+ *   1 have neither. `kind` 0 is a message; `about` is the id of the entry that another one is about.
+ * - `spent_keys` are the keys of deleted entries, in the order of their deletion: the index on `entries` holds those of
+ *   the others. `identities.spent` counts them, and what was sent before `identities.horizon` may have had a key that
+ *   is forgotten.
  * - `records` holds the newest record about each subject, `value` as JSON.
  * - `epochs.first` is the commit number of the first batch of an epoch.
- * - `counters`: the last commit number, and the highest head of a log that was forgotten.
+ * - `counters`: the last commit number, the last id of a log, and the highest head of a log that was forgotten.
  */
 const second = `
-  ALTER TABLE entries ADD COLUMN batch INTEGER;
-  ALTER TABLE entries ADD COLUMN ordinal INTEGER;
+  ALTER TABLE entries ADD COLUMN commit_id INTEGER;
   ALTER TABLE entries ADD COLUMN kind INTEGER NOT NULL DEFAULT 0;
-  ALTER TABLE entries ADD COLUMN mailbox INTEGER;
-  ALTER TABLE entries ADD COLUMN about_batch INTEGER;
-  ALTER TABLE entries ADD COLUMN about_ordinal INTEGER;
-  CREATE TABLE spent_keys (log INTEGER NOT NULL, identity INTEGER NOT NULL, key TEXT NOT NULL, seq INTEGER NOT NULL,
-    time INTEGER NOT NULL, sender TEXT NOT NULL, target TEXT, deleted INTEGER NOT NULL,
-    PRIMARY KEY (log, identity, key)) STRICT, WITHOUT ROWID;
-  CREATE INDEX spent_keys_by_age ON spent_keys (identity, deleted);
+  ALTER TABLE entries ADD COLUMN recipient INTEGER;
+  ALTER TABLE entries ADD COLUMN about INTEGER;
+  CREATE TABLE spent_keys (number INTEGER PRIMARY KEY, log INTEGER NOT NULL, identity INTEGER NOT NULL,
+    key TEXT NOT NULL, seq INTEGER NOT NULL, time INTEGER NOT NULL, sender TEXT NOT NULL, target TEXT,
+    deleted INTEGER NOT NULL) STRICT;
+  CREATE UNIQUE INDEX spent_keys_by_key ON spent_keys (log, identity, key);
   ALTER TABLE identities ADD COLUMN spent INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE identities ADD COLUMN horizon INTEGER NOT NULL DEFAULT 0;
   CREATE TABLE records (kind TEXT NOT NULL, subject TEXT NOT NULL, value TEXT NOT NULL, time INTEGER NOT NULL,
     batch INTEGER NOT NULL, PRIMARY KEY (kind, subject)) STRICT, WITHOUT ROWID;
   CREATE INDEX records_by_time ON records (kind, time);
-  INSERT INTO records SELECT 'topic', room, json_object('topic', topic), 0, 0 FROM topics;
+  INSERT INTO records SELECT 'topic', room, json_object('topic', topic), 0, 0 FROM topics WHERE topic <> '';
   INSERT INTO records SELECT 'holder', folded, json_object('nickname', nickname, 'identity', identity), time, 0
     FROM holders;
   DROP TABLE topics;
   DROP TABLE holders;
   CREATE TABLE epochs (first INTEGER PRIMARY KEY, id BLOB NOT NULL) STRICT;
   CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-  INSERT INTO counters VALUES ('batch', 0), ('forgotten_head', 0);
+  INSERT INTO counters VALUES ('batch', 0), ('forgotten_head', 0),
+    ('log', (SELECT coalesce(max(id), 0) FROM logs));
 `;
 
 const steps: readonly string[] = [first, second];

@@ -1,11 +1,11 @@
 /**
  * The keys of deleted entries: a message that is sent again after its entry was deleted still makes no second one.
- * Each is kept for 180 days after the deletion, and at most a million of one person.
+ * Each is kept for at least 180 days after the deletion, and at most a million of one person.
  */
 import type { Database, Statement } from "bun:sqlite";
 import type { Entry } from "../protocol/entry.ts";
 import { keyMemoryMs } from "../protocol/limits.ts";
-import { maintenanceEntriesMax, maintenanceIdentitiesMax, spentKeysPerPersonMax } from "./limits.ts";
+import { maintenanceEntriesMax, spentKeysPerPersonMax } from "./limits.ts";
 import { place, seqIn, startOf } from "./place.ts";
 
 /** A log by its name and its id. */
@@ -21,14 +21,28 @@ interface Row {
   readonly target: string | null;
 }
 
+interface KeyedRow extends Row {
+  readonly identity: number;
+  readonly key: string;
+}
+
+interface SpentRow {
+  readonly number: number;
+  readonly identity: number;
+  readonly time: number;
+  readonly deleted: number;
+}
+
 export class SpentKeys {
   readonly #database: Database;
   readonly #perPersonMax: number;
   readonly #ofKey: Statement<Row, [number, number, string]>;
   /** Whether there are any; undefined: to be found out. Without retention there are none to look up. */
   #isEmpty: boolean | undefined;
-  /** The last identity whose keys were checked; identities take turns. */
-  #lastChecked = 0;
+  /** Up to where the keys were searched for those of people who have too many. */
+  #searchedUpTo = 0;
+  /** Whether somebody may have too many: at the opening it is not known. */
+  #mayBeTooMany = true;
 
   constructor(database: Database, perPersonMax = spentKeysPerPersonMax) {
     this.#database = database;
@@ -56,23 +70,37 @@ export class SpentKeys {
     return row?.horizon ?? 0;
   }
 
-  /** Remembers the keys of a log's entries up to a seq, which the caller's transaction deletes. */
+  /**
+   * Remembers the keys of a log's entries up to a seq, which the caller's transaction deletes. A direct message is
+   * found by the key in its sender's mailbox, never in the recipient's.
+   */
   keep(logId: number, lastSeq: number, now: number): void {
-    const from = `FROM entries WHERE place > ${startOf("?1")} AND place <= ${place("?1", "?2")} AND key IS NOT NULL`;
-    const { changes } = this.#database
-      .query(
-        `INSERT OR REPLACE INTO spent_keys
-         SELECT ?1, identity, key, ${seqIn("place")}, time, sender, target, ?3 ${from}`,
+    const rows = this.#database
+      .query<KeyedRow, [number, number]>(
+        `SELECT ${seqIn("place")} AS seq, identity, key, time, sender, target FROM entries
+         WHERE place > ${startOf("?1")} AND place <= ${place("?1", "?2")} AND key IS NOT NULL AND (target IS NULL OR
+           identity = (SELECT identities.id FROM logs JOIN identities ON identities.name = substr(logs.name, 2)
+             WHERE logs.id = ?1))`,
       )
-      .run(logId, lastSeq, now);
-    if (changes === 0) return;
-    this.#isEmpty = false;
-    this.#database
-      .query(
-        `UPDATE identities SET spent = spent + added
-         FROM (SELECT identity, count(*) AS added ${from} GROUP BY identity) WHERE id = identity`,
-      )
-      .run(logId, lastSeq);
+      .all(logId, lastSeq);
+    const insert = this.#database.query(
+      `INSERT INTO spent_keys (log, identity, key, seq, time, sender, target, deleted)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    );
+    const added = new Map<number, number>();
+    for (const { identity, key, seq, time, sender, target } of rows) {
+      // A clock that is behind would make them old before their time.
+      const { changes } = insert.run(logId, identity, key, seq, time, sender, target, Math.max(now, time));
+      added.set(identity, (added.get(identity) ?? 0) + changes);
+    }
+    const count = this.#database.query<{ spent: number }, [number, number]>(
+      "UPDATE identities SET spent = spent + ? WHERE id = ? RETURNING spent",
+    );
+    for (const [identity, number] of added) {
+      const { spent = 0 } = count.get(number, identity) ?? {};
+      if (spent > this.#perPersonMax) this.#mayBeTooMany = true;
+    }
+    if (rows.length > 0) this.#isEmpty = false;
   }
 
   /** Whether a key of a log is remembered. */
@@ -86,39 +114,58 @@ export class SpentKeys {
    * @param byAge whether the clock can be trusted
    */
   forgetStep(now: number, byAge: boolean): boolean {
-    const identities = this.#database
-      .query<{ id: number; spent: number }, [number, number]>(
-        "SELECT id, spent FROM identities WHERE id > ? ORDER BY id LIMIT ?",
-      )
-      .all(this.#lastChecked, maintenanceIdentitiesMax);
-    for (const { id, spent } of identities) {
-      if (spent > 0 && this.#forgetOf(id, spent, byAge ? now - keyMemoryMs : undefined)) return true;
-      this.#lastChecked = id;
-    }
-    if (identities.length < maintenanceIdentitiesMax) this.#lastChecked = 0;
-    return identities.length === maintenanceIdentitiesMax;
+    return (byAge && this.#forgetOld(now)) || (this.#mayBeTooMany && this.#forgetSurplus());
   }
 
-  /** @param expired those deleted before this time are too old */
-  #forgetOf(identity: number, spent: number, expired = Number.MIN_SAFE_INTEGER): boolean {
-    const surplus = Math.max(0, spent - this.#perPersonMax);
-    const oldest = this.#database
-      .query<{ log: number; key: string; time: number; deleted: number }, [number, number]>(
-        "SELECT log, key, time, deleted FROM spent_keys WHERE identity = ? ORDER BY deleted LIMIT ?",
+  #forgetOld(now: number): boolean {
+    const oldest = this.#after(0);
+    // Those behind one that is kept wait for it: a clock that was ahead when it was deleted only keeps them longer.
+    const kept = oldest.findIndex(({ deleted }) => deleted >= now - keyMemoryMs);
+    const old = kept < 0 ? oldest : oldest.slice(0, kept);
+    if (old.length > 0) this.#forget(old);
+    return old.length > 0;
+  }
+
+  /** Looks through some of the keys for the oldest of people who have too many. */
+  #forgetSurplus(): boolean {
+    const tooMany = this.#database
+      .query<{ id: number; spent: number }, [number]>("SELECT id, spent FROM identities WHERE spent > ?")
+      .all(this.#perPersonMax);
+    const surplus = new Map(tooMany.map(({ id, spent }) => [id, spent - this.#perPersonMax]));
+    const rows = surplus.size === 0 ? [] : this.#after(this.#searchedUpTo);
+    const last = rows.at(-1);
+    this.#searchedUpTo = last?.number ?? 0;
+    this.#mayBeTooMany = last !== undefined;
+    const forgotten = rows.filter(({ identity }) => {
+      const left = surplus.get(identity) ?? 0;
+      surplus.set(identity, left - 1);
+      return left > 0;
+    });
+    if (forgotten.length > 0) this.#forget(forgotten);
+    return this.#mayBeTooMany;
+  }
+
+  /** The oldest keys behind a number. */
+  #after(number: number): readonly SpentRow[] {
+    return this.#database
+      .query<SpentRow, [number, number]>(
+        "SELECT number, identity, time, deleted FROM spent_keys WHERE number > ? ORDER BY number LIMIT ?",
       )
-      .all(identity, maintenanceEntriesMax);
-    const forgotten = oldest.filter(({ deleted }, index) => index < surplus || deleted < expired);
-    if (forgotten.length === 0) return false;
-    // What was too old is behind everybody's horizon anyway.
-    const horizon = Math.max(0, ...forgotten.slice(0, surplus).map(({ time }) => time + 1));
-    const remove = this.#database.query("DELETE FROM spent_keys WHERE log = ? AND identity = ? AND key = ?");
+      .all(number, maintenanceEntriesMax);
+  }
+
+  /** After a clock that was wrong, what is forgotten may be young: the horizon says so. */
+  #forget(rows: readonly SpentRow[]): void {
+    const remove = this.#database.query("DELETE FROM spent_keys WHERE number = ?");
+    const count = this.#database.query(
+      "UPDATE identities SET spent = spent - 1, horizon = max(horizon, ?) WHERE id = ?",
+    );
     this.#database.transaction(() => {
-      for (const { log, key } of forgotten) remove.run(log, identity, key);
-      this.#database
-        .query("UPDATE identities SET spent = spent - ?, horizon = max(horizon, ?) WHERE id = ?")
-        .run(forgotten.length, horizon, identity);
+      for (const { number, identity, time } of rows) {
+        remove.run(number);
+        count.run(time + 1, identity);
+      }
     })();
     this.#isEmpty = undefined;
-    return true;
   }
 }

@@ -1,9 +1,10 @@
 /** The entries of the SQLite store and their keys: appending, looking up, reading. */
 import type { Database, Statement } from "bun:sqlite";
 import type { Entry, NewMessage } from "../protocol/entry.ts";
+import { isMailbox, ownerOf } from "../protocol/entry.ts";
 import { keyMemoryMs } from "../protocol/limits.ts";
 import type { Receipt } from "../protocol/receipt.ts";
-import { seqMax } from "./limits.ts";
+import { ordinalBits, seqMax } from "./limits.ts";
 import type { MessageKey } from "./log.ts";
 import { endOf, place, seqIn, startOf } from "./place.ts";
 import type { Row } from "./row.ts";
@@ -11,7 +12,7 @@ import { columns, entryOf } from "./row.ts";
 import type { SpentKeys } from "./spent-keys.ts";
 import type { LogState, StoredIds } from "./stored-ids.ts";
 
-/** Log, seq, time, identity, sender, target, text, key, commit number, index in the batch, the other mailbox. */
+/** Log, seq, time, identity, sender, target, text, key, commit number, index in the batch, recipient. */
 type NewRow = [
   number,
   number,
@@ -27,15 +28,11 @@ type NewRow = [
 ];
 
 /** What the entries of one proposal have in common. */
-interface Origin {
-  /** The commit number of the batch. */
-  readonly batch: number;
-  /** The number of the identity. */
+interface Origin extends ProposalNumber {
+  /** The number of the sender's identity. */
   readonly sender: number;
-  /** The index of the proposal in its batch. */
-  readonly ordinal: number;
-  /** The log of the same message in the other mailbox. */
-  readonly mailbox: number | undefined;
+  /** That of the recipient of a direct message. */
+  readonly recipient: number | undefined;
 }
 
 export interface StoredEntriesOptions {
@@ -68,14 +65,15 @@ export class StoredEntries {
     this.#options = options;
     this.#spentKeys = options.spentKeys;
     this.#insert = database.prepare(
-      `INSERT INTO entries (place, time, identity, sender, target, text, key, batch, ordinal, mailbox)
-       VALUES (${place("?1", "?2")}, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT DO NOTHING`,
+      `INSERT INTO entries (place, time, identity, sender, target, text, key, commit_id, recipient)
+       VALUES (${place("?1", "?2")}, ?3, ?4, ?5, ?6, ?7, ?8, (?9 << ${ordinalBits}) + ?10, ?11)
+       ON CONFLICT DO NOTHING`,
     );
     this.#ofKey = database.prepare(
       `SELECT ${columns} FROM entries WHERE identity = ? AND key = ? AND place >> 33 = ?`,
     );
     this.#batchAfter = database.prepare(
-      `SELECT ${seqIn("place")} AS seq, batch FROM entries
+      `SELECT ${seqIn("place")} AS seq, commit_id >> ${ordinalBits} AS batch FROM entries
        WHERE place > ${place("?1", "?2")} AND place < ${endOf("?1")} ORDER BY place LIMIT 1`,
     );
     this.#after = database.prepare(
@@ -120,47 +118,47 @@ export class StoredEntries {
   }
 
   /** Appends to both logs or to neither. Fails if one of them is full. */
-  append(message: NewMessage, { batch, ordinal }: ProposalNumber): Receipt {
+  append(message: NewMessage, number: ProposalNumber): Receipt {
     const { log, copyTo, identity, key } = message;
-    if (copyTo !== undefined && key !== undefined) {
-      const before = this.lookUp({ log, identity, key });
-      if (before.outcome === "repeated") return before;
-    }
+    const decided = this.#decideByKey(message);
+    if (decided !== undefined) return decided;
     const state = this.#writableLog(log);
     const copyState = copyTo === undefined ? undefined : this.#writableLog(copyTo);
     if (state === undefined || (copyTo !== undefined && copyState === undefined))
       return { outcome: "failed" };
-    const origin = { sender: this.#ids.identity(identity), batch, ordinal };
-    const spent = this.#spentEntry(message, state, origin.sender);
-    if (spent !== undefined) return spent;
-    const entry = this.#insertInto(state, message, { ...origin, mailbox: copyState?.id });
-    if (entry === undefined)
-      return { outcome: "repeated", entry: this.#entryOfKey(state, log, origin.sender, key) };
+    const sender = this.#ids.identity(identity);
+    const recipient = isMailbox(log) ? this.#ids.identity(ownerOf(copyTo ?? log)) : undefined;
+    const origin = { ...number, sender, recipient };
+    const entry = this.#insertInto(state, message, origin);
+    if (entry === undefined) return { outcome: "repeated", entry: this.#entryOfKey(state, log, sender, key) };
     if (copyTo === undefined || copyState === undefined) return { outcome: "new", entry };
-    const copy = this.#insertInto(copyState, { ...message, log: copyTo }, { ...origin, mailbox: state.id });
-    return { outcome: "new", entry, copy };
+    return { outcome: "new", entry, copy: this.#insertInto(copyState, { ...message, log: copyTo }, origin) };
   }
 
-  /** The receipt of a message whose key belongs to a deleted entry, or may have. */
-  #spentEntry(message: NewMessage, { id }: LogState, sender: number): Receipt | undefined {
-    const { log, key, age, time } = message;
+  /**
+   * The receipt of a message whose key says that nothing is to be added. Whether an entry of a room has the key, the
+   * unique index tells when it is inserted: a look-up first would cost a third of the insert.
+   */
+  #decideByKey({ log, copyTo, identity, key, age = 0, time }: NewMessage): Receipt | undefined {
     if (key === undefined) return undefined;
-    const entry = this.#spentKeys.find({ log, id }, sender, key);
-    if (entry !== undefined) return { outcome: "repeated", entry };
-    if (age === undefined || age === 0) return undefined;
-    const isKnown = this.#ofKey.get(sender, key, id) !== null;
-    const horizon = Math.max(time - keyMemoryMs, this.#spentKeys.horizonOf(sender));
-    return !isKnown && time - age < horizon ? { outcome: "tooOld" } : undefined;
+    const id = this.#ids.findLog(log)?.id;
+    const sender = this.#ids.findIdentity(identity);
+    if (id !== undefined && sender !== undefined) {
+      const row = copyTo === undefined && age === 0 ? null : this.#ofKey.get(sender, key, id);
+      const entry = row === null ? this.#spentKeys.find({ log, id }, sender, key) : entryOf(log, row);
+      if (entry !== undefined) return { outcome: "repeated", entry };
+    }
+    const horizon = sender === undefined ? 0 : this.#spentKeys.horizonOf(sender);
+    return age > 0 && time - age < Math.max(time - keyMemoryMs, horizon) ? { outcome: "tooOld" } : undefined;
   }
 
   /** Returns undefined if the key already has an entry in this log. */
   #insertInto(
     state: LogState,
     { log, from, to, text, key, time }: NewMessage,
-    { sender, batch, ordinal, mailbox }: Origin,
+    { sender, batch, ordinal, recipient }: Origin,
   ): Entry | undefined {
     const seq = state.head + 1;
-    // The unique index on keys decides: a look-up first would cost a third of the insert.
     const { changes } = this.#insert.run(
       state.id,
       seq,
@@ -172,7 +170,7 @@ export class StoredEntries {
       key ?? null,
       batch,
       ordinal,
-      mailbox ?? null,
+      recipient ?? null,
     );
     if (changes === 0) return undefined;
     state.head = seq;

@@ -1,6 +1,6 @@
 /** The numeric ids of logs and identities in the SQLite store, and the head of each log. */
 import type { Database, Statement } from "bun:sqlite";
-import { cachedIdsMax, logIdMax } from "./limits.ts";
+import { cachedIdsMax, freeIdTriesMax, logIdMax } from "./limits.ts";
 import { endOf, seqIn, startOf } from "./place.ts";
 
 /** What is cached of a log. */
@@ -60,14 +60,18 @@ export class StoredIds {
     return this.#floorOfNew;
   }
 
-  /** An id above all others; once those are used up, one that a forgotten log had. */
+  /** An id that no log has had; once those are used up, one that no log has. */
   #freeId(): number | undefined {
-    const next = `SELECT coalesce(max(id), 0) + 1 AS id FROM logs`;
-    const gap = `SELECT id + 1 AS id FROM logs AS log WHERE NOT EXISTS (SELECT 1 FROM logs WHERE id = log.id + 1)
-      ORDER BY id LIMIT 1`;
-    for (const select of [next, gap]) {
-      const id = this.#database.query<{ id: number }, []>(select).get()?.id;
-      if (id !== undefined && id <= logIdMax) return id;
+    const { id } = this.#database
+      .query<{ id: number }, [number]>(
+        "UPDATE counters SET value = min(value + 1, ?) WHERE name = 'log' RETURNING value AS id",
+      )
+      .get(logIdMax + 1) ?? { id: logIdMax + 1 };
+    if (id <= logIdMax) return id;
+    const isTaken = this.#database.query("SELECT 1 FROM logs WHERE id = ?");
+    for (let tries = 0; tries < freeIdTriesMax; tries += 1) {
+      const any = 1 + Math.floor(Math.random() * logIdMax);
+      if (isTaken.get(any) === null) return any;
     }
     return undefined;
   }

@@ -26,8 +26,12 @@ export class StoredRecords {
     return [...topics, ...holders.reverse()];
   }
 
-  /** Runs within the caller's transaction, which has this commit number. */
+  /** Runs within the caller's transaction, which has this commit number. A room without a topic has no record. */
   put(record: DurableRecord, batch: number): void {
+    if (record.type === "topic" && record.topic === "") {
+      this.#database.query("DELETE FROM records WHERE kind = 'topic' AND subject = ?").run(record.room);
+      return;
+    }
     const { kind, subject, value, time } = rowOf(record);
     this.#database
       .query(

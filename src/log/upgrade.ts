@@ -4,19 +4,11 @@
  * next start has found the new one in order.
  */
 import type { Database } from "bun:sqlite";
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readSync,
-  renameSync,
-  rmSync,
-  statfsSync,
-} from "node:fs";
+import { closeSync, fsyncSync, openSync, readSync, renameSync, rmSync, statfsSync } from "node:fs";
 import { statSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
 import { StoreError } from "../base/store-error.ts";
-import { copyChunkBytes, upgradeSpareBytes } from "./limits.ts";
+import { copyChunkBytes, upgradeGrowthDivisor, upgradeSpareBytes } from "./limits.ts";
 import { migrate, newestSchema } from "./migrations.ts";
 
 /** How far an upgrade has come. */
@@ -41,30 +33,43 @@ export interface UpgradeOptions {
   readonly freeBytes?: (folder: string) => number;
 }
 
-/** @throws StoreError `no_room` before anything is changed, if the disk has no room for the copy */
+/**
+ * @throws StoreError before anything is changed: `no_room` if the disk has no room for the copy, `in_use` while
+ *   another program reads the database, whose write-ahead log cannot be copied then
+ */
 export function upgrade(database: Database, options: UpgradeOptions): void {
   const { folder, path, from, report, freeBytes = freeBytesOf } = options;
+  const copy = copyPath(path, from);
+  // What an earlier try has left: the database is still of the earlier version.
+  removeCopy(copy);
   const missingBytes = neededBytes(path) - freeBytes(folder);
   if (missingBytes > 0) throw new StoreError("no_room", folder, undefined, missingBytes);
   // Brings what is in the write-ahead log into the file that is copied.
-  database.run("PRAGMA wal_checkpoint(TRUNCATE)");
+  const checkpoint = database.query<{ busy: number }, []>("PRAGMA wal_checkpoint(TRUNCATE)").get();
+  if (checkpoint?.busy !== 0) throw new StoreError("in_use", folder);
   const to = newestSchema();
-  const copy = copyPath(path, from);
   const totalBytes = statSync(path).size;
   const tell = (step: UpgradeProgress["step"], copiedBytes: number): void =>
     report({ from, to, step, copiedBytes, totalBytes, copy });
-  copyFile(path, copy, (bytes) => tell("copying", bytes));
-  tell("migrating", totalBytes);
-  migrate(database, from);
+  try {
+    copyFile(path, copy, (bytes) => tell("copying", bytes));
+    tell("migrating", totalBytes);
+    migrate(database, from);
+  } catch (error) {
+    // The database is as it was, and needs no copy.
+    removeCopy(copy);
+    throw error;
+  }
   tell("done", totalBytes);
 }
 
 /** Deletes the copy of the last upgrade, after a database of the newest version was found in order. */
 export function deleteCopies(path: string): void {
-  for (let version = 1; version < newestSchema(); version += 1) {
-    const copy = copyPath(path, version);
-    for (const file of [copy, partOf(copy)]) if (existsSync(file)) rmSync(file, { force: true });
-  }
+  for (let version = 1; version < newestSchema(); version += 1) removeCopy(copyPath(path, version));
+}
+
+function removeCopy(copy: string): void {
+  for (const file of [copy, partOf(copy)]) rmSync(file, { force: true });
 }
 
 /** The copy of a database as an earlier version left it. */
@@ -76,10 +81,14 @@ function partOf(copy: string): string {
   return `${copy}.part`;
 }
 
-/** The checkpoint may grow the database by what is in the write-ahead log, and so the copy. */
+/**
+ * The checkpoint may grow the database by what is in the write-ahead log, and so the copy. The tables that are made anew
+ * are a small part of a database with messages in it.
+ */
 export function neededBytes(path: string): number {
   const ahead = statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
-  return statSync(path).size + 2 * ahead + upgradeSpareBytes;
+  const size = statSync(path).size;
+  return size + 2 * ahead + Math.ceil(size / upgradeGrowthDivisor) + upgradeSpareBytes;
 }
 
 function freeBytesOf(folder: string): number {
@@ -90,7 +99,6 @@ function freeBytesOf(folder: string): number {
 /** Under a temporary name until it is whole and on disk. */
 function copyFile(from: string, to: string, report: (bytes: number) => void): void {
   const part = partOf(to);
-  rmSync(part, { force: true });
   const source = openSync(from, "r");
   try {
     const target = openSync(part, "wx", 0o600);
@@ -111,4 +119,16 @@ function copyFile(from: string, to: string, report: (bytes: number) => void): vo
     closeSync(source);
   }
   renameSync(part, to);
+  syncFolder(dirname(to));
+}
+
+/** So that a power failure does not lose the name of a file that is there. */
+function syncFolder(folder: string): void {
+  if (process.platform === "win32") return;
+  const opened = openSync(folder, "r");
+  try {
+    fsyncSync(opened);
+  } finally {
+    closeSync(opened);
+  }
 }

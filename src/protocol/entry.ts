@@ -47,3 +47,8 @@ export function mailboxOf(identity: string): string {
 export function isMailbox(log: string): boolean {
   return log.startsWith("@");
 }
+
+/** The identity whose mailbox it is. */
+export function ownerOf(mailbox: string): string {
+  return mailbox.slice(1);
+}

@@ -7,7 +7,7 @@ import type { HubSession } from "./session.ts";
 export interface DeadlinesOptions {
   readonly sessions: { values(): Iterable<HubSession> };
   /** Called first. Members without a session have deadlines, too. */
-  readonly elapsed: (time: number) => void;
+  readonly ticked: (time: number) => void;
   readonly expel: (session: HubSession, fault: Fault, time: number) => void;
   /** Sends a heartbeat. */
   readonly ping: (session: HubSession) => void;
@@ -25,8 +25,8 @@ export class Deadlines {
 
   /** Ends sessions whose deadline has passed, and pings those that have been silent. */
   sweep(now: number): void {
-    const { sessions, elapsed, expel, ping } = this.#options;
-    elapsed(now);
+    const { sessions, ticked, expel, ping } = this.#options;
+    ticked(now);
     const isSetBack = now < this.#sweptAt;
     this.#sweptAt = now;
     for (const session of sessions.values()) {

@@ -109,7 +109,7 @@ export class Hub {
     this.#writeThrottle = new WriteThrottle(scheduler, classicPauseMs);
     this.#deadlines = new Deadlines(scheduler.now(), {
       sessions: this.#sessions,
-      elapsed: (time) => this.#step({ type: "ticked", time }),
+      ticked: (time) => this.#step({ type: "ticked", time }),
       expel: ({ id }, fault, time) => this.#step({ type: "expelled", session: id, fault, time }),
       ping: ({ id }) => this.#answer(id, { type: "ping" }),
     });

@@ -95,6 +95,15 @@ test.each<[string, Proposal, Receipt, object]>([
     { outcome: "failed" },
     { type: "answer", answer: { type: "error", fault: storage, regarding: "sendto", key: "k" } },
   ],
+  [
+    "a message whose key may be forgotten",
+    message,
+    { outcome: "tooOld" },
+    {
+      type: "answer",
+      answer: { type: "error", fault: { code: "key_too_old" }, regarding: "broadcast", key: "k" },
+    },
+  ],
   ["a message of which nobody knows", message, { outcome: "uncertain" }, { type: "abandon" }],
   ["a refused message of which nobody knows", lookUp, { outcome: "uncertain" }, { type: "abandon" }],
 ])("apply answers %s, and shows nobody anything", (_, proposal, receipt, effect) => {

@@ -1,9 +1,9 @@
 /** Logs that hold nothing are forgotten, and nobody is misled by a log of the same name that comes later. */
 import { afterAll, describe, expect, test } from "bun:test";
 import { keyMemoryMs } from "../../src/protocol/limits.ts";
-import { maintenanceLogsMax } from "../../src/log/limits.ts";
+import { maintenanceLogsMax, seqMax } from "../../src/log/limits.ts";
 import type { OpenStore } from "../support/sqlite-store.ts";
-import { StoreFolders, draft, openStore } from "../support/sqlite-store.ts";
+import { StoreFolders, databaseIn, draft, openStore } from "../support/sqlite-store.ts";
 import { record } from "../support/proposals.ts";
 
 const folders = new StoreFolders();
@@ -76,6 +76,21 @@ describe("a log without entries", () => {
   });
 });
 
+test.each([
+  [seqMax / 2, []],
+  [seqMax / 2 + 1, ["tea"]],
+])("a log that ended at %i of all seqs leaves %j: those that come later need seqs, too", (floor, left) => {
+  const folder = folders.fresh();
+  openStore(folder)[Symbol.dispose]();
+  {
+    using database = databaseIn(folder);
+    database.run("INSERT INTO logs (id, name, floor) VALUES (1, 'tea', ?)", [Math.floor(floor)]);
+  }
+  using store = openStore(folder);
+  while (store.log.maintain({ now: 0, isInUse: nobody }));
+  expect(store.log.logs()).toEqual(left);
+});
+
 test("a log with an entry is not forgotten", () => {
   using store = openStore(folders.fresh(), { entriesMax: 1 });
   store.log.propose([draft("a"), draft("b")]);
@@ -83,7 +98,7 @@ test("a log with an entry is not forgotten", () => {
   expect(store.log.logs()).toEqual(["lobby"]);
 });
 
-test("a log that gets an entry after it was forgotten is the new one, also in a batch that fails at first", () => {
+test("a log that gets an entry after it was forgotten is the new one", () => {
   using store = emptied(folders.fresh(), { tea: 2 });
   while (store.log.maintain({ now: 0, isInUse: nobody }));
   store.log.propose([draft("a", { log: "tea", key: "k" }), draft("a", { log: "tea", key: "k" })]);

@@ -72,6 +72,7 @@ const changes: readonly (readonly [string, string])[] = [
     "a column has another type",
     "DROP TABLE counters; CREATE TABLE counters (name TEXT PRIMARY KEY, value TEXT) STRICT",
   ],
+  ["a counter is missing", "DELETE FROM counters WHERE name = 'batch'"],
   ["there is no secret", "DELETE FROM secrets"],
   ["the secret is of another kind", "UPDATE secrets SET name = 'other'"],
   ["the secret is too short", "UPDATE secrets SET value = x'00'"],

@@ -1,5 +1,5 @@
 /** The log in SQLite at the bounds of what it can number: seqs, logs, and the holders that it gives back. */
-import { afterAll, describe, expect, test } from "bun:test";
+import { afterAll, describe, expect, spyOn, test } from "bun:test";
 import { logIdMax, seqMax } from "../../src/log/limits.ts";
 import type { Receipt } from "../../src/protocol/receipt.ts";
 import { sqliteLog } from "../../src/log/sqlite.ts";
@@ -53,24 +53,50 @@ describe("sqliteLog, at its bounds", () => {
     ]);
   });
 
-  test("makes as many logs as there are ids, and fails what would need one more", () => {
-    const folder = folders.fresh();
+  /** The ids of the logs that are made, in a store that has given all ids but the last one. */
+  function withLastId(folder: string): void {
     openStore(folder)[Symbol.dispose]();
+    using database = databaseIn(folder);
+    database.run("INSERT INTO logs (id, name) VALUES (?, 'old')", [logIdMax - 1]);
+    database.run("UPDATE counters SET value = ? WHERE name = 'log'", [logIdMax - 1]);
+  }
+
+  test("gives each log an id of its own, and when all were given once, one that no log has", () => {
+    const folder = folders.fresh();
+    withLastId(folder);
     {
-      using database = databaseIn(folder);
-      database.run("INSERT INTO logs (id, name) VALUES (?, 'old')", [logIdMax - 1]);
+      using store = openStore(folder);
+      for (const log of ["last", "one more", "and another"]) store.log.propose([draft("a", { log })]);
+      expect(store.reports.flat()).toMatchObject([
+        { outcome: "new" },
+        { outcome: "new" },
+        { outcome: "new" },
+      ]);
+      expect(textsOf(store.log, "last")).toEqual(["a"]);
+      expect(store.log.read("last", 0, 10)).toMatchObject([{ seq: 1 }]);
     }
+    using database = databaseIn(folder);
+    const ids = database.query("SELECT id FROM logs WHERE name <> 'old'").values().flat().map(Number);
+    expect(new Set(ids).size).toBe(3);
+    expect(Math.max(...ids)).toBe(logIdMax);
+    expect(Math.min(...ids)).toBeGreaterThan(0);
+  });
+
+  test("fails what would need a log for which no id is found", () => {
+    const folder = folders.fresh();
+    withLastId(folder);
     using store = openStore(folder);
-    store.log.propose([
-      draft("a", { log: "last" }),
-      draft("b", { log: "too many" }),
-      draft("c", { log: "old" }),
-    ]);
-    expect(store.reports[0]).toMatchObject([{ outcome: "new" }, { outcome: "failed" }, { outcome: "new" }]);
+    store.log.propose([draft("a", { log: "last" })]);
+    // Always the id of the log that is there.
+    const random = spyOn(Math, "random").mockReturnValue((logIdMax - 2) / logIdMax);
+    store.log.propose([draft("b", { log: "too many" }), draft("c", { log: "old" })]);
     store.log.propose([draft("psst", { log: "old", copyTo: "@1" }), draft("d", { log: "last" })]);
-    expect(store.reports[1]).toMatchObject([{ outcome: "failed" }, { outcome: "new", entry: { seq: 2 } }]);
+    random.mockRestore();
+    expect(store.reports.slice(1)).toMatchObject([
+      [{ outcome: "failed" }, { outcome: "new" }],
+      [{ outcome: "failed" }, { outcome: "new", entry: { seq: 2 } }],
+    ]);
     expect([textsOf(store.log, "old"), textsOf(store.log, "last")]).toEqual([["c"], ["a", "d"]]);
-    expect(store.log.logs()).toEqual(["old", "last"]);
   });
 
   test("gives back the ten thousand holders who were here last, the oldest first", () => {

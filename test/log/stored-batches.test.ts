@@ -14,7 +14,7 @@ function values(folder: string, select: string): readonly (readonly unknown[])[]
 }
 
 const lastNumber = "SELECT value FROM counters WHERE name = 'batch'";
-const ids = "SELECT batch, ordinal, text FROM entries ORDER BY place";
+const ids = "SELECT commit_id >> 20, commit_id & 0xfffff, text FROM entries ORDER BY place";
 const epochs = "SELECT first, length(id) FROM epochs ORDER BY first";
 const topic = record({ type: "topic", room: "tea", topic: "green" });
 
@@ -41,20 +41,20 @@ test("each batch has the next number, also after a restart, and each entry of it
   expect(values(folder, lastNumber)).toEqual([[3]]);
 });
 
-test("the two entries of a direct message share their id, and each names the other's mailbox", () => {
+test("the two entries of a direct message share their id, and name whose the other one is", () => {
   const folder = folders.fresh();
   {
     using store = openStore(folder);
     store.log.propose([draft("in the room"), draft("psst", { log: "@1", copyTo: "@2", to: "bob" })]);
     store.log.propose([draft("note to self", { log: "@1", to: "alice" })]);
   }
-  const entries = `SELECT logs.name, other.name, batch, ordinal, text FROM entries
-    JOIN logs ON logs.id = place >> 33 LEFT JOIN logs AS other ON other.id = mailbox ORDER BY place`;
+  const entries = `SELECT logs.name, identities.name, commit_id >> 20, commit_id & 0xfffff, text FROM entries
+    JOIN logs ON logs.id = place >> 33 LEFT JOIN identities ON identities.id = recipient ORDER BY place`;
   expect(values(folder, entries)).toEqual([
     ["lobby", null, 1, 0, "in the room"],
-    ["@1", "@2", 1, 1, "psst"],
-    ["@1", null, 2, 0, "note to self"],
-    ["@2", "@1", 1, 1, "psst"],
+    ["@1", "2", 1, 1, "psst"],
+    ["@1", "1", 2, 0, "note to self"],
+    ["@2", "2", 1, 1, "psst"],
   ]);
 });
 

@@ -1,6 +1,6 @@
 /** A data folder of an earlier version: copied first, then changed in one step, whatever happens on the way. */
 import { afterAll, beforeEach, expect, setDefaultTimeout, test } from "bun:test";
-import { cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Database } from "bun:sqlite";
 import { StoreError } from "../../src/base/store-error.ts";
@@ -157,6 +157,51 @@ function catchStoreError(act: () => void): StoreError | undefined {
     throw error;
   }
 }
+
+test("an upgrade waits for nobody: while another program reads the write-ahead log, it is refused", () => {
+  {
+    using database = new Database(join(folder, "chat.db"));
+    database.run("PRAGMA journal_mode = WAL");
+    database.run("UPDATE topics SET topic = 'of the log'");
+    using reader = new Database(join(folder, "chat.db"));
+    reader.run("BEGIN");
+    reader.query("SELECT * FROM topics").all();
+    database.run("UPDATE topics SET topic = 'of the log, and newer'");
+    expect(catchStoreError(() => openStore(folder))?.problem).toBe("in_use");
+    expect(readdirSync(folder)).not.toContain(copyName);
+  }
+  using store = openStore(folder);
+  expect(store.log.records()).toContainEqual({ type: "topic", room: "tea", topic: "of the log, and newer" });
+});
+
+test("an upgrade whose migration fails leaves the database and no copy", () => {
+  const path = join(folder, "chat.db");
+  using database = new Database(path);
+  database.run("CREATE TABLE epochs (something)");
+  expect(() => upgrade(database, { folder, path, from: 1, report: () => undefined })).toThrow();
+  expect(readdirSync(folder)).not.toContain(copyName);
+  expect(schemaOf(path)).toBe(1);
+});
+
+test("the room that an upgrade needs counts what is in the write-ahead log twice, and no leftovers of an earlier try", () => {
+  const path = join(folder, "chat.db");
+  const { length } = readFileSync(path);
+  const bytes = (ahead: number) => length + 2 * ahead + Math.ceil(length / 4) + 16 * 1024 * 1024;
+  expect(neededBytes(path)).toBe(bytes(0));
+  writeFileSync(`${path}-wal`, "x".repeat(1_000));
+  expect(neededBytes(path)).toBe(bytes(1_000));
+  rmSync(`${path}-wal`);
+  writeFileSync(join(folder, `${copyName}.part`), "half of a copy");
+  const freeBytes = () => (readdirSync(folder).includes(`${copyName}.part`) ? 0 : neededBytes(path));
+  using database = new Database(path);
+  upgrade(database, { folder, path, from: 1, report: () => undefined, freeBytes });
+  expect(schemaOf(path)).toBe(newestSchema());
+});
+
+test("the copy of an upgrade is its owner's alone", () => {
+  openStore(folder)[Symbol.dispose]();
+  expect(statSync(join(folder, copyName)).mode & 0o777).toBe(0o600);
+});
 
 test("an upgraded database can be put back by its copy", () => {
   openStore(folder)[Symbol.dispose]();

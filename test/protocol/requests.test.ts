@@ -47,7 +47,19 @@ test.each([
     '{"type":"login","msg":"alice","v":2,"key":"k"}',
     { type: "login", nickname: "alice", version: 2, key: "k" },
   ],
+  [
+    `{"type":"login","msg":"alice","v":2,"epochs":[["${"e".repeat(22)}",1]]}`,
+    { type: "login", nickname: "alice", version: 2, epochs: [{ id: "e".repeat(22), first: 1 }] },
+  ],
   ['{"type":"login","msg":"alice","v":3}', { type: "login", nickname: "alice", version: 1 }],
+  [
+    '{"type":"broadcast","msg":"hi","age":5000,"key":"k"}',
+    { type: "broadcast", room: "lobby", text: "hi", age: 5_000, key: "k" },
+  ],
+  [
+    '{"type":"sendto","nickname":"bob","msg":"hi","age":0}',
+    { type: "sendto", nickname: "bob", text: "hi", age: 0 },
+  ],
   [
     '{"type":"broadcast","msg":"hi","room":"lobby","key":"k"}',
     { type: "broadcast", room: "lobby", text: "hi", key: "k" },
@@ -92,6 +104,16 @@ test.each([
   ['{"type":"broadcast"}', "msg", "broadcast"],
   ['{"type":"broadcast","msg":1}', "msg", "broadcast"],
   ['{"type":"broadcast","msg":["a"]}', "msg", "broadcast"],
+  ['{"type":"broadcast","msg":"a","age":-1}', "age", "broadcast"],
+  ['{"type":"broadcast","msg":"a","age":1.5}', "age", "broadcast"],
+  ['{"type":"sendto","nickname":"bob","msg":"a","age":"1"}', "age", "sendto"],
+  ['{"type":"login","msg":"a","epochs":[["e"]]}', "epochs.0.1", "login"],
+  [`{"type":"login","msg":"a","epochs":[["${"e".repeat(23)}",1]]}`, "epochs.0.0", "login"],
+  [
+    `{"type":"login","msg":"a","epochs":[${Array.from({ length: 17 }, () => '["e",1]').join()}]}`,
+    "epochs",
+    "login",
+  ],
   ['{"type":"sendto","msg":"a"}', "nickname", "sendto"],
   ['{"type":"sendto","nickname":1,"msg":"a"}', "nickname", "sendto"],
   ['{"type":"sendto","nickname":"bob"}', "msg", "sendto"],

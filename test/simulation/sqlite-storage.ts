@@ -32,6 +32,8 @@ export function sqliteStorage(): Storage {
       );
       current = log;
       return delegate(log, {
+        // The same in each run of a seed.
+        epochs: () => log.epochs().map(({ first }) => ({ id: `from ${first}`, first })),
         propose(proposals) {
           storage.strike();
           log.propose(proposals);
