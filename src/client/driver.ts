@@ -71,6 +71,11 @@ export class Driver<OpenedFace extends SessionFace = SessionFace> implements Fac
     return outboxSize(this.#state.outbox);
   }
 
+  /** Whether the server finds messages by their time; 0.1.0 does not. */
+  get answersSince(): boolean {
+    return this.#state.epochs.length > 0;
+  }
+
   /** Whether the outbox takes another message. */
   get takesMore(): boolean {
     return this.unanswered < outboxMessagesMax;

@@ -1,10 +1,9 @@
 /** Logins: a new member, or one who resumes. */
-import { lobby, mailboxOf } from "../protocol/entry.ts";
+import { lobby, mailboxCursor, mailboxOf } from "../protocol/entry.ts";
 import { silentRejoinMs } from "./limits.ts";
 import { roomsPerSessionMax } from "../protocol/limits.ts";
 import { foldNickname } from "../protocol/nickname.ts";
 import type { Cursors } from "../protocol/requests.ts";
-import { mailboxCursor } from "../protocol/requests.ts";
 import { answer, refuse } from "./answering.ts";
 import type { Effect } from "./effect.ts";
 import type { Event } from "./event.ts";

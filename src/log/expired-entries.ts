@@ -10,18 +10,27 @@ import {
 } from "./limits.ts";
 import { endOf, place, seqIn, startOf } from "./place.ts";
 import type { SpentKeys } from "./spent-keys.ts";
+import type { StoredTimes } from "./stored-times.ts";
+
+export interface ExpiredEntriesOptions {
+  readonly retention: Retention;
+  readonly spentKeys: SpentKeys;
+  readonly times: StoredTimes;
+}
 
 export class ExpiredEntries {
   readonly #database: Database;
   readonly #retention: Retention;
   readonly #spentKeys: SpentKeys;
+  readonly #times: StoredTimes;
   /** The last log that was checked; logs take turns. */
   #lastChecked = 0;
 
-  constructor(database: Database, retention: Retention, spentKeys: SpentKeys) {
+  constructor(database: Database, { retention, spentKeys, times }: ExpiredEntriesOptions) {
     this.#database = database;
     this.#retention = retention;
     this.#spentKeys = spentKeys;
+    this.#times = times;
   }
 
   /**
@@ -64,6 +73,7 @@ export class ExpiredEntries {
     const upToLast = `> ${startOf("?1")} AND {} <= ${place("?1", "?2")}`;
     this.#database.transaction(() => {
       this.#spentKeys.keep(logId, last, now);
+      this.#times.forget(logId, last);
       this.#database
         .query(`DELETE FROM words WHERE rowid ${upToLast.replace("{}", "rowid")}`)
         .run(logId, last);

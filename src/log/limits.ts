@@ -28,6 +28,8 @@ export const seqMax = 2 ** seqBits - 1;
 export const ordinalBits = 20;
 /** The highest id of a log: the end of its range of places fits into 63 bits. */
 export const logIdMax = 2 ** (63 - seqBits) - 2;
+/** How far the clock has to go back between two entries to be noted: less is found all the same. */
+export const setBackMsMin = 1_000;
 /** Random bytes that name an epoch. */
 export const epochIdBytes = 16;
 /** Epochs that a store remembers. */

@@ -5,11 +5,13 @@ import { ExpiredEntries } from "./expired-entries.ts";
 import type { Retention, Upkeep } from "./log.ts";
 import { steadyClockQuietLogMs } from "./limits.ts";
 import type { SpentKeys } from "./spent-keys.ts";
+import type { StoredTimes } from "./stored-times.ts";
 import { WordIndex } from "./word-index.ts";
 
 export interface LogMaintenanceOptions {
   readonly retention: Retention;
   readonly spentKeys: SpentKeys;
+  readonly times: StoredTimes;
   /** Called when logs were forgotten: what is cached of them is void. */
   readonly forgotten: () => void;
 }
@@ -21,9 +23,9 @@ export class LogMaintenance {
   readonly #spentKeys: SpentKeys;
 
   constructor(database: Database, options: LogMaintenanceOptions) {
-    const { retention, spentKeys } = options;
+    const { spentKeys } = options;
     this.words = new WordIndex(database);
-    this.#expired = new ExpiredEntries(database, retention, spentKeys);
+    this.#expired = new ExpiredEntries(database, options);
     this.#empty = new EmptyLogs(database, options);
     this.#spentKeys = spentKeys;
   }

@@ -67,6 +67,8 @@ export interface Log {
   head(log: string): number;
   /** At most `limit` entries after `after`, in order. */
   read(log: string, after: number, limit: number): readonly Entry[];
+  /** At most `limit` entries after `after` that are from a time on, in order, whatever the clock did between them. */
+  readSince(log: string, after: number, since: Since): readonly Entry[];
   /** The last entries before `before`, at most `limit`, in order. */
   readBack(log: string, before: number, limit: number): readonly Entry[];
   /**
@@ -100,6 +102,12 @@ export interface Log {
   maintain(upkeep: Upkeep): boolean;
   /** Closes the store. Resolves once every batch is committed or has failed, and the listener was called. */
   close(): Promise<void>;
+}
+
+export interface Since {
+  /** Milliseconds since 1970, UTC. */
+  readonly time: number;
+  readonly limit: number;
 }
 
 /** What a step of maintenance goes by. */

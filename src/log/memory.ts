@@ -15,7 +15,7 @@ import {
 import type { DurableRecord } from "../protocol/durable-record.ts";
 import { subjectOf } from "../protocol/durable-record.ts";
 import type { Receipt } from "../protocol/receipt.ts";
-import type { Log, LogListener, MessageKey, SearchStep } from "./log.ts";
+import type { Log, LogListener, MessageKey, SearchStep, Since } from "./log.ts";
 
 /** @param bytesMax the approximate size of all entries; beyond it the oldest are evicted */
 export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): Log {
@@ -41,6 +41,7 @@ export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): 
     },
     head: (log) => logs.head(log),
     read: (log, after, limit) => logs.slice(log, after + 1, limit),
+    readSince: (log, after, since) => logs.since(log, after, since),
     readBack: (log, before, limit) => logs.lastBefore(log, before, limit),
     search: (log, query) => searchLog(logs, log, query),
     epochs: () => [epoch],
@@ -152,6 +153,12 @@ class Logs {
     const end = Math.min(before, this.head(log) + 1);
     const from = Math.max(1, end - limit);
     return this.slice(log, from, end - from).filter(({ seq }) => seq < end);
+  }
+
+  since(log: string, after: number, { time, limit }: Since): readonly Entry[] {
+    return this.slice(log, after + 1, Infinity)
+      .filter((entry) => entry.time >= time)
+      .slice(0, limit);
   }
 
   /** At most `limit` entries from a seq on. */

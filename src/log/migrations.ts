@@ -58,6 +58,8 @@ const first = `
  *   the others. `identities.spent` counts them, and what was sent before `identities.horizon` may have had a key that
  *   is forgotten.
  * - `records` holds the newest record about each subject, `value` as JSON.
+ * - `set_backs` are the entries before which the clock was set back, with the latest time before: between two of them,
+ *   the times of a log ascend. Those of version 1 are not known.
  * - `epochs.first` is the commit number of the first batch of an epoch.
  * - `counters`: the last commit number, the last id of a log, and the highest head of a log that was forgotten.
  */
@@ -80,6 +82,8 @@ const second = `
     FROM holders;
   DROP TABLE topics;
   DROP TABLE holders;
+  CREATE TABLE set_backs (log INTEGER NOT NULL, seq INTEGER NOT NULL, time INTEGER NOT NULL,
+    PRIMARY KEY (log, seq)) STRICT, WITHOUT ROWID;
   CREATE TABLE epochs (first INTEGER PRIMARY KEY, id BLOB NOT NULL) STRICT;
   CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   INSERT INTO counters VALUES ('batch', 0), ('forgotten_head', 0),

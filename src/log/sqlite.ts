@@ -9,13 +9,14 @@ import { errorCode } from "../base/error-code.ts";
 import { StoreError } from "../base/store-error.ts";
 import type { DurableRecord } from "../protocol/durable-record.ts";
 import type { Receipt } from "../protocol/receipt.ts";
-import type { Log, LogListener, Proposal, Retention, SearchStep, Upkeep } from "./log.ts";
+import type { Log, LogListener, Proposal, Retention, SearchStep, Since, Upkeep } from "./log.ts";
 import type { StoreFiles } from "./store-files.ts";
 import { SpentKeys } from "./spent-keys.ts";
 import { StoredEntries } from "./stored-entries.ts";
 import { StoredBatches } from "./stored-batches.ts";
 import { StoredRecords } from "./stored-records.ts";
 import { StoredIds } from "./stored-ids.ts";
+import { StoredTimes } from "./stored-times.ts";
 import { TextSearch } from "./search.ts";
 import { LogMaintenance } from "./log-maintenance.ts";
 import type { UpgradeProgress } from "./upgrade.ts";
@@ -69,9 +70,11 @@ class SqliteLog implements Log {
     this.#release = release;
     this.#listener = listener;
     const spentKeys = new SpentKeys(database);
+    const times = new StoredTimes(database);
     this.#maintenance = new LogMaintenance(database, {
       retention,
       spentKeys,
+      times,
       forgotten: () => this.#ids.clear(),
     });
     this.#search = new TextSearch(database);
@@ -81,6 +84,7 @@ class SqliteLog implements Log {
     this.#entries = new StoredEntries(database, {
       ids: this.#ids,
       spentKeys,
+      times,
       appended: (logId) => this.#maintenance.words.appended(logId),
     });
   }
@@ -118,6 +122,10 @@ class SqliteLog implements Log {
 
   read(log: string, after: number, limit: number): readonly Entry[] {
     return this.#reading(() => this.#entries.read(log, after, limit));
+  }
+
+  readSince(log: string, after: number, since: Since): readonly Entry[] {
+    return this.#reading(() => this.#entries.readSince(log, after, since));
   }
 
   readBack(log: string, before: number, limit: number): readonly Entry[] {

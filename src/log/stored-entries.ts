@@ -5,12 +5,13 @@ import { isMailbox, ownerOf } from "../protocol/entry.ts";
 import { keyMemoryMs } from "../protocol/limits.ts";
 import type { Receipt } from "../protocol/receipt.ts";
 import { ordinalBits, seqMax } from "./limits.ts";
-import type { MessageKey } from "./log.ts";
+import type { MessageKey, Since } from "./log.ts";
 import { endOf, place, seqIn, startOf } from "./place.ts";
 import type { Row } from "./row.ts";
 import { columns, entryOf } from "./row.ts";
 import type { SpentKeys } from "./spent-keys.ts";
 import type { LogState, StoredIds } from "./stored-ids.ts";
+import type { StoredTimes } from "./stored-times.ts";
 
 /** Log, seq, time, identity, sender, target, text, key, commit number, index in the batch, recipient. */
 type NewRow = [
@@ -38,6 +39,7 @@ interface Origin extends ProposalNumber {
 export interface StoredEntriesOptions {
   readonly ids: StoredIds;
   readonly spentKeys: SpentKeys;
+  readonly times: StoredTimes;
   /** Called when a log has a new entry. */
   readonly appended: (logId: number) => void;
 }
@@ -54,16 +56,19 @@ export class StoredEntries {
   readonly #ids: StoredIds;
   readonly #options: StoredEntriesOptions;
   readonly #spentKeys: SpentKeys;
+  readonly #times: StoredTimes;
   readonly #insert: Statement<unknown, NewRow>;
   readonly #ofKey: Statement<Row, [number, string, number]>;
   readonly #batchAfter: Statement<{ seq: number; batch: number | null }, [number, number]>;
   readonly #after: Statement<Row, [number, number, number]>;
+  readonly #between: Statement<Row, [number, number, number, number, number]>;
   readonly #before: Statement<Row, [number, number, number]>;
 
   constructor(database: Database, options: StoredEntriesOptions) {
     this.#ids = options.ids;
     this.#options = options;
     this.#spentKeys = options.spentKeys;
+    this.#times = options.times;
     this.#insert = database.prepare(
       `INSERT INTO entries (place, time, identity, sender, target, text, key, commit_id, recipient)
        VALUES (${place("?1", "?2")}, ?3, ?4, ?5, ?6, ?7, ?8, (?9 << ${ordinalBits}) + ?10, ?11)
@@ -79,6 +84,10 @@ export class StoredEntries {
     this.#after = database.prepare(
       `SELECT ${columns} FROM entries WHERE place > ${place("?1", "?2")} AND place < ${endOf("?1")}
        ORDER BY place LIMIT ?3`,
+    );
+    this.#between = database.prepare(
+      `SELECT ${columns} FROM entries WHERE place > ${place("?1", "?2")} AND place <= ${place("?1", "?3")}
+       AND time >= ?4 ORDER BY place LIMIT ?5`,
     );
     this.#before = database.prepare(
       `SELECT ${columns} FROM entries WHERE place > ${startOf("?1")} AND place < ${place("?1", "?2")}
@@ -107,6 +116,19 @@ export class StoredEntries {
       else low = next.seq;
     }
     return low;
+  }
+
+  /** At most `limit` entries after a seq that are from a time on, in order. */
+  readSince(log: string, after: number, { time, limit }: Since): readonly Entry[] {
+    const state = this.#ids.findLog(log);
+    if (state === undefined) return [];
+    const rows: Row[] = [];
+    for (const stretch of this.#times.since(state, after, time)) {
+      const left = limit - rows.length;
+      if (left <= 0) break;
+      rows.push(...this.#between.all(state.id, stretch.after, stretch.to, time, left));
+    }
+    return rows.map((row) => entryOf(log, row));
   }
 
   /** The last entries before a seq, at most `limit`, in order. */
@@ -174,6 +196,7 @@ export class StoredEntries {
     );
     if (changes === 0) return undefined;
     state.head = seq;
+    this.#times.appended(state, seq, time);
     this.#options.appended(state.id);
     return { log, seq, time, from, to, text, key };
   }

@@ -7,11 +7,13 @@ import { endOf, seqIn, startOf } from "./place.ts";
 export interface LogState {
   readonly id: number;
   head: number;
+  /** The latest time of an entry since the clock was set back last; for an empty log, the earliest there is. */
+  latestTime: number;
 }
 
 export class StoredIds {
   readonly #database: Database;
-  readonly #newest: Statement<{ seq: number }, [number]>;
+  readonly #newest: Statement<{ seq: number; time: number }, [number]>;
   readonly #logs = new Map<string, LogState>();
   readonly #identities = new Map<string, number>();
   #floorOfNew: number | undefined;
@@ -19,7 +21,7 @@ export class StoredIds {
   constructor(database: Database) {
     this.#database = database;
     this.#newest = database.prepare(
-      `SELECT ${seqIn("place")} AS seq FROM entries WHERE place > ${startOf("?1")} AND place < ${endOf("?1")}
+      `SELECT ${seqIn("place")} AS seq, time FROM entries WHERE place > ${startOf("?1")} AND place < ${endOf("?1")}
        ORDER BY place DESC LIMIT 1`,
     );
   }
@@ -31,8 +33,9 @@ export class StoredIds {
       .query<{ id: number; floor: number }, [string]>("SELECT id, floor FROM logs WHERE name = ?")
       .get(log);
     if (row === null) return undefined;
-    const head = Math.max(row.floor, this.#newest.get(row.id)?.seq ?? 0);
-    const state: LogState = { id: row.id, head };
+    const newest = this.#newest.get(row.id);
+    const head = Math.max(row.floor, newest?.seq ?? 0);
+    const state: LogState = { id: row.id, head, latestTime: newest?.time ?? -Infinity };
     this.#logs.set(log, state);
     return state;
   }
@@ -43,7 +46,7 @@ export class StoredIds {
     if (id === undefined) return undefined;
     const floor = this.floorOfNew();
     this.#database.query("INSERT INTO logs (id, name, floor) VALUES (?, ?, ?)").run(id, log, floor);
-    const state: LogState = { id, head: floor };
+    const state: LogState = { id, head: floor, latestTime: -Infinity };
     this.#logs.set(log, state);
     return state;
   }

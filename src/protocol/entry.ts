@@ -39,6 +39,9 @@ export interface NewMessage {
   readonly time: number;
 }
 
+/** The name of one's own mailbox on the wire: in the cursors of a login. */
+export const mailboxCursor = "@";
+
 /** The mailbox of an identity. Room names never begin with `@`. */
 export function mailboxOf(identity: string): string {
   return `@${identity}`;

@@ -66,6 +66,7 @@ export const requestSchemas = {
     nickname: v.optional(v.string()),
     after: v.optional(seq),
     before: v.optional(seq),
+    since: v.optional(seq),
     limit,
     key,
   }),

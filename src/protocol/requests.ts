@@ -3,7 +3,6 @@
  */
 import * as v from "valibot";
 import type { ClientCapability } from "./capabilities.ts";
-import { clientCapabilities } from "./capabilities.ts";
 import { lobby } from "./entry.ts";
 import type { Epoch } from "./epochs.ts";
 import type { Failure, Fault, Result } from "./faults.ts";
@@ -18,6 +17,7 @@ import {
   topicCharactersMax,
 } from "./limits.ts";
 import { fitsUtf8 } from "../base/utf8.ts";
+import { loginOf } from "./login-request.ts";
 import { parseNickname } from "./nickname.ts";
 import { isRequestType, keySchema, requestSchemas } from "./request-schema.ts";
 import type { RawRequest, RequestType } from "./request-schema.ts";
@@ -79,18 +79,17 @@ export interface Said {
 /** Seqs by log: a room's name, or `@` for one's own mailbox. */
 export type Cursors = ReadonlyMap<string, number>;
 
-/** The name of one's own mailbox in `after`. */
-export const mailboxCursor = "@";
-
 /** A room, or the direct conversation with a person. */
 export interface Conversation {
   readonly room: string;
   readonly nickname?: string | undefined;
 }
 
-/** The entries after `after`, or the last ones before `before`. */
+/** The entries after `after`, those from a time on, or the last ones before `before`. */
 export interface HistoryRange {
   readonly after?: number | undefined;
+  /** Milliseconds since 1970, UTC. */
+  readonly since?: number | undefined;
   readonly before?: number | undefined;
   readonly limit: number;
 }
@@ -201,9 +200,9 @@ function refineFields(raw: RawRequest): Result<Request> {
         withValue(parseTopic(raw.msg), (topic) => ({ type, room, topic, key })),
       );
     case "history": {
-      const { nickname, after, before } = raw;
+      const { nickname, after, since, before } = raw;
       const limit = Math.min(raw.limit ?? historyEntriesDefault, historyEntriesMax);
-      return inRoom(raw.room, (room) => success({ type, room, nickname, after, before, limit, key }));
+      return inRoom(raw.room, (room) => success({ type, room, nickname, after, since, before, limit, key }));
     }
     case "search": {
       const { nickname } = raw;
@@ -229,23 +228,6 @@ function refineFields(raw: RawRequest): Result<Request> {
   }
 }
 
-function loginOf(raw: Extract<RawRequest, { type: "login" }>): Result<Request> {
-  const { type, token, quiet, typing, key } = raw;
-  return withValue(parseNickname(raw.msg), (nickname) => ({
-    type,
-    nickname,
-    version: raw.v === 2 ? 2 : 1,
-    token,
-    after: raw.after === undefined ? undefined : cursorsOf(raw.after),
-    epochs: raw.epochs?.map(([id, first]) => ({ id, first })),
-    joining: raw.joining === undefined ? undefined : roomsOf(raw.joining),
-    quiet,
-    typing,
-    can: raw.can === undefined ? undefined : capabilitiesOf(raw.can),
-    key,
-  }));
-}
-
 const lobbyName = success(lobby);
 
 function inRoom(raw: string | undefined, make: (room: string) => Result<Request>): Result<Request> {
@@ -256,28 +238,6 @@ function inRoom(raw: string | undefined, make: (room: string) => Result<Request>
 
 function withValue<Value>(result: Result<Value>, make: (value: Value) => Request): Result<Request> {
   return result.ok ? success(make(result.value)) : result;
-}
-
-/** Drops cursors with invalid names: there can be no such room. */
-function cursorsOf(after: ReadonlyMap<string, number>): Cursors {
-  const cursors = new Map<string, number>();
-  for (const [name, seq] of after) {
-    const room = name === mailboxCursor ? success(mailboxCursor) : parseRoom(name);
-    if (room.ok) cursors.set(room.value, seq);
-  }
-  return cursors;
-}
-
-function capabilitiesOf(names: readonly string[]): ReadonlySet<ClientCapability> {
-  return new Set(clientCapabilities.filter((known) => names.includes(known)));
-}
-
-/** Drops invalid names. */
-function roomsOf(names: readonly string[]): readonly string[] {
-  return names.flatMap((name) => {
-    const room = parseRoom(name);
-    return room.ok ? [room.value] : [];
-  });
 }
 
 function parseTopic(raw: string | null | undefined): Result<string | undefined> {

@@ -4,7 +4,7 @@
  */
 import * as v from "valibot";
 import { fitsUtf8 } from "../base/utf8.ts";
-import { lobby } from "./entry.ts";
+import { lobby, mailboxCursor } from "./entry.ts";
 import {
   classicFrameBytesMax,
   classicListBytesMax,
@@ -18,7 +18,6 @@ import {
   roomsPerSessionMax,
 } from "./limits.ts";
 import { absent, away, members, renamed, typing, watchers, whois } from "./people-schema.ts";
-import { mailboxCursor } from "./requests.ts";
 import {
   askedNickname,
   head,

@@ -22,8 +22,8 @@ export function refuseRead({ type: regarding, key }: Reading, fault: Fault): Ans
 
 /** As much of the requested history as fits in one answer: the entries nearest to where it starts. */
 export function readHistory(store: Log, log: string, request: ReadingOf<"history">): Answer {
-  const { type, room, nickname, key, after } = request;
-  const entries = withinBytes(find(store, log, request), after === undefined);
+  const { type, room, nickname, key, after, since } = request;
+  const entries = withinBytes(find(store, log, request), after === undefined && since === undefined);
   return { type, room, nickname, entries, key };
 }
 
@@ -45,15 +45,31 @@ export function* searchAnswers(store: Log, { log, request }: Search): Generator<
 }
 
 function find(store: Log, log: string, request: ReadingOf<"history">): readonly Entry[] {
-  const { nickname, limit, after, before = Number.MAX_SAFE_INTEGER } = request;
+  const { nickname, limit, after, since, before = Number.MAX_SAFE_INTEGER } = request;
   const concerns = nickname === undefined ? undefined : conversationWith(nickname);
-  if (after !== undefined) {
-    const found = store.read(log, after, concerns === undefined ? limit : conversationEntriesMax);
+  if (after !== undefined || since !== undefined) {
+    const found = readFrom(store, log, {
+      after,
+      since,
+      limit: concerns === undefined ? limit : conversationEntriesMax,
+    });
     const inside = found.filter((entry) => entry.seq < before && (concerns?.(entry) ?? true));
     return inside.slice(0, limit);
   }
   const found = store.readBack(log, before, concerns === undefined ? limit : conversationEntriesMax);
   return concerns === undefined ? found : found.filter(concerns).slice(-limit);
+}
+
+interface From {
+  readonly after?: number | undefined;
+  readonly since?: number | undefined;
+  readonly limit: number;
+}
+
+function readFrom(store: Log, log: string, { after = 0, since, limit }: From): readonly Entry[] {
+  return since === undefined
+    ? store.read(log, after, limit)
+    : store.readSince(log, after, { time: since, limit });
 }
 
 /** Filters a mailbox for the messages between its owner and one other person. */

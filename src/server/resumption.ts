@@ -2,11 +2,10 @@
 import type { Resumption } from "../core/event.ts";
 import type { Log } from "../log/log.ts";
 import type { Gap } from "../protocol/answers.ts";
-import { mailboxOf } from "../protocol/entry.ts";
+import { mailboxCursor, mailboxOf } from "../protocol/entry.ts";
 import type { Epoch } from "../protocol/epochs.ts";
 import { forkOf } from "../protocol/epochs.ts";
 import type { Cursors } from "../protocol/requests.ts";
-import { mailboxCursor } from "../protocol/requests.ts";
 
 export interface Resumed {
   readonly identity: string;

@@ -5,8 +5,7 @@
 import type { Logger } from "@logtape/logtape";
 import type { Effect } from "../core/effect.ts";
 import type { Event } from "../core/event.ts";
-import { isMailbox } from "../protocol/entry.ts";
-import { mailboxCursor } from "../protocol/requests.ts";
+import { isMailbox, mailboxCursor } from "../protocol/entry.ts";
 import { excerpt } from "../protocol/text.ts";
 import { tracedEffectsMax } from "./limits.ts";
 

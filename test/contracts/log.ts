@@ -8,6 +8,7 @@ import { draft, entryIn, newEntries, record } from "../support/proposals.ts";
 import { testTimeoutMs } from "../support/hang-guard.ts";
 import { ageContract, copyContract, keyContract, lookUpContract } from "./log-keys.ts";
 import type { Open } from "./log-store.ts";
+import { timeContract } from "./log-times.ts";
 import { seqs, storeOf, texts } from "./log-store.ts";
 
 // Many stores, and tens of thousands of entries in them.
@@ -22,6 +23,7 @@ export function logContract(name: string, open: (listener: LogListener) => Log):
     lookUpContract(open);
     copyContract(open);
     readContract(open);
+    timeContract(open);
     memoryContract(open);
     searchContract(open);
   });

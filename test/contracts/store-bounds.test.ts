@@ -105,6 +105,7 @@ test("a log that is full refuses its messages alone", () => {
   {
     using database = databaseIn(folder);
     database.run("INSERT INTO logs (name, floor) VALUES ('lobby', ?)", [seqMax]);
+    database.run("UPDATE counters SET value = 1 WHERE name = 'log'");
   }
   const { enter, scheduler } = openRoom((listener) => sqliteLog({ folder }, listener));
   const [alice, bob] = [enter("alice"), enter("bob")];

@@ -6,7 +6,7 @@ import { en } from "../../src/locale/en.ts";
 import type { Answer } from "../../src/protocol/answers.ts";
 import { classic } from "../../src/protocol/classic.ts";
 import type { Entry } from "../../src/protocol/entry.ts";
-import { mailboxCursor } from "../../src/protocol/requests.ts";
+import { mailboxCursor } from "../../src/protocol/entry.ts";
 import type { ServerMessage } from "../../src/protocol/server-message.ts";
 import { decodeServerMessage } from "../../src/protocol/server-decoder.ts";
 import { v2 } from "../../src/protocol/v2.ts";

@@ -4,7 +4,7 @@
  */
 import type { DurableRecord } from "../../src/protocol/durable-record.ts";
 import { subjectOf } from "../../src/protocol/durable-record.ts";
-import type { Log, LogListener, MessageKey, Origin, Proposal, SearchStep } from "../../src/log/log.ts";
+import type { Log, LogListener, MessageKey, Origin, Proposal, SearchStep, Since } from "../../src/log/log.ts";
 import type { Epoch } from "../../src/protocol/epochs.ts";
 import type { Receipt } from "../../src/protocol/receipt.ts";
 import type { Entry, NewMessage } from "../../src/protocol/entry.ts";
@@ -133,10 +133,13 @@ class CrashLog implements Log {
     return this.#entries(log).slice(Math.max(0, after), after + limit);
   }
 
+  readSince(log: string, after: number, { time, limit }: Since): readonly Entry[] {
+    const later = this.read(log, after, Infinity).filter((entry) => entry.time >= time);
+    return later.slice(0, limit);
+  }
+
   readBack(log: string, before: number, limit: number): readonly Entry[] {
-    return this.#entries(log)
-      .slice(0, Math.max(0, before - 1))
-      .slice(-limit);
+    return this.#entries(log).slice(Math.max(0, before - 1 - limit), Math.max(0, before - 1));
   }
 
   search(log: string, query: string): readonly SearchStep[] {
@@ -165,13 +168,10 @@ class CrashLog implements Log {
     return this.#parts.secret;
   }
 
-  check(): void {
-    // A simulated disk is always there.
-  }
-
-  tryWrite(): void {
-    // Each of its commits fails, or does not, by itself.
-  }
+  /** A simulated disk is always there. */
+  readonly check = (): void => undefined;
+  /** Each of its commits fails, or does not, by itself. */
+  readonly tryWrite = (): void => undefined;
 
   maintain(): boolean {
     return false;

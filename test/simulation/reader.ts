@@ -6,9 +6,8 @@
 import type { ShownEvent } from "../../src/client/shown-event.ts";
 import { isMessage } from "../../src/client/session/outbox.ts";
 import type { RestoredSession } from "../../src/client/session/saved-session.ts";
-import { mailboxOf } from "../../src/protocol/entry.ts";
+import { mailboxCursor, mailboxOf } from "../../src/protocol/entry.ts";
 import type { Entry } from "../../src/protocol/entry.ts";
-import { mailboxCursor } from "../../src/protocol/requests.ts";
 import type { ServerMessage } from "../../src/protocol/server-message.ts";
 import { idOf } from "./ledger.ts";
 import type { Ledger } from "./ledger.ts";

@@ -27,6 +27,7 @@ export function delegate(log: Log, changes: Partial<Log>): Log {
     propose: (proposals) => log.propose(proposals),
     head: (name) => log.head(name),
     read: (name, after, limit) => log.read(name, after, limit),
+    readSince: (name, after, since) => log.readSince(name, after, since),
     readBack: (name, before, limit) => log.readBack(name, before, limit),
     search: (name, query) => log.search(name, query),
     epochs: () => log.epochs(),

@@ -4,9 +4,8 @@
  */
 import type { ShownEvent } from "../../src/client/shown-event.ts";
 import type { SavedSession } from "../../src/client/session/saved-session.ts";
-import { lobby, mailboxOf } from "../../src/protocol/entry.ts";
+import { lobby, mailboxCursor, mailboxOf } from "../../src/protocol/entry.ts";
 import type { Entry } from "../../src/protocol/entry.ts";
-import { mailboxCursor } from "../../src/protocol/requests.ts";
 import type { ReceivedRoom, ServerMessage } from "../../src/protocol/server-message.ts";
 import { idOf } from "./ledger.ts";
 import type { Ledger } from "./ledger.ts";

@@ -9,9 +9,9 @@ export function messageAt(seq: number, time = seq): Message {
 /** What a server answers: the entries behind `after`, else the last ones before `before`. */
 export function answerOf(
   log: readonly Message[],
-  { after, before = Number.POSITIVE_INFINITY, limit }: HistoryRange,
+  { after, before = Number.POSITIVE_INFINITY, since = Number.NEGATIVE_INFINITY, limit }: HistoryRange,
 ): readonly Message[] {
-  const earlier = log.filter(({ seq = 0 }) => seq < before);
+  const earlier = log.filter(({ seq = 0, time }) => seq < before && time >= since);
   if (after === undefined) return earlier.slice(-limit);
   return earlier.filter(({ seq = 0 }) => seq > after).slice(0, limit);
 }

@@ -11,6 +11,8 @@ export interface HistoryReaderOptions {
   readonly selection: HistorySelection;
   /** Goes on with what is said from now on. */
   readonly follow: boolean;
+  /** Whether the server finds messages by their time; if not, they are searched for. */
+  readonly answersSince: () => boolean;
   /** Answered by `page`, one for each, in order. One at a time: whoever lets no answer through stops the reading. */
   readonly request: (range: HistoryRange) => void;
   readonly give: (messages: readonly Message[]) => void;
@@ -33,6 +35,8 @@ export class HistoryReader {
   /** The last that was given. */
   #cursor = 0;
   #lastTime: number | undefined;
+  /** The server leaves out what is from before this time. */
+  #since: number | undefined;
   /** To be reached by reading back: the newest there was at the start, or that came live since. */
   #goal = 0;
   /** Answers on their way, and how many of them belong to a log that is not read any more. */
@@ -49,13 +53,17 @@ export class HistoryReader {
    */
   start(): void {
     const { selection } = this.#options;
-    const since =
-      this.#lastTime === undefined ? undefined : { type: "time" as const, time: this.#lastTime + 1 };
+    const wanted: HistorySelection =
+      this.#lastTime === undefined
+        ? selection
+        : { since: { type: "time", time: this.#lastTime + 1 }, lines: undefined };
+    const isTime = wanted.since?.type === "time" && this.#options.answersSince();
+    this.#since = isTime ? wanted.since?.time : undefined;
     this.#stale = this.#asked;
     this.#live = false;
     this.#cursor = 0;
     this.#goal = 0;
-    this.#search = findStart(since === undefined ? selection : { since, lines: undefined });
+    this.#search = findStart(this.#since === undefined ? wanted : { ...wanted, since: undefined });
     this.#seek([]);
   }
 
@@ -80,7 +88,8 @@ export class HistoryReader {
   /** Seqs have no gaps but where messages were deleted. Of what lies before the first page only a named seq tells. */
   #noteMissing(messages: readonly Message[]): void {
     const next = messages.length === 0 ? this.#goal + 1 : seqOf(messages[0]);
-    if (this.#isAligned && next > this.#cursor + 1) this.#options.missing(this.#cursor + 1, next - 1);
+    if (this.#isAligned && this.#since === undefined && next > this.#cursor + 1)
+      this.#options.missing(this.#cursor + 1, next - 1);
     this.#isAligned = true;
   }
 
@@ -111,7 +120,7 @@ export class HistoryReader {
   }
 
   #askOn(): void {
-    this.#ask({ after: this.#cursor, limit: historyEntriesMax });
+    this.#ask({ after: this.#cursor, since: this.#since, limit: historyEntriesMax });
   }
 
   #ask(range: HistoryRange): void {

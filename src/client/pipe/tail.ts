@@ -58,6 +58,7 @@ class Tailing {
     this.#reader = new HistoryReader({
       selection,
       follow,
+      answersSince: () => driver.answersSince,
       request: (range) => driver.dispatch({ type: "programHistory", range }),
       give: (messages) => this.#write(messages),
       missing: (from, to) => this.#tellMissing(from, to),

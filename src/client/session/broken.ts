@@ -4,9 +4,8 @@
  * is refused, so that it does not wait for ever.
  */
 import { assertNever } from "../../base/assert-never.ts";
-import { lobby } from "../../protocol/entry.ts";
+import { lobby, mailboxCursor } from "../../protocol/entry.ts";
 import type { Entry } from "../../protocol/entry.ts";
-import { mailboxCursor } from "../../protocol/requests.ts";
 import type { ServerMessage } from "../../protocol/server-message.ts";
 import { show } from "./effects.ts";
 import type { Effects } from "./effects.ts";

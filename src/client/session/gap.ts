@@ -1,6 +1,6 @@
 /** Messages that the server will never send: deleted before they were read, or of a history that it does not have. */
 import { forkOf } from "../../protocol/epochs.ts";
-import { mailboxCursor } from "../../protocol/requests.ts";
+import { mailboxCursor } from "../../protocol/entry.ts";
 import type { ServerMessage } from "../../protocol/server-message.ts";
 import { show } from "./effects.ts";
 import type { Effects } from "./effects.ts";

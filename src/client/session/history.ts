@@ -1,10 +1,9 @@
 /** Reads history: the backlog on entering a room, on opening a private conversation, and on request. */
-import { lobby } from "../../protocol/entry.ts";
+import { lobby, mailboxCursor } from "../../protocol/entry.ts";
 import type { Entry } from "../../protocol/entry.ts";
 import { foldNickname } from "../../protocol/nickname.ts";
 import type { Request } from "../../protocol/requests.ts";
 import type { ServerMessage } from "../../protocol/server-message.ts";
-import { mailboxCursor } from "../../protocol/requests.ts";
 import { isBacklog } from "./backlog.ts";
 import { writtenAs } from "./conversations.ts";
 import { conversationKey, isPrivate } from "../conversation-name.ts";

@@ -2,13 +2,12 @@
  * Saves a session for the next run and restores it: the identity, the rooms with their cursors, what was not sent. The
  * files are the store's business.
  */
-import { lobby } from "../../protocol/entry.ts";
+import { lobby, mailboxCursor } from "../../protocol/entry.ts";
 import { missedMessagesMax } from "../limits.ts";
 import { roomsPerSessionMax } from "../../protocol/limits.ts";
 import { sizeFault } from "../../protocol/message-size.ts";
 import { foldNickname } from "../../protocol/nickname.ts";
 import type { Cursors } from "../../protocol/requests.ts";
-import { mailboxCursor } from "../../protocol/requests.ts";
 import type { Message, ShownEvent } from "../shown-event.ts";
 import { conversationKey } from "../conversation-name.ts";
 import { drop, isMessage, putBack } from "./outbox.ts";

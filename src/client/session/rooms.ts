@@ -1,9 +1,8 @@
 /** The rooms one is in: coming in with what was said before, leaving, and what is told of them. */
-import { lobby } from "../../protocol/entry.ts";
+import { lobby, mailboxCursor } from "../../protocol/entry.ts";
 import { assertNever } from "../../base/assert-never.ts";
 import { backlogTimeoutMs } from "../limits.ts";
 import { noticeMembersMax } from "../../protocol/limits.ts";
-import { mailboxCursor } from "../../protocol/requests.ts";
 import type { ReceivedRoom, ServerMessage } from "../../protocol/server-message.ts";
 import { encodeRequest } from "../../protocol/request-encoder.ts";
 import { takeEpochs } from "./gap.ts";

@@ -12,10 +12,12 @@ function open({
   selection,
   follow = true,
   pageMax = 500,
+  answersSince = false,
 }: {
   selection: HistorySelection;
   follow?: boolean;
   pageMax?: number;
+  answersSince?: boolean;
 }) {
   let log: Message[] = [];
   const asked: HistoryRange[] = [];
@@ -26,6 +28,7 @@ function open({
   const reader = new HistoryReader({
     selection,
     follow,
+    answersSince: () => answersSince,
     request: (range) => void asked.push(range),
     give: (messages) => void given.push(...messages),
     missing: (from, to) => void missing.push(`${from} to ${to}`),
@@ -187,4 +190,21 @@ describe("HistoryReader, where messages were deleted", () => {
     log.reader.live(messageAt(10));
     expect(log.given()).toEqual([1, 2, 3, 4, 5, 4, 10]);
   });
+});
+
+test("HistoryReader leaves it to a server that can to find what is from a time on, whatever the clock did", () => {
+  const log = open({
+    selection: { since: { type: "time", time: 50 }, lines: undefined },
+    answersSince: true,
+    pageMax: 2,
+  });
+  log.exchange([40, 50, 90, 20, 55, 30, 60].map((time, index) => messageAt(index + 1, time)));
+  log.reader.start();
+  while (log.answer());
+  expect(log.given()).toEqual([2, 3, 5, 7]);
+  expect(log.missing()).toEqual([]);
+  const next = messageAt(8, 10);
+  log.say(next);
+  log.deliver();
+  expect(log.given()).toEqual([2, 3, 5, 7, 8]);
 });
