@@ -66,3 +66,6 @@ export const creditLimits = {
 } as const;
 /** How long a stopping server waits for what the store has not committed yet. */
 export const settleTimeoutMs = 10_000;
+/** The first bytes of a connection: a longer word is no HTTP method, and a longer target belongs to no other protocol. */
+export const httpMethodBytesMax = 32;
+export const httpTargetBytesMax = 256;

@@ -2,7 +2,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { en } from "../../src/locale/en.ts";
 import { loginTimeoutMs } from "../../src/protocol/limits.ts";
-import { sweepMs } from "../../src/server/limits.ts";
+import { httpMethodBytesMax, httpTargetBytesMax, sweepMs } from "../../src/server/limits.ts";
 import { protocolOf } from "../../src/server/sniffer.ts";
 import { testTimeoutMs } from "../support/hang-guard.ts";
 import { openRoom } from "../support/room.ts";
@@ -22,6 +22,14 @@ const methods = [
   "CONNECT",
   "TRACE",
   "PRI",
+  "PROPFIND",
+  "SEARCH",
+  "QUERY",
+  "MKCOL",
+  "FOO",
+  "post",
+  "M-SEARCH",
+  "a!#$%&'*+.^_`|~0",
 ] as const;
 const login = '{"type":"login","msg":"mallory","v":2}{"type":"broadcast","msg":"hello"}';
 
@@ -60,7 +68,9 @@ test("a connection that begins with a TLS hello is closed at once, without a wor
 });
 
 test.each([
-  ["a method in lower case", "get / HTTP/1.1\n"],
+  ["a request line without a version", "FOO /a\n"],
+  ["three words", "FOO /a BAR/1.1\n"],
+  ["a method without a target", "FOO  HTTP/1.1\n"],
   ["a word that begins like a method", "GETTING\n"],
   ["half a method", "PATC\n"],
   ["a method behind a line break", "\nGET / HTTP/1.1\n"],
@@ -122,8 +132,27 @@ test.each([
   ["\u0016\u0003", "tls"],
   ["{", "chat"],
   [" ", "chat"],
-  ["g", "chat"],
-  ["GX", "chat"],
+  ["g", "undecided"],
+  ["GX", "undecided"],
+  ["GX\n", "chat"],
+  ["GX\t", "chat"],
+  ['"GX /', "chat"],
+  ["\uFEFF{", "chat"],
+  [`${"M".repeat(httpMethodBytesMax)} `, "undecided"],
+  [`${"M".repeat(httpMethodBytesMax)} / HTTP/`, "http"],
+  ["M".repeat(httpMethodBytesMax), "undecided"],
+  ["M".repeat(httpMethodBytesMax + 1), "chat"],
+  [`${"M".repeat(httpMethodBytesMax + 1)} / HTTP/`, "chat"],
+  ["FOO /a", "undecided"],
+  ["FOO /a\n", "chat"],
+  ["FOO /a ", "undecided"],
+  ["FOO /a HTTP", "undecided"],
+  ["FOO /a HTTP/", "http"],
+  ["FOO /a HTTPS", "chat"],
+  ["FOO /a http/", "chat"],
+  [`FOO ${"a".repeat(httpTargetBytesMax)}`, "undecided"],
+  [`FOO ${"a".repeat(httpTargetBytesMax)}\n`, "chat"],
+  [`FOO ${"a".repeat(httpTargetBytesMax + 1)}`, "http"],
 ] as const)("protocolOf of %j is %s", (bytes, protocol) => {
   expect(protocolOf(Buffer.from(bytes))).toBe(protocol);
 });
