@@ -119,11 +119,18 @@ export interface Pending {
   readonly text: string;
 }
 
-/** Where what was refused comes from: the line of piped input, counted from 1; a message's text, to be sent otherwise. */
+/**
+ * Where what was refused comes from: the line of piped input, counted from 1; a message's text, to be sent otherwise.
+ * `outcome` is undefined if no request of this session was refused, as for a sentence that the server says by itself.
+ */
 interface Origin {
   readonly line?: number | undefined;
   readonly returned?: Returned | undefined;
+  readonly outcome?: Outcome | undefined;
 }
+
+/** What became of a request that failed. `unknown`: its answer breaks the protocol, so the server may have done it. */
+export type Outcome = "notDone" | "unknown";
 
 /**
  * A message that was not sent, as it is typed, and the conversation to type it in. `draft`: it may be on the line again,

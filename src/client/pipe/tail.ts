@@ -100,8 +100,8 @@ class Tailing {
       case "gap":
         return this.#skip(event);
       case "refused":
-        // All that is asked for is to be in the room and to read: without it nothing is left to do.
-        return this.#session.giveUp();
+        // Without history there is nothing left to do; a sentence that answers no request changes nothing.
+        return event.outcome === undefined ? undefined : this.#session.giveUp();
       default:
     }
   }

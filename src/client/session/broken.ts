@@ -12,8 +12,9 @@ import type { Effects } from "./effects.ts";
 import type { KeyedRequest } from "./outbox.ts";
 import { membersKey } from "./people.ts";
 import { isBacklog } from "./backlog.ts";
-import { refuseByKey } from "./refusal.ts";
+import { awaitsAnswer, refuseByKey } from "./refusal.ts";
 import type { SessionState } from "./state.ts";
+import { isTypingKey } from "./typing.ts";
 
 type Message<Type extends ServerMessage["type"]> = Extract<ServerMessage, { type: Type }>;
 type Looked = Message<"history" | "search">;
@@ -32,7 +33,7 @@ export function receiveBroken(
   // An old server may say something in plain text.
   if (regarding === undefined && phase.type === "online" && phase.version === 1) return [];
   countBroken(state, 1);
-  return refuseByKey(state, key, options.catalogue.client.brokenAnswer) ?? [];
+  return refuseByKey(state, key, options.catalogue.client.brokenAnswer, "unknown") ?? [];
 }
 
 /**
@@ -91,7 +92,10 @@ function isClassicAnswer(message: ServerMessage): boolean {
   }
 }
 
-/** Whether a v2 server sends this without a request for it, or about a room that the session is not in. */
+/**
+ * Whether a v2 server sends this without a request for it, about a room that the session is not in, or in the classic form.
+ * An error without a key is a sentence that a server may say at any time.
+ */
 function isUnsolicited(state: SessionState, message: ServerMessage): boolean {
   switch (message.type) {
     case "entry":
@@ -116,8 +120,26 @@ function isUnsolicited(state: SessionState, message: ServerMessage): boolean {
     case "history":
     case "search":
       return !isWanted(state, message);
-    default:
+    case "ignore":
+    case "away":
+      return !answers(state, message) && !answersRepeat(state, message);
+    case "error":
+      return message.key !== undefined && !awaitsError(state, message.key);
+    case "watchers":
+      return !isTypingKey(state, message.key);
+    // A client of v2 requests no help and logs in once.
+    case "stamped":
+    case "help":
+    case "login":
+      return true;
+    case "said":
+    case "ping":
+    case "pong":
+    case "broken":
+    case "unknown":
       return false;
+    default:
+      return assertNever(message);
   }
 }
 
@@ -129,10 +151,23 @@ function isIn({ rooms }: SessionState, room: string): boolean {
 /** Whether the message is the answer to a request of its own type. */
 function answers(
   state: SessionState,
-  message: Message<"leave" | "topic" | "members" | "rooms" | "nick" | "whois">,
+  message: Message<"leave" | "topic" | "members" | "rooms" | "nick" | "whois" | "ignore" | "away">,
 ): boolean {
   const asked = message.type === "members" ? "ls" : message.type;
   return requestOf(state, message)?.type === asked;
+}
+
+/** Whether it may answer a request without a key, sent at the login. */
+function answersRepeat(
+  { repeatedAtLogin }: SessionState,
+  { type, key }: Message<"ignore" | "away">,
+): boolean {
+  return key === undefined && repeatedAtLogin.has(type);
+}
+
+/** Late errors about signs of typing are to be expected. */
+function awaitsError(state: SessionState, key: string): boolean {
+  return awaitsAnswer(state, key) || isTypingKey(state, key);
 }
 
 function requestOf(

@@ -1,5 +1,5 @@
 /** What a session wants done, as data, and the effects that many parts of it have: show, refuse, put into the outbox. */
-import type { ShownEvent } from "../shown-event.ts";
+import type { Outcome, ShownEvent } from "../shown-event.ts";
 import type { Fault } from "../../protocol/faults.ts";
 import { sizeFault } from "../../protocol/message-size.ts";
 import { asTyped } from "./as-typed.ts";
@@ -54,36 +54,44 @@ export function refuse(state: SessionState, refusal: Refusal): Effects {
   return show({ type: "refused", ...refusal, line });
 }
 
+export interface RefusalOptions {
+  /** Whether the text may be on the line again, as `Returned` has it. */
+  readonly draft?: boolean;
+  readonly outcome?: Outcome;
+}
+
 /**
- * A request will never be done: says why, and gives the text of a message back.
+ * A request failed and will not be sent again: says why, and gives the text of a message back.
  *
  * @param why a fault, or a sentence
- * @param draft whether the text may be on the line again, as `Returned` has it
  */
 export function refuseRequest(
   state: SessionState,
   request: KeyedRequest,
   why: Fault | string,
-  draft = false,
+  { draft = false, outcome = "notDone" }: RefusalOptions = {},
 ): Effects {
   const { line } = request;
   if (!isMessage(request))
-    return refuse(state, typeof why === "string" ? { text: why, line } : { fault: why, line });
+    return refuse(
+      state,
+      typeof why === "string" ? { text: why, line, outcome } : { fault: why, line, outcome },
+    );
   const returned = { ...asTyped(state, request), draft };
-  if (typeof why === "string") return refuse(state, { text: why, line, returned });
-  return refuse(state, { fault: why, text: request.text, line, returned });
+  if (typeof why === "string") return refuse(state, { text: why, line, returned, outcome });
+  return refuse(state, { fault: why, text: request.text, line, returned, outcome });
 }
 
 /** Takes a request into the outbox, if it can be sent at all and there is room. */
 export function enqueue(state: SessionState, request: KeyedRequest): Effects {
   const { outbox, inputLine, options, unsent, phase } = state;
   const fault = sizeFault(request, state.frameBytesMax);
-  if (fault !== undefined) return refuseRequest(state, request, fault, true);
+  if (fault !== undefined) return refuseRequest(state, request, fault, { draft: true });
   const whole = inputLine === undefined ? request : { ...request, line: inputLine };
   // What waits for another server than an old one does not go out before this.
   const goesFirst = phase.type === "online" && phase.version === 1;
   if (added(outbox, whole, goesFirst ? 0 : unsent.length)) return [];
-  return refuseRequest(state, request, options.catalogue.client.outboxFull, true);
+  return refuseRequest(state, request, options.catalogue.client.outboxFull, { draft: true });
 }
 
 type Refusal = WithoutType<Extract<ShownEvent, { type: "refused" }>>;

@@ -125,10 +125,7 @@ export function enter(state: SessionState, message: Accepted, event: SessionEven
   ];
   if (version === 2) {
     effects.push({ type: "arm", timer: "heartbeat", afterMs: heartbeat.pauseMs });
-    if (state.ignoring !== message.ignoring)
-      effects.push({ type: "send", text: encodeRequest({ type: "ignore" }) });
-    if (state.away !== undefined)
-      effects.push({ type: "send", text: encodeRequest({ type: "away", text: state.away }) });
+    effects.push(...repeatSwitches(state, message));
     effects.push(...comeIn(state, message));
     state.listAwaited = completes;
     if (completes)
@@ -143,6 +140,17 @@ export function enter(state: SessionState, message: Accepted, event: SessionEven
       });
   } else effects.push(...comeIntoOld(state));
   return effects;
+}
+
+/** Tells the server again what it does not know any more: that the lobby is ignored, that one is away. */
+function repeatSwitches(state: SessionState, { ignoring }: Accepted): Effects {
+  const { repeatedAtLogin, away } = state;
+  repeatedAtLogin.clear();
+  const requests: Request[] = [];
+  if (state.ignoring !== ignoring) requests.push({ type: "ignore" });
+  if (away !== undefined) requests.push({ type: "away", text: away });
+  for (const { type } of requests) if (type === "ignore" || type === "away") repeatedAtLogin.add(type);
+  return requests.map((request) => ({ type: "send", text: encodeRequest(request) }));
 }
 
 /** Somebody who was in the room before may find their own ghost there, and waits for it to go. */

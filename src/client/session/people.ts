@@ -65,6 +65,7 @@ export function receiveNickname(state: SessionState, { nickname, key }: Message<
 
 /** Said again after a lost line, it is no news. */
 export function receiveAway(state: SessionState, { away, text, key }: Message<"away">): Effects {
+  if (key === undefined) state.repeatedAtLogin.delete("away");
   const asked = acknowledge(state.outbox, key) !== undefined;
   const now = away ? text : undefined;
   if (!asked && state.away === now) return [];

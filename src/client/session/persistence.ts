@@ -110,7 +110,7 @@ export function resendUnsent(state: SessionState): Effects {
   );
   return large.flatMap((request) => {
     const fault = sizeFault(request, frameBytesMax);
-    return fault === undefined ? [] : refuseRequest(state, request, fault, true);
+    return fault === undefined ? [] : refuseRequest(state, request, fault, { draft: true });
   });
 }
 

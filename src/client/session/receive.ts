@@ -137,6 +137,7 @@ function receiveStamped(state: SessionState, message: Message<"stamped">, time: 
 
 function receiveIgnore(state: SessionState, message: Message<"ignore">): Effects {
   const { ignoring, text, key } = message;
+  if (key === undefined) state.repeatedAtLogin.delete("ignore");
   if (!message.success) return refuseByKey(state, key, text) ?? refuse(state, { text });
   acknowledge(state.outbox, key);
   if (ignoring === undefined) return show({ type: "said", text });

@@ -3,6 +3,7 @@ import { faultText } from "../../protocol/faults.ts";
 import type { Fault } from "../../protocol/faults.ts";
 import { refuseRequest } from "./effects.ts";
 import type { Effects } from "./effects.ts";
+import type { Outcome } from "../shown-event.ts";
 import { end } from "./leaving.ts";
 import { acknowledge } from "./outbox.ts";
 import { membersKey } from "./people.ts";
@@ -18,6 +19,7 @@ export function refuseByKey(
   state: SessionState,
   key: string | undefined,
   why: Fault | string,
+  outcome: Outcome = "notDone",
 ): Effects | undefined {
   if (key === undefined) return undefined;
   if (key === state.programRoom.key) return endProgram(state, why);
@@ -36,7 +38,14 @@ export function refuseByKey(
   const hasLeft = request.type === "leave" && state.outbox.repeated.has(request.key);
   if (hasLeft && typeof why !== "string" && why.code === "not_in_room") return [];
   const back = request.type === "join" ? turnBack(state, request.room) : [];
-  return [...refuseRequest(state, request, why), ...back];
+  return [...refuseRequest(state, request, why, { outcome }), ...back];
+}
+
+/** Whether something waits for an answer under this key: then `refuseByKey` knows what. */
+export function awaitsAnswer(state: SessionState, key: string): boolean {
+  const { programRoom, released, listAwaited, outbox } = state;
+  if (key === programRoom.key || released.has(key) || outbox.underWay.has(key)) return true;
+  return backlogRoom(state, key) !== undefined || (listAwaited && key === membersKey(state));
 }
 
 /** A program cannot enter the one room that it is there for. */

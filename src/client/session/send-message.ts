@@ -59,5 +59,5 @@ function enqueueMessage(
   if (message.ok) return enqueue(state, request(message.value, freshKey(state)));
   const { fault } = message;
   if (fault.code !== "message_too_long") return refuse(state, { fault });
-  return refuseRequest(state, request(cleanText(raw), freshKey(state)), fault, true);
+  return refuseRequest(state, request(cleanText(raw), freshKey(state)), fault, { draft: true });
 }

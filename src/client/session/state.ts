@@ -176,6 +176,8 @@ export interface SessionState {
   readonly formerNicknames: Set<string>;
   readonly typing: Typing;
   readonly known: KnownNicknames;
+  /** What was told again at the last login, without a key, and is not answered yet. */
+  readonly repeatedAtLogin: Set<"ignore" | "away">;
   /** Whether the list that is asked for at login is still to come. */
   listAwaited: boolean;
   /** Whose messages are not shown: as they are written, by the folded nickname. */
@@ -233,6 +235,7 @@ export function emptySession(options: SessionOptions): SessionState {
     formerNicknames: new Set(),
     typing: { pauses: new Map(), asked: undefined },
     known: noNicknames(),
+    repeatedAtLogin: new Set(),
     listAwaited: false,
     hidden: new Map(),
     notify: new Map(),

@@ -37,7 +37,7 @@ export function receiveWatchers(
 
 /** A sign that could not be given is nobody's news: true when the error is about one. */
 export function receiveTypingError(state: SessionState, key: string | undefined, time: number): boolean {
-  if (key?.startsWith(typingKeyPrefix(state)) !== true) return false;
+  if (!isTypingKey(state, key)) return false;
   if (key === state.typing.asked?.key) pauseTypingSignals(state.typing, time);
   return true;
 }
@@ -56,6 +56,11 @@ export function receiveTyping(
   if (nickname === state.nickname || hides(state, nickname)) return [];
   const conversation = to === undefined ? (room ?? lobby) : `@${nickname}`;
   return show({ type: "typing", conversation, nickname });
+}
+
+/** Whether a key is that of a sign, of which only the last is remembered. */
+export function isTypingKey(state: SessionState, key: string | undefined): boolean {
+  return key?.startsWith(typingKeyPrefix(state)) === true;
 }
 
 /** Begins the keys of all signs, so that an answer is known for what it is however late it comes. */

@@ -82,6 +82,72 @@ test.each([
   },
 );
 
+const live = { type: "broadcast", room: "lobby", seq: 3, time: 5, from: "bob", msg: "text 3" };
+
+/** Its answer says that what came before it is done with. */
+const ping = { type: "ping" };
+
+/** Follows a room until the live message is there, or it ends by itself. */
+async function follow(answer: (history: Readonly<Record<string, unknown>>) => readonly object[]) {
+  const [leave, stdout, stderr] = [new AbortController(), new PassThrough(), new Sink()];
+  let out = "";
+  stdout.on("data", (chunk: Buffer) => {
+    out += chunk.toString();
+    if (out.includes("text 3")) leave.abort();
+  });
+  using server = openStubServer((request) => {
+    if (request["type"] === "pong") return [live];
+    return request["type"] === "history" ? answer(request) : [];
+  });
+  const { code } = await tail({
+    target: pipeTarget(server.port, { stderr, signal: leave.signal }),
+    stdout,
+    selection: { since: undefined, lines: undefined },
+    follow: true,
+    json: false,
+    timeoutMs: 60_000,
+  });
+  return { code, texts: Array.from(out.matchAll(/text \d/g), ([text]) => text), told: stderr.text };
+}
+
+test.each([
+  ["an error with a sentence", { type: "error", msg: "m" }, "m\n"],
+  ["an error with a code", { type: "error", code: "storage", msg: "m" }, undefined],
+  ["an error about a frame", { type: "error", code: "frame_too_long", bytesMax: 1, msg: "m" }, undefined],
+  [
+    "an error under a key that was never sent",
+    { type: "error", code: "storage", msg: "m", key: "other" },
+    `${en.client.brokenMessages(1)}\n`,
+  ],
+  ["a switch that failed", { type: "ignore", success: false, msg: "no" }, `${en.client.brokenMessages(1)}\n`],
+  ["a text without a stamp", { type: "broadcast", msg: "x" }, `${en.client.brokenMessages(1)}\n`],
+])(
+  "tail that follows goes on behind %s that answers none of its requests, and tells it",
+  async (_, stray, told) => {
+    const end = await follow(({ key, after }) => {
+      const page = { type: "history", room: "lobby", key };
+      // First the newest entry is requested, then all.
+      if (after === undefined) return [{ ...page, entries: entries.slice(-1) }];
+      return [{ ...page, entries }, stray, ping];
+    });
+    expect(end).toMatchObject({ code: 1, texts: ["text 1", "text 2", "text 3"] });
+    if (told === undefined) expect(end.told).not.toBe("");
+    else expect(end.told).toBe(told);
+  },
+);
+
+test.each([
+  ["is refused", (key: unknown) => ({ type: "error", code: "storage", msg: "m", key })],
+  [
+    "is answered against the protocol",
+    (key: unknown) => ({ type: "history", room: "tea", entries: [], key }),
+  ],
+  ["cannot be read", () => ({ type: "error", code: "bad_json", msg: "m" })],
+])("tail that follows ends when its request for history %s", async (_, answer) => {
+  const { code, texts } = await follow(({ key }) => [answer(key), ping]);
+  expect({ code, texts }).toEqual({ code: 1, texts: [] });
+});
+
 test.each([
   ["there is nothing but its own coming", ["tea", ""], 1, en.pipe.noSuchRoom("tea")],
   ["it has a topic", ["tea", "green"], 1, undefined],

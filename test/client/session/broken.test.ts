@@ -108,9 +108,29 @@ describe("a message that a server has no reason to send", () => {
     ["a list of its members", { type: "ls", room: "tea", members: [] }],
     ["who somebody is", { type: "whois", nickname: "bob", rooms: [], since: 1 }],
     ["another nickname", { type: "nick", nickname: "eve" }],
+    ["one's own being away", { type: "away", away: true, msg: "" }],
+    ["how many see that one writes", { type: "typing", watchers: 1, key: "other" }],
   ] as const;
 
-  test.each([...unsolicited, ["a list of members", { type: "ls", members: [] }]])(
+  /** Of a v2 server; an old one may send them. */
+  const classic = [
+    ["a message", { type: "broadcast", msg: "[TIME : Mon Nov 23 09:44:03 2026]\r\n[bob] : hi" }],
+    ["a refusal", { type: "broadcast", msg: "[ SYSTEM ] : no" }],
+    ["a refusal without a stamp", { type: "broadcast", msg: "no" }],
+    ["a direct message", { type: "single", msg: "no" }],
+    ["a help", { type: "help", msg: "help" }],
+    ["another login", acceptedV2],
+    ["a switch that failed", { type: "ignore", success: false, msg: "no" }],
+    ["a switch", { type: "ignore", success: true, ignoring: true, msg: "" }],
+    [
+      "a switch under a key of nothing",
+      { type: "ignore", success: true, ignoring: true, msg: "", key: "k-9" },
+    ],
+    ["an error under a key of nothing", { type: "error", code: "storage", msg: "", key: "k-9" }],
+    ["a farewell under a key of nothing", { type: "error", code: "replaced", msg: "", key: "k-9" }],
+  ] as const;
+
+  test.each([...unsolicited, ...classic, ["a list of members", { type: "ls", members: [] }]])(
     "is dropped: %s",
     (_, message) => {
       expect(inLobby().hear(message)).toEqual(["show broken 1"]);
@@ -127,11 +147,43 @@ describe("a message that a server has no reason to send", () => {
     ["somebody's coming into the lobby", { ...entry, type: "system_msg", event: "join", nickname: "bob" }],
     ["a topic of the lobby", { type: "topic", room: "lobby", topic: "x" }],
     ["somebody who is away", { ...entry, type: "system_msg", event: "away", nickname: "bob" }],
-    ["one's own being away", { type: "away", away: true, msg: "" }],
     ["a sign of writing in the lobby", { type: "typing", nickname: "bob", room: "lobby" }],
-    ["how many see that one writes", { type: "typing", watchers: 1 }],
   ])("is dropped, from an old server: %s", (_, message) => {
     expect(atOldServer().hear(message)).toEqual(["show broken 1"]);
+  });
+
+  test.each([
+    ["an error with a code", { type: "error", code: "storage", msg: "" }, "show refused storage"],
+    ["an error with a sentence", { type: "error", msg: "no" }, "show refused  no"],
+    ["a sentence", { type: "system_msg", msg: "tea is served" }, "show said tea is served"],
+  ])("is not what a server may say at any time: %s", (_, message, shown) => {
+    expect(inLobby().hear(message)).toEqual([shown]);
+  });
+
+  test("is a second error under the same key", () => {
+    const session = inLobby();
+    session.submit("/rooms");
+    const error = { type: "error", code: "storage", msg: "", key: "k-1" };
+    expect(session.hear(error)).toEqual(["show refused storage"]);
+    expect(session.hear(error)).toEqual(["show broken 1"]);
+  });
+
+  test("is a second answer without a key to what was told again at the login", () => {
+    const session = inLobby();
+    session.submit("/i");
+    session.hear({ type: "ignore", success: true, ignoring: true, msg: "", key: "k-1" });
+    session.submit("/away");
+    session.hear({ type: "away", away: true, msg: "", key: "k-2" });
+    session.lose();
+    session.fire("retry");
+    session.open();
+    session.hear({ ...acceptedV2, rooms: [lobby] });
+    const answers = [
+      { type: "ignore", success: true, ignoring: true, msg: "" },
+      { type: "away", away: true, msg: "" },
+    ];
+    expect(session.hear(...answers)).toEqual(["show ignoring true"]);
+    expect(session.hear(...answers)).toEqual(["show broken 2"]);
   });
 
   test("makes a session at an old server hold nothing", () => {

@@ -229,8 +229,9 @@ describe("step, on another server than before", () => {
         line: 7,
         text: en.client.oldServer,
         returned: { conversation: "tea", text: "//for tea alone", draft: false },
+        outcome: "notDone",
       },
-      { line: 8, text: en.client.oldServer },
+      { line: 8, text: en.client.oldServer, outcome: "notDone" },
     ]);
   });
 });

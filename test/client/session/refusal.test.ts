@@ -1,5 +1,6 @@
 /** Requests that were not done: each says where it comes from, and a message is given back. */
 import { expect, test } from "bun:test";
+import type { Outcome } from "../../../src/client/shown-event.ts";
 import { en } from "../../../src/locale/en.ts";
 import type { ScriptedSession } from "../../support/scripted-session.ts";
 import { acceptedV2, scriptSession } from "../../support/scripted-session.ts";
@@ -10,6 +11,11 @@ const whois = { type: "whois", nickname: "bob", rooms: [], since: endless, key: 
 const own = { type: "broadcast", room: "lobby", seq: 1, time: endless, from: "alice", msg: "hi", key: "k-1" };
 const error = { type: "error", msg: "no", key: "k-1" };
 const broken = en.client.brokenAnswer;
+
+/** A server that answers against the protocol may have done it. */
+function outcomeOf(text: string): Outcome {
+  return text === broken ? "unknown" : "notDone";
+}
 
 function inLobby(): ScriptedSession {
   const session = scriptSession();
@@ -26,7 +32,7 @@ test.each([
 ])("refuseByKey has the line of the input for %s", (_, typed, answer, text) => {
   const session = inLobby();
   session.happen({ type: "submitted", text: typed, line: 7 });
-  expect(session.refusals(answer)).toEqual([{ text, line: 7 }]);
+  expect(session.refusals(answer)).toEqual([{ text, line: 7, outcome: outcomeOf(text) }]);
 });
 
 test.each([
@@ -37,7 +43,7 @@ test.each([
   const session = inLobby();
   session.happen({ type: "submitted", text: "hi", line: 7 });
   const returned = { conversation: "lobby", text: "hi", draft: false };
-  expect(session.refusals(answer)).toEqual([{ text, line: 7, returned }]);
+  expect(session.refusals(answer)).toEqual([{ text, line: 7, returned, outcome: outcomeOf(text) }]);
 });
 
 test.each([
