@@ -46,6 +46,8 @@ class Sending {
   #said = 0;
   /** By this side before they were sent, or by the server. */
   #refused = 0;
+  /** Messages whose answers break the protocol. */
+  #unknown = 0;
   #isOld = false;
   #gaveUp = false;
   /** Why the input could not be read to its end. */
@@ -82,7 +84,9 @@ class Sending {
   /** Only an old server refuses a message without saying which one. */
   #show(event: ShownEvent): void {
     if (event.type === "link" && event.link.state === "online") this.#isOld = event.link.memory === "none";
-    if (event.type === "refused" && (event.returned !== undefined || this.#isOld)) this.#refused += 1;
+    if (event.type !== "refused" || (event.returned === undefined && !this.#isOld)) return;
+    if (event.outcome === "unknown") this.#unknown += 1;
+    else this.#refused += 1;
   }
 
   #read(): void {
@@ -155,13 +159,14 @@ class Sending {
   #finish({ reason, unsent, unacknowledged }: Pick<Ending, "reason" | "unsent" | "unacknowledged">): void {
     const { pipe, client } = this.#options.target.catalogue;
     const lost = this.#refused + unsent;
+    const unsure = this.#unknown + unacknowledged;
     const interrupted = !this.#inputEnded && reason === undefined && !this.#gaveUp;
     const parts = [
       this.#unreadable,
       this.#gaveUp ? pipe.gaveUp(Math.ceil(this.#options.timeoutMs / 1_000)) : reason,
       interrupted ? pipe.interrupted : undefined,
       lost > 0 ? client.notSent(lost) : undefined,
-      unacknowledged > 0 ? client.notAcknowledged(unacknowledged) : undefined,
+      unsure > 0 ? client.notAcknowledged(unsure) : undefined,
     ].filter((part) => part !== undefined);
     const code = parts.length === 0 ? 0 : 1;
     this.#ended.resolve({ code, reason: parts.length === 0 ? undefined : parts.join(" ") });

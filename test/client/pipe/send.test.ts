@@ -9,6 +9,7 @@ import { fieldsOf } from "../../support/fields.ts";
 import { testTimeoutMs } from "../../support/hang-guard.ts";
 import { openServer } from "../../support/server.ts";
 import { pipeTarget } from "../../support/pipe-target.ts";
+import { Sink } from "../../support/sink.ts";
 import { openStubServer } from "../../support/stub-server.ts";
 import { SocketClient } from "../../support/socket-client.ts";
 import type { SwallowingProxy } from "../../support/swallowing-proxy.ts";
@@ -62,6 +63,21 @@ test("send that gives up says what was not acknowledged, since the server may ha
   const target = pipeTarget(server.port);
   const end = await send({ target, text: undefined, stdin, whole: false, timeoutMs: 1_000 });
   expect(end).toEqual({ code: 1, reason: `${en.pipe.gaveUp(1)} ${en.client.notAcknowledged(1)}` });
+});
+
+test("send counts a message whose acknowledgement breaks the protocol as not acknowledged", async () => {
+  using server = openStubServer((request) => {
+    const time = request["msg"] === "two" ? 1e300 : 5;
+    const seq = request["msg"] === "two" ? 2 : 1;
+    if (request["msg"] === "three") return [{ type: "error", code: "storage", msg: "", key: request["key"] }];
+    return request["type"] === "broadcast" ? [{ ...request, room: "lobby", seq, time, from: "ann" }] : [];
+  });
+  const [stdin, stderr] = [new PassThrough(), new Sink()];
+  stdin.end("one\ntwo\nthree\n");
+  const target = pipeTarget(server.port, { stderr });
+  const end = await send({ target, text: undefined, stdin, whole: false, timeoutMs: 60_000 });
+  expect(end).toEqual({ code: 1, reason: `${en.client.notSent(1)} ${en.client.notAcknowledged(1)}` });
+  expect(stderr.text).toContain(en.client.brokenAnswer);
 });
 
 test("send gives up when nothing is taken for a while, however long it takes until all is", async () => {
