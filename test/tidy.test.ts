@@ -133,6 +133,14 @@ const breaches: readonly (readonly [path: string, text: string, problem: string]
   ],
   ["src/log/a.ts", `const rowsMax = 8;`, "src/log/a.ts:2 a bound outside of limits.ts"],
   ["src/log/a.ts", `export const pauseMs = 2 * rowsMax;`, "src/log/a.ts:2 a bound outside of limits.ts"],
+  ["src/log/a.ts", `const smallBytes = 300;`, "src/log/a.ts:2 a bound outside of limits.ts"],
+  ["src/log/a.ts", `const rowUnits = 40;`, "src/log/a.ts:2 a bound outside of limits.ts"],
+  ["src/log/a.ts", `  return text.length * 2 + 200;`, "src/log/a.ts:2 a bound outside of limits.ts"],
+  ["src/log/a.ts", `  "cache_size = -65536",`, "src/log/a.ts:2 a bound outside of limits.ts"],
+  ["src/log/a.ts", `const name = /^[a-z]{1,40}$/;`, "src/log/a.ts:2 a bound outside of limits.ts"],
+  ["src/log/a.ts", `  return text.slice(-50);`, "src/log/a.ts:2 a bound outside of limits.ts"],
+  ["src/log/a.ts", `  return Math.max(256, bytes);`, "src/log/a.ts:2 a bound outside of limits.ts"],
+  ["src/log/a.ts", `  return port <= 65_535;`, "src/log/a.ts:2 a bound outside of limits.ts"],
   ["src/log/a.ts", `export default 1;`, "src/log/a.ts:2 a default export"],
   ["src/log/a.ts", `// ${"TO"}${"DO"}: more`, "src/log/a.ts:2 unfinished: make it an issue"],
   ["src/log/a.ts", "\n".repeat(linesMax), `src/log/a.ts:301 longer than ${linesMax} lines`],
@@ -162,6 +170,10 @@ const blameless: readonly (readonly [path: string, text: string])[] = [
   ["src/web/a.ts", `import { a } from "../client/session/outbox.ts";`],
   ["src/log/limits.ts", `export const rowsMax = 8;`],
   ["src/log/a.ts", `const msPerDay = 86_400_000;`],
+  ["src/log/a.ts", `const tabColumns = 39;`],
+  ["src/log/a.ts", `const digits = /^[0-9]{1,15}$/;`],
+  ["src/log/a.ts", `// as in SQLite: cache_size = -65536, or 2 + 200`],
+  ["src/log/a.ts", `const seconds = ms / 1_000;`],
   ["src/log/a.ts", `import { Database } from "bun:sqlite";\n// import { a } from "../server/a.ts";`],
 ];
 
@@ -216,25 +228,39 @@ function importProblem(path: string, layer: string, specifier: string): string |
 
 function fileProblems(path: string, text: string): readonly string[] {
   const lines = text.replace(/\n$/, "").split("\n");
+  const code = blank(text, comments).split("\n");
   const problems: string[] = [];
   if (!/^(?:#!.*\n)?\/\*\*/.test(text)) problems.push(`${path}:1 no docstring that says what the file is`);
   if (lines.length > linesMax) problems.push(`${path}:${linesMax + 1} longer than ${linesMax} lines`);
   lines.forEach((line, index) => {
     if (/^export default\b/.test(line) && !path.endsWith(".config.ts"))
       problems.push(`${path}:${index + 1} a default export`);
-    if (isBound(line) && path.startsWith("src/") && !path.endsWith("/limits.ts"))
+    if (isBound(code[index] ?? "") && path.startsWith("src/") && !path.endsWith("/limits.ts"))
       problems.push(`${path}:${index + 1} a bound outside of limits.ts`);
     if (unfinished.test(line)) problems.push(`${path}:${index + 1} unfinished: make it an issue`);
   });
   return problems;
 }
 
-/** The definition of a bound with a value of its own. */
 function isBound(line: string): boolean {
-  return /^(?:export )?const \w+(?:Max|Min|Ms|Default) = [-\d]|^(?:export )?const \w+(?:Max|Min|Ms) = \w+ [*+-]/.test(
-    line,
-  );
+  return bounds.some((bound) => bound.test(line));
 }
+
+/** The definition of a bound with a value of its own, and a bound without a name. */
+const bounds: readonly RegExp[] = [
+  /^(?:export )?const \w+(?:Max|Min|Ms|Default) = [-\d]/,
+  /^(?:export )?const \w+(?:Max|Min|Ms) = \w+ [*+-]/,
+  // 40 and more; smaller ones are dimensions, such as the width of a tab.
+  /^(?:export )?const \w+(?:Bytes|Units|Characters|Count|Entries|Lines|Rows|Columns|Pages|Digits) = -?(?:[4-9]\d|\d[\d_]{2,})/,
+  // A summand; a comparison; the bound of `Math.max` or `Math.min`.
+  /[\w)] (?:\+|<=?|>=?) [1-9][\d_]{2,}(?![\w.])/,
+  /\bMath\.(?:max|min)\([1-9][\d_]{2,},/,
+  // A setting in a string, as of SQLite.
+  /["`]\w+ = -?\d{3,}["`]/,
+  // In a regular expression: 20 and more, beyond the digits of a safe integer.
+  /\{\d*,(?:[2-9]\d|\d{3,})\}/,
+  /\.slice\(-\d{2,}\)/,
+];
 
 /** Written so that this file does not hold the words. */
 const unfinished = /\b(?:TO[D]O|FIX[M]E|X[X]X)\b/;

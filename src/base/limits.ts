@@ -8,3 +8,7 @@ export const outputGraceMs = 2_000;
  * Nickname holders that are remembered, in memory and across restarts, so that direct messages find their mailbox.
  */
 export const holdersMax = 10_000;
+/** The approximate memory of an entry, a notice or a proposal, besides its text: the objects, names and keys. */
+export const itemOverheadBytes = 300;
+/** The highest port of TCP. */
+export const portMax = 65_535;

@@ -144,3 +144,14 @@ export const reasonColumnsMin = 16;
 export const editorFileBytesMax = 3 * draftUnitsMax;
 /** A terminal of fewer rows has none to spare for what may still change. */
 export const heldTerminalRowsMin = 10;
+/** What an old server adds in front of a text and around it, nicknames aside: `[TIME : …]`, tags, the object itself. */
+export const classicStampBytesMax = 128;
+/** The name of an emoji that is being completed, without its colons; the longest known one has 15. */
+export const emojiNameUnitsMax = 41;
+/** Digits of a count that a command takes, as in `/history 200`. */
+export const countDigitsMax = 4;
+/** What one printed line counts besides its texts, towards the bounds in UTF-16 units. */
+export const lineOverheadUnits = 64;
+/** The size of a terminal that does not tell its own. */
+export const terminalColumnsDefault = 80;
+export const terminalRowsDefault = 24;

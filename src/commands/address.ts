@@ -1,5 +1,6 @@
 /** The address of a room as people write it, `[NICK@]HOST[:PORT]`. */
 import { isIPv6 } from "node:net";
+import { portMax } from "../base/limits.ts";
 import { portDefault } from "../protocol/limits.ts";
 
 /** `host` is without brackets, as sockets want it; `nickname` is as it was written, unchecked. */
@@ -44,5 +45,5 @@ const plain = /^(?<host>[^\s:/[\]\p{Cc}]+)(?::(?<port>\d{1,5}))?$/u;
 function parsePort(digits: string | undefined): number | undefined {
   if (digits === undefined) return portDefault;
   const port = Number(digits);
-  return port >= 1 && port <= 65_535 ? port : undefined;
+  return port >= 1 && port <= portMax ? port : undefined;
 }

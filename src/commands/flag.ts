@@ -2,6 +2,7 @@
  * The kinds of flags that commands have: each knows its name, its environment variable, what it takes and how to read
  * it.
  */
+import { portMax } from "../base/limits.ts";
 import type { FlagTexts, UsageTexts } from "../locale/usage-texts.ts";
 import { cleanLine } from "../protocol/text.ts";
 
@@ -115,7 +116,7 @@ export function parseDuration(raw: string): number | undefined {
 
 function parsePort(raw: string): number | undefined {
   const port = /^\d{1,5}$/.test(raw) ? Number(raw) : Infinity;
-  return port <= 65_535 ? port : undefined;
+  return port <= portMax ? port : undefined;
 }
 
 function parseSwitch(raw: string): boolean | undefined {

@@ -15,7 +15,7 @@ import {
 import { join } from "node:path";
 import { StoreError } from "../base/store-error.ts";
 import type { StoreProblem } from "../base/store-error.ts";
-import { busyTimeoutMs } from "./limits.ts";
+import { busyTimeoutMs, checkpointPages, pageCacheBytesMax, walFileBytesMax } from "./limits.ts";
 import { checkDatabase } from "./integrity.ts";
 import { migrate, newestSchema } from "./migrations.ts";
 import type { UpgradeProgress } from "./upgrade.ts";
@@ -92,9 +92,10 @@ const lockName = "chat.lock";
 const pragmas = [
   "journal_mode = WAL",
   "synchronous = FULL",
-  "wal_autocheckpoint = 4000",
-  "journal_size_limit = 67108864",
-  "cache_size = -65536",
+  `wal_autocheckpoint = ${checkpointPages}`,
+  `journal_size_limit = ${walFileBytesMax}`,
+  // In KiB, as a negative number.
+  `cache_size = ${-pageCacheBytesMax / 1024}`,
   `busy_timeout = ${busyTimeoutMs}`,
   "temp_store = MEMORY",
 ] as const;

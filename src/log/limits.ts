@@ -56,3 +56,9 @@ export const upgradeGrowthDivisor = 4;
 export const upgradeSpareBytes = 16 * 1024 * 1024;
 /** How long a statement waits for a lock on the database that another process holds. */
 export const busyTimeoutMs = 5_000;
+/** Pages in the write-ahead log after which a commit copies them into the database. */
+export const checkpointPages = 4_000;
+/** The size to which the file of the write-ahead log is cut once its pages are in the database. */
+export const walFileBytesMax = 64 * 1024 * 1024;
+/** Pages of the database that a connection caches. */
+export const pageCacheBytesMax = 64 * 1024 * 1024;

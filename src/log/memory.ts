@@ -2,6 +2,7 @@
  * The log in memory: nothing survives the process, and the oldest entries are evicted with their keys when memory runs
  * short.
  */
+import { memoryBytesOf } from "../base/memory-bytes.ts";
 import { keyMemoryMs } from "../protocol/limits.ts";
 import type { Entry, NewMessage } from "../protocol/entry.ts";
 import {
@@ -125,7 +126,7 @@ class Logs {
     stored.entries.push({ entry, scopedKey, batch: this.batch });
     if (scopedKey !== undefined) stored.keys.set(scopedKey, entry);
     this.#ages.push(stored);
-    this.bytes += sizeOf(entry);
+    this.bytes += memoryBytesOf(text);
     return { entry, isNew: true };
   }
 
@@ -178,7 +179,7 @@ class Logs {
       stored.keys.delete(oldest.scopedKey);
       this.#horizon = Math.max(this.#horizon, oldest.entry.time + 1);
     }
-    this.bytes -= sizeOf(oldest.entry);
+    this.bytes -= memoryBytesOf(oldest.entry.text);
   }
 
   clear(): void {
@@ -209,11 +210,6 @@ interface StoredLog {
 /** The length prefix keeps pairs apart that would be the same text with a separator. */
 function scopedKeyOf(identity: string, key: string): string {
   return `${identity.length} ${identity}${key}`;
-}
-
-/** The approximate memory of an entry: its text twice (entry and key map) and the objects around it. */
-function sizeOf(entry: Entry): number {
-  return entry.text.length * 2 + 200;
 }
 
 /** A FIFO queue whose `shift` is cheap at any length. */

@@ -8,6 +8,7 @@
  * (`Bun.JSONL.parseChunk` is no substitute: it has no limit, silently accepts invalid UTF-8 and fails on a chunk that
  * ends inside an escape.)
  */
+import { frameBufferBytesMin } from "./limits.ts";
 import type { Failure, Result } from "./faults.ts";
 import { failure, success } from "./faults.ts";
 import { Edges } from "./edges.ts";
@@ -207,7 +208,7 @@ export class FrameReader {
     if (bytes > this.#limits.bytesMax) return false;
     if (!copy) return true;
     if (bytes > this.#kept.length) {
-      const grown = new Uint8Array(Math.min(this.#limits.bytesMax, Math.max(256, bytes * 2)));
+      const grown = new Uint8Array(Math.min(this.#limits.bytesMax, Math.max(frameBufferBytesMin, bytes * 2)));
       grown.set(this.#kept.subarray(0, this.#keptBytes));
       this.#kept = grown;
     }

@@ -86,3 +86,5 @@ export const classicListBytesMax = 256 * 1024;
 export const serverNameCharactersMax = 64;
 /** A user's value quoted in a sentence, in UTF-16 units. */
 export const excerptUnitsMax = 40;
+/** The first buffer for a frame that arrives in several chunks; it doubles as the frame grows. */
+export const frameBufferBytesMin = 256;

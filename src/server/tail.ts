@@ -2,6 +2,7 @@
  * The tail of each log: its recent end, kept encoded in memory. Readers at the head or a little behind write straight
  * from it; those further behind read from the store.
  */
+import { memoryBytesOf } from "../base/memory-bytes.ts";
 import type { Item } from "../protocol/item.ts";
 import { tailBytesMax } from "./limits.ts";
 import { Block, outsideTail } from "./block.ts";
@@ -111,7 +112,7 @@ export class Tails<Reader extends Linked<Reader>> {
 
   append(tail: Tail<Reader>, items: readonly Item[]): Block {
     const block = tail.append(items);
-    const bytes = items.reduce((sum, item) => sum + weightOf(item), 0);
+    const bytes = items.reduce((sum, item) => sum + bytesOf(item), 0);
     this.#ages.push({ tail, bytes });
     this.#bytes += bytes;
     while (this.#bytes > this.#bytesMax && this.#ages.length > 1) {
@@ -133,7 +134,6 @@ export class Tails<Reader extends Linked<Reader>> {
   }
 }
 
-/** The approximate memory of an item: its text, its v2 frame, and the objects around them. */
-function weightOf(item: Item): number {
-  return item.type === "entry" ? item.entry.text.length * 2 + 300 : 300;
+function bytesOf(item: Item): number {
+  return memoryBytesOf(item.type === "entry" ? item.entry.text : "");
 }

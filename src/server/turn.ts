@@ -1,4 +1,5 @@
 /** What happens in one turn of the event loop, in order. */
+import { memoryBytesOf } from "../base/memory-bytes.ts";
 import type { Proposal, TurnItem } from "../core/effect.ts";
 
 export class Turn {
@@ -24,7 +25,7 @@ export class Turn {
   add(item: TurnItem): void {
     this.items.push(item);
     if (item.type === "notice") {
-      this.bytes += smallBytes;
+      this.bytes += memoryBytesOf();
       return;
     }
     const { proposal } = item;
@@ -34,13 +35,9 @@ export class Turn {
   }
 }
 
-/** An estimate of the memory of a notice or a record. */
-const smallBytes = 300;
-
 /** An estimate of the memory of a proposal. */
 export function bytesOf(proposal: Proposal): number {
-  if (proposal.type === "record") return smallBytes;
-  return 200 + (proposal.type === "message" ? proposal.text.length * 2 : 0);
+  return memoryBytesOf(proposal.type === "message" ? proposal.text : "");
 }
 
 /** The session that waits for the receipt; undefined if none does. */

@@ -1,13 +1,13 @@
 /** The log in memory: the contract of all stores, and what it forgets. */
 import { expect, test } from "bun:test";
+import { memoryBytesOf } from "../../src/base/memory-bytes.ts";
 import { memoryLog } from "../../src/log/memory.ts";
 import { logContract } from "../contracts/log.ts";
 import { deaf, draft } from "../support/proposals.ts";
 
 logContract("memoryLog", (listener) => memoryLog(listener));
 
-/** An entry's share is 200 bytes and two for each character. */
-const bytesMax = 10 * (200 + 2 * 100);
+const bytesMax = 10 * memoryBytesOf("x".repeat(100));
 
 test("memoryLog forgets the oldest entries beyond its bound, and keeps their places", () => {
   const log = memoryLog(deaf, bytesMax);
@@ -68,7 +68,7 @@ test("memoryLog searches what it has not forgotten, and no further", () => {
 });
 
 test("memoryLog ends a search whose entries are forgotten while it is pulled", () => {
-  const log = memoryLog(deaf, 300 * (200 + 2 * 3));
+  const log = memoryLog(deaf, 300 * memoryBytesOf("tea"));
   const say = (count: number) => log.propose(Array.from({ length: count }, () => draft("tea")));
   say(300);
   const steps = log.search("lobby", "tea")[Symbol.iterator]();

@@ -1,10 +1,13 @@
 /** What may wait for a slow store: each bound at the bound and one past it. */
 import { expect, test } from "bun:test";
+import { itemOverheadBytes } from "../../src/base/limits.ts";
 import type { Proposal } from "../../src/core/effect.ts";
 import { Credits } from "../../src/server/credits.ts";
 import { Turn } from "../../src/server/turn.ts";
 import { record } from "../support/proposals.ts";
 
+/** What a proposal without a text counts. */
+const overhead = itemOverheadBytes;
 const wide = { sessionProposalsMax: 99, sessionBytesMax: 99_999, itemsMax: 99, bytesMax: 99_999 };
 
 function proposal(session: number, characters = 0): Proposal {
@@ -31,13 +34,19 @@ const bounds = [
   ],
   [
     "bytes of a session",
-    { sessionBytesMax: 420 },
+    { sessionBytesMax: 2 * overhead + 20 },
     [proposal(1, 10), proposal(1)],
     proposal(1),
     [true, false],
   ],
   ["proposals in all", { itemsMax: 2 }, [proposal(1), proposal(2)], proposal(3), [true, true]],
-  ["bytes in all", { bytesMax: 420 }, [proposal(1, 10), proposal(2)], proposal(3), [true, true]],
+  [
+    "bytes in all",
+    { bytesMax: 2 * overhead + 20 },
+    [proposal(1, 10), proposal(2)],
+    proposal(3),
+    [true, true],
+  ],
 ] as const;
 
 test.each(bounds)("Credits bounds the %s", (...[, limits, atBound, more, exhausted]) => {
@@ -100,9 +109,9 @@ test("Credits counts notices and records in all, and knows when one turn holds e
   expect(credits.isExhausted(9)).toBe(false);
   credits.take(turn(proposal(2)));
   expect(credits.isExhausted(9)).toBe(true);
-  expect(new Credits({ ...wide, bytesMax: 220 }).isFull(turn(proposal(1, 9)))).toBe(false);
-  expect(new Credits({ ...wide, bytesMax: 220 }).isFull(turn(proposal(1, 10)))).toBe(true);
+  expect(new Credits({ ...wide, bytesMax: overhead + 20 }).isFull(turn(proposal(1, 9)))).toBe(false);
+  expect(new Credits({ ...wide, bytesMax: overhead + 20 }).isFull(turn(proposal(1, 10)))).toBe(true);
   const records = turn(record(holder));
   const isFull = (bytesMax: number) => new Credits({ ...wide, bytesMax }).isFull(records);
-  expect([isFull(300), isFull(301)]).toEqual([true, false]);
+  expect([isFull(overhead), isFull(overhead + 1)]).toEqual([true, false]);
 });

@@ -2,6 +2,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
+import { portMax } from "../../base/limits.ts";
 import { fileNameUnitsMax } from "../limits.ts";
 import { epochIdCharacters, epochsToldMax, roomsPerSessionMax } from "../../protocol/limits.ts";
 import { foldNickname } from "../../protocol/nickname.ts";
@@ -75,7 +76,7 @@ const schema = v.object({
   place: v.optional(
     v.object({
       host: v.string(),
-      port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)),
+      port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(portMax)),
       nickname: v.string(),
       joinedAt: v.number(),
     }),

@@ -3,6 +3,7 @@
  * by the old clients to whom the server passes it on.
  */
 import { assertNever } from "../../base/assert-never.ts";
+import { classicStampBytesMax } from "../limits.ts";
 import { classicFrameBytesMax } from "../../protocol/limits.ts";
 import type { Request } from "../../protocol/requests.ts";
 import { lobby } from "../../protocol/entry.ts";
@@ -54,12 +55,11 @@ export function unframed(request: Request): string {
   return encodeRequest(request).trimEnd();
 }
 
-/** What the old server adds in front of a text and around it, nicknames aside: `[TIME : …]`, tags, the object itself. */
-const stampBytes = 128;
-
 function textBytesMax(nicknames: readonly string[]): number {
   return (
-    classicFrameBytesMax - stampBytes - nicknames.reduce((sum, nickname) => sum + escapedBytes(nickname), 0)
+    classicFrameBytesMax -
+    classicStampBytesMax -
+    nicknames.reduce((sum, nickname) => sum + escapedBytes(nickname), 0)
   );
 }
 

@@ -1,5 +1,6 @@
 /** The commands of the chat line as data: one table gives parsing, completion and help. */
 import { notifyLevels } from "../../base/notify-level.ts";
+import { countDigitsMax } from "../limits.ts";
 import type { CommandTexts } from "../../locale/command-texts.ts";
 
 export interface ChatCommand {
@@ -30,6 +31,7 @@ export const privateUsage = "@nick text";
 
 const oneWord = /^\S+$/;
 const oneWordOrNone = /^\S*$/;
+const countOrNone = new RegExp(String.raw`^(?:[1-9]\d{0,${countDigitsMax - 1}})?$`);
 
 /** In the order of the help: to speak, to go about, to look around, to be left alone. */
 export const commands: readonly ChatCommand[] = [
@@ -57,7 +59,7 @@ export const commands: readonly ChatCommand[] = [
     takes: { what: "[ROOM]", matches: oneWordOrNone, completes: "enteredRoom" },
   },
   { name: "whois", names: ["/whois"], takes: { what: "NICK", matches: oneWord, completes: "nickname" } },
-  { name: "history", names: ["/history"], takes: { what: "[N]", matches: /^(?:[1-9]\d{0,3})?$/ } },
+  { name: "history", names: ["/history"], takes: { what: "[N]", matches: countOrNone } },
   { name: "search", names: ["/search"], takes: { what: "WORDS", matches: /\S/ } },
   {
     name: "notify",

@@ -2,7 +2,7 @@
  * What a person sees at a terminal until they are in: one line that moves, and that is gone when something else is to be
  * shown.
  */
-import { spinnerDelayMs, spinnerPauseMs } from "../limits.ts";
+import { spinnerDelayMs, spinnerPauseMs, terminalColumnsDefault } from "../limits.ts";
 import { linesOf, truncate } from "./view/cells.ts";
 import type { Clock } from "../clock.ts";
 import type { Output } from "../../base/streams.ts";
@@ -40,7 +40,9 @@ export class ConnectingLine {
     this.#shown = true;
     // The last column stays free: some terminals go to the next line behind it.
     const cells = linesOf([{ text: `${sign} ${text}` }])[0] ?? [];
-    const line = truncate(cells, (this.#output.columns ?? 80) - 1).map((cell) => cell.text);
+    const line = truncate(cells, (this.#output.columns ?? terminalColumnsDefault) - 1).map(
+      (cell) => cell.text,
+    );
     this.#output.write(`${hideCursor}${eraseLine}${line.join("")}`);
     this.#cancel = this.#clock.after(spinnerPauseMs, () => this.#draw(text));
   }

@@ -223,8 +223,7 @@ describe("step, on another server than before", () => {
     session.happen({ type: "submitted", text: "/rooms", line: 8 });
     session.fire("retry");
     session.open();
-    const shown = session.refusals(acceptedClassic);
-    expect(shown).toEqual([
+    expect(session.refusals(acceptedClassic)).toEqual([
       {
         line: 7,
         text: en.client.oldServer,

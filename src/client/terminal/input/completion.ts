@@ -7,6 +7,7 @@ import { notifyLevels } from "../../../base/notify-level.ts";
 import type { Argument } from "../../session/commands-table.ts";
 import { isPrivate } from "../../conversation-name.ts";
 import { assertNever } from "../../../base/assert-never.ts";
+import { emojiNameUnitsMax } from "../../limits.ts";
 import { foldNickname } from "../../../protocol/nickname.ts";
 import type { Draft } from "./draft.ts";
 import { emoji } from "./emoji.ts";
@@ -79,11 +80,18 @@ function offerFor(before: string, words: CompletionWords): Offer {
   if (fragment.startsWith("/") && fragment === before) {
     return { fragment, candidates: startingWith(fragment, slashed(words.commands)) };
   }
-  const [colon = "", name, closing] =
-    /(?<![a-z0-9]):([a-z][\w-]{1,40}|[+-]1)(:?)$/i.exec(fragment.slice(-50)) ?? [];
+  const [colon = "", name, closing] = emojiName.exec(fragment.slice(-emojiWindowUnits)) ?? [];
   if (name === undefined) return offerOfNickname(before, fragment, words);
   return { fragment: colon, candidates: emojiFor(name, closing === ":"), suffix: "" };
 }
+
+/** At least two units, so that `:D` stays as it is. */
+const emojiName = new RegExp(
+  String.raw`(?<![a-z0-9]):([a-z][\w-]{1,${emojiNameUnitsMax - 1}}|[+-]1)(:?)$`,
+  "i",
+);
+/** A name with both colons and what stands before it: the expression need not try each place of a long word. */
+const emojiWindowUnits = emojiNameUnitsMax + 3;
 
 /** Who is called at the beginning of a line has a colon behind the nickname. */
 function offerOfNickname(before: string, fragment: string, { nicknames }: CompletionWords): Offer {

@@ -2,6 +2,7 @@
  * The terminal as the operating system gives it: what of `process.stdin` and `process.stdout` the face uses, so that
  * tests can put their own in place.
  */
+import { terminalColumnsDefault, terminalRowsDefault } from "../../limits.ts";
 
 export interface TerminalInput {
   setRawMode(raw: boolean): unknown;
@@ -27,7 +28,10 @@ export function sizeOf({ columns, rows }: TerminalOutput): {
   readonly columns: number;
   readonly rows: number;
 } {
-  return { columns: columns > 0 ? columns : 80, rows: rows > 0 ? rows : 24 };
+  return {
+    columns: columns > 0 ? columns : terminalColumnsDefault,
+    rows: rows > 0 ? rows : terminalRowsDefault,
+  };
 }
 
 export interface Listeners {

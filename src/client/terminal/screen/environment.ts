@@ -43,8 +43,11 @@ export function linksAllowed(environment: Environment): boolean {
   if (isMultiplexed(TERM)) return false;
   if (["iTerm.app", "WezTerm", "vscode", "ghostty"].includes(TERM_PROGRAM)) return true;
   if (/^(?:xterm-kitty|xterm-ghostty|foot|alacritty|wezterm|contour)/.test(TERM)) return true;
-  return Number(environment["VTE_VERSION"] ?? 0) >= 5_000 || environment["WT_SESSION"] !== undefined;
+  return Number(environment["VTE_VERSION"] ?? 0) >= vteWithLinks || environment["WT_SESSION"] !== undefined;
 }
+
+/** Version 0.50 as VTE writes it. */
+const vteWithLinks = 5_000;
 
 /** How somebody who looks elsewhere can be reached. Inside tmux and screen a notification would not get out. */
 export function signalsOf(environment: Environment): Signals {

@@ -1,4 +1,5 @@
 /** How much text there is in what is printed: what a frame costs, and the memory that waiting takes. Pure. */
+import { lineOverheadUnits } from "../../limits.ts";
 import { assertNever } from "../../../base/assert-never.ts";
 import type { Link } from "../../shown-event.ts";
 import type { Printed } from "./printing.ts";
@@ -11,7 +12,7 @@ export function weightOf(printed: Printed): number {
     case "said":
       return weightOfTexts(printed.text);
     case "past":
-      return printed.messages.reduce((sum, message) => sum + weightOf(message), leadUnits);
+      return printed.messages.reduce((sum, message) => sum + weightOf(message), lineOverheadUnits);
     case "refused":
       return weightOfTexts(printed.text, printed.returned?.text);
     case "notice":
@@ -19,10 +20,13 @@ export function weightOf(printed: Printed): number {
     case "members":
       return printed.members.reduce(
         (sum, { nickname, text }) => sum + weightOfTexts(nickname, text),
-        leadUnits,
+        lineOverheadUnits,
       );
     case "rooms":
-      return printed.rooms.reduce((sum, { room, topic }) => sum + weightOfTexts(room, topic), leadUnits);
+      return printed.rooms.reduce(
+        (sum, { room, topic }) => sum + weightOfTexts(room, topic),
+        lineOverheadUnits,
+      );
     case "whois":
       return weightOfTexts(printed.nickname, printed.text, ...printed.rooms);
     case "hidden":
@@ -81,7 +85,7 @@ function weightOfPlace(printed: Named): number {
     case "unseen":
     case "clear":
     case "edit":
-      return leadUnits;
+      return lineOverheadUnits;
     default:
       return assertNever(printed);
   }
@@ -90,7 +94,7 @@ function weightOfPlace(printed: Named): number {
 function weightOfLink(link: Link): number {
   switch (link.state) {
     case "connecting":
-      return leadUnits;
+      return lineOverheadUnits;
     case "online":
       return weightOfTexts(link.nickname, link.server);
     case "offline":
@@ -102,7 +106,7 @@ function weightOfLink(link: Link): number {
 
 /** One line with all of these. */
 function weightOfTexts(...texts: readonly (string | undefined)[]): number {
-  return texts.reduce((sum, text = "") => sum + text.length, leadUnits);
+  return texts.reduce((sum, text = "") => sum + text.length, lineOverheadUnits);
 }
 
 /** The last of these, at most `countMax` of at most `unitsMax` together; of any there are, one at least. */
@@ -122,5 +126,3 @@ export function lastWithin<Item>(
   }
   return items.slice(start);
 }
-
-const leadUnits = 64;
