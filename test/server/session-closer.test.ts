@@ -2,7 +2,7 @@
 import { expect, test } from "bun:test";
 import { en } from "../../src/locale/en.ts";
 import type { FaultCode } from "../../src/protocol/faults.ts";
-import { faultsMax, frameTimeoutMs } from "../../src/protocol/limits.ts";
+import { closeTimeoutMs, faultsMax, frameTimeoutMs } from "../../src/protocol/limits.ts";
 import { goodbyeItemsMax, sweepMs } from "../../src/server/limits.ts";
 import type { FakeConnection } from "../support/fake-connection.ts";
 import type { Room } from "../support/room.ts";
@@ -119,6 +119,69 @@ test("a half-closed classic client is shown all that was said before it ended, h
   const said = piped.news().map(({ msg }) => /no\. (\d+)|too late/.exec(String(msg))?.[1]);
   expect(said).toEqual(Array.from({ length: count }, (_, index) => String(index)));
   expect(piped.finished).toBe(true);
+});
+
+/** Two classic readers and somebody who has said a lot; the first is being closed, a while later the second, too. */
+function twoFarewells(prepare: (first: FakeConnection, second: FakeConnection) => void) {
+  const room = openRoom();
+  const { enter, scheduler } = room;
+  const [first, second, alice] = [enter("first", "classic"), enter("second", "classic"), enter("alice")];
+  scheduler.pass(1_000);
+  for (const one of [first, second]) one.news();
+  prepare(first, second);
+  const say = (from: number, to: number): void => {
+    for (let index = from; index < to; index += 1) alice.say({ type: "broadcast", msg: `no. ${index}` });
+  };
+  say(0, goodbyeItemsMax);
+  garbage(room, first);
+  scheduler.turns();
+  say(goodbyeItemsMax, goodbyeItemsMax + more);
+  scheduler.pass(betweenMs);
+  expect([first.finished, first.closed]).toEqual([false, false]);
+  garbage(room, second);
+  scheduler.turns();
+  expect([first.finished, second.finished]).toEqual([false, false]);
+  return { first, second, scheduler };
+}
+
+/** What only the second is still shown, and the time from one farewell to the other: more than one sweep. */
+const more = 20;
+const betweenMs = sweepMs + 100;
+
+/** The numbers of the messages, and the goodbye; the answers to the garbage are left out. */
+function told(session: FakeConnection): readonly string[] {
+  const goodbye = sentence("too_many_faults");
+  return session.news().flatMap(({ msg }) => {
+    const text = String(msg);
+    return text.includes(goodbye) ? ["goodbye"] : (/(?<=no\. )\d+/.exec(text) ?? []);
+  });
+}
+
+function numbers(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => String(index));
+}
+
+test("of two sessions that are being closed each gets its goodbye behind its own rest, and its own deadline", () => {
+  const { first, second, scheduler } = twoFarewells(() => undefined);
+  scheduler.pass(closeTimeoutMs - betweenMs - sweepMs);
+  expect([first.finished, second.finished]).toEqual([true, true]);
+  expect(told(first)).toEqual([...numbers(goodbyeItemsMax), "goodbye"]);
+  expect(told(second)).toEqual([...numbers(goodbyeItemsMax + more), "goodbye"]);
+  expect([first.closed, second.closed]).toEqual([false, false]);
+  scheduler.pass(2 * sweepMs);
+  expect([first.closed, second.closed]).toEqual([true, false]);
+  scheduler.pass(betweenMs);
+  expect([first.closed, second.closed]).toEqual([true, true]);
+});
+
+test("a session that does not read its goodbye ends at its deadline and keeps nobody else's goodbye back", () => {
+  const { first, second, scheduler } = twoFarewells((one) => one.take(0));
+  scheduler.pass(closeTimeoutMs - betweenMs + sweepMs);
+  expect([first.finished, first.closed]).toEqual([false, true]);
+  expect([second.finished, second.closed]).toEqual([true, false]);
+  expect(told(second).at(-1)).toBe("goodbye");
+  scheduler.pass(betweenMs);
+  expect(second.closed).toBe(true);
 });
 
 function sentence(code: Extract<FaultCode, "too_many_faults" | "frame_timeout" | "shutting_down">): string {
