@@ -116,6 +116,10 @@ const single = v.pipe(
   }),
 );
 
+/** The entries of an answer, by type. */
+const entrySchemas = { broadcast, single } as const;
+const entryType = v.object({ type: v.picklist(["broadcast", "single"]) });
+
 const stamped = v.pipe(
   v.object({ seq: v.optional(v.undefined()), msg: stampedText }),
   v.transform(({ msg }): Message<"stamped"> => {
@@ -244,7 +248,9 @@ function entriesMessage(type: "history" | "search") {
 
 /** A list with the entry, or an empty one. */
 function entryOf(listed: unknown): readonly Entry[] {
-  const read = v.safeParse(v.union([single, broadcast]), listed, { abortEarly: true });
+  const typed = v.safeParse(entryType, listed);
+  if (!typed.success) return [];
+  const read = v.safeParse(entrySchemas[typed.output.type], listed, { abortEarly: true });
   return read.success ? [read.output.entry] : [];
 }
 

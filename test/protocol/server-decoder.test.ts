@@ -211,8 +211,16 @@ describe("decodeServerMessage", () => {
       { type: "join", room: dirty, topic: dirty, seq: 1 },
       { type: "leave", room: dirty },
       { type: "topic", room: dirty, topic: dirty },
-      { type: "history", room: dirty, entries: [{ room: dirty, seq: 1, time, from: dirty, msg: dirty }] },
-      { type: "search", nickname: dirty, entries: [{ seq: 1, time, from: dirty, to: dirty, msg: dirty }] },
+      {
+        type: "history",
+        room: dirty,
+        entries: [{ type: "broadcast", room: dirty, seq: 1, time, from: dirty, msg: dirty }],
+      },
+      {
+        type: "search",
+        nickname: dirty,
+        entries: [{ type: "single", seq: 1, time, from: dirty, to: dirty, msg: dirty }],
+      },
       { type: "system_msg", event: "topic", room: dirty, nickname: dirty, topic: dirty, time, msg: dirty },
       { type: dirty },
     ];

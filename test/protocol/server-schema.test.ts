@@ -1,6 +1,7 @@
 /** What a client takes from the least that a server may say, and what it says of a frame that it refuses. */
 import { describe, expect, test } from "bun:test";
 import { classicNameBytesMax, membersListedMax, roomsPerSessionMax } from "../../src/protocol/limits.ts";
+import { mailboxCursor } from "../../src/protocol/requests.ts";
 import { decodeServerMessage } from "../../src/protocol/server-decoder.ts";
 
 function decoded(frame: object): unknown {
@@ -175,4 +176,23 @@ test.each([
   const frame = { type: "broadcast", msg: "hi", ...fields };
   if ("seq" in fields) expect(decoded(frame)).toMatchObject({ ok: false, regarding: "broadcast" });
   else expect(decoded(frame)).toEqual({ ...unsigned, text: "hi" });
+});
+
+test.each([
+  ["broadcast", { room: "lobby" }, "lobby"],
+  ["single", { to: "bo" }, mailboxCursor],
+])("decodeServerMessage takes an entry of an answer that is a %s", (type, fields, log) => {
+  const message = decoded({ type: "history", entries: [{ ...entry, type, ...fields }] });
+  expect(message).toMatchObject({ entries: [{ log, seq: 1, text: "hi" }], broken: undefined });
+});
+
+test.each([
+  ["of an unknown type", { type: "later", room: "lobby" }],
+  ["of the type of an answer", { type: "history", room: "lobby", to: "bo" }],
+  ["of the type of a property of all objects", { type: "constructor", to: "bo" }],
+  ["without a type", { room: "lobby" }],
+  ["that is a direct message to nobody", { type: "single", room: "lobby" }],
+])("decodeServerMessage leaves an entry of an answer out and counts it: one %s", (_, fields) => {
+  const entries = [{ ...entry, ...fields }];
+  expect(decoded({ type: "history", entries })).toMatchObject({ entries: [], broken: 1 });
 });
