@@ -1,13 +1,14 @@
 /**
  * What is otherwise today than the recordings in `test/fixtures` have it, on purpose. The recordings are never changed:
- * whoever changes what others see writes it down here, and says in words what is otherwise. A mark that changes nothing
- * fails, too.
+ * whoever changes what others see writes it down here, with the number of the finding, and says in words what is
+ * otherwise. A mark that changes nothing fails, too.
  */
-import type { Change } from "../support/exchange/replay.ts";
+import type { Change, Finding } from "../support/exchange/replay.ts";
 
 /** Steps of conversations at which a server of today says something else: all that is heard at the step, by everybody. */
 export const changedSteps: readonly Change[] = [
   {
+    finding: "C17",
     changedBy: "a refused request is no fault: ten of them close nothing",
     conversation: "v2-ten-refused",
     step: 12,
@@ -24,6 +25,7 @@ export const changedSteps: readonly Change[] = [
     },
   },
   {
+    finding: "C3",
     changedBy: "every message of 12 KiB is accepted, however its JSON is written",
     conversation: "v2-refusals",
     step: 25,
@@ -40,12 +42,14 @@ export const changedSteps: readonly Change[] = [
     },
   },
   {
+    finding: "C3",
     changedBy: "every message of 12 KiB is accepted, however its JSON is written",
     conversation: "v2-refusals",
     step: 27,
     hear: { ann: [quotes()], bob: [quotes()] },
   },
   {
+    finding: "S12",
     changedBy: "further lines of a message stand behind a bar for old clients",
     conversation: "classic",
     step: 21,
@@ -66,6 +70,7 @@ export const changedSteps: readonly Change[] = [
     },
   },
   {
+    finding: "S12",
     changedBy: "further lines of a message stand behind a bar for old clients",
     conversation: "classic",
     step: 22,
@@ -86,6 +91,7 @@ export const changedSteps: readonly Change[] = [
     },
   },
   {
+    finding: "S12",
     changedBy: "further lines of a message stand behind a bar for old clients",
     conversation: "classic",
     step: 23,
@@ -95,12 +101,14 @@ export const changedSteps: readonly Change[] = [
     },
   },
   {
+    finding: "S13",
     changedBy: "HTTP clients are told so at once, whatever the verb",
     conversation: "http-verbs",
     step: 2,
     hear: { get: [...httpRefusal()] },
   },
   {
+    finding: "S13",
     changedBy: "HTTP clients are told so at once, whatever the verb",
     conversation: "http-verbs",
     step: 4,
@@ -141,6 +149,7 @@ function httpRefusal() {
 
 /** Runs of programs that ask for, show or end with something else: what is expected in place of what was recorded. */
 export interface ChangedRun {
+  readonly finding: Finding;
   readonly changedBy: string;
   readonly program: string;
   readonly code?: number;
@@ -152,6 +161,7 @@ export interface ChangedRun {
 export const changedRuns: readonly ChangedRun[] = [
   // A server of 0.1.0 cannot read it, which is known from its login answer: the client leaves instead of sending it.
   {
+    finding: "C3",
     changedBy: "every message of 12 KiB is accepted, however its JSON is written",
     program: "send-quotes",
     problems: ['.room: "lobby"', '.type: "leave"', ".msg: undefined", ".key: undefined"],

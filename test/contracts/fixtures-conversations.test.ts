@@ -83,11 +83,11 @@ describe("replayClients", () => {
 
   test("hears a mark in place of the recording, and tells one that changes nothing", async () => {
     const steps = login(2, { ...refused, code: "nickname_empty" });
-    const change = { changedBy: "X1", conversation: "", step: 2 };
+    const change = { finding: "C1", changedBy: "a word", conversation: "", step: 2 } as const;
     const heard = { ann: [`${JSON.stringify(refused)}\n`] };
     expect(await replay(steps, [{ ...change, hear: heard }])).toEqual([]);
     expect(await replay(login(2, refused), [{ ...change, hear: heard }])).toEqual([
-      "step 2: X1 changed nothing here; take its mark away",
+      "step 2: C1 (a word) changed nothing here; take its mark away",
     ]);
   });
 });

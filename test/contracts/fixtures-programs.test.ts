@@ -24,9 +24,7 @@ describe("programs with a server of 0.1.0", () => {
     ]);
     expect({ code, silent: error === "" }).toEqual({ code: wanted.code, silent: recorded.run.error === "" });
     const asRecorded = code === recorded.run.code && out === recorded.run.out && problems.length === 0;
-    expect(change !== undefined && asRecorded ? `${change.changedBy} changed nothing in ${name}` : "").toBe(
-      "",
-    );
+    expect(change !== undefined && asRecorded ? `${change.finding} changed nothing in ${name}` : "").toBe("");
     expectOutput(out, wanted);
   });
 

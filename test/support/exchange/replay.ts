@@ -8,8 +8,12 @@ import type { Hear, Heard, Part, Step } from "./format.ts";
 import { bytesOf } from "./format.ts";
 import { Peer } from "./peer.ts";
 
+/** The number of a finding in the project's issues, such as `C17`; see `test/fixtures/README.md`. */
+export type Finding = `${"C" | "L" | "P" | "S"}${number}`;
+
 /** What is heard at a step of a conversation since it was changed, in place of what was recorded. */
 export interface Change {
+  readonly finding: Finding;
   /** What is otherwise, in words. */
   readonly changedBy: string;
   readonly conversation: string;
@@ -76,7 +80,9 @@ async function play(step: Step, { stage, peers, context }: Replay): Promise<read
   }
   await stopped;
   if (change !== undefined && asRecorded)
-    problems.push(`step ${step.step}: ${change.changedBy} changed nothing here; take its mark away`);
+    problems.push(
+      `step ${step.step}: ${change.finding} (${change.changedBy}) changed nothing here; take its mark away`,
+    );
   return problems;
 }
 
