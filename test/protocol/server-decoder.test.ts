@@ -196,6 +196,7 @@ describe("decodeServerMessage", () => {
 
   test("cleans whatever will be shown", () => {
     const dirty = "a\u001b[31m\u0007b";
+    const entry = { seq: 1, time, from: dirty, msg: dirty };
     const frames = [
       { type: "broadcast", room: dirty, seq: 1, time, from: `${dirty}\n`, msg: dirty },
       { type: "broadcast", msg: `[${dirty}] : ${dirty}\r\n` },
@@ -211,16 +212,8 @@ describe("decodeServerMessage", () => {
       { type: "join", room: dirty, topic: dirty, seq: 1 },
       { type: "leave", room: dirty },
       { type: "topic", room: dirty, topic: dirty },
-      {
-        type: "history",
-        room: dirty,
-        entries: [{ type: "broadcast", room: dirty, seq: 1, time, from: dirty, msg: dirty }],
-      },
-      {
-        type: "search",
-        nickname: dirty,
-        entries: [{ type: "single", seq: 1, time, from: dirty, to: dirty, msg: dirty }],
-      },
+      { type: "history", room: dirty, entries: [{ ...entry, type: "broadcast", room: dirty }] },
+      { type: "search", nickname: dirty, entries: [{ ...entry, type: "single", to: dirty }] },
       { type: "system_msg", event: "topic", room: dirty, nickname: dirty, topic: dirty, time, msg: dirty },
       { type: dirty },
     ];
