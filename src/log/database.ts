@@ -49,6 +49,8 @@ export function openDatabase(
       const database = new Database(path, { readwrite: true, create: false });
       try {
         prepare(database, folder, report);
+        // A statement that waited for a lock would block the event loop.
+        database.run("PRAGMA busy_timeout = 0");
       } catch (error) {
         database.close();
         throw error;
@@ -77,8 +79,13 @@ export function withStoreErrors<Result>(folder: string, use: () => Result): Resu
   try {
     return use();
   } catch (error) {
-    throw error instanceof StoreError ? error : new StoreError(problemOf(error, folder), folder, error);
+    throw storeErrorOf(error, folder);
   }
+}
+
+/** Converts whatever SQLite or the system threw. */
+export function storeErrorOf(error: unknown, folder: string): StoreError {
+  return error instanceof StoreError ? error : new StoreError(problemOf(error, folder), folder, error);
 }
 
 export const fileName = "chat.db";

@@ -54,7 +54,10 @@ export const copyChunkBytes = 4 * 1024 * 1024;
 /** What an upgrade adds to a database, at most: this part of it, and so many bytes. */
 export const upgradeGrowthDivisor = 4;
 export const upgradeSpareBytes = 16 * 1024 * 1024;
-/** How long a statement waits for a lock on the database that another process holds. */
+/**
+ * How long a statement waits for a lock on the database that another process holds, while a store is opened and in a
+ * program that only reads. A running server never waits in a statement.
+ */
 export const busyTimeoutMs = 5_000;
 /** Pages in the write-ahead log after which a commit copies them into the database. */
 export const checkpointPages = 4_000;
@@ -62,3 +65,7 @@ export const checkpointPages = 4_000;
 export const walFileBytesMax = 64 * 1024 * 1024;
 /** Pages of the database that a connection caches. */
 export const pageCacheBytesMax = 64 * 1024 * 1024;
+/** How long a batch waits for such a lock before it fails. */
+export const lockWaitMsMax = 5_000;
+/** The longest pause between two tries to commit a batch that waits for a lock. */
+export const lockPauseMsMax = 50;

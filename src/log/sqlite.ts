@@ -2,7 +2,9 @@
 import type { Database } from "bun:sqlite";
 import type { Epoch } from "../protocol/epochs.ts";
 import type { Entry } from "../protocol/entry.ts";
-import { withStoreErrors, fileName, openDatabase, rewriteSchema, walName } from "./database.ts";
+import type { Batch, LogClock, Outcome } from "./batch-queue.ts";
+import { BatchQueue, isLocked } from "./batch-queue.ts";
+import { storeErrorOf, withStoreErrors, fileName, openDatabase, rewriteSchema, walName } from "./database.ts";
 import type { OpenedDatabase } from "./database.ts";
 import { assertNever } from "../base/assert-never.ts";
 import { errorCode } from "../base/error-code.ts";
@@ -20,11 +22,12 @@ import { StoredTimes } from "./stored-times.ts";
 import { TextSearch } from "./search.ts";
 import { LogMaintenance } from "./log-maintenance.ts";
 import type { UpgradeProgress } from "./upgrade.ts";
-import { busyTimeoutMs } from "./limits.ts";
 
 export interface SqliteOptions {
   readonly folder: string;
   readonly retention?: Retention;
+  /** The system's own unless it is given. */
+  readonly clock?: LogClock;
   /** Called while a folder of an earlier version is upgraded. */
   readonly upgrading?: (progress: UpgradeProgress) => void;
 }
@@ -35,10 +38,18 @@ export interface SqliteOptions {
  * @throws StoreError if the folder cannot be used; a store in it is not changed then
  */
 export function sqliteLog(options: SqliteOptions, listener: LogListener): Log {
-  const { folder, retention = {}, upgrading = () => undefined } = options;
+  const { folder, retention = {}, clock = systemClock, upgrading = () => undefined } = options;
   const opened = openDatabase(folder, upgrading);
-  return new SqliteLog({ folder, retention }, opened, listener);
+  return new SqliteLog({ folder, retention, clock }, opened, listener);
 }
+
+const systemClock: LogClock = {
+  monotonic: () => performance.now(),
+  after(delayMs, callback) {
+    const timer = setTimeout(callback, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
 
 /** Whether a proposal has changed the store. */
 function isWritten({ outcome }: Receipt): boolean {
@@ -50,7 +61,7 @@ class SqliteLog implements Log {
   readonly #database: Database;
   readonly #files: StoreFiles;
   readonly #release: () => void;
-  readonly #listener: LogListener;
+  readonly #queue: BatchQueue;
   readonly #maintenance: LogMaintenance;
   readonly #search: TextSearch;
   readonly #records: StoredRecords;
@@ -59,7 +70,7 @@ class SqliteLog implements Log {
   readonly #entries: StoredEntries;
 
   constructor(
-    { folder, retention }: Required<Pick<SqliteOptions, "folder" | "retention">>,
+    { folder, retention, clock }: Required<Omit<SqliteOptions, "upgrading">>,
     opened: OpenedDatabase,
     listener: LogListener,
   ) {
@@ -68,7 +79,15 @@ class SqliteLog implements Log {
     this.#database = database;
     this.#files = files;
     this.#release = release;
-    this.#listener = listener;
+    this.#queue = new BatchQueue({
+      clock,
+      commit: (batch) => this.#commit(batch),
+      refuse: (batch, cause) => this.#failed(batch, cause, { outcome: "failed" }),
+      report({ receipts, failure }) {
+        if (failure === undefined) listener.committed({ receipts }, "here");
+        else listener.failed(failure.cause, receipts);
+      },
+    });
     const spentKeys = new SpentKeys(database);
     const times = new StoredTimes(database);
     this.#maintenance = new LogMaintenance(database, {
@@ -89,31 +108,8 @@ class SqliteLog implements Log {
     });
   }
 
-  propose(proposals: readonly Proposal[]): void {
-    let receipts: readonly Receipt[];
-    let isCommitting = false;
-    this.#ids.trim();
-    try {
-      this.#database.run("BEGIN IMMEDIATE");
-      receipts = proposals.map((proposal, ordinal) => this.#execute(proposal, ordinal));
-      if (receipts.some(isWritten)) this.#batches.store();
-      // After this, a failed batch is no longer certain to be absent from the log.
-      this.#files.checkFolder();
-      isCommitting = true;
-      this.#database.run("COMMIT");
-      this.#batches.committed();
-    } catch (cause) {
-      // Everything was written, but if the fsync fails it is unknown whether it is on disk. Any other failed write
-      // leaves no complete commit.
-      const isUncertain = isCommitting && /^SQLITE_IOERR_(?:DIR_)?FSYNC$/.test(errorCode(cause) ?? "");
-      this.#rollBack();
-      const fallback: Receipt = { outcome: isUncertain ? "uncertain" : "failed" };
-      return this.#listener.failed(
-        cause,
-        proposals.map((proposal) => this.#receiptAfterFailure(proposal, fallback)),
-      );
-    }
-    this.#listener.committed({ receipts }, "here");
+  propose(proposals: Batch): void {
+    this.#queue.add(proposals);
   }
 
   head(log: string): number {
@@ -168,7 +164,13 @@ class SqliteLog implements Log {
   }
 
   maintain(upkeep: Upkeep): boolean {
-    return this.#maintenance.step(upkeep);
+    try {
+      return this.#maintenance.step(upkeep);
+    } catch (cause) {
+      // Another program writes: a later step does it.
+      if (isLocked(cause)) return true;
+      throw storeErrorOf(cause, this.#folder);
+    }
   }
 
   check(): void {
@@ -183,21 +185,45 @@ class SqliteLog implements Log {
   tryWrite(): void {
     withStoreErrors(this.#folder, () => {
       this.#files.checkFolder();
-      // With a timeout, each try would block the server while another process holds a lock.
-      this.#database.run("PRAGMA busy_timeout = 0");
-      try {
-        rewriteSchema(this.#database);
-      } finally {
-        this.#database.run(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
-      }
+      rewriteSchema(this.#database);
     });
   }
 
   close(): Promise<void> {
+    this.#queue.close();
     this.#search.close();
     this.#database.close();
     this.#release();
     return Promise.resolve();
+  }
+
+  #commit(batch: Batch): Outcome {
+    let isCommitting = false;
+    this.#ids.trim();
+    try {
+      this.#database.run("BEGIN IMMEDIATE");
+      const receipts = batch.map((proposal, ordinal) => this.#execute(proposal, ordinal));
+      if (receipts.some(isWritten)) this.#batches.store();
+      // After this, a failed batch is no longer certain to be absent from the log.
+      this.#files.checkFolder();
+      isCommitting = true;
+      this.#database.run("COMMIT");
+      this.#batches.committed();
+      return { receipts };
+    } catch (cause) {
+      this.#rollBack();
+      if (isLocked(cause)) throw cause;
+      // Everything was written, but if the fsync fails it is unknown whether it is on disk. Any other failed write
+      // leaves no complete commit.
+      const isUncertain = isCommitting && /^SQLITE_IOERR_(?:DIR_)?FSYNC$/.test(errorCode(cause) ?? "");
+      return this.#failed(batch, cause, { outcome: isUncertain ? "uncertain" : "failed" });
+    }
+  }
+
+  /** The outcome of a batch that is not committed. */
+  #failed(batch: Batch, cause: unknown, fallback: Receipt): Outcome {
+    const receipts = batch.map((proposal) => this.#receiptAfterFailure(proposal, fallback));
+    return { receipts, failure: { cause: storeErrorOf(cause, this.#folder) } };
   }
 
   /** Runs within a transaction. */

@@ -86,7 +86,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     return new Hub({
       server: { name, version },
       wording: catalogue,
-      openLog: (listener) => (store === undefined ? memoryLog(listener) : sqliteLog(store, listener)),
+      openLog: (listener) =>
+        store === undefined ? memoryLog(listener) : sqliteLog({ ...store, clock: scheduler }, listener),
       scheduler,
       freshId: () => Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64url"),
       logger,
