@@ -6,6 +6,7 @@ import type { Database } from "bun:sqlite";
 import { maintenanceLogsMax, seqMax } from "./limits.ts";
 import { endOf, startOf } from "./place.ts";
 import type { SpentKeys } from "./spent-keys.ts";
+import { Sweep } from "./sweep.ts";
 
 export interface EmptyLogsOptions {
   readonly spentKeys: SpentKeys;
@@ -27,12 +28,27 @@ interface Listed {
 export class EmptyLogs {
   readonly #database: Database;
   readonly #options: EmptyLogsOptions;
-  /** The last log that was checked; logs take turns. */
-  #lastChecked = 0;
+  readonly #sweep: Sweep<Listed>;
 
   constructor(database: Database, options: EmptyLogsOptions) {
     this.#database = database;
     this.#options = options;
+    this.#sweep = new Sweep(maintenanceLogsMax, (after, limit) =>
+      database
+        .query<Listed, [number, number]>(
+          `SELECT id, name, floor, NOT EXISTS
+             (SELECT 1 FROM entries WHERE place > ${startOf("id")} AND place < ${endOf("id")})
+           AND NOT EXISTS
+             (SELECT 1 FROM records WHERE kind = 'topic' AND subject = name) AS empty
+         FROM logs WHERE id > ? ORDER BY id LIMIT ?`,
+        )
+        .all(after, limit),
+    );
+  }
+
+  /** Begins to look at all logs. */
+  beginSweep(): void {
+    this.#sweep.begin();
   }
 
   /**
@@ -41,19 +57,10 @@ export class EmptyLogs {
    */
   forgetStep(isInUse: (log: string) => boolean): boolean {
     const { spentKeys, forgotten } = this.#options;
-    const logs = this.#database
-      .query<Listed, [number, number]>(
-        `SELECT id, name, floor, NOT EXISTS
-             (SELECT 1 FROM entries WHERE place > ${startOf("id")} AND place < ${endOf("id")})
-           AND NOT EXISTS
-             (SELECT 1 FROM records WHERE kind = 'topic' AND subject = name) AS empty
-         FROM logs WHERE id > ? ORDER BY id LIMIT ?`,
-      )
-      .all(this.#lastChecked, maintenanceLogsMax);
+    const logs = this.#sweep.next();
     const empty = logs.filter(
       (log) => log.empty === 1 && log.floor <= floorMax && !spentKeys.has(log.id) && !isInUse(log.name),
     );
-    this.#lastChecked = logs.length < maintenanceLogsMax ? 0 : (logs.at(-1)?.id ?? 0);
     if (empty.length > 0) {
       const highest = Math.max(...empty.map(({ floor }) => floor));
       this.#database.transaction(() => {
@@ -64,6 +71,6 @@ export class EmptyLogs {
       })();
       forgotten();
     }
-    return logs.length === maintenanceLogsMax;
+    return this.#sweep.isOn;
   }
 }

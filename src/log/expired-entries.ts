@@ -11,6 +11,7 @@ import {
 import { endOf, place, seqIn, startOf } from "./place.ts";
 import type { SpentKeys } from "./spent-keys.ts";
 import type { StoredTimes } from "./stored-times.ts";
+import { Sweep } from "./sweep.ts";
 
 export interface ExpiredEntriesOptions {
   readonly retention: Retention;
@@ -23,43 +24,74 @@ export class ExpiredEntries {
   readonly #retention: Retention;
   readonly #spentKeys: SpentKeys;
   readonly #times: StoredTimes;
-  /** The last log that was checked; logs take turns. */
-  #lastChecked = 0;
+  /** Logs that may have too many entries, in the order in which they take turns. */
+  readonly #grown = new Set<number>();
+  /** All logs: entries also expire where nothing is said. */
+  readonly #sweep: Sweep<{ readonly id: number }>;
+  #isSweepNext = false;
 
   constructor(database: Database, { retention, spentKeys, times }: ExpiredEntriesOptions) {
     this.#database = database;
     this.#retention = retention;
     this.#spentKeys = spentKeys;
     this.#times = times;
+    this.#sweep = new Sweep(maintenanceLogsMax, (after, limit) =>
+      database
+        .query<{ id: number }, [number, number]>("SELECT id FROM logs WHERE id > ? ORDER BY id LIMIT ?")
+        .all(after, limit),
+    );
   }
 
-  /**
-   * Deletes some of the oldest expired entries. Returns true if there were any, or if more logs are to be checked.
-   */
+  /** Call it when a log has new entries. */
+  appended(logId: number): void {
+    if (this.#retention.entriesMax !== undefined) this.#grown.add(logId);
+  }
+
+  /** Begins to look at all logs, not just those that have grown. */
+  beginSweep(): void {
+    this.#sweep.begin();
+  }
+
+  /** Deletes some expired entries, of several logs in one transaction. Returns false if there was nothing to do. */
   deleteStep(now: number, steadyMs: number): boolean {
     const { ageMsMax, entriesMax } = this.#retention;
     const byAge = ageMsMax !== undefined && steadyMs >= steadyClockMs;
     if (!byAge && entriesMax === undefined) return false;
-    const oldestTime = byAge ? now - ageMsMax : Number.MIN_SAFE_INTEGER;
-    const logs = this.#database
-      .query<{ id: number }, [number, number]>("SELECT id FROM logs WHERE id > ? ORDER BY id LIMIT ?")
-      .all(this.#lastChecked, maintenanceLogsMax);
-    for (const { id } of logs) {
-      if (this.#deleteOf(id, { now, steadyMs, oldestTime })) return true;
-      this.#lastChecked = id;
-    }
-    if (logs.length < maintenanceLogsMax) this.#lastChecked = 0;
-    return logs.length === maintenanceLogsMax;
+    const times = { now, steadyMs, oldestTime: byAge ? now - ageMsMax : Number.MIN_SAFE_INTEGER };
+    const logs = this.#nextLogs();
+    const deleted = this.#database.transaction(() => this.#deleteFrom(logs, times))();
+    return deleted > 0 || this.#grown.size > 0 || this.#sweep.isOn;
   }
 
-  #deleteOf(logId: number, { now, steadyMs, oldestTime }: Times): boolean {
+  /** Logs that have grown and the sweep take turns: neither keeps the other waiting. */
+  #nextLogs(): readonly number[] {
+    this.#isSweepNext = !this.#isSweepNext;
+    if (this.#sweep.isOn && (this.#isSweepNext || this.#grown.size === 0))
+      return this.#sweep.next().map(({ id }) => id);
+    const logs = Array.from(this.#grown).slice(0, maintenanceLogsMax);
+    for (const id of logs) this.#grown.delete(id);
+    return logs;
+  }
+
+  /** Deletes as many as one step may, and returns how many. Logs that may have more are looked at again. */
+  #deleteFrom(logs: readonly number[], times: Times): number {
+    let left = maintenanceEntriesMax;
+    for (const id of logs) {
+      if (left > 0) left -= this.#deleteOf(id, times, left);
+      if (left === 0) this.#grown.add(id);
+    }
+    return maintenanceEntriesMax - left;
+  }
+
+  /** Deletes the oldest expired entries of a log, at most `limit`, and returns how many. */
+  #deleteOf(logId: number, { now, steadyMs, oldestTime }: Times, limit: number): number {
     const newest = this.#database
       .query<{ seq: number; time: number }, [number]>(
         `SELECT ${seqIn("place")} AS seq, time FROM entries
          WHERE place > ${startOf("?1")} AND place < ${endOf("?1")} ORDER BY place DESC LIMIT 1`,
       )
       .get(logId);
-    if (newest === null) return false;
+    if (newest === null) return 0;
     // The whole log would go: either nobody has spoken there for a long time, or the clock is wrong, perhaps since
     // before the start.
     const isDoubtful = newest.time < oldestTime && steadyMs < steadyClockQuietLogMs;
@@ -68,21 +100,18 @@ export class ExpiredEntries {
       // If even the newest entry is later than now, it is the present clock that is wrong.
       newestTime: newest.time > now ? Number.MAX_SAFE_INTEGER : now,
       fullSeq: newest.seq - (this.#retention.entriesMax ?? newest.seq),
+      limit,
     });
-    if (last === undefined) return false;
+    if (last === undefined) return 0;
     const upToLast = `> ${startOf("?1")} AND {} <= ${place("?1", "?2")}`;
-    this.#database.transaction(() => {
-      this.#spentKeys.keep(logId, last, now);
-      this.#times.forget(logId, last);
-      this.#database
-        .query(`DELETE FROM words WHERE rowid ${upToLast.replace("{}", "rowid")}`)
-        .run(logId, last);
-      this.#database
-        .query(`DELETE FROM entries WHERE place ${upToLast.replace("{}", "place")}`)
-        .run(logId, last);
-      this.#database.query("UPDATE logs SET floor = max(floor, ?) WHERE id = ?").run(last, logId);
-    })();
-    return true;
+    this.#spentKeys.keep(logId, last, now);
+    this.#times.forget(logId, last);
+    this.#database.query(`DELETE FROM words WHERE rowid ${upToLast.replace("{}", "rowid")}`).run(logId, last);
+    const { changes } = this.#database
+      .query(`DELETE FROM entries WHERE place ${upToLast.replace("{}", "place")}`)
+      .run(logId, last);
+    this.#database.query("UPDATE logs SET floor = max(floor, ?) WHERE id = ?").run(last, logId);
+    return changes;
   }
 
   /**
@@ -90,20 +119,20 @@ export class ExpiredEntries {
    * time, written while the clock was behind, waits for those before it. One with a time in the future does not hold
    * up the others: it is deleted with the first expired entry after it.
    */
-  #lastToDelete(logId: number, { oldestTime, newestTime, fullSeq }: Kept): number | undefined {
+  #lastToDelete(logId: number, { oldestTime, newestTime, fullSeq, limit }: Kept): number | undefined {
     const some = `(SELECT ${seqIn("place")} AS seq, time FROM entries
-      WHERE place > ${startOf("?1")} AND place < ${endOf("?1")} ORDER BY place LIMIT ${maintenanceEntriesMax})`;
+      WHERE place > ${startOf("?1")} AND place < ${endOf("?1")} ORDER BY place LIMIT ?5)`;
     const kept = this.#database
-      .query<{ seq: number }, [number, number, number, number]>(
+      .query<{ seq: number }, [number, number, number, number, number]>(
         `SELECT seq FROM ${some} WHERE time BETWEEN ?2 AND ?3 AND seq > ?4 LIMIT 1`,
       )
-      .get(logId, oldestTime, newestTime, fullSeq);
+      .get(logId, oldestTime, newestTime, fullSeq, limit);
     const last = this.#database
-      .query<{ expired: number | null; any: number | null }, [number, number, number, number]>(
+      .query<{ expired: number | null; any: number | null }, [number, number, number, number, number]>(
         `SELECT max(seq) FILTER (WHERE time < ?3 OR seq <= ?4) AS expired, max(seq) AS any FROM ${some}
          WHERE seq < ?2`,
       )
-      .get(logId, kept?.seq ?? Number.MAX_SAFE_INTEGER, oldestTime, fullSeq);
+      .get(logId, kept?.seq ?? Number.MAX_SAFE_INTEGER, oldestTime, fullSeq, limit);
     if (last === null || last.expired !== null) return last?.expired ?? undefined;
     if (kept !== null || last.any === null) return undefined;
     const next = this.#timeBehind(logId, last.any, newestTime);
@@ -139,4 +168,6 @@ interface Kept {
   readonly oldestTime: number;
   readonly newestTime: number;
   readonly fullSeq: number;
+  /** How many of the oldest entries are looked at. */
+  readonly limit: number;
 }

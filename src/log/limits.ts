@@ -48,7 +48,7 @@ export const steadyClockMs = 10 * 60_000;
  */
 export const steadyClockQuietLogMs = 60 * 60_000;
 /** Entries in one step of maintenance: some milliseconds. */
-export const maintenanceEntriesMax = 500;
+export const maintenanceEntriesMax = 250;
 /** Bytes of one write of the copy that an upgrade makes. */
 export const copyChunkBytes = 4 * 1024 * 1024;
 /** What an upgrade adds to a database, at most: this part of it, and so many bytes. */

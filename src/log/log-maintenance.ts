@@ -1,4 +1,7 @@
-/** Background work of the durable log, in small steps that take turns. */
+/**
+ * Background work of the durable log, in small steps. Tasks take turns, so that none keeps another waiting, however much
+ * it has to do.
+ */
 import type { Database } from "bun:sqlite";
 import { EmptyLogs } from "./empty-logs.ts";
 import { ExpiredEntries } from "./expired-entries.ts";
@@ -21,6 +24,10 @@ export class LogMaintenance {
   readonly #expired: ExpiredEntries;
   readonly #empty: EmptyLogs;
   readonly #spentKeys: SpentKeys;
+  /** The task that is asked first in the next step. */
+  #turn = 0;
+  /** All logs are being looked at. */
+  #isSweeping = false;
 
   constructor(database: Database, options: LogMaintenanceOptions) {
     const { spentKeys } = options;
@@ -30,11 +37,43 @@ export class LogMaintenance {
     this.#spentKeys = spentKeys;
   }
 
-  /** Some milliseconds of work. Returns true if more is left. */
-  step({ now, steadyMs = Number.POSITIVE_INFINITY, isInUse = () => true }: Upkeep): boolean {
-    if (this.words.step()) return true;
-    if (this.#expired.deleteStep(now, steadyMs)) return true;
-    if (this.#spentKeys.forgetStep(now, steadyMs >= steadyClockQuietLogMs)) return true;
-    return this.#empty.forgetStep(isInUse);
+  /** Call it when a log has new entries. */
+  appended(logId: number): void {
+    this.words.appended(logId);
+    this.#expired.appended(logId);
+  }
+
+  /** Some milliseconds of work. Returns false if there was nothing to do. */
+  step(upkeep: Upkeep): boolean {
+    const { now, steadyMs = Number.POSITIVE_INFINITY, isInUse = () => true } = upkeep;
+    const { sweeps = true, isBusy = false } = upkeep;
+    if (sweeps && !this.#isSweeping) this.#beginSweep();
+    // What has to keep up with the messages that come in; then what can wait.
+    const urgent = [
+      () => this.#expired.deleteStep(now, steadyMs),
+      () => this.#spentKeys.forgetStep(now, steadyMs >= steadyClockQuietLogMs),
+    ];
+    const worked =
+      this.#stepInTurn(isBusy ? urgent : [...urgent, () => this.words.step()]) ||
+      (!isBusy && this.#empty.forgetStep(isInUse));
+    if (!worked) this.#isSweeping = false;
+    return worked;
+  }
+
+  #beginSweep(): void {
+    this.#isSweeping = true;
+    this.#expired.beginSweep();
+    this.#empty.beginSweep();
+  }
+
+  /** One step of the first task that has anything to do, beginning behind the last that had. */
+  #stepInTurn(tasks: readonly (() => boolean)[]): boolean {
+    for (const index of tasks.keys()) {
+      const turn = (this.#turn + index) % tasks.length;
+      if (tasks[turn]?.() !== true) continue;
+      this.#turn = turn + 1;
+      return true;
+    }
+    return false;
   }
 }

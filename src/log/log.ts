@@ -98,7 +98,7 @@ export interface Log {
    * @throws StoreError if the store refuses it
    */
   tryWrite(): void;
-  /** Runs one step of maintenance, some milliseconds. Returns true if more work is left. */
+  /** Runs one step of maintenance, some milliseconds. Returns false if there was nothing to do. @throws StoreError */
   maintain(upkeep: Upkeep): boolean;
   /** Closes the store. Resolves once every batch is committed or has failed, and the listener was called. */
   close(): Promise<void>;
@@ -118,6 +118,10 @@ export interface Upkeep {
   readonly steadyMs?: number | undefined;
   /** Whether somebody reads a log, which is then not forgotten. Undefined: all logs are kept. */
   readonly isInUse?: ((log: string) => boolean) | undefined;
+  /** Whether all logs are looked at, not just those that have grown. Undefined: they are. */
+  readonly sweeps?: boolean | undefined;
+  /** Many messages come in: only what has to keep up with them is done. */
+  readonly isBusy?: boolean | undefined;
 }
 
 /** How long entries are kept; undefined: for ever. Expired ones are deleted in small steps, oldest first. */

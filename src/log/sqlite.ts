@@ -104,7 +104,7 @@ class SqliteLog implements Log {
       ids: this.#ids,
       spentKeys,
       times,
-      appended: (logId) => this.#maintenance.words.appended(logId),
+      appended: (logId) => this.#maintenance.appended(logId),
     });
   }
 
@@ -164,13 +164,7 @@ class SqliteLog implements Log {
   }
 
   maintain(upkeep: Upkeep): boolean {
-    try {
-      return this.#maintenance.step(upkeep);
-    } catch (cause) {
-      // Another program writes: a later step does it.
-      if (isLocked(cause)) return true;
-      throw storeErrorOf(cause, this.#folder);
-    }
+    return withStoreErrors(this.#folder, () => this.#maintenance.step(upkeep));
   }
 
   check(): void {

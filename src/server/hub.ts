@@ -91,6 +91,7 @@ export class Hub {
       storeHealth: this.storeHealth,
       credits: this.#credits,
       scheduleTurnEnd: () => this.#scheduleTurnEnd(),
+      proposed: (messages) => this.#maintenance.proposed(messages),
       settled: () => {
         this.#intake.settled();
         this.#closer.settled();

@@ -32,13 +32,25 @@ export const keepAliveMs = 30_000;
 export const tracedEffectsMax = 20;
 /** A wall clock that moves further than this between two checks was set. */
 export const clockJumpMs = 1_000;
-/** The interval of the check that the store's files are in place. */
+/** The interval of the check that the store's files are in place, and of the look at the clock. */
 export const storeCheckMs = 1_000;
-/** How long further failed reads are not logged after one was. */
-export const readFailureQuietMs = 60_000;
-/** The interval between two steps of the log's maintenance. */
-export const maintenanceIntervalMs = 50;
-/** With this many new entries since the last step, the log is busy and its maintenance waits. */
+/** How long a problem of the store is not logged again after it was. */
+export const storeProblemQuietMs = 60_000;
+/** How long after a message the log's maintenance begins: what comes in meanwhile is done in one go. */
+export const backgroundDelayMs = 50;
+/** The shortest pause between two of its steps when none is owed. */
+export const backgroundPauseMsMin = 1;
+/** How long it may take at a time while steps are owed: as long as the turn before, within these bounds. */
+export const backgroundTurnMsMin = 5;
+export const backgroundTurnMsMax = 25;
+/** The pause after a step that failed. */
+export const backgroundRetryMs = 1_000;
+/** How often all logs are looked at. */
+export const sweepIntervalMs = 60_000;
+/** Entries of maintenance that each stored message makes owed: one to delete, one key to forget, one to catch up. */
+export const owedPerEntry = 3;
+export const owedEntriesMax = 1_000_000;
+/** With this many new entries since the last run of maintenance, the log is busy, and what can wait waits. */
 export const busyEntriesMin = 50;
 /** The interval of the check whether to collect garbage. */
 export const collectIntervalMs = 1_000;

@@ -26,7 +26,8 @@ export function logAnswer(logger: Logger, { id: session, codec }: LoggedSession,
   } else if (answer.type === "nick") {
     const { nickname } = answer;
     logger.info("session {session} is now called {nickname}", { session, nickname });
-  } else if ("fault" in answer)
+    // That the store fails is told once a minute, not for each message: see `store-health.ts`.
+  } else if ("fault" in answer && answer.fault.code !== "storage")
     logger.info("session {session} was refused: {code}", { session, code: answer.fault.code });
 }
 

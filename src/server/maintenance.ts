@@ -1,14 +1,7 @@
 /** Periodic work of a server: checking its store, the log's maintenance, and garbage collection. */
-import type { Logger } from "@logtape/logtape";
-import type { Log } from "../log/log.ts";
-import {
-  collectSessionsMin,
-  settledSessionsMax,
-  storeCheckMs,
-  busyEntriesMin,
-  maintenanceIntervalMs,
-  collectIntervalMs,
-} from "./limits.ts";
+import type { Log, Upkeep } from "../log/log.ts";
+import { BackgroundWork } from "./background-work.ts";
+import { collectIntervalMs, collectSessionsMin, settledSessionsMax, storeCheckMs } from "./limits.ts";
 import { ClockWatch } from "./clock-watch.ts";
 import type { Scheduler } from "./scheduler.ts";
 import type { StoreHealth } from "./store-health.ts";
@@ -16,7 +9,6 @@ import type { StoreHealth } from "./store-health.ts";
 export interface MaintenanceOptions {
   readonly scheduler: Scheduler;
   readonly log: Log;
-  readonly logger: Logger;
   /** Messages proposed to the log so far. */
   readonly storedCount: () => number;
   readonly sessionCount: () => number;
@@ -31,47 +23,62 @@ export interface MaintenanceOptions {
 
 export class Maintenance {
   readonly #options: MaintenanceOptions;
-  readonly #timers = new Map<number, () => void>();
+  /** What is done at each interval, and how its one timer is cancelled. */
+  readonly #repeated = new Map<number, { readonly acts: (() => void)[]; cancel: () => void }>();
   readonly #clockWatch: ClockWatch;
-  #isStoreInPlace = true;
-  #storedBeforeMaintenance = 0;
-  #maintenanceFailed = false;
+  readonly #background: BackgroundWork;
+  /** Why the store's files are not in place. */
+  #misplaced: { readonly cause: unknown } | undefined;
   #storedBeforeCollection = 0;
   #sessionsBefore = 0;
   #sessionsAtCollection = 0;
 
   constructor(options: MaintenanceOptions) {
+    const { scheduler, storeHealth } = options;
     this.#options = options;
-    this.#clockWatch = new ClockWatch(options.scheduler);
+    this.#clockWatch = new ClockWatch(scheduler);
+    this.#background = new BackgroundWork({
+      scheduler,
+      step: (extent) => this.#maintain(extent),
+      failed: (cause) => storeHealth.maintenanceFailed(cause),
+    });
+    this.repeat(storeCheckMs, () => this.#clockWatch.steadyMs());
     this.repeat(storeCheckMs, () => this.#checkStore());
-    this.repeat(maintenanceIntervalMs, () => this.#maintain());
     this.repeat(collectIntervalMs, () => this.#collect());
   }
 
-  /** Calls `act` repeatedly, until `stop`. */
+  /** Call it when messages were given to the store. */
+  proposed(messages: number): void {
+    this.#background.proposed(messages);
+  }
+
+  /** Calls `act` repeatedly, until `stop`. All of one interval share a timer: an idle server wakes once a second. */
   repeat(intervalMs: number, act: () => void): void {
-    const id = this.#timers.size;
+    const known = this.#repeated.get(intervalMs);
+    if (known !== undefined) return void known.acts.push(act);
+    const repeated = { acts: [act], cancel: () => {} };
+    this.#repeated.set(intervalMs, repeated);
     const arm = () => {
-      const cancel = this.#options.scheduler.after(intervalMs, () => {
+      repeated.cancel = this.#options.scheduler.after(intervalMs, () => {
         arm();
-        act();
+        for (const each of repeated.acts) each();
       });
-      this.#timers.set(id, cancel);
     };
     arm();
   }
 
   stop(): void {
-    for (const cancel of this.#timers.values()) cancel();
+    this.#background.stop();
+    for (const { cancel } of this.#repeated.values()) cancel();
   }
 
   #checkStore(): void {
     const { log, storeHealth } = this.#options;
     try {
       log.check();
-      this.#isStoreInPlace = true;
+      this.#misplaced = undefined;
     } catch (cause) {
-      this.#isStoreInPlace = false;
+      this.#misplaced = { cause };
       return storeHealth.failed(cause);
     }
     if (storeHealth.isWorking) return;
@@ -81,26 +88,16 @@ export class Maintenance {
       storeHealth.works();
       this.#options.storeRecovered();
     } catch (cause) {
-      storeHealth.stillFails(cause);
+      storeHealth.failed(cause);
     }
   }
 
-  /** Skips the log's maintenance while many messages come in. */
-  #maintain(): void {
-    const { log, logger, scheduler, storedCount, isInUse } = this.#options;
-    const stored = storedCount();
+  #maintain(extent: Pick<Upkeep, "sweeps" | "isBusy">): boolean {
+    const { log, scheduler, isInUse } = this.#options;
     const steadyMs = this.#clockWatch.steadyMs();
-    const quiet = stored - this.#storedBeforeMaintenance < busyEntriesMin;
-    this.#storedBeforeMaintenance = stored;
-    if (!quiet || !this.#isStoreInPlace) return;
-    try {
-      log.maintain({ now: scheduler.now(), steadyMs, isInUse });
-      this.#maintenanceFailed = false;
-    } catch (cause) {
-      // Perhaps a full disk. The next step tries again; logged once.
-      if (!this.#maintenanceFailed) logger.error("the log's upkeep failed: {cause}", { cause });
-      this.#maintenanceFailed = true;
-    }
+    // What is written to a file without a path would be lost.
+    if (this.#misplaced !== undefined) throw this.#misplaced.cause;
+    return log.maintain({ now: scheduler.now(), steadyMs, isInUse, ...extent });
   }
 
   /**

@@ -28,6 +28,8 @@ export interface PipelineOptions {
   readonly storeHealth: StoreHealth;
   readonly credits: Credits;
   readonly scheduleTurnEnd: () => void;
+  /** So many messages were proposed. */
+  readonly proposed: (messages: number) => void;
   /** Called when the store has decided about a turn that took credit, after everything was delivered. */
   readonly settled: () => void;
 }
@@ -85,6 +87,7 @@ export class Pipeline {
       this.#retryIn(turn);
       this.log.propose(turn.proposals);
     } else if (this.#inFlight.length === 1) this.#finishOldest([]);
+    if (turn.messages > 0) this.#options.proposed(turn.messages);
     if (this.#inFlight.at(-1) !== turn) return;
     turn.tookCredit = true;
     this.#options.credits.take(turn);

@@ -1,14 +1,17 @@
 /** What the server does at intervals, on a clock that the test owns. */
 import { getLogger } from "@logtape/logtape";
+import type { Logger } from "@logtape/logtape";
 import { expect, test } from "bun:test";
 import { StoreError } from "../../src/base/store-error.ts";
 import { memoryLog } from "../../src/log/memory.ts";
 import {
+  backgroundDelayMs,
+  backgroundRetryMs,
+  collectIntervalMs,
   collectSessionsMin,
   storeCheckMs,
-  busyEntriesMin,
-  maintenanceIntervalMs,
-  collectIntervalMs,
+  storeProblemQuietMs,
+  sweepIntervalMs,
 } from "../../src/server/limits.ts";
 import { Maintenance } from "../../src/server/maintenance.ts";
 import { startLogging } from "../../src/server/logging.ts";
@@ -17,7 +20,7 @@ import { FakeScheduler } from "../support/fake-scheduler.ts";
 import { openRoom } from "../support/room.ts";
 
 /** A server of which only the numbers are there. */
-function openServer(maintain: () => boolean = () => false, logger = getLogger("test")) {
+function openServer(maintain: () => boolean = () => false, logger: Logger = getLogger("test")) {
   const scheduler = new FakeScheduler();
   const server = { stored: 0, sessions: 0, tended: 0, collected: 0, isStoreInPlace: true, scheduler };
   const log = memoryLog({ committed: () => undefined, failed: () => undefined });
@@ -33,65 +36,49 @@ function openServer(maintain: () => boolean = () => false, logger = getLogger("t
         return maintain();
       },
     },
-    logger,
     isInUse: () => true,
     storedCount: () => server.stored,
     sessionCount: () => server.sessions,
     collectGarbage: () => (server.collected += 1),
-    storeHealth: new StoreHealth(getLogger("test"), () => 0),
+    storeHealth: new StoreHealth(logger, () => scheduler.monotonic()),
     storeRecovered: () => undefined,
   });
   return { ...server, server, maintenance };
 }
-
-test("Maintenance runs the log's maintenance, but not while messages come in great number", () => {
-  const { server, scheduler } = openServer();
-  scheduler.pass(maintenanceIntervalMs);
-  expect(server.tended).toBe(1);
-  server.stored += busyEntriesMin;
-  scheduler.pass(maintenanceIntervalMs);
-  expect(server.tended).toBe(1);
-  server.stored += busyEntriesMin - 1;
-  scheduler.pass(maintenanceIntervalMs);
-  expect(server.tended).toBe(2);
-});
 
 test("Maintenance leaves the log alone while its files are not in their places", () => {
   const { server, scheduler } = openServer();
   server.isStoreInPlace = false;
   scheduler.pass(storeCheckMs);
   const { tended } = server;
-  scheduler.pass(10 * maintenanceIntervalMs);
+  scheduler.pass(sweepIntervalMs + 10 * backgroundRetryMs);
   expect(server.tended).toBe(tended);
   server.isStoreInPlace = true;
-  scheduler.pass(storeCheckMs + maintenanceIntervalMs);
+  scheduler.pass(storeCheckMs + backgroundRetryMs);
   expect(server.tended).toBeGreaterThan(tended);
 });
 
-test("Maintenance keeps maintaining a log whose disk was full", () => {
-  const { server, scheduler } = openServer(() => {
-    throw new Error("the disk is full");
-  });
-  scheduler.pass(maintenanceIntervalMs * 3);
-  expect(server.tended).toBe(3);
-});
-
-test("Maintenance tells the operator once of maintenance that fails, and anew of the next failure after a success", () => {
+test("Maintenance tells the operator of maintenance that fails once a minute, and goes on trying", () => {
   const lines: string[] = [];
   const logger = startLogging({ level: "info", format: "text", write: (line) => lines.push(line) });
-  let failing = true;
-  const { scheduler } = openServer(() => {
-    if (failing) throw new Error("the disk is full");
-    return false;
+  const { server, scheduler } = openServer(() => {
+    throw new StoreError("full", "/some/folder");
   }, logger);
-  scheduler.pass(maintenanceIntervalMs * 3);
+  scheduler.pass(backgroundDelayMs + storeProblemQuietMs - 1);
+  expect(server.tended).toBeGreaterThanOrEqual(storeProblemQuietMs / backgroundRetryMs);
   expect(lines).toHaveLength(1);
-  failing = false;
-  scheduler.pass(maintenanceIntervalMs);
-  expect(lines).toHaveLength(1);
-  failing = true;
-  scheduler.pass(maintenanceIntervalMs * 3);
+  scheduler.pass(backgroundRetryMs);
   expect(lines).toHaveLength(2);
+});
+
+test("Maintenance of an idle server wakes once a second, and once a minute for a sweep", () => {
+  const { server, scheduler } = openServer();
+  scheduler.pass(sweepIntervalMs / 2);
+  const { tended } = server;
+  const before = scheduler.firedCount;
+  scheduler.pass(sweepIntervalMs);
+  expect(scheduler.firedCount - before).toBeLessThanOrEqual(sweepIntervalMs / 1_000 + 2);
+  expect(server.tended).toBe(tended + 1);
 });
 
 const crowds = [
@@ -121,24 +108,21 @@ test("Maintenance stop ends them all", () => {
   expect([server.tended, server.collected]).toEqual([0, 0]);
 });
 
-test("a server puts the log's upkeep off while many messages come, and not for what is no message", () => {
+test("a server wakes the log's maintenance for messages, and not for what is no message", () => {
   let tended = 0;
   const maintain = () => ((tended += 1), false);
   const { enter, scheduler } = openRoom((listener) => ({ ...memoryLog(listener), maintain }));
   const alice = enter("alice");
-  const rounds = 5;
-  const tendedDuring = (request: object) => {
-    scheduler.pass(maintenanceIntervalMs);
+  const tendedAfter = (request: object) => {
+    scheduler.pass(2 * backgroundDelayMs);
     const before = tended;
-    for (let round = 0; round < rounds; round += 1) {
-      alice.say(...Array.from({ length: busyEntriesMin }, () => request));
-      scheduler.pass(maintenanceIntervalMs);
-    }
+    alice.say(request);
+    scheduler.pass(2 * backgroundDelayMs);
     return tended - before;
   };
-  expect(tendedDuring({ type: "broadcast", msg: "hi" })).toBe(0);
-  expect(tendedDuring({ type: "typing", room: "lobby" })).toBe(rounds);
-  expect(tendedDuring({ type: "topic", msg: "tea" })).toBe(rounds);
+  expect(tendedAfter({ type: "broadcast", msg: "hi" })).toBe(1);
+  expect(tendedAfter({ type: "typing", room: "lobby" })).toBe(0);
+  expect(tendedAfter({ type: "topic", msg: "tea" })).toBe(0);
 });
 
 test("a server gives memory back when a crowd has come, and again when it has gone", () => {

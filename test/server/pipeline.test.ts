@@ -233,6 +233,7 @@ function refusing() {
     outletOf: () => undefined,
     storeHealth: new StoreHealth(getLogger("test"), () => 0),
     credits,
+    proposed: () => undefined,
     settled: () => undefined,
     scheduleTurnEnd: () => undefined,
   });

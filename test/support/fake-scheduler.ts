@@ -7,6 +7,8 @@ export class FakeScheduler implements Scheduler {
   #set = 0;
   #turnEnds: (() => void)[] = [];
   #timers: Timer[] = [];
+  /** Timers that fell due so far. */
+  firedCount = 0;
 
   now(): number {
     return this.#now;
@@ -51,6 +53,7 @@ export class FakeScheduler implements Scheduler {
       this.#now = timer.at;
       const due = timer;
       this.#timers = this.#timers.filter((other) => other !== due);
+      this.firedCount += 1;
       due.callback();
       this.turns();
     }
