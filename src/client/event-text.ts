@@ -23,6 +23,7 @@ export type SentenceEvent = Of<
   | "hidden"
   | "ignoring"
   | "refused"
+  | "delayed"
   | "said"
   | "broken"
   | "gap"
@@ -55,6 +56,8 @@ export function eventText(told: SentenceEvent, catalogue: Catalogue, calendar: C
       return told.ignoring ? ignoring : notIgnoring;
     case "refused":
       return refusalText(told, catalogue);
+    case "delayed":
+      return client.delayed;
     case "broken":
       return client.brokenMessages(told.count);
     case "gap":

@@ -3,6 +3,11 @@
 /** The pauses between two tries to connect, before jitter. Nobody waits longer for a room that is back. */
 export const reconnectPauseMinMs = 500;
 export const reconnectPauseMaxMs = 10_000;
+/** The pauses before messages that the server could not take are sent again: at least half of each. */
+export const resendPauseMinMs = 500;
+export const resendPauseMaxMs = 10_000;
+/** A server that asks for a longer pause is asked again after this. */
+export const retryAfterMaxMs = 60_000;
 /** From the first packet to a connection, and from a connection to the server's first word. */
 export const connectTimeoutMs = 10_000;
 /** The lead that one of a host's addresses has before the next is tried beside it (RFC 8305). */

@@ -106,6 +106,8 @@ export type ShownEvent =
       readonly to: number;
       readonly why: GapReason;
     }
+  /** The server cannot take messages for now. They wait, and are sent again by themselves. */
+  | { readonly type: "delayed"; readonly fault: Fault }
   /** The server has sent so many messages, since the session began, that break the protocol; they were dropped. */
   | { readonly type: "broken"; readonly count: number }
   | { readonly type: "link"; readonly link: Link };

@@ -48,6 +48,8 @@ export interface ClientTexts {
   readonly nothingPast: (room: string) => string;
   /** Beside a message that is not acknowledged yet. */
   readonly waiting: string;
+  /** The server cannot take messages for now. */
+  readonly delayed: string;
   /** Several people who did the same; `more` are not named. */
   readonly came: (names: readonly string[], more: number) => string;
   readonly went: (names: readonly string[], more: number) => string;

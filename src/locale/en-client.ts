@@ -51,6 +51,7 @@ export const enClient: ClientTexts = {
     count === 0 ? `Nothing in ${room} holds: ${query}` : `Found in ${room}, for ${query}:`,
   nothingPast: (room) => `Nothing was said in ${room} before.`,
   waiting: "waiting",
+  delayed: "The server cannot take messages right now. They wait and are sent again.",
   came: (names, more) => `${list(names, more)} joined the room`,
   went: (names, more) => `${list(names, more)} left the room`,
   cameBack: (names, more) => `${list(names, more)} came back`,

@@ -53,6 +53,7 @@ export const frClient: ClientTexts = {
     count === 0 ? `Rien dans ${room} ne contient : ${query}` : `Trouvé dans ${room}, pour ${query} :`,
   nothingPast: (room) => `Rien n’a été dit dans ${room} auparavant.`,
   waiting: "en attente",
+  delayed: "Le serveur ne peut pas recevoir de messages pour l’instant. Ils attendent et seront renvoyés.",
   came: (names, more) => `arrivées : ${list(names, more)}`,
   went: (names, more) => `départs : ${list(names, more)}`,
   cameBack: (names, more) => `de retour : ${list(names, more)}`,

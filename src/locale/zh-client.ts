@@ -46,6 +46,7 @@ export const zhClient: ClientTexts = {
     count === 0 ? `${room} 中没有包含“${query}”的消息` : `在 ${room} 中找到“${query}”：`,
   nothingPast: (room) => `${room} 中之前没有消息。`,
   waiting: "等待发送",
+  delayed: "服务器现在无法接收消息。消息会等待并自动重发。",
   came: (names, more) => `${list(names, more)} 进来了`,
   went: (names, more) => `${list(names, more)} 离开了`,
   cameBack: (names, more) => `${list(names, more)} 回来了`,

@@ -29,7 +29,7 @@ export interface ScriptedSession {
   readonly open: () => readonly string[];
   readonly lose: () => readonly string[];
   readonly fire: (
-    timer: "answer" | "retry" | "heartbeat" | "pace" | "backlog" | "leave",
+    timer: "answer" | "retry" | "resend" | "heartbeat" | "pace" | "backlog" | "leave",
   ) => readonly string[];
   readonly pass: (milliseconds: number) => void;
   /** From nothing to being online. */

@@ -80,6 +80,8 @@ function tellState(event: Exclude<ShownEvent, { type: Said }>): string {
       return `whois ${event.nickname} in ${event.rooms.join(" ")}`;
     case "notify":
       return `notify ${event.conversation} ${event.level}${event.asked ? " asked" : ""}`;
+    case "delayed":
+      return `delayed ${event.fault.code}`;
     case "broken":
       return `broken ${event.count}`;
     case "gap":

@@ -149,6 +149,7 @@ export class PipeSession {
       else this.tellRefusal(faultText(catalogue.faults, fault), { text, line });
     }
     if (event.type === "gap") this.tell(gapText(event, catalogue));
+    if (event.type === "delayed") this.tell(catalogue.client.delayed);
     if (event.type === "broken") this.tell(catalogue.client.brokenMessages(event.count));
     this.#options.show(event);
   }

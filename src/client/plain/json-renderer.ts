@@ -56,6 +56,8 @@ function fieldsOf(event: Event, catalogue: Catalogue): object {
       if (fault === undefined) return { line: number, reason: text, msg: returned?.text };
       return { line: number, code: fault.code, reason: faultText(catalogue.faults, fault), msg: text };
     }
+    case "delayed":
+      return { code: event.fault.code, reason: catalogue.client.delayed };
     case "notice":
       return noticeFields(event);
     case "whois": {
@@ -78,7 +80,7 @@ function fieldsOf(event: Event, catalogue: Catalogue): object {
   }
 }
 
-type Told = "message" | "past" | "pending" | "said" | "refused" | "notice";
+type Told = "message" | "past" | "pending" | "said" | "refused" | "delayed" | "notice";
 type Listed = "whois" | "rooms" | "members" | "away" | "link";
 
 /** Field by field, so that a new one becomes part of the format only on purpose. */

@@ -67,6 +67,7 @@ class LineRenderer {
       case "hidden":
       case "ignoring":
       case "refused":
+      case "delayed":
       case "broken":
       case "gap":
         return this.#announce(eventText(event, catalogue, calendar));

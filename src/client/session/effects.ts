@@ -39,7 +39,7 @@ export interface Ending {
 }
 
 /** A timer that is armed again forgets its earlier time. */
-export type TimerName = "answer" | "retry" | "heartbeat" | "pace" | "backlog" | "leave";
+export type TimerName = "answer" | "retry" | "resend" | "heartbeat" | "pace" | "backlog" | "leave";
 
 export type Effects = readonly SessionEffect[];
 

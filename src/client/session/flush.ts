@@ -6,6 +6,7 @@ import { encodeRequest } from "../../protocol/request-encoder.ts";
 import { classicFrames } from "./classic-send.ts";
 import { acknowledge, take } from "./outbox.ts";
 import { mayGo, outgoing } from "./history.ts";
+import { messagesAllowed } from "./resend.ts";
 import type { SessionEffect } from "./effects.ts";
 import type { SessionState } from "./state.ts";
 
@@ -14,7 +15,12 @@ export function flush(state: SessionState): readonly SessionEffect[] {
   if (state.phase.type !== "online") return [];
   if (state.phase.version === 1) return sendNext(state);
   const underWayMax = state.sendsSingly ? 1 : unansweredMessagesMax;
-  const requests = take(state.outbox, underWayMax, (request) => mayGo(state, request));
+  const requests = take(
+    state.outbox,
+    underWayMax,
+    (request) => mayGo(state, request),
+    messagesAllowed(state),
+  );
   if (requests.length === 0) return [];
   return [
     { type: "send", text: requests.map((request) => encodeRequest(outgoing(state, request))).join("") },

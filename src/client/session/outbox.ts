@@ -37,10 +37,18 @@ export interface Outbox {
   repeated: Set<string>;
   /** Keys of requests that were sent at least once: the server may have done them. */
   readonly attempted: Set<string>;
+  /** Keys of messages under way that the server cannot take for now. */
+  readonly refused: Set<string>;
 }
 
 export function emptyOutbox(): Outbox {
-  return { underWay: new Map(), waiting: new Map(), repeated: new Set(), attempted: new Set() };
+  return {
+    underWay: new Map(),
+    waiting: new Map(),
+    repeated: new Set(),
+    attempted: new Set(),
+    refused: new Set(),
+  };
 }
 
 export function outboxSize({ underWay, waiting }: Outbox): number {
@@ -105,18 +113,26 @@ export function drop(
 
 /**
  * What is to be sent now, in order, so that at most `underWayMax` are under way. One that may not go yet keeps all
- * after it waiting.
+ * after it waiting; a message beyond `messagesMax` only those that must not overtake it.
  */
 export function take(
   outbox: Outbox,
   underWayMax: number,
   mayGo: (request: KeyedRequest) => boolean = () => true,
+  messagesMax = Number.POSITIVE_INFINITY,
 ): readonly KeyedRequest[] {
   const taken: KeyedRequest[] = [];
+  let messagesLeft = messagesMax;
+  const held = { messages: false, others: false };
   for (const [key, request] of outbox.waiting) {
     if (outbox.underWay.size >= underWayMax) break;
+    if (isMessage(request) ? messagesLeft <= 0 : !mayOvertake(request, held)) {
+      held[isMessage(request) ? "messages" : "others"] = true;
+      continue;
+    }
     if (goesAlone(request) && outbox.underWay.size > 0) break;
     if (!mayGo(request)) break;
+    if (isMessage(request)) messagesLeft -= 1;
     outbox.waiting.delete(key);
     outbox.underWay.set(key, request);
     outbox.attempted.add(key);
@@ -124,6 +140,21 @@ export function take(
   }
   return taken;
 }
+
+/** What a `take` that goes on has left behind. */
+interface LeftBehind {
+  readonly messages: boolean;
+  readonly others: boolean;
+}
+
+/** Whether a request other than a message means the same before what was left behind. */
+function mayOvertake({ type }: KeyedRequest, { messages, others }: LeftBehind): boolean {
+  if (questions.has(type) || !(messages || others)) return true;
+  // Who was to leave first must not come in before.
+  return type === "join" && !others;
+}
+
+const questions: ReadonlySet<KeyedRequestType> = new Set(["whois", "ls", "rooms", "history", "search"]);
 
 /** What lies before all that is shown is known when the answers that are still to come are there. */
 function goesAlone(request: KeyedRequest): boolean {
@@ -140,6 +171,7 @@ export function acknowledge(outbox: Outbox, key: string | undefined): KeyedReque
   if (key === undefined) return undefined;
   const request = outbox.underWay.get(key);
   outbox.underWay.delete(key);
+  outbox.refused.delete(key);
   if (request !== undefined) outbox.attempted.delete(key);
   return request;
 }
@@ -154,4 +186,23 @@ export function rewind(outbox: Outbox): void {
   for (const request of outbox.underWay.values()) if (endsReading(request)) outbox.repeated.add(request.key);
   outbox.waiting = new Map([...outbox.underWay, ...outbox.waiting]);
   outbox.underWay = new Map();
+  outbox.refused.clear();
+}
+
+export function messagesUnderWay({ underWay }: Outbox): number {
+  let count = 0;
+  for (const request of underWay.values()) if (isMessage(request)) count += 1;
+  return count;
+}
+
+/** What was refused for now waits again, before all others. The server has certainly not taken it. */
+export function putBackRefused(outbox: Outbox): void {
+  const { underWay, refused, attempted } = outbox;
+  const back = Array.from(underWay.values()).filter(({ key }) => refused.has(key));
+  for (const { key } of back) {
+    underWay.delete(key);
+    attempted.delete(key);
+  }
+  refused.clear();
+  putBack(outbox, back);
 }

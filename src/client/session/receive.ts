@@ -23,6 +23,7 @@ import { receiveAway, receiveMembers, receiveNickname, receiveNotice, receiveWho
 import { hold } from "./backlog.ts";
 import { messageOf, noteShown, receiveHistory } from "./history.ts";
 import { refuseByKey } from "./refusal.ts";
+import { noteTaken } from "./resend.ts";
 import { receiveRoom } from "./rooms.ts";
 import { refuse, show } from "./effects.ts";
 import type { Effects } from "./effects.ts";
@@ -102,8 +103,8 @@ export function sentence(
 function receiveEntry(state: SessionState, { entry, repeat }: Message<"entry">): Effects {
   // A repeat comes to its sender alone, who may have had another nickname then.
   const own = repeat || isOwn(state, entry);
-  if (own) acknowledge(state.outbox, entry.key);
-  else heardFrom(state.known, entry.from);
+  if (!own) heardFrom(state.known, entry.from);
+  else if (acknowledge(state.outbox, entry.key) !== undefined) noteTaken(state);
   if (repeat || entry.seq <= (state.cursors.get(entry.log) ?? 0)) return [];
   state.cursors.set(entry.log, entry.seq);
   return receiveMessage(state, messageOf(state, entry, own), entry.log);

@@ -8,6 +8,7 @@ import { end } from "./leaving.ts";
 import { acknowledge } from "./outbox.ts";
 import { membersKey } from "./people.ts";
 import { backlogRoom, release } from "./backlog.ts";
+import { resendLater } from "./resend.ts";
 import { turnBack } from "./rooms.ts";
 import type { SessionState } from "./state.ts";
 
@@ -32,6 +33,8 @@ export function refuseByKey(
     state.listAwaited = false;
     return [];
   }
+  const delayed = resendLater(state, key, why);
+  if (delayed !== undefined) return delayed;
   const request = acknowledge(state.outbox, key);
   if (request === undefined) return undefined;
   // Left on the connection before, which was lost with the answer.

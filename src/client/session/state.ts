@@ -10,6 +10,7 @@ import type { KnownNicknames } from "./known-nicknames.ts";
 import { noNicknames } from "./known-nicknames.ts";
 import type { KeyedRequest, Outbox } from "./outbox.ts";
 import { emptyOutbox } from "./outbox.ts";
+import type { Resending } from "./resend.ts";
 import type { RestoredSession, SavedSession } from "./saved-session.ts";
 import { emptySavedSession } from "./saved-session.ts";
 import type { Unreadable } from "./unreadable.ts";
@@ -123,6 +124,7 @@ export interface SessionState {
   tries: number;
   wasOnline: boolean;
   readonly outbox: Outbox;
+  readonly resending: Resending;
   /** The bytes of a frame that the server accepts. Before the first login: what a server of today accepts. */
   frameBytesMax: number;
   /** Errors without a key, as long as it is not known which requests they mean. */
@@ -205,6 +207,7 @@ export function emptySession(options: SessionOptions): SessionState {
     tries: 0,
     wasOnline: false,
     outbox: emptyOutbox(),
+    resending: { tries: 0, isPaused: false, retryAfterMs: 0 },
     frameBytesMax,
     unreadable: { faults: [], keys: new Set() },
     sendsSingly: false,

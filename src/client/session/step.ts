@@ -17,6 +17,7 @@ import { outboxSize } from "./outbox.ts";
 import { releaseOverdue } from "./backlog.ts";
 import { noteShownFrom } from "./history.ts";
 import { flush } from "./flush.ts";
+import { pauseRefused } from "./resend.ts";
 import { refuse } from "./effects.ts";
 import type { Effects } from "./effects.ts";
 import type { SessionEvent } from "./event.ts";
@@ -41,6 +42,7 @@ export function step(state: SessionState, event: SessionEvent): Effects {
     ...journalAdditions(state),
     ...handled,
     ...settleUnreadable(state),
+    ...pauseRefused(state, event.random),
     ...save(state),
     ...flush(state),
     ...journalRemovals(state),
@@ -139,6 +141,9 @@ function timeOut(state: SessionState, event: SessionEvent & { type: "timer" }): 
     }
     case "retry":
       return phase.type === "waiting" ? connect(state) : [];
+    case "resend":
+      state.resending.isPaused = false;
+      return [];
     case "heartbeat":
       return checkHeartbeat(state, event);
     case "pace":

@@ -2,16 +2,21 @@
 import { afterEach, expect, jest, setDefaultTimeout, test } from "bun:test";
 import { getEventListeners } from "node:events";
 import { PassThrough } from "node:stream";
-import { leaveTimeoutMs, nicknameTriesMax, pipeMessagesMax } from "../../../src/client/limits.ts";
+import {
+  leaveTimeoutMs,
+  nicknameTriesMax,
+  pipeMessagesMax,
+  resendPauseMinMs,
+} from "../../../src/client/limits.ts";
 import { send } from "../../../src/client/pipe/send.ts";
 import { en } from "../../../src/locale/en.ts";
 import { fieldsOf } from "../../support/fields.ts";
 import { testTimeoutMs } from "../../support/hang-guard.ts";
 import { openServer } from "../../support/server.ts";
 import { pipeTarget } from "../../support/pipe-target.ts";
-import { Sink } from "../../support/sink.ts";
 import { openStubServer } from "../../support/stub-server.ts";
 import { SocketClient } from "../../support/socket-client.ts";
+import { Sink } from "../../support/sink.ts";
 import type { SwallowingProxy } from "../../support/swallowing-proxy.ts";
 import { openSwallowingProxy } from "../../support/swallowing-proxy.ts";
 
@@ -69,7 +74,7 @@ test("send counts a message whose acknowledgement breaks the protocol as not ack
   using server = openStubServer((request) => {
     const time = request["msg"] === "two" ? 1e300 : 5;
     const seq = request["msg"] === "two" ? 2 : 1;
-    if (request["msg"] === "three") return [{ type: "error", code: "storage", msg: "", key: request["key"] }];
+    if (request["msg"] === "three") return [{ type: "error", code: "ignoring", msg: "", key: request["key"] }];
     return request["type"] === "broadcast" ? [{ ...request, room: "lobby", seq, time, from: "ann" }] : [];
   });
   const [stdin, stderr] = [new PassThrough(), new Sink()];
@@ -78,6 +83,40 @@ test("send counts a message whose acknowledgement breaks the protocol as not ack
   const end = await send({ target, text: undefined, stdin, whole: false, timeoutMs: 60_000 });
   expect(end).toEqual({ code: 1, reason: `${en.client.notSent(1)} ${en.client.notAcknowledged(1)}` });
   expect(stderr.text).toContain(en.client.brokenAnswer);
+});
+
+test("send sends again what the server cannot take for now, and says once that it waits", async () => {
+  const seen: unknown[] = [];
+  using server = openStubServer(({ type, msg, key }) => {
+    if (type !== "broadcast") return [];
+    seen.push(msg);
+    // The whole first flight is refused, and the first try after it.
+    if (seen.length <= 3) return [{ type: "error", code: "storage", msg: "", key }];
+    return [{ type, room: "lobby", seq: seen.length, time: 5, from: "ann", msg, key }];
+  });
+  const stderr = new Sink();
+  const stdin = new PassThrough();
+  stdin.end("one\ntwo\n");
+  const target = { ...pipeTarget(server.port), stderr };
+  const end = await send({ target, text: undefined, stdin, whole: false, timeoutMs: 10_000 });
+  expect(end).toEqual({ code: 0, reason: undefined });
+  expect(seen).toEqual(["one", "two", "one", "one", "two"]);
+  expect(stderr.text).toBe(`${en.client.delayed}\n`);
+});
+
+test("send gives up on a message that the server cannot take within the timeout, and says that it was not sent", async () => {
+  jest.useFakeTimers();
+  using server = openStubServer(({ type, key }) =>
+    type === "broadcast" ? [{ type: "error", code: "storage", msg: "", key }] : [],
+  );
+  const stderr = new Sink();
+  const target = { ...pipeTarget(server.port), stderr };
+  // Before the message is sent again.
+  const timeoutMs = resendPauseMinMs / 2;
+  const ended = send({ target, text: "one", stdin: new PassThrough(), whole: false, timeoutMs });
+  while (stderr.text === "") await new Promise(setImmediate);
+  jest.advanceTimersByTime(timeoutMs);
+  expect(await ended).toEqual({ code: 1, reason: `${en.pipe.gaveUp(1)} ${en.client.notSent(1)}` });
 });
 
 test("send gives up when nothing is taken for a while, however long it takes until all is", async () => {

@@ -34,6 +34,26 @@ describe("take", () => {
   });
 });
 
+describe("take, of no more messages than may go,", () => {
+  test("leaves those that may not behind, and takes only what means the same before them", () => {
+    const outbox = filled("a");
+    const others: readonly KeyedRequest[] = [
+      { type: "whois", nickname: "bob", key: "whois" },
+      { type: "join", room: "tea", key: "join" },
+      { type: "leave", room: "tea", key: "leave" },
+      { type: "join", room: "tea", key: "again" },
+      { type: "rooms", key: "rooms" },
+    ];
+    for (const request of [...others, message("b")]) added(outbox, request);
+    const all = () => true;
+    expect(take(outbox, 9, all, 0).map(({ key }) => key)).toEqual(["whois", "join", "rooms"]);
+    for (const key of ["whois", "join", "rooms"]) acknowledge(outbox, key);
+    expect(take(outbox, 9, all, 1).map(({ key }) => key)).toEqual(["a"]);
+    acknowledge(outbox, "a");
+    expect(take(outbox, 9, all).map(({ key }) => key)).toEqual(["leave", "again", "b"]);
+  });
+});
+
 describe("take, of what is asked for behind what is shown,", () => {
   const further: KeyedRequest = { type: "history", room: "lobby", limit: 5, key: "h", purpose: "further" };
 

@@ -97,7 +97,7 @@ describe("/nick", () => {
 
   test.each([
     ["taken", entry(1, "alice", "early", "k-1")],
-    ["refused", { type: "error", code: "storage", msg: "", key: "k-1" }],
+    ["refused", { type: "error", code: "message_empty", msg: "", key: "k-1" }],
   ])("forgets the nickname before once what was on its way is %s", (_, answer) => {
     const session = inLobby();
     session.submit("early");

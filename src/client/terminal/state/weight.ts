@@ -58,6 +58,7 @@ type Named = Extract<
       | "typing"
       | "broken"
       | "gap"
+      | "delayed"
       | "ignoring"
       | "leftOut"
       | "unseen"
@@ -80,6 +81,7 @@ function weightOfPlace(printed: Named): number {
     case "gap":
       return weightOfTexts(printed.conversation);
     case "broken":
+    case "delayed":
     case "ignoring":
     case "leftOut":
     case "unseen":

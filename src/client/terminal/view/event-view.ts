@@ -27,6 +27,7 @@ export function viewEvent(event: Shown, look: Look): readonly string[] {
     case "members":
       return viewMembers(event, look);
     case "refused":
+    case "delayed":
     case "broken":
     case "gap":
       return hangingIndent(
