@@ -86,6 +86,7 @@ function settle(state: State, proposal: Proposal, receipt: Receipt, outcome: Out
     case "tooOld":
     case "unknown":
     case "failed":
+      if (receipt.outcome === "failed") noteRefused(state, proposal);
       outcome.effects.push({ type: "answer", session, answer: refusalOf(proposal, receipt.outcome) });
       return;
     case "recorded":
@@ -93,6 +94,12 @@ function settle(state: State, proposal: Proposal, receipt: Receipt, outcome: Out
     default:
       assertNever(receipt);
   }
+}
+
+function noteRefused(state: State, proposal: Exclude<Proposal, { type: "record" }>): void {
+  const session = state.sessions.get(proposal.session);
+  if (session === undefined || proposal.type !== "message" || proposal.key === undefined) return;
+  session.refused ??= { key: proposal.key, at: proposal.time };
 }
 
 function settleRecord(

@@ -6,6 +6,7 @@ import { answer, refuseMessage } from "./answering.ts";
 import type { MemberContext, RequestOf } from "./context.ts";
 import { roomFor } from "./context.ts";
 import type { Effect } from "./effect.ts";
+import { overtakingMs } from "./limits.ts";
 import { mailbox, recipientOf } from "./membership.ts";
 import type { Holder, Session, State } from "./state.ts";
 
@@ -20,6 +21,7 @@ export function broadcast(
     refuseMessage(session.id, fault, { regarding: "broadcast", log: request.room, identity, key });
   if (room === undefined) return [refuseNew({ code: "not_in_room", room: request.room })];
   if (member.ignoring && room.name === lobby) return [refuseNew({ code: "ignoring" })];
+  if (wouldOvertake(session, key, time)) return [refuseNew({ code: "storage" })];
   member.spokeAt = time;
   const message = {
     type: "message",
@@ -46,10 +48,11 @@ export function sendTo(
   const { text, age, key } = request;
   const target = recipientOf(state, request.nickname);
   const { nickname: from, identity } = member;
-  if (target === undefined) {
-    const fault: Fault = { code: "nickname_unknown", nickname: excerpt(request.nickname) };
-    return [refuseMessage(session.id, fault, { regarding: "sendto", log: mailbox(member), identity, key })];
-  }
+  const refuseNew = (fault: Fault) =>
+    refuseMessage(session.id, fault, { regarding: "sendto", log: mailbox(member), identity, key });
+  if (target === undefined)
+    return [refuseNew({ code: "nickname_unknown", nickname: excerpt(request.nickname) })];
+  if (wouldOvertake(session, key, time)) return [refuseNew({ code: "storage" })];
   member.spokeAt = time;
   const own = mailbox(member);
   const copyTo = mailbox(target) === own ? undefined : mailbox(target);
@@ -69,6 +72,18 @@ export function sendTo(
     { type: "propose", proposal: { type: "message", ...message } },
     ...awayReply(state, session, target, time),
   ];
+}
+
+/**
+ * Whether a message was sent behind one that could not be stored, before its sender knew of that: the first will be
+ * sent again, and must not come second. Without keys, nothing is sent again.
+ */
+function wouldOvertake(session: Session, key: string | undefined, time: number): boolean {
+  const { refused } = session;
+  if (refused === undefined || key === undefined) return false;
+  const isOver = key === refused.key || Math.abs(time - refused.at) >= overtakingMs;
+  if (isOver) session.refused = undefined;
+  return !isOver;
 }
 
 /** Tells the sender that the recipient has set an away message. */

@@ -17,6 +17,14 @@ export interface Session {
   faults: number;
   /** The session is being closed: further requests are ignored. */
   closing: boolean;
+  /** The first message that the store has refused lately and that was not sent again. */
+  refused: RefusedMessage | undefined;
+}
+
+export interface RefusedMessage {
+  readonly key: string;
+  /** When it was sent, in milliseconds since 1970. */
+  readonly at: number;
 }
 
 /** A person or guest who is connected, or who lost the connection and is still in the grace period. */

@@ -23,7 +23,7 @@ export function step(state: State, event: Event): readonly Effect[] {
       return [];
     case "opened": {
       const { session: id, peer } = event;
-      state.sessions.set(id, { id, peer, member: undefined, faults: 0, closing: false });
+      state.sessions.set(id, { id, peer, member: undefined, faults: 0, closing: false, refused: undefined });
       return [];
     }
     case "requestedWithoutSession":

@@ -2,6 +2,7 @@
 import { Database } from "bun:sqlite";
 import { afterAll, expect, setDefaultTimeout, spyOn, test } from "bun:test";
 import { resolve } from "node:path";
+import { overtakingMs } from "../../src/core/limits.ts";
 import type { Receipt } from "../../src/protocol/receipt.ts";
 import { memoryLog } from "../../src/log/memory.ts";
 import { sqliteLog } from "../../src/log/sqlite.ts";
@@ -97,6 +98,7 @@ test("a refusal that was looked up says nothing about whether the store works", 
   scheduler.turns();
   expect(hub.storeHealth.isWorking).toBe(false);
   isFull = false;
+  scheduler.pass(overtakingMs);
   alice.say({ type: "broadcast", msg: "hi", key: "c" });
   scheduler.turns();
   expect(hub.storeHealth.isWorking).toBe(true);

@@ -3,6 +3,7 @@ import { expect, test } from "bun:test";
 import { renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { StoreError } from "../../src/base/store-error.ts";
+import { overtakingMs } from "../../src/core/limits.ts";
 import { busyTimeoutMs, lockPauseMsMax, seqMax } from "../../src/log/limits.ts";
 import { newestSchema } from "../../src/log/migrations.ts";
 import { memoryLog } from "../../src/log/memory.ts";
@@ -97,6 +98,55 @@ test.each([
   const news = ann.news();
   expect(news.find(({ key }) => key === "k")).toMatchObject({ type });
   expect(news.find(({ event }) => event === "join")).toBeDefined();
+});
+
+test.each([
+  ["a message behind it", "b", 0, "storage"],
+  ["the last one that may be on its way", "b", overtakingMs - 1, "storage"],
+  ["one that its sender has sent since", "b", overtakingMs, "new"],
+  ["itself, sent again", "a", 0, "new"],
+  ["one without a key, which is never sent again", undefined, 0, "new"],
+])("a message that the store has refused is not overtaken: %s", (_, key, passedMs, outcome) => {
+  const store = lastingStore();
+  const { enter, scheduler } = openRoom((listener) => store.open(listener));
+  const [alice, bob] = [enter("alice"), enter("bob")];
+  alice.say({ type: "broadcast", msg: "kept", key: "kept" });
+  scheduler.turns();
+  store.setBroken(true);
+  alice.say({ type: "broadcast", msg: "first", key: "a" });
+  scheduler.turns();
+  store.setBroken(false);
+  for (const person of [alice, bob]) person.news();
+  scheduler.pass(passedMs);
+  alice.say({ type: "broadcast", msg: "second", key });
+  bob.say({ type: "broadcast", msg: "from another", key: "a" });
+  scheduler.turns();
+  const answers = alice.news().filter(({ from }) => from !== "bob");
+  expect(answers).toMatchObject([outcome === "storage" ? { code: "storage", key } : { msg: "second" }]);
+  expect(bob.news().map(({ msg }) => msg)).toContain("from another");
+  alice.say({ type: "broadcast", msg: "kept", key: "kept" });
+  scheduler.turns();
+  expect(alice.news()).toMatchObject([{ repeat: true, key: "kept" }]);
+});
+
+test("a direct message does not overtake one that the store has refused", () => {
+  const store = lastingStore();
+  const { enter, scheduler } = openRoom((listener) => store.open(listener));
+  const alice = enter("alice");
+  store.setBroken(true);
+  alice.say({ type: "sendto", nickname: "alice", msg: "first", key: "a" });
+  scheduler.turns();
+  store.setBroken(false);
+  for (const key of ["b", "a", "b"]) {
+    alice.say({ type: "sendto", nickname: "alice", msg: "note", key });
+    scheduler.turns();
+  }
+  expect(alice.news()).toMatchObject([
+    { code: "storage", key: "a" },
+    { code: "storage", key: "b" },
+    { seq: 1, key: "a" },
+    { seq: 2, key: "b" },
+  ]);
 });
 
 test("a log that is full refuses its messages alone", () => {
