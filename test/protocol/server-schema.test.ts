@@ -1,7 +1,7 @@
 /** What a client takes from the least that a server may say, and what it says of a frame that it refuses. */
 import { describe, expect, test } from "bun:test";
+import { mailboxCursor } from "../../src/protocol/entry.ts";
 import { classicNameBytesMax, membersListedMax, roomsPerSessionMax } from "../../src/protocol/limits.ts";
-import { mailboxCursor } from "../../src/protocol/requests.ts";
 import { decodeServerMessage } from "../../src/protocol/server-decoder.ts";
 
 function decoded(frame: object): unknown {

@@ -74,7 +74,8 @@ test("send counts a message whose acknowledgement breaks the protocol as not ack
   using server = openStubServer((request) => {
     const time = request["msg"] === "two" ? 1e300 : 5;
     const seq = request["msg"] === "two" ? 2 : 1;
-    if (request["msg"] === "three") return [{ type: "error", code: "ignoring", msg: "", key: request["key"] }];
+    if (request["msg"] === "three")
+      return [{ type: "error", code: "ignoring", msg: "", key: request["key"] }];
     return request["type"] === "broadcast" ? [{ ...request, room: "lobby", seq, time, from: "ann" }] : [];
   });
   const [stdin, stderr] = [new PassThrough(), new Sink()];
