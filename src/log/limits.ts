@@ -8,6 +8,8 @@ export const memoryLogBytesMax = 64 * 1024 * 1024;
 export const queueStartMax = 1_024;
 /** Ids of logs and identities that are cached in memory; with more, the cache is cleared. */
 export const cachedIdsMax = 20_000;
+/** From this length on, the beginning of a word finds the word. */
+export const searchWordPrefixMin = 2;
 /** Tokens of a query whose frequency is looked up in the index: a few milliseconds. */
 export const searchTokensMax = 8;
 /** The newest entries of a token from which its frequency is estimated. */

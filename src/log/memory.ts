@@ -16,6 +16,7 @@ import type { DurableRecord } from "../protocol/durable-record.ts";
 import { subjectOf } from "../protocol/durable-record.ts";
 import type { Receipt } from "../protocol/receipt.ts";
 import type { Log, LogListener, MessageKey, SearchStep, Since } from "./log.ts";
+import { textQuery } from "./text-query.ts";
 
 /** @param bytesMax the approximate size of all entries; beyond it the oldest are evicted */
 export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): Log {
@@ -58,14 +59,14 @@ export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): 
 
 /** Scans from the newest entry to the oldest that is kept, which may move between two steps. */
 function* searchLog(logs: Logs, log: string, query: string): Generator<SearchStep, void> {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return;
+  const matcher = textQuery(query);
+  if (matcher === undefined) return;
   let left = searchEntriesMax;
   for (let before = logs.head(log) + 1; before > 1 && left > 0;) {
     const scanned = stepOf(logs.lastBefore(log, before, Math.min(searchStepEntriesMax, left)));
     const last = scanned.at(-1);
     const reachedSeq = last === undefined || last.seq <= logs.oldestSeq(log) ? 1 : last.seq;
-    yield { entries: scanned.filter(({ text }) => containsAll(text.toLowerCase(), words)), reachedSeq };
+    yield { entries: scanned.filter(({ text }) => matcher.matches(text)), reachedSeq };
     before = reachedSeq;
     left -= scanned.length;
   }
@@ -77,10 +78,6 @@ function stepOf(entries: readonly Entry[]): readonly Entry[] {
   const newestFirst = entries.toReversed();
   const full = newestFirst.findIndex(({ text }) => (bytes += text.length) >= searchStepBytesMax);
   return full === -1 ? newestFirst : newestFirst.slice(0, full + 1);
-}
-
-function containsAll(text: string, words: readonly string[]): boolean {
-  return words.every((word) => text.includes(word));
 }
 
 /** The entries of all logs, and the order in which they came. */
