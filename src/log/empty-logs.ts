@@ -10,7 +10,7 @@ import type { SpentKeys } from "./spent-keys.ts";
 export interface EmptyLogsOptions {
   readonly spentKeys: SpentKeys;
   /** Called when logs were forgotten: what is cached of them is void. */
-  readonly forgotten: () => void;
+  readonly forgotten: (logIds: readonly number[]) => void;
 }
 
 /** A log that ends beyond it would take too much of the seqs of all logs that come later. */
@@ -62,7 +62,7 @@ export class EmptyLogs {
           .query("UPDATE counters SET value = max(value, ?) WHERE name = 'forgotten_head'")
           .run(highest);
       })();
-      forgotten();
+      forgotten(empty.map(({ id }) => id));
     }
     return logs.length === maintenanceLogsMax;
   }

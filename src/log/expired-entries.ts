@@ -16,21 +16,21 @@ export interface ExpiredEntriesOptions {
   readonly retention: Retention;
   readonly spentKeys: SpentKeys;
   readonly times: StoredTimes;
+  /** Called when entries of a log were deleted. */
+  readonly deleted: (logId: number) => void;
 }
 
 export class ExpiredEntries {
   readonly #database: Database;
   readonly #retention: Retention;
-  readonly #spentKeys: SpentKeys;
-  readonly #times: StoredTimes;
+  readonly #options: ExpiredEntriesOptions;
   /** The last log that was checked; logs take turns. */
   #lastChecked = 0;
 
-  constructor(database: Database, { retention, spentKeys, times }: ExpiredEntriesOptions) {
+  constructor(database: Database, options: ExpiredEntriesOptions) {
     this.#database = database;
-    this.#retention = retention;
-    this.#spentKeys = spentKeys;
-    this.#times = times;
+    this.#retention = options.retention;
+    this.#options = options;
   }
 
   /**
@@ -70,18 +70,15 @@ export class ExpiredEntries {
       fullSeq: newest.seq - (this.#retention.entriesMax ?? newest.seq),
     });
     if (last === undefined) return false;
-    const upToLast = `> ${startOf("?1")} AND {} <= ${place("?1", "?2")}`;
     this.#database.transaction(() => {
-      this.#spentKeys.keep(logId, last, now);
-      this.#times.forget(logId, last);
+      this.#options.spentKeys.keep(logId, last, now);
+      this.#options.times.forget(logId, last);
       this.#database
-        .query(`DELETE FROM words WHERE rowid ${upToLast.replace("{}", "rowid")}`)
-        .run(logId, last);
-      this.#database
-        .query(`DELETE FROM entries WHERE place ${upToLast.replace("{}", "place")}`)
+        .query(`DELETE FROM entries WHERE place > ${startOf("?1")} AND place <= ${place("?1", "?2")}`)
         .run(logId, last);
       this.#database.query("UPDATE logs SET floor = max(floor, ?) WHERE id = ?").run(last, logId);
     })();
+    this.#options.deleted(logId);
     return true;
   }
 

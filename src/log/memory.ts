@@ -8,14 +8,13 @@ import {
   epochIdBytes,
   memoryLogBytesMax,
   queueStartMax,
-  searchEntriesMax,
   searchStepBytesMax,
   searchStepEntriesMax,
 } from "./limits.ts";
 import type { DurableRecord } from "../protocol/durable-record.ts";
 import { subjectOf } from "../protocol/durable-record.ts";
 import type { Receipt } from "../protocol/receipt.ts";
-import type { Log, LogListener, MessageKey, SearchStep, Since } from "./log.ts";
+import type { Log, LogListener, MessageKey, SearchResult, SearchSlice, Since } from "./log.ts";
 import { textQuery } from "./text-query.ts";
 
 /** @param bytesMax the approximate size of all entries; beyond it the oldest are evicted */
@@ -44,7 +43,7 @@ export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): 
     read: (log, after, limit) => logs.slice(log, after + 1, limit),
     readSince: (log, after, since) => logs.since(log, after, since),
     readBack: (log, before, limit) => logs.lastBefore(log, before, limit),
-    search: (log, query) => searchLog(logs, log, query),
+    search: (slice, answered) => answered(searchLog(logs, slice)),
     epochs: () => [epoch],
     seqBefore: (log, batch) => logs.seqBefore(log, batch),
     logs: () => logs.names(),
@@ -57,19 +56,13 @@ export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): 
   };
 }
 
-/** Scans from the newest entry to the oldest that is kept, which may move between two steps. */
-function* searchLog(logs: Logs, log: string, query: string): Generator<SearchStep, void> {
-  const matcher = textQuery(query);
-  if (matcher === undefined) return;
-  let left = searchEntriesMax;
-  for (let before = logs.head(log) + 1; before > 1 && left > 0;) {
-    const scanned = stepOf(logs.lastBefore(log, before, Math.min(searchStepEntriesMax, left)));
-    const last = scanned.at(-1);
-    const reachedSeq = last === undefined || last.seq <= logs.oldestSeq(log) ? 1 : last.seq;
-    yield { entries: scanned.filter(({ text }) => matcher.matches(text)), reachedSeq };
-    before = reachedSeq;
-    left -= scanned.length;
-  }
+function searchLog(logs: Logs, { log, query, before }: SearchSlice): SearchResult {
+  const wanted = textQuery(query);
+  if (wanted === undefined) return { type: "searched", entries: [], reachedSeq: 1 };
+  const scanned = stepOf(logs.lastBefore(log, before, searchStepEntriesMax));
+  const last = scanned.at(-1);
+  const reachedSeq = last === undefined || last.seq <= logs.oldestSeq(log) ? 1 : last.seq;
+  return { type: "searched", entries: scanned.filter(({ text }) => wanted.matches(text)), reachedSeq };
 }
 
 /** As many of the entries as one step may scan, newest first, but at least one. */

@@ -9,7 +9,16 @@ import { errorCode } from "../base/error-code.ts";
 import { StoreError } from "../base/store-error.ts";
 import type { DurableRecord } from "../protocol/durable-record.ts";
 import type { Receipt } from "../protocol/receipt.ts";
-import type { Log, LogListener, Proposal, Retention, SearchStep, Since, Upkeep } from "./log.ts";
+import type {
+  Log,
+  LogListener,
+  Proposal,
+  Retention,
+  SearchResult,
+  SearchSlice,
+  Since,
+  Upkeep,
+} from "./log.ts";
 import type { StoreFiles } from "./store-files.ts";
 import { SpentKeys } from "./spent-keys.ts";
 import { StoredEntries } from "./stored-entries.ts";
@@ -17,16 +26,18 @@ import { StoredBatches } from "./stored-batches.ts";
 import { StoredRecords } from "./stored-records.ts";
 import { StoredIds } from "./stored-ids.ts";
 import { StoredTimes } from "./stored-times.ts";
-import { TextSearch } from "./search.ts";
+import { LocalSearch } from "./local-search.ts";
 import { LogMaintenance } from "./log-maintenance.ts";
 import type { UpgradeProgress } from "./upgrade.ts";
-import { busyTimeoutMs } from "./limits.ts";
+import { busyTimeoutMs, seqMax } from "./limits.ts";
 
 export interface SqliteOptions {
   readonly folder: string;
   readonly retention?: Retention;
   /** Called while a folder of an earlier version is upgraded. */
   readonly upgrading?: (progress: UpgradeProgress) => void;
+  /** Called when the search index cannot be used, which then is made anew or done without. */
+  readonly searchFailed?: (cause: unknown) => void;
 }
 
 /**
@@ -35,9 +46,8 @@ export interface SqliteOptions {
  * @throws StoreError if the folder cannot be used; a store in it is not changed then
  */
 export function sqliteLog(options: SqliteOptions, listener: LogListener): Log {
-  const { folder, retention = {}, upgrading = () => undefined } = options;
-  const opened = openDatabase(folder, upgrading);
-  return new SqliteLog({ folder, retention }, opened, listener);
+  const opened = openDatabase(options.folder, options.upgrading);
+  return new SqliteLog(options, opened, listener);
 }
 
 /** Whether a proposal has changed the store. */
@@ -52,14 +62,14 @@ class SqliteLog implements Log {
   readonly #release: () => void;
   readonly #listener: LogListener;
   readonly #maintenance: LogMaintenance;
-  readonly #search: TextSearch;
+  readonly #search: LocalSearch;
   readonly #records: StoredRecords;
   readonly #ids: StoredIds;
   readonly #batches: StoredBatches;
   readonly #entries: StoredEntries;
 
   constructor(
-    { folder, retention }: Required<Pick<SqliteOptions, "folder" | "retention">>,
+    { folder, retention = {}, searchFailed = () => undefined }: SqliteOptions,
     opened: OpenedDatabase,
     listener: LogListener,
   ) {
@@ -71,13 +81,14 @@ class SqliteLog implements Log {
     this.#listener = listener;
     const spentKeys = new SpentKeys(database);
     const times = new StoredTimes(database);
+    this.#search = new LocalSearch({ folder, database, failed: searchFailed });
     this.#maintenance = new LogMaintenance(database, {
       retention,
       spentKeys,
       times,
+      search: this.#search,
       forgotten: () => this.#ids.clear(),
     });
-    this.#search = new TextSearch(database);
     this.#records = new StoredRecords(database);
     this.#ids = new StoredIds(database);
     this.#batches = new StoredBatches(database);
@@ -85,7 +96,7 @@ class SqliteLog implements Log {
       ids: this.#ids,
       spentKeys,
       times,
-      appended: (logId) => this.#maintenance.words.appended(logId),
+      appended: (logId) => this.#search.touched(logId),
     });
   }
 
@@ -140,10 +151,11 @@ class SqliteLog implements Log {
     return this.#reading(() => this.#entries.seqBefore(log, batch));
   }
 
-  search(log: string, query: string): Iterable<SearchStep> {
-    const id = this.#ids.findLog(log)?.id;
-    const indexed = id === undefined ? undefined : this.#maintenance.words.indexedUpTo(id);
-    return id === undefined || indexed === undefined ? [] : this.#search.search({ log, id, indexed }, query);
+  search({ log, query, before }: SearchSlice, answered: (result: SearchResult) => void): void {
+    const logId = this.#ids.findLog(log)?.id;
+    if (logId === undefined) return answered({ type: "searched", entries: [], reachedSeq: 1 });
+    const { seqs, reachedSeq } = this.#search.search({ logId, query, before: Math.min(before, seqMax + 1) });
+    answered({ type: "searched", entries: this.#entries.named(log, logId, seqs), reachedSeq });
   }
 
   logs(): readonly string[] {

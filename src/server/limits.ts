@@ -46,7 +46,9 @@ export const collectIntervalMs = 1_000;
 export const collectSessionsMin = 500;
 /** If the number of sessions has changed by no more than this since the last check, it has settled. */
 export const settledSessionsMax = 20;
-/** Searches in the queue, the running one included: some sixteen seconds of them. */
+/** How long a search may take before it is answered with what it has found, not counting the others' turns. */
+export const searchBudgetMs = 100;
+/** Searches in the queue, the running one included: some two seconds of them. */
 export const searchesMax = 16;
 export const searchesPerSessionMax = 2;
 /** After how long a refused search may be retried. */
