@@ -1,21 +1,27 @@
 /** Search in a data folder: the index, its upkeep, and what becomes of it when it is damaged. */
-import type { Database } from "bun:sqlite";
 import { StoreError } from "../base/store-error.ts";
-import { LogTexts } from "./log-texts.ts";
+import type { LogTexts } from "./log-texts.ts";
 import { createSearchFile, isDamage, openSearchFile } from "./search-file.ts";
 import { SearchIndex } from "./search-index.ts";
 import type { FoundSeqs, IdSearchSlice } from "./search.ts";
 import { searchSlice } from "./search.ts";
+import type { FoundResult, Searcher } from "./searcher.ts";
 
 export interface LocalSearchOptions {
   readonly folder: string;
-  /** `chat.db`; it is only read. */
-  readonly database: Database;
+  readonly log: LogTexts;
   /** Called when the index cannot be opened or written, and when it is made anew since it was damaged. */
   readonly failed: (cause: unknown) => void;
 }
 
-export class LocalSearch {
+/** Search that does without the index. */
+export function unindexedSearch(log: LogTexts): Pick<Searcher, "search"> {
+  return {
+    search: (slice, answered) => answered(resultOf(() => searchSlice({ index: undefined, log }, slice))),
+  };
+}
+
+export class LocalSearch implements Searcher {
   readonly #options: LocalSearchOptions;
   readonly #log: LogTexts;
   #index: SearchIndex | undefined;
@@ -24,11 +30,15 @@ export class LocalSearch {
 
   constructor(options: LocalSearchOptions) {
     this.#options = options;
-    this.#log = new LogTexts(options.database, options.folder);
+    this.#log = options.log;
+  }
+
+  search(slice: IdSearchSlice, answered: (result: FoundResult) => void): void {
+    answered(resultOf(() => this.find(slice)));
   }
 
   /** Searches without the index where there is none. @throws StoreError if the log cannot be read */
-  search(slice: IdSearchSlice): FoundSeqs {
+  find(slice: IdSearchSlice): FoundSeqs {
     const log = this.#log;
     return (
       this.#attempt((index) => searchSlice({ index, log }, slice)) ??
@@ -36,7 +46,6 @@ export class LocalSearch {
     );
   }
 
-  /** Some milliseconds of the index's upkeep. Returns true if there may be more to do. */
   step(): boolean {
     if (this.#hasFailed) return false;
     const worked = this.#attempt((index) => index.step());
@@ -44,13 +53,12 @@ export class LocalSearch {
     return worked === true;
   }
 
-  /** Call it when a log has new entries, when some of its entries were deleted, and when it was forgotten. */
   touched(logId: number): void {
     this.#hasFailed = false;
     this.#index?.touched(logId);
   }
 
-  close(): void {
+  close(): undefined {
     this.#index?.database.close();
     this.#index = undefined;
   }
@@ -76,5 +84,13 @@ export class LocalSearch {
       this.close();
       return undefined;
     }
+  }
+}
+
+function resultOf(find: () => FoundSeqs): FoundResult {
+  try {
+    return { type: "found", ...find() };
+  } catch (cause) {
+    return { type: "failed", cause };
   }
 }

@@ -4,7 +4,7 @@ import { EmptyLogs } from "./empty-logs.ts";
 import { ExpiredEntries } from "./expired-entries.ts";
 import type { Retention, Upkeep } from "./log.ts";
 import { steadyClockQuietLogMs } from "./limits.ts";
-import type { LocalSearch } from "./local-search.ts";
+import type { Searcher } from "./searcher.ts";
 import type { SpentKeys } from "./spent-keys.ts";
 import type { StoredTimes } from "./stored-times.ts";
 
@@ -12,13 +12,13 @@ export interface LogMaintenanceOptions {
   readonly retention: Retention;
   readonly spentKeys: SpentKeys;
   readonly times: StoredTimes;
-  readonly search: LocalSearch;
+  readonly search: Searcher;
   /** Called when logs were forgotten: what is cached of them is void. */
   readonly forgotten: () => void;
 }
 
 export class LogMaintenance {
-  readonly #search: LocalSearch;
+  readonly #search: Searcher;
   readonly #expired: ExpiredEntries;
   readonly #empty: EmptyLogs;
   readonly #spentKeys: SpentKeys;

@@ -26,7 +26,10 @@ import { StoredBatches } from "./stored-batches.ts";
 import { StoredRecords } from "./stored-records.ts";
 import { StoredIds } from "./stored-ids.ts";
 import { StoredTimes } from "./stored-times.ts";
-import { LocalSearch } from "./local-search.ts";
+import { LocalSearch, unindexedSearch } from "./local-search.ts";
+import { LogTexts } from "./log-texts.ts";
+import type { FoundSeqs } from "./search.ts";
+import type { Searcher } from "./searcher.ts";
 import { LogMaintenance } from "./log-maintenance.ts";
 import type { UpgradeProgress } from "./upgrade.ts";
 import { busyTimeoutMs, seqMax } from "./limits.ts";
@@ -38,6 +41,8 @@ export interface SqliteOptions {
   readonly upgrading?: (progress: UpgradeProgress) => void;
   /** Called when the search index cannot be used, which then is made anew or done without. */
   readonly searchFailed?: (cause: unknown) => void;
+  /** Opens search elsewhere; undefined: it runs in this process. `unindexed` stands in for it. */
+  readonly openSearcher?: ((unindexed: Pick<Searcher, "search">) => Searcher) | undefined;
 }
 
 /**
@@ -62,14 +67,14 @@ class SqliteLog implements Log {
   readonly #release: () => void;
   readonly #listener: LogListener;
   readonly #maintenance: LogMaintenance;
-  readonly #search: LocalSearch;
+  readonly #search: Searcher;
   readonly #records: StoredRecords;
   readonly #ids: StoredIds;
   readonly #batches: StoredBatches;
   readonly #entries: StoredEntries;
 
   constructor(
-    { folder, retention = {}, searchFailed = () => undefined }: SqliteOptions,
+    { folder, retention = {}, searchFailed = () => undefined, openSearcher }: SqliteOptions,
     opened: OpenedDatabase,
     listener: LogListener,
   ) {
@@ -81,7 +86,9 @@ class SqliteLog implements Log {
     this.#listener = listener;
     const spentKeys = new SpentKeys(database);
     const times = new StoredTimes(database);
-    this.#search = new LocalSearch({ folder, database, failed: searchFailed });
+    const log = new LogTexts(database, folder);
+    this.#search =
+      openSearcher?.(unindexedSearch(log)) ?? new LocalSearch({ folder, log, failed: searchFailed });
     this.#maintenance = new LogMaintenance(database, {
       retention,
       spentKeys,
@@ -154,8 +161,18 @@ class SqliteLog implements Log {
   search({ log, query, before }: SearchSlice, answered: (result: SearchResult) => void): void {
     const logId = this.#ids.findLog(log)?.id;
     if (logId === undefined) return answered({ type: "searched", entries: [], reachedSeq: 1 });
-    const { seqs, reachedSeq } = this.#search.search({ logId, query, before: Math.min(before, seqMax + 1) });
-    answered({ type: "searched", entries: this.#entries.named(log, logId, seqs), reachedSeq });
+    this.#search.search({ logId, query, before: Math.min(before, seqMax + 1) }, (result) => {
+      answered(result.type === "failed" ? result : this.#searched(log, logId, result));
+    });
+  }
+
+  #searched(log: string, logId: number, { seqs, reachedSeq }: FoundSeqs): SearchResult {
+    try {
+      const entries = this.#reading(() => this.#entries.named(log, logId, seqs));
+      return { type: "searched", entries, reachedSeq };
+    } catch (cause) {
+      return { type: "failed", cause };
+    }
   }
 
   logs(): readonly string[] {
@@ -206,9 +223,14 @@ class SqliteLog implements Log {
   }
 
   close(): Promise<void> {
-    this.#search.close();
-    this.#database.close();
-    this.#release();
+    const close = (): void => {
+      this.#database.close();
+      this.#release();
+    };
+    // Whoever closes the database last, and may write to it, brings the write-ahead log into it.
+    const closing = this.#search.close();
+    if (closing !== undefined) return closing.then(close);
+    close();
     return Promise.resolve();
   }
 

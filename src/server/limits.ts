@@ -68,3 +68,20 @@ export const creditLimits = {
 } as const;
 /** How long a stopping server waits for what the store has not committed yet. */
 export const settleTimeoutMs = 10_000;
+/** How long the search process searches before it answers, as long as there is more to search. */
+export const searchSliceMs = 20;
+/** Matches in one of its answers, about: once reached, it answers. */
+export const searchSeqsMax = 250;
+/** How long the search process stays without anything to do. */
+export const searchIdleMs = 60_000;
+/**
+ * How long an answer of the search process may take before it is ended; how long it is not started again after it died,
+ * while searches are done without the index; how long new entries wait before it is told to index them.
+ */
+export const searchProcessLimits = { answerTimeoutMs: 5_000, restartMs: 5_000, touchedMs: 1_000 } as const;
+/** Logs that are told at once; a process that is started finds the others. */
+export const searchTouchedMax = 100_000;
+/** A line between a server and its search process: some thousand numbers. */
+export const searchLineCharactersMax = 4 * 1024 * 1024;
+/** The priority (nice) of the search process. */
+export const searchPriority = 10;

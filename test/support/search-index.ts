@@ -42,3 +42,17 @@ export function rowsIn(folder: string, token: string): number {
   );
   return counts.reduce((sum, count) => sum + count, 0);
 }
+
+/** Resolves when so many entries with a token are in the index that another process writes. */
+export async function whenIndexed(folder: string, token: string, count: number): Promise<void> {
+  while (!isIndexed(folder, token, count)) await Bun.sleep(5);
+}
+
+function isIndexed(folder: string, token: string, count: number): boolean {
+  try {
+    return rowsIn(folder, token) >= count;
+  } catch {
+    // It is being made.
+    return false;
+  }
+}
