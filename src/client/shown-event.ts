@@ -30,6 +30,8 @@ export type ShownEvent =
       readonly query?: string | undefined;
       /** The search ended before it had looked at all: only the newest were searched. */
       readonly isPartial?: boolean | undefined;
+      /** The time down to which was searched; the same search goes on from there. */
+      readonly searchedTo?: number | undefined;
       readonly messages: readonly Message[];
       /** The last that was seen in an earlier run: what stands behind it is new. */
       readonly seenSeq?: number | undefined;

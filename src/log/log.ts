@@ -57,6 +57,8 @@ export type SearchResult =
       readonly entries: readonly Entry[];
       /** All entries from this seq up to `before` were scanned. 1: there are no older ones. */
       readonly reachedSeq: number;
+      /** The time of the entry at `reachedSeq`, if it is still there. */
+      readonly reachedTime?: number | undefined;
     }
   | { readonly type: "failed"; readonly cause: unknown };
 

@@ -62,7 +62,8 @@ function searchLog(logs: Logs, { log, query, before }: SearchSlice): SearchResul
   const scanned = stepOf(logs.lastBefore(log, before, searchStepEntriesMax));
   const last = scanned.at(-1);
   const reachedSeq = last === undefined || last.seq <= logs.oldestSeq(log) ? 1 : last.seq;
-  return { type: "searched", entries: scanned.filter(({ text }) => wanted.matches(text)), reachedSeq };
+  const entries = scanned.filter(({ text }) => wanted.matches(text));
+  return { type: "searched", entries, reachedSeq, reachedTime: last?.time };
 }
 
 /** As many of the entries as one step may scan, newest first, but at least one. */

@@ -168,8 +168,11 @@ class SqliteLog implements Log {
 
   #searched(log: string, logId: number, { seqs, reachedSeq }: FoundSeqs): SearchResult {
     try {
-      const entries = this.#reading(() => this.#entries.named(log, logId, seqs));
-      return { type: "searched", entries, reachedSeq };
+      return this.#reading(() => {
+        const entries = this.#entries.named(log, logId, seqs);
+        const [reached] = this.#entries.named(log, logId, [reachedSeq]);
+        return { type: "searched", entries, reachedSeq, reachedTime: reached?.time };
+      });
     } catch (cause) {
       return { type: "failed", cause };
     }

@@ -79,6 +79,9 @@ export const searchIdleMs = 60_000;
  * while searches are done without the index; how long new entries wait before it is told to index them.
  */
 export const searchProcessLimits = { answerTimeoutMs: 5_000, restartMs: 5_000, touchedMs: 1_000 } as const;
+/** With so many changes in that time, the log is busy and indexing waits, at most so many times. */
+export const searchBusyChangesMin = 1_000;
+export const searchBusyWaitsMax = 60;
 /** Logs that are told at once; a process that is started finds the others. */
 export const searchTouchedMax = 100_000;
 /** A line between a server and its search process: some thousand numbers. */

@@ -13,6 +13,7 @@ export class RunningSearch {
   /** Newest first. */
   readonly #found: Entry[] = [];
   #reachedSeq: number;
+  #reachedTime: number | undefined;
 
   /** @param log the log to search */
   constructor(log: string, request: SearchRequest) {
@@ -26,11 +27,12 @@ export class RunningSearch {
   }
 
   /** Adds what the slice has found. */
-  add({ entries, reachedSeq }: Extract<SearchResult, { type: "searched" }>): void {
+  add({ entries, reachedSeq, reachedTime }: Extract<SearchResult, { type: "searched" }>): void {
     const { nickname } = this.request;
     const concerns = nickname === undefined ? undefined : conversationWith(nickname);
     this.#found.push(...(concerns === undefined ? entries : entries.filter(concerns)));
     this.#reachedSeq = reachedSeq;
+    this.#reachedTime = reachedTime;
   }
 
   /**
@@ -43,8 +45,21 @@ export class RunningSearch {
     const isEnough = this.#found.length >= limit;
     const isComplete = this.#reachedSeq <= 1;
     if (!isEnough && !isComplete && !isLast) return undefined;
-    const entries = withinBytes(this.#found.slice(0, limit).toReversed(), true);
-    const isPartial = !isEnough && !isComplete;
-    return { type, room, nickname, entries, key, ...(isPartial ? { backTo: this.#reachedSeq } : {}) };
+    const newest = this.#found.slice(0, limit);
+    const entries = withinBytes(newest.toReversed(), true);
+    return { type, room, nickname, entries, key, ...this.#backTo(entries, newest.length) };
+  }
+
+  /** From where on was searched, if there may be more matches than the limit says. */
+  #backTo(
+    entries: readonly Entry[],
+    count: number,
+  ): { readonly backTo?: number; readonly backTime?: number } {
+    const [oldest] = entries;
+    // The others are too long for one answer.
+    if (oldest !== undefined && entries.length < count) return { backTo: oldest.seq, backTime: oldest.time };
+    if (this.#reachedSeq <= 1 || count >= this.request.limit) return {};
+    const time = this.#reachedTime;
+    return { backTo: this.#reachedSeq, ...(time === undefined ? {} : { backTime: time }) };
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { IdSearchSlice } from "../log/search.ts";
 import type { FoundResult, Searcher } from "../log/searcher.ts";
-import { searchProcessLimits, searchTouchedMax } from "./limits.ts";
+import { searchBusyChangesMin, searchBusyWaitsMax, searchProcessLimits, searchTouchedMax } from "./limits.ts";
 import type { ReplyLine, SearchLine } from "./search-lines.ts";
 import { lineOf, repliesOf } from "./search-lines.ts";
 
@@ -45,6 +45,8 @@ export class SearchProcess implements Searcher {
   #lastId = 0;
   #timeout: ReturnType<typeof setTimeout> | undefined;
   readonly #touched = new Set<number>();
+  /** How often `touched` was called since that was looked at last. */
+  #changes = 0;
   #telling: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
 
@@ -70,11 +72,20 @@ export class SearchProcess implements Searcher {
   touched(logId: number): void {
     // A process that starts looks at all logs.
     if (this.#touched.size < searchTouchedMax) this.#touched.add(logId);
-    this.#telling ??= setTimeout(() => {
-      this.#telling = undefined;
-      this.#running();
-      this.#tell();
-    }, this.#limits.touchedMs);
+    this.#changes += 1;
+    this.#telling ??= setTimeout(() => this.#tellChanges(0), this.#limits.touchedMs);
+  }
+
+  /** Lets the process index what is new, unless so much is said that it would be in the way. */
+  #tellChanges(waits: number): void {
+    const isBusy = this.#changes >= searchBusyChangesMin && waits < searchBusyWaitsMax;
+    this.#changes = 0;
+    this.#telling = isBusy
+      ? setTimeout(() => this.#tellChanges(waits + 1), this.#limits.touchedMs)
+      : undefined;
+    if (isBusy) return;
+    this.#running();
+    this.#tell();
   }
 
   step(): boolean {

@@ -214,13 +214,14 @@ function searchContract(open: Open): void {
 
   test("search looks at what is before a seq, and says how far it came", async () => {
     using store = storeOf(open);
-    await store.append(...Array.from({ length: searchStepEntriesMax * 2 }, () => draft("tea")));
+    const drafts = Array.from({ length: searchStepEntriesMax * 2 }, (_, time) => draft("tea", { time }));
+    await store.append(...drafts);
     for (const isIndexed of [false, true]) {
       while (isIndexed && store.log.maintain({ now: 0 }));
       const before = searchStepEntriesMax + 4;
       const first = sliceOf(store.log, "lobby", "tea", before);
       expect(seqsIn(first)).toEqual(seqsDown(before - 1, 4));
-      expect(first.reachedSeq).toBe(4);
+      expect([first.reachedSeq, first.reachedTime]).toEqual([4, 3]);
       const last = sliceOf(store.log, "lobby", "tea", first.reachedSeq);
       expect([seqsIn(last), last.reachedSeq]).toEqual([[3, 2, 1], 1]);
       for (const end of [1, 0])

@@ -1,6 +1,7 @@
 /** What a search is answered: the newest matches of its slices, and how far it came. */
 import { expect, test } from "bun:test";
 import type { Entry } from "../../src/protocol/entry.ts";
+import { historyBytesMax } from "../../src/protocol/limits.ts";
 import { RunningSearch } from "../../src/server/running-search.ts";
 
 const request = { type: "search", room: "lobby", query: "tea", limit: 2 } as const;
@@ -26,10 +27,19 @@ test.each([
   ["found too few and has looked at all", 2, 1, undefined],
 ])("RunningSearch that %s tells of a part", (_, limit, reachedSeq, backTo) => {
   const search = new RunningSearch("lobby", { ...request, limit });
-  search.add({ type: "searched", entries: [entry(8)], reachedSeq });
+  search.add({ type: "searched", entries: [entry(8)], reachedSeq, reachedTime: 70 });
   expect(search.answer(true)).toMatchObject({ type: "search", entries: [entry(8)] });
   const answer = search.answer(true);
-  expect(answer !== undefined && "backTo" in answer ? answer.backTo : undefined).toBe(backTo);
+  const back = answer !== undefined && "backTo" in answer ? [answer.backTo, answer.backTime] : [];
+  expect(back).toEqual(backTo === undefined ? [] : [backTo, 70]);
+});
+
+test("RunningSearch says from where on its answer is complete if not all matches fit into it", () => {
+  const search = new RunningSearch("lobby", { ...request, limit: 3 });
+  const text = "x".repeat(historyBytesMax / 2);
+  const entries = [9, 8, 7].map((seq) => entry(seq, { text, time: seq * 10 }));
+  search.add({ type: "searched", entries, reachedSeq: 1 });
+  expect(search.answer(false)).toMatchObject({ entries: [{ seq: 9 }], backTo: 9, backTime: 90 });
 });
 
 test("RunningSearch gives of a mailbox what was said with one other, either way", () => {

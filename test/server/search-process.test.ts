@@ -3,6 +3,7 @@ import { afterAll, expect, setDefaultTimeout, test } from "bun:test";
 import { join } from "node:path";
 import { root } from "../../scripts/binary.ts";
 import type { FoundResult } from "../../src/log/searcher.ts";
+import { searchBusyChangesMin } from "../../src/server/limits.ts";
 import { SearchProcess } from "../../src/server/search-process.ts";
 import { testTimeoutMs } from "../support/hang-guard.ts";
 import { say, whenIndexed } from "../support/search-index.ts";
@@ -43,6 +44,22 @@ test("SearchProcess starts its process when something was said, and tells it wha
     await whenIndexed(folder, "tea", count);
     say(store, "tea");
   }
+  await close();
+});
+
+test.each([
+  [searchBusyChangesMin - 1, false],
+  [searchBusyChangesMin, true],
+])("SearchProcess waits while much is said: %i changes", async (changes, waits) => {
+  const touchedMs = 20;
+  const { searcher, close } = started(script("setInterval(() => {}, 1e6)"), { touchedMs });
+  for (let change = 0; change < changes; change += 1) searcher.touched(1);
+  // Timers fire in the order in which they are due, however late.
+  await Bun.sleep(touchedMs * 1.5);
+  expect(searcher.pid === undefined).toBe(waits);
+  // It is quiet now.
+  while (searcher.pid === undefined) await Bun.sleep(1);
+  process.kill(searcher.pid, "SIGKILL");
   await close();
 });
 

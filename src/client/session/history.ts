@@ -36,21 +36,21 @@ export function outgoing({ shownFrom }: SessionState, keyed: KeyedRequest): Requ
 }
 
 export function receiveHistory(state: SessionState, message: HistoryMessage): Effects {
-  const { key, room = lobby, nickname, backTo } = message;
-  const isPartial = backTo !== undefined;
+  const { key, room = lobby, nickname, backTo, backTime } = message;
+  const searched = { backTo, backTime };
   const request = acknowledge(state.outbox, key);
   if (nickname !== undefined) {
     const messages = message.entries.map((entry) => messageOf(state, entry, !isBy(state, entry, nickname)));
     return tell(state, {
       conversation: `@${writtenAs(state, nickname) ?? nickname}`,
       request,
-      isPartial,
+      searched,
       messages,
     });
   }
   const messages = message.entries.map((entry) => messageOf(state, entry));
   if (request !== undefined || !isBacklog(state, key, room))
-    return tell(state, { conversation: room, request, isPartial, messages });
+    return tell(state, { conversation: room, request, searched, messages });
   return tellBacklog(state, { room, key, messages });
 }
 
@@ -87,28 +87,64 @@ function isBy(state: SessionState, { from }: Entry, nickname: string): boolean {
   return foldNickname(from) === other && other !== foldNickname(state.nickname);
 }
 
+/** How far a search came, if it has not reached the oldest message. */
+type Searched = Pick<HistoryMessage, "backTo" | "backTime">;
+
 interface Found {
   readonly conversation: string;
   readonly request: KeyedRequest | undefined;
-  readonly isPartial: boolean;
+  readonly searched: Searched;
   readonly messages: readonly Message[];
 }
 
 /** What was asked for. What lies beyond the cursor comes by itself: an answer may overtake it. */
-function tell(state: SessionState, { conversation: room, request, isPartial, messages }: Found): Effects {
+function tell(state: SessionState, { conversation: room, request, searched, messages }: Found): Effects {
+  if (request?.type === "search") return tellFound(state, room, { request, searched, messages });
   const reached = state.cursors.get(isPrivate(room) ? mailboxCursor : room) ?? Infinity;
   const lowest = state.shownFrom.get(conversationKey(room)) ?? Infinity;
   const isNews = ({ seq = 0 }: Message): boolean =>
     request?.purpose === undefined || (seq < lowest && seq <= reached);
   const shown = messages.filter((message) => isNews(message) && !isHidden(state, message));
-  if (request?.type === "search")
-    return show({ type: "past", room, query: request.query, isPartial, messages: shown });
   for (const message of messages) noteShown(state, message);
   if (shown.length > 0) return show({ type: "past", room, messages: shown });
   // Nothing but what was shown meanwhile, or what one does not want to see: something may lie before it.
   if (messages.length > 0 && request?.purpose !== undefined)
     return enqueue(state, { ...request, key: freshKey(state) });
   return request?.purpose === "opening" ? [] : show({ type: "past", room, messages: shown });
+}
+
+/** Where a search in the present conversation goes on, if it is asked for again. */
+export function searchedFrom({ searches, conversation }: SessionState, query: string): number | undefined {
+  const last = searches.get(conversationKey(conversation));
+  return last?.query === query ? last.before : undefined;
+}
+
+interface FoundBySearch extends Pick<Found, "searched" | "messages"> {
+  readonly request: KeyedRequest & { readonly type: "search" };
+}
+
+function tellFound(
+  state: SessionState,
+  room: string,
+  { request, searched, messages }: FoundBySearch,
+): Effects {
+  const { query, before = Infinity, limit } = request;
+  // A server of before knows no `before`, and begins anew.
+  const found = messages.filter(({ seq = 0 }) => seq < before);
+  const { backTo, backTime } = searched;
+  const oldest = found.length >= limit ? found[0] : undefined;
+  const next = backTo ?? oldest?.seq;
+  const key = conversationKey(room);
+  if (next === undefined) state.searches.delete(key);
+  else state.searches.set(key, { query, before: next });
+  return show({
+    type: "past",
+    room,
+    query,
+    isPartial: backTo !== undefined,
+    searchedTo: backTo === undefined ? oldest?.time : backTime,
+    messages: found.filter((message) => !isHidden(state, message)),
+  });
 }
 
 /** What was said before one came in, and then what has waited for it. Nothing of a room that was left meanwhile. */
