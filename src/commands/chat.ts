@@ -19,6 +19,7 @@ import { exportCommand } from "./export.ts";
 import { historyCommand } from "./history.ts";
 import { joinCommand } from "./join.ts";
 import { manCommand } from "./man.ts";
+import { searchCommand } from "./search.ts";
 import { searchProcessCommand } from "./search-process.ts";
 import { sendCommand } from "./send.ts";
 import { serveCommand } from "./serve.ts";
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   sendCommand,
   tailCommand,
   historyCommand,
+  searchCommand,
   exportCommand,
   completionsCommand(() => commands),
   manCommand(() => commands),

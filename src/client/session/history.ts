@@ -142,6 +142,7 @@ function tellFound(
     room,
     query,
     isPartial: backTo !== undefined,
+    nextBefore: next,
     searchedTo: backTo === undefined ? oldest?.time : backTime,
     messages: found.filter((message) => !isHidden(state, message)),
   });
