@@ -99,7 +99,7 @@ export class SearchProcess implements Searcher {
     this.#waiting.clear();
     const child = this.#child;
     if (child === undefined) return undefined;
-    void child.stdin.end();
+    unlessGone(async () => child.stdin.end());
     const timeout = setTimeout(() => child.kill("SIGKILL"), this.#limits.answerTimeoutMs);
     return child.exited.then(() => clearTimeout(timeout));
   }
@@ -177,7 +177,13 @@ export class SearchProcess implements Searcher {
 }
 
 function say(child: Child, line: SearchLine): void {
-  // One that is gone is noticed by its exit.
-  void child.stdin.write(lineOf(line));
-  void child.stdin.flush();
+  unlessGone(async () => {
+    await child.stdin.write(lineOf(line));
+    await child.stdin.flush();
+  });
+}
+
+/** Of a process that is gone its exit says so. */
+function unlessGone(write: () => Promise<unknown>): void {
+  write().catch(() => undefined);
 }

@@ -5,6 +5,7 @@ import type { Logger } from "@logtape/logtape";
 import type { Catalogue } from "../locale/catalogue.ts";
 import type { Log, LogListener } from "../log/log.ts";
 import type { Searcher } from "../log/searcher.ts";
+import { readFailureQuietMs } from "./limits.ts";
 import { SearchProcess } from "./search-process.ts";
 import { memoryLog } from "../log/memory.ts";
 import type { SqliteOptions } from "../log/sqlite.ts";
@@ -114,7 +115,13 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 }
 
 function openStore({ searchCommand, ...store }: StoreOptions, logger: Logger, listener: LogListener): Log {
-  const searchFailed = (cause: unknown): void => logger.warn("search failed: {cause}", { cause });
+  let quietUntil = Number.NEGATIVE_INFINITY;
+  const searchFailed = (cause: unknown): void => {
+    const now = scheduler.monotonic();
+    if (now < quietUntil) return;
+    quietUntil = now + readFailureQuietMs;
+    logger.warn("search failed: {cause}", { cause });
+  };
   if (searchCommand === undefined) return sqliteLog({ ...store, searchFailed }, listener);
   const openSearcher = (unindexed: Pick<Searcher, "search">): Searcher =>
     new SearchProcess({ command: searchCommand, unindexed, failed: searchFailed });

@@ -1,7 +1,16 @@
 /** The file of the search index: whatever becomes of it, everything is found, and the index is made anew. */
 import { Database } from "bun:sqlite";
 import { afterAll, describe, expect, test } from "bun:test";
-import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { sqliteLog } from "../../src/log/sqlite.ts";
 import { found } from "../support/found.ts";
@@ -72,6 +81,38 @@ describe("the search index is made anew when", () => {
     index(store);
     expect([textsFound(store, "coffee"), textsFound(store, "tea")]).toEqual([["coffee"], []]);
   });
+});
+
+describe("the search index goes on after its write-ahead log was cut off", () => {
+  /** A folder as a process that dies leaves it. */
+  const left = folders.fresh();
+  const walName = "search.db-wal";
+  {
+    const folder = folders.fresh();
+    using store = openStore(folder);
+    for (let count = 0; count < 4; count += 1) {
+      say(store, ...times(100, "no"), "tea");
+      index(store);
+    }
+    cpSync(folder, left, { recursive: true });
+  }
+  const walBytes = statSync(join(left, walName)).size;
+
+  test.each(Array.from({ length: 12 }, (_, part) => Math.floor((walBytes * part) / 11)))(
+    "at byte %i",
+    (bytes) => {
+      const folder = folders.fresh();
+      cpSync(left, folder, { recursive: true });
+      rmSync(join(folder, "search.db-shm"), { force: true });
+      truncateSync(join(folder, walName), bytes);
+      using store = openStore(folder);
+      expect(textsFound(store, "tea")).toHaveLength(4);
+      index(store);
+      expect(textsFound(store, "tea")).toHaveLength(4);
+      expect([rowsIn(folder, "tea"), rowsIn(folder, "no")]).toEqual([4, 400]);
+      expect(store.searchFailures).toEqual([]);
+    },
+  );
 });
 
 test("a store whose index cannot be made searches without it, and says so", () => {

@@ -12,6 +12,8 @@ import { conversationOf } from "../shown-event.ts";
 import { isHidden } from "./hidden.ts";
 import { catchUp } from "./persistence.ts";
 import { acknowledge } from "./outbox.ts";
+import type { SearchReach } from "./search.ts";
+import { showFound } from "./search.ts";
 import type { KeyedRequest } from "./outbox.ts";
 import { enqueue, show } from "./effects.ts";
 import type { Effects } from "./effects.ts";
@@ -87,19 +89,16 @@ function isBy(state: SessionState, { from }: Entry, nickname: string): boolean {
   return foldNickname(from) === other && other !== foldNickname(state.nickname);
 }
 
-/** How far a search came, if it has not reached the oldest message. */
-type Searched = Pick<HistoryMessage, "backTo" | "backTime">;
-
 interface Found {
   readonly conversation: string;
   readonly request: KeyedRequest | undefined;
-  readonly searched: Searched;
+  readonly searched: SearchReach;
   readonly messages: readonly Message[];
 }
 
 /** What was asked for. What lies beyond the cursor comes by itself: an answer may overtake it. */
 function tell(state: SessionState, { conversation: room, request, searched, messages }: Found): Effects {
-  if (request?.type === "search") return tellFound(state, room, { request, searched, messages });
+  if (request?.type === "search") return showFound(state, room, { request, searched, messages });
   const reached = state.cursors.get(isPrivate(room) ? mailboxCursor : room) ?? Infinity;
   const lowest = state.shownFrom.get(conversationKey(room)) ?? Infinity;
   const isNews = ({ seq = 0 }: Message): boolean =>
@@ -111,41 +110,6 @@ function tell(state: SessionState, { conversation: room, request, searched, mess
   if (messages.length > 0 && request?.purpose !== undefined)
     return enqueue(state, { ...request, key: freshKey(state) });
   return request?.purpose === "opening" ? [] : show({ type: "past", room, messages: shown });
-}
-
-/** Where a search in the present conversation goes on, if it is asked for again. */
-export function searchedFrom({ searches, conversation }: SessionState, query: string): number | undefined {
-  const last = searches.get(conversationKey(conversation));
-  return last?.query === query ? last.before : undefined;
-}
-
-interface FoundBySearch extends Pick<Found, "searched" | "messages"> {
-  readonly request: KeyedRequest & { readonly type: "search" };
-}
-
-function tellFound(
-  state: SessionState,
-  room: string,
-  { request, searched, messages }: FoundBySearch,
-): Effects {
-  const { query, before = Infinity, limit } = request;
-  // A server of before knows no `before`, and begins anew.
-  const found = messages.filter(({ seq = 0 }) => seq < before);
-  const { backTo, backTime } = searched;
-  const oldest = found.length >= limit ? found[0] : undefined;
-  const next = backTo ?? oldest?.seq;
-  const key = conversationKey(room);
-  if (next === undefined) state.searches.delete(key);
-  else state.searches.set(key, { query, before: next });
-  return show({
-    type: "past",
-    room,
-    query,
-    isPartial: backTo !== undefined,
-    nextBefore: next,
-    searchedTo: backTo === undefined ? oldest?.time : backTime,
-    messages: found.filter((message) => !isHidden(state, message)),
-  });
 }
 
 /** What was said before one came in, and then what has waited for it. Nothing of a room that was left meanwhile. */
