@@ -6,6 +6,7 @@ import { constants } from "node:os";
 import { flush } from "./base/flush.ts";
 import { withGrace } from "./base/grace.ts";
 import { outputGraceMs } from "./base/limits.ts";
+import { programCommand } from "./base/program.ts";
 import { chat, describeDefect, exitCodeOf } from "./commands/chat.ts";
 import { exitCodes } from "./commands/command.ts";
 
@@ -37,7 +38,15 @@ process.on("unhandledRejection", fail);
 
 try {
   const { env: environment, stdin, stdout, stderr } = process;
-  const world = { environment, stdin, stdout, stderr, signal: stop.signal, hangup: hangup.signal };
+  const world = {
+    environment,
+    program: programCommand(),
+    stdin,
+    stdout,
+    stderr,
+    signal: stop.signal,
+    hangup: hangup.signal,
+  };
   const code = await chat(process.argv.slice(2), world);
   // One after the other: what goes wrong with the output is told on stderr.
   const flushed = flush(stdout).then(() => flush(stderr));

@@ -8,6 +8,7 @@ import { fallbackText, variableOf } from "../../src/commands/flag.ts";
 import { exportCommand } from "../../src/commands/export.ts";
 import { historyCommand } from "../../src/commands/history.ts";
 import { joinCommand } from "../../src/commands/join.ts";
+import { searchCommand } from "../../src/commands/search.ts";
 import { sendCommand } from "../../src/commands/send.ts";
 import { tailCommand } from "../../src/commands/tail.ts";
 import { defaultOf } from "../../src/commands/topics.ts";
@@ -33,6 +34,7 @@ const parts: Readonly<Record<string, string>> = {
   send: flagTable(sendCommand),
   tail: flagTable(tailCommand),
   history: flagTable(historyCommand),
+  search: flagTable(searchCommand),
   export: flagTable(exportCommand),
   settings: table(
     ["setting", "default", "meaning"],

@@ -79,10 +79,14 @@ export function gapText(
 }
 
 /** What stands above messages from before. */
-export function pastHeading({ room, query, isPartial, messages }: Of<"past">, { client }: Catalogue): string {
+export function pastHeading(past: Of<"past">, catalogue: Catalogue, calendar: Calendar): string {
+  const { room, query, isPartial, searchedTo, messages } = past;
+  const { client } = catalogue;
   const name = cleanLine(room);
   if (query !== undefined) {
     const found = client.found(name, messages.length, cleanLine(query));
+    if (searchedTo !== undefined)
+      return `${client.searchedTo(whenText(searchedTo, catalogue, calendar))} ${found}`;
     return isPartial === true ? `${client.newestSearched} ${found}` : found;
   }
   return messages.length === 0 ? client.nothingPast(name) : client.past(name);

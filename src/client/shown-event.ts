@@ -30,6 +30,10 @@ export type ShownEvent =
       readonly query?: string | undefined;
       /** The search ended before it had looked at all: only the newest were searched. */
       readonly isPartial?: boolean | undefined;
+      /** The same search goes on before this seq; undefined if there is nothing before it. */
+      readonly nextBefore?: number | undefined;
+      /** The time down to which was searched, if it goes on. */
+      readonly searchedTo?: number | undefined;
       readonly messages: readonly Message[];
       /** The last that was seen in an earlier run: what stands behind it is new. */
       readonly seenSeq?: number | undefined;

@@ -19,6 +19,8 @@ import { exportCommand } from "./export.ts";
 import { historyCommand } from "./history.ts";
 import { joinCommand } from "./join.ts";
 import { manCommand } from "./man.ts";
+import { searchCommand } from "./search.ts";
+import { searchProcessCommand } from "./search-process.ts";
 import { sendCommand } from "./send.ts";
 import { serveCommand } from "./serve.ts";
 import { describeSettings, noSettings, readSettings, settingsPath } from "./settings.ts";
@@ -33,6 +35,7 @@ export const commands: readonly Command[] = [
   sendCommand,
   tailCommand,
   historyCommand,
+  searchCommand,
   exportCommand,
   completionsCommand(() => commands),
   manCommand(() => commands),
@@ -57,7 +60,7 @@ export async function chat(parameters: readonly string[], world: World): Promise
   if (name === "--version" || name === "-V" || (options.includes("--version") && !help))
     return print(context, versionLine());
   if (name.startsWith("-")) return refuse(context, unknownGeneralFlag(name));
-  const command = commands.find((candidate) => candidate.name === name);
+  const command = [...commands, searchProcessCommand].find((candidate) => candidate.name === name);
   if (command === undefined) return refuse(context, unknownCommand(name));
   if (help) return print(context, commandHelp(command, usage()));
   return run(command, rest, { world, context });

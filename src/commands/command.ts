@@ -56,6 +56,8 @@ export interface Given {
 /** The world that a command acts in, so that a test can hand in another one. */
 export interface Context {
   readonly environment: Environment;
+  /** The command that starts this program; undefined if that is not known. */
+  readonly program?: readonly string[] | undefined;
   readonly stdin: Input;
   readonly stdout: Output;
   readonly stderr: Output;

@@ -75,6 +75,7 @@ export const examples: readonly (readonly [command: string, line: string])[] = [
   ["send", "make 2>&1 | chat send robot@example.org --room builds"],
   ["tail", "chat tail example.org --json --since 1h | jq .msg"],
   ["history", "chat history example.org --lines 50"],
+  ["search", "chat search example.org --since 90d release"],
   ["export", "chat export --private >room.jsonl"],
   ["completions", 'eval "$(chat completions bash)"'],
   ["man", "chat man >~/.local/share/man/man1/chat.1"],

@@ -13,6 +13,7 @@ import type { Command, Context, Given } from "./command.ts";
 import { exitCodes } from "./command.ts";
 import { choiceFlag, countFlag, durationFlag, portFlag, switchFlag, textFlag } from "./flag.ts";
 import { refuseBoth } from "./refusal.ts";
+import { searchProcessLine } from "./search-process.ts";
 import { dataFlag, roomFolder, storeSentence, upgradeTeller } from "./store.ts";
 
 const flags = {
@@ -111,6 +112,7 @@ function storeOptions(given: Given, context: Context): ServerOptions["store"] {
   const folder = named ?? roomFolder(context.environment, port);
   return {
     folder,
+    searchCommand: searchProcessLine(context.program, folder),
     retention: { ageMsMax: given.get(flags.keep), entriesMax: given.get(flags.keepMessages) },
     upgrading: upgradeTeller(folder, context.catalogue, {
       print: (line) => void context.stderr.write(`${line}\n`),

@@ -44,6 +44,8 @@ export interface ClientTexts {
   readonly past: (room: string) => string;
   /** Before what was found, when there were too many messages to search them all. */
   readonly newestSearched: string;
+  /** The same, where it is known how far back; `when` is a date or a time. */
+  readonly searchedTo: (when: string) => string;
   readonly found: (room: string, count: number, query: string) => string;
   readonly nothingPast: (room: string) => string;
   /** Beside a message that is not acknowledged yet. */

@@ -47,6 +47,7 @@ export const enClient: ClientTexts = {
   roomLine: (room, members, topic) => `${room} (${members})${topic === "" ? "" : ` ${topic}`}`,
   past: (room) => `Said before in ${room}:`,
   newestSearched: "Only the newest messages were searched.",
+  searchedTo: (when) => `Searched back to ${when}; /search again goes on.`,
   found: (room, count, query) =>
     count === 0 ? `Nothing in ${room} holds: ${query}` : `Found in ${room}, for ${query}:`,
   nothingPast: (room) => `Nothing was said in ${room} before.`,

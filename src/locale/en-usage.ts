@@ -16,6 +16,7 @@ export const enUsage: UsageTexts = {
   send: "say something in a room, from the command line or a pipe",
   tail: "follow a room, one line for each message",
   history: "read a room back, one line for each message",
+  search: "find messages of a room, one line for each",
   export: "write the messages of a data folder as JSON lines",
   completions: "print a script that completes commands in a shell",
   man: "print the manual page",
@@ -24,6 +25,8 @@ export const enUsage: UsageTexts = {
   sendNote:
     "It ends with 0 only when the server has every message. An old server acknowledges nothing: there a message counts as sent when it is written to the line.",
   tailNote: "An old server has no memory: there only what is said from now on can be followed.",
+  searchNote:
+    "It prints the newest matches, the oldest of them first. Case and accents do not matter, and the beginning of a word finds the word.",
   exportNote:
     "It may run while the server does, and writes what there was when it began. A private message stands in the mailboxes of both, each under @ and an id.",
   completionsNote:
@@ -32,6 +35,7 @@ export const enUsage: UsageTexts = {
   helpCommand: "show this, or the help of a command",
   address: "such as example.org, ann@example.org:5000 or [::1]",
   messageText: "the message; without it each line of the input is one",
+  words: "a message is found if it holds all of them",
   shell: "the shell that the script is for",
   flags: {
     port: "the room's port",
@@ -62,6 +66,7 @@ export const enUsage: UsageTexts = {
     json: "one JSON object for each message",
     since: "from this on: 10m, 90d, behind a SEQ, or all",
     lines: "only the last so many",
+    search: "only messages that hold all these words",
     noFollow: "end when everything was read",
     exportRoom: "only this room",
     private: "the private messages, too",

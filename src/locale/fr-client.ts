@@ -49,6 +49,7 @@ export const frClient: ClientTexts = {
   roomLine: (room, members, topic) => `${room} (${members})${topic === "" ? "" : ` ${topic}`}`,
   past: (room) => `Dit auparavant dans ${room} :`,
   newestSearched: "Seuls les messages les plus récents ont été parcourus.",
+  searchedTo: (when) => `Parcouru en remontant jusqu’à ${when}. /search à nouveau continue.`,
   found: (room, count, query) =>
     count === 0 ? `Rien dans ${room} ne contient : ${query}` : `Trouvé dans ${room}, pour ${query} :`,
   nothingPast: (room) => `Rien n’a été dit dans ${room} auparavant.`,

@@ -16,6 +16,7 @@ export const frUsage: UsageTexts = {
   send: "dire quelque chose dans un salon, depuis un script ou un tube",
   tail: "suivre un salon, une ligne par message",
   history: "relire un salon, une ligne par message",
+  search: "trouver des messages d’un salon, une ligne par message",
   export: "écrire les messages d’un dossier de données en lignes JSON",
   completions: "écrire un script qui complète les commandes dans un shell",
   man: "écrire la page de manuel",
@@ -24,6 +25,8 @@ export const frUsage: UsageTexts = {
   sendNote:
     "Le code de sortie n’est 0 que si le serveur a chaque message. Un serveur ancien ne confirme rien : un message y compte comme envoyé dès qu’il est écrit sur la ligne.",
   tailNote: "Un serveur ancien n’a pas de mémoire : on n’y suit que ce qui est dit à partir de maintenant.",
+  searchNote:
+    "Les messages trouvés les plus récents sont écrits, le plus ancien d’entre eux en premier. La casse et les accents ne comptent pas, et le début d’un mot trouve le mot.",
   exportNote:
     "Cela marche aussi pendant que le serveur tourne, et écrit ce qu’il y avait au début. Un message privé figure dans les boîtes des deux personnes, chacune sous @ et un identifiant.",
   completionsNote:
@@ -32,6 +35,7 @@ export const frUsage: UsageTexts = {
   helpCommand: "montrer ceci, ou l’aide d’une commande",
   address: "par exemple example.org, anne@example.org:5000, [::1]",
   messageText: "le message ; sans lui, chaque ligne de l’entrée en est un",
+  words: "un message est trouvé s’il les contient tous",
   shell: "le shell auquel le script est destiné",
   flags: {
     port: "le port du salon",
@@ -62,6 +66,7 @@ export const frUsage: UsageTexts = {
     json: "un objet JSON par message",
     since: "à partir de là : 10m, 90d, après un SEQ, ou all",
     lines: "seulement les derniers, tant de messages",
+    search: "seulement les messages qui contiennent tous ces mots",
     noFollow: "finir quand tout est lu",
     exportRoom: "ce salon seulement",
     private: "les messages privés aussi",

@@ -17,6 +17,7 @@ export interface UsageTexts {
   readonly send: string;
   readonly tail: string;
   readonly history: string;
+  readonly search: string;
   readonly export: string;
   readonly completions: string;
   readonly man: string;
@@ -24,12 +25,14 @@ export interface UsageTexts {
   readonly sendNote: string;
   readonly joinNote: string;
   readonly tailNote: string;
+  readonly searchNote: string;
   readonly exportNote: string;
   readonly completionsNote: string;
   readonly manNote: string;
   readonly helpCommand: string;
   readonly address: string;
   readonly messageText: string;
+  readonly words: string;
   readonly shell: string;
   readonly flags: FlagTexts;
   readonly unknownCommand: (name: string, nearest: string | undefined) => string;
@@ -88,6 +91,7 @@ export interface FlagTexts {
   readonly json: string;
   readonly since: string;
   readonly lines: string;
+  readonly search: string;
   readonly noFollow: string;
   readonly exportRoom: string;
   readonly private: string;

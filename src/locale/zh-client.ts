@@ -42,6 +42,7 @@ export const zhClient: ClientTexts = {
   roomLine: (room, members, topic) => `${room}（${members}）${topic}`,
   past: (room) => `${room} 中之前的消息：`,
   newestSearched: "只搜索了最新的消息。",
+  searchedTo: (when) => `已往回搜索到 ${when}；再次 /search 可继续。`,
   found: (room, count, query) =>
     count === 0 ? `${room} 中没有包含“${query}”的消息` : `在 ${room} 中找到“${query}”：`,
   nothingPast: (room) => `${room} 中之前没有消息。`,

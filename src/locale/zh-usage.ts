@@ -16,6 +16,7 @@ export const zhUsage: UsageTexts = {
   send: "从命令行或管道向房间发言",
   tail: "跟随一个房间，每条消息一行",
   history: "查看房间之前的消息，每条一行",
+  search: "搜索房间的消息，每条消息一行",
   export: "把数据文件夹中的消息写成 JSON 行",
   completions: "输出在 shell 中补全命令的脚本",
   man: "输出手册页",
@@ -24,6 +25,7 @@ export const zhUsage: UsageTexts = {
   sendNote:
     "只有服务器收下了每一条消息，退出码才是 0。旧版服务器不会确认：在那里，消息写到连接上就算已发送。",
   tailNote: "旧版服务器不保存消息：在那里只能跟随从现在起的发言。",
+  searchNote: "输出最新的匹配消息，其中最早的在前。不区分大小写和重音符号，单词的开头即可找到该单词。",
   exportNote:
     "服务器运行时也可以使用，写出开始那一刻已有的消息。私聊消息会出现在双方的信箱里，信箱名是 @ 加一个标识。",
   completionsNote:
@@ -32,6 +34,7 @@ export const zhUsage: UsageTexts = {
   helpCommand: "显示本帮助，或某个命令的帮助",
   address: "例如 example.org、ann@example.org:5000 或 [::1]",
   messageText: "消息；不写时，输入的每一行是一条消息",
+  words: "包含所有这些词的消息会被找到",
   shell: "使用此脚本的 shell",
   flags: {
     port: "聊天室的端口",
@@ -62,6 +65,7 @@ export const zhUsage: UsageTexts = {
     json: "每条消息一个 JSON 对象",
     since: "从何处开始：10m、90d、某个 SEQ 之后，或 all",
     lines: "只要最后这么多条",
+    search: "只要包含所有这些词的消息",
     noFollow: "全部读完就结束",
     exportRoom: "只要这个房间",
     private: "也包括私聊消息",

@@ -11,7 +11,7 @@ import { Sweep } from "./sweep.ts";
 export interface EmptyLogsOptions {
   readonly spentKeys: SpentKeys;
   /** Called when logs were forgotten: what is cached of them is void. */
-  readonly forgotten: () => void;
+  readonly forgotten: (logIds: readonly number[]) => void;
 }
 
 /** A log that ends beyond it would take too much of the seqs of all logs that come later. */
@@ -69,7 +69,7 @@ export class EmptyLogs {
           .query("UPDATE counters SET value = max(value, ?) WHERE name = 'forgotten_head'")
           .run(highest);
       })();
-      forgotten();
+      forgotten(empty.map(({ id }) => id));
     }
     return this.#sweep.isOn;
   }

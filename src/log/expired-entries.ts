@@ -17,24 +17,24 @@ export interface ExpiredEntriesOptions {
   readonly retention: Retention;
   readonly spentKeys: SpentKeys;
   readonly times: StoredTimes;
+  /** Called when entries of a log were deleted. */
+  readonly deleted: (logId: number) => void;
 }
 
 export class ExpiredEntries {
   readonly #database: Database;
   readonly #retention: Retention;
-  readonly #spentKeys: SpentKeys;
-  readonly #times: StoredTimes;
+  readonly #options: ExpiredEntriesOptions;
   /** Logs that may have too many entries, in the order in which they take turns. */
   readonly #grown = new Set<number>();
   /** All logs: entries also expire where nothing is said. */
   readonly #sweep: Sweep<{ readonly id: number }>;
   #isSweepNext = false;
 
-  constructor(database: Database, { retention, spentKeys, times }: ExpiredEntriesOptions) {
+  constructor(database: Database, options: ExpiredEntriesOptions) {
     this.#database = database;
-    this.#retention = retention;
-    this.#spentKeys = spentKeys;
-    this.#times = times;
+    this.#retention = options.retention;
+    this.#options = options;
     this.#sweep = new Sweep(maintenanceLogsMax, (after, limit) =>
       database
         .query<{ id: number }, [number, number]>("SELECT id FROM logs WHERE id > ? ORDER BY id LIMIT ?")
@@ -103,14 +103,13 @@ export class ExpiredEntries {
       limit,
     });
     if (last === undefined) return 0;
-    const upToLast = `> ${startOf("?1")} AND {} <= ${place("?1", "?2")}`;
-    this.#spentKeys.keep(logId, last, now);
-    this.#times.forget(logId, last);
-    this.#database.query(`DELETE FROM words WHERE rowid ${upToLast.replace("{}", "rowid")}`).run(logId, last);
+    this.#options.spentKeys.keep(logId, last, now);
+    this.#options.times.forget(logId, last);
     const { changes } = this.#database
-      .query(`DELETE FROM entries WHERE place ${upToLast.replace("{}", "place")}`)
+      .query(`DELETE FROM entries WHERE place > ${startOf("?1")} AND place <= ${place("?1", "?2")}`)
       .run(logId, last);
     this.#database.query("UPDATE logs SET floor = max(floor, ?) WHERE id = ?").run(last, logId);
+    this.#options.deleted(logId);
     return changes;
   }
 

@@ -8,18 +8,15 @@ export const memoryLogBytesMax = 64 * 1024 * 1024;
 export const queueStartMax = 1_024;
 /** Ids of logs and identities that are cached in memory; with more, the cache is cleared. */
 export const cachedIdsMax = 20_000;
-/** Tokens of a query whose frequency is looked up in the index: a few milliseconds. */
+/** From this length on, the beginning of a word finds the word. */
+export const searchWordPrefixMin = 2;
+/** Tokens of a query that are looked up in the index; the others are looked for in the texts that have these. */
 export const searchTokensMax = 8;
-/** The newest entries of a token from which its frequency is estimated. */
-export const searchSampleEntries = 64;
-/**
- * Entries and characters of text in one step of a search: 8 to 12 milliseconds; the first step through entries that
- * are not indexed yet, 16 to 30.
- */
+/** Entries and characters of text that one slice of a search scans: 2 to 5 milliseconds. */
 export const searchStepEntriesMax = 250;
 export const searchStepBytesMax = 32 * 1024;
-/** Entries that one search scans: about a second. Older ones are not searched, and the answer says so. */
-export const searchEntriesMax = 40_000;
+/** Entries in one segment of the index: eight common tokens that no entry has together take 2 to 4 milliseconds. */
+export const searchSegmentEntriesMax = 50_000;
 /** A place is a seq in its lower bits and the id of a log above it: some 8.6 billion messages in a billion logs. */
 export const seqBits = 33;
 /** The highest seq. */
@@ -65,6 +62,9 @@ export const checkpointPages = 4_000;
 export const walFileBytesMax = 64 * 1024 * 1024;
 /** Pages of the database that a connection caches. */
 export const pageCacheBytesMax = 64 * 1024 * 1024;
+/** The same of the search index, which is small beside the database. */
+export const searchWalFileBytesMax = 16 * 1024 * 1024;
+export const searchPageCacheBytesMax = 8 * 1024 * 1024;
 /** How long a batch waits for such a lock before it fails. */
 export const lockWaitMsMax = 5_000;
 /** The longest pause between two tries to commit a batch that waits for a lock. */

@@ -7,20 +7,21 @@ import { EmptyLogs } from "./empty-logs.ts";
 import { ExpiredEntries } from "./expired-entries.ts";
 import type { Retention, Upkeep } from "./log.ts";
 import { steadyClockQuietLogMs } from "./limits.ts";
+import type { Searcher } from "./searcher.ts";
 import type { SpentKeys } from "./spent-keys.ts";
 import type { StoredTimes } from "./stored-times.ts";
-import { WordIndex } from "./word-index.ts";
 
 export interface LogMaintenanceOptions {
   readonly retention: Retention;
   readonly spentKeys: SpentKeys;
   readonly times: StoredTimes;
+  readonly search: Searcher;
   /** Called when logs were forgotten: what is cached of them is void. */
   readonly forgotten: () => void;
 }
 
 export class LogMaintenance {
-  readonly words: WordIndex;
+  readonly #search: Searcher;
   readonly #expired: ExpiredEntries;
   readonly #empty: EmptyLogs;
   readonly #spentKeys: SpentKeys;
@@ -30,16 +31,23 @@ export class LogMaintenance {
   #isSweeping = false;
 
   constructor(database: Database, options: LogMaintenanceOptions) {
-    const { spentKeys } = options;
-    this.words = new WordIndex(database);
-    this.#expired = new ExpiredEntries(database, options);
-    this.#empty = new EmptyLogs(database, options);
+    const { spentKeys, search, forgotten } = options;
+    this.#search = search;
+    const deleted = (logId: number): void => search.touched(logId);
+    this.#expired = new ExpiredEntries(database, { ...options, deleted });
+    this.#empty = new EmptyLogs(database, {
+      spentKeys,
+      forgotten: (logIds) => {
+        forgotten();
+        logIds.forEach(deleted);
+      },
+    });
     this.#spentKeys = spentKeys;
   }
 
   /** Call it when a log has new entries. */
   appended(logId: number): void {
-    this.words.appended(logId);
+    this.#search.touched(logId);
     this.#expired.appended(logId);
   }
 
@@ -54,7 +62,7 @@ export class LogMaintenance {
       () => this.#spentKeys.forgetStep(now, steadyMs >= steadyClockQuietLogMs),
     ];
     const worked =
-      this.#stepInTurn(isBusy ? urgent : [...urgent, () => this.words.step()]) ||
+      this.#stepInTurn(isBusy ? urgent : [...urgent, () => this.#search.step()]) ||
       (!isBusy && this.#empty.forgetStep(isInUse));
     if (!worked) this.#isSweeping = false;
     return worked;

@@ -40,16 +40,27 @@ export interface LogListener {
   failed(cause: unknown, receipts: readonly Receipt[]): void;
 }
 
-/** One step of a search, from the newest entries to the oldest. */
-export interface SearchStep {
-  /** The matches, newest first, all older than those of earlier steps. */
-  readonly entries: readonly Entry[];
-  /**
-   * All entries from this seq on have been scanned. 1 in the last step, unless the search stopped at a limit of the
-   * store.
-   */
-  readonly reachedSeq: number;
+/** A part of a search, which goes from the newest entries to the oldest. */
+export interface SearchSlice {
+  readonly log: string;
+  /** Words, as somebody has typed them. */
+  readonly query: string;
+  /** Only entries before this seq. */
+  readonly before: number;
 }
+
+/** What a slice has found, or why it failed. */
+export type SearchResult =
+  | {
+      readonly type: "searched";
+      /** The matches, newest first. */
+      readonly entries: readonly Entry[];
+      /** All entries from this seq up to `before` were scanned. 1: there are no older ones. */
+      readonly reachedSeq: number;
+      /** The time of the entry at `reachedSeq`, if it is still there. */
+      readonly reachedTime?: number | undefined;
+    }
+  | { readonly type: "failed"; readonly cause: unknown };
 
 /** Opens a store. Its location is already chosen. */
 export type OpenLog = (listener: LogListener) => Log;
@@ -72,10 +83,10 @@ export interface Log {
   /** The last entries before `before`, at most `limit`, in order. */
   readBack(log: string, before: number, limit: number): readonly Entry[];
   /**
-   * Finds the entries that contain all words of a query. Lazy: each step is computed when it is pulled and takes some
-   * ten milliseconds.
+   * Searches the newest entries before a seq for those that match a query (see `text-query.ts`), as many as take some
+   * milliseconds, at least one. `answered` is called once, perhaps before this returns.
    */
-  search(log: string, query: string): Iterable<SearchStep>;
+  search(slice: SearchSlice, answered: (result: SearchResult) => void): void;
   /** The newest epochs, oldest first; the last one is the present one, which begins with the next batch or has begun. */
   epochs(): readonly Epoch[];
   /** The seq of the last entry of a log that was committed before a batch; 0 if all that are kept came later. */

@@ -9,14 +9,14 @@ import {
   epochIdBytes,
   memoryLogBytesMax,
   queueStartMax,
-  searchEntriesMax,
   searchStepBytesMax,
   searchStepEntriesMax,
 } from "./limits.ts";
 import type { DurableRecord } from "../protocol/durable-record.ts";
 import { subjectOf } from "../protocol/durable-record.ts";
 import type { Receipt } from "../protocol/receipt.ts";
-import type { Log, LogListener, MessageKey, SearchStep, Since } from "./log.ts";
+import type { Log, LogListener, MessageKey, SearchResult, SearchSlice, Since } from "./log.ts";
+import { textQuery } from "./text-query.ts";
 
 /** @param bytesMax the approximate size of all entries; beyond it the oldest are evicted */
 export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): Log {
@@ -44,7 +44,7 @@ export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): 
     read: (log, after, limit) => logs.slice(log, after + 1, limit),
     readSince: (log, after, since) => logs.since(log, after, since),
     readBack: (log, before, limit) => logs.lastBefore(log, before, limit),
-    search: (log, query) => searchLog(logs, log, query),
+    search: (slice, answered) => answered(searchLog(logs, slice)),
     epochs: () => [epoch],
     seqBefore: (log, batch) => logs.seqBefore(log, batch),
     logs: () => logs.names(),
@@ -57,19 +57,14 @@ export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): 
   };
 }
 
-/** Scans from the newest entry to the oldest that is kept, which may move between two steps. */
-function* searchLog(logs: Logs, log: string, query: string): Generator<SearchStep, void> {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return;
-  let left = searchEntriesMax;
-  for (let before = logs.head(log) + 1; before > 1 && left > 0;) {
-    const scanned = stepOf(logs.lastBefore(log, before, Math.min(searchStepEntriesMax, left)));
-    const last = scanned.at(-1);
-    const reachedSeq = last === undefined || last.seq <= logs.oldestSeq(log) ? 1 : last.seq;
-    yield { entries: scanned.filter(({ text }) => containsAll(text.toLowerCase(), words)), reachedSeq };
-    before = reachedSeq;
-    left -= scanned.length;
-  }
+function searchLog(logs: Logs, { log, query, before }: SearchSlice): SearchResult {
+  const wanted = textQuery(query);
+  if (wanted === undefined) return { type: "searched", entries: [], reachedSeq: 1 };
+  const scanned = stepOf(logs.lastBefore(log, before, searchStepEntriesMax));
+  const last = scanned.at(-1);
+  const reachedSeq = last === undefined || last.seq <= logs.oldestSeq(log) ? 1 : last.seq;
+  const entries = scanned.filter(({ text }) => wanted.matches(text));
+  return { type: "searched", entries, reachedSeq, reachedTime: last?.time };
 }
 
 /** As many of the entries as one step may scan, newest first, but at least one. */
@@ -78,10 +73,6 @@ function stepOf(entries: readonly Entry[]): readonly Entry[] {
   const newestFirst = entries.toReversed();
   const full = newestFirst.findIndex(({ text }) => (bytes += text.length) >= searchStepBytesMax);
   return full === -1 ? newestFirst : newestFirst.slice(0, full + 1);
-}
-
-function containsAll(text: string, words: readonly string[]): boolean {
-  return words.every((word) => text.includes(word));
 }
 
 /** The entries of all logs, and the order in which they came. */

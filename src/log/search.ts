@@ -1,122 +1,100 @@
 /**
- * Full-text search in one log, newest entries first, in steps of some ten milliseconds, so that the caller can serve
- * others between two steps. Read-only.
+ * Searches one log, newest entries first, in slices of some milliseconds that end by themselves: a slice looks at one
+ * segment of the index at most, and at a bounded number of texts. Read-only.
  *
- * The index is never queried for a phrase or for two words at once: FTS5 then scans all entries that contain the
- * words until some match, which can take seconds and cannot be interrupted. It is queried for the rarest word alone,
- * and the whole query is matched against the few texts of one step.
+ * The index says which entries have all tokens of a query. Whether they are in the right order is decided by the text.
  */
-import type { Database } from "bun:sqlite";
-import {
-  searchEntriesMax,
-  searchSampleEntries,
-  searchStepBytesMax,
-  searchStepEntriesMax,
-  searchTokensMax,
-  seqMax,
-} from "./limits.ts";
-import type { SearchStep } from "./log.ts";
-import { place, startOf } from "./place.ts";
-import type { Row } from "./row.ts";
-import { columns, entryOf } from "./row.ts";
-import { TextMatcher } from "./text-matcher.ts";
+import { searchStepBytesMax, searchStepEntriesMax, searchTokensMax } from "./limits.ts";
+import type { LogTexts, SeqText } from "./log-texts.ts";
+import { place, seqIn } from "./place.ts";
+import type { IndexedRange, SearchIndex } from "./search-index.ts";
+import { segmentTable } from "./search-index.ts";
+import type { TextQuery } from "./text-query.ts";
+import { textQuery } from "./text-query.ts";
 
-/** A log, and the highest seq that is in the index. */
-export interface Searched {
-  readonly log: string;
-  readonly id: number;
-  readonly indexed: number;
+/** A part of a search: entries before a seq. */
+export interface IdSearchSlice {
+  readonly logId: number;
+  readonly query: string;
+  readonly before: number;
 }
 
-export class TextSearch {
-  readonly #database: Database;
-  readonly #matcher = new TextMatcher();
-
-  constructor(database: Database) {
-    this.#database = database;
-  }
-
-  *search({ log, id, indexed }: Searched, query: string): Generator<SearchStep, void> {
-    const matches = this.#matcher.matching(query);
-    if (matches === undefined) return;
-    let left = searchEntriesMax;
-    const matching = (rows: readonly Row[]) => matches.filter(rows);
-    const sources = [
-      { rowsBefore: this.#unindexed(id, indexed), hits: matching },
-      // For a query of one token, whatever the index returns is a match.
-      {
-        rowsBefore: this.#indexed(matches.tokens, id, indexed),
-        hits: matches.isOneToken ? (rows: readonly Row[]) => rows : matching,
-      },
-    ];
-    for (const { rowsBefore, hits } of sources) {
-      for (let before = seqMax + 1; left > 0;) {
-        const rows = stepOf(rowsBefore(before));
-        const last = rows.at(-1);
-        if (last === undefined) break;
-        before = last.seq;
-        left -= rows.length;
-        yield { entries: hits(rows).map((row) => entryOf(log, row)), reachedSeq: last.seq };
-      }
-    }
-    if (left > 0) yield { entries: [], reachedSeq: 1 };
-  }
-
-  close(): void {
-    this.#matcher.close();
-  }
-
-  /** The entries that are not indexed yet. */
-  #unindexed(id: number, indexed: number): Source {
-    const select = this.#database.query<Row, [number, number, number]>(
-      `SELECT ${columns} FROM entries WHERE place > ${place("?1", "?2")} AND place < ${place("?1", "?3")}
-       ORDER BY place DESC`,
-    );
-    return (before) => select.iterate(id, indexed, before);
-  }
-
-  /** The indexed entries that contain the rarest of the tokens. */
-  #indexed(tokens: readonly string[], id: number, indexed: number): Source {
-    const select = this.#database.query<Row, [string, number, number]>(
-      `SELECT ${columns} FROM words CROSS JOIN entries ON place = words.rowid
-       WHERE words MATCH ?1 AND words.rowid > ${startOf("?2")} AND words.rowid < ${place("?2", "?3")}
-       ORDER BY words.rowid DESC`,
-    );
-    let token: string | undefined;
-    return (before) => {
-      token ??= this.#rarest(tokens, id, indexed);
-      return select.iterate(`"${token}"`, id, Math.min(before, indexed + 1));
-    };
-  }
-
-  /** The token whose newest entries in the log are furthest apart. */
-  #rarest(tokens: readonly string[], id: number, indexed: number): string | undefined {
-    const [only, ...others] = tokens;
-    if (others.length === 0) return only;
-    const sample = this.#database.query<{ lowest: number | null; count: number }, [string, number, number]>(
-      `SELECT min(rowid) & ${seqMax} AS lowest, count(*) AS count FROM (SELECT rowid FROM words
-       WHERE words MATCH ?1 AND rowid > ${startOf("?2")} AND rowid <= ${place("?2", "?3")}
-       ORDER BY rowid DESC LIMIT ${searchSampleEntries})`,
-    );
-    const sampled = tokens.slice(0, searchTokensMax).map((token) => {
-      const { lowest, count } = sample.get(`"${token}"`, id, indexed) ?? { lowest: null, count: 0 };
-      return { token, count, lowest: lowest ?? 0 };
-    });
-    return sampled.toSorted((a, b) => a.count - b.count || a.lowest - b.lowest)[0]?.token;
-  }
+export interface FoundSeqs {
+  /** The matches, newest first. */
+  readonly seqs: readonly number[];
+  /** All entries from this seq up to `before` were scanned. 1: there are no older ones. */
+  readonly reachedSeq: number;
 }
 
-/** The rows before a seq, newest first. */
-type Source = (before: number) => Iterable<Row>;
+export interface SearchSources {
+  /** Undefined while there is none. */
+  readonly index: SearchIndex | undefined;
+  readonly log: LogTexts;
+}
 
-/** As many rows as one step may scan, but at least one. */
-function stepOf(rows: Iterable<Row>): readonly Row[] {
-  const taken: Row[] = [];
-  let bytes = 0;
-  for (const row of rows) {
-    taken.push(row);
-    bytes += row.text.length;
-    if (taken.length >= searchStepEntriesMax || bytes >= searchStepBytesMax) break;
+export function searchSlice({ index, log }: SearchSources, slice: IdSearchSlice): FoundSeqs {
+  const { logId, before } = slice;
+  const query = textQuery(slice.query);
+  if (query === undefined) return nothing;
+  const indexed = index?.indexedUpTo(logId) ?? 0;
+  const limit = searchStepEntriesMax;
+  const unindexed = before > indexed + 1 ? log.before(logId, before, { after: indexed, limit }) : [];
+  const newest = scan(unindexed, query, limit);
+  if (newest.isFull) return newest;
+  const range = index?.rangeBefore(logId, before);
+  if (index === undefined || range === undefined) return { ...newest, reachedSeq: 1 };
+  // The index is left to the next slice.
+  if (unindexed.length > 0) return { ...newest, reachedSeq: indexed + 1 };
+  const found = scan(candidates({ index, log }, { ...slice, range, query }), query, limit);
+  if (found.isFull) return found;
+  const hasOlder = index.rangeBefore(logId, range.first) !== undefined;
+  return { seqs: found.seqs, reachedSeq: hasOlder ? range.first : 1 };
+}
+
+const nothing: FoundSeqs = { seqs: [], reachedSeq: 1 };
+
+interface RangeSlice extends IdSearchSlice {
+  readonly range: IndexedRange;
+}
+
+/** The entries of a range before a seq that have the tokens of the query, newest first. */
+function* candidates(
+  { index, log }: { readonly index: SearchIndex; readonly log: LogTexts },
+  { logId, before, range, query }: Omit<RangeSlice, "query"> & { readonly query: TextQuery },
+): Generator<SeqText, void> {
+  const { segment, first, last } = range;
+  const table = segmentTable(segment);
+  using select = index.database.prepare<{ seq: number }, [string, number, number, number]>(
+    `SELECT ${seqIn("rowid")} AS seq FROM ${table} WHERE ${table} MATCH ?1
+     AND rowid >= ${place("?2", "?3")} AND rowid <= ${place("?2", "?4")} ORDER BY rowid DESC`,
+  );
+  for (const { seq } of select.iterate(expressionOf(query), logId, first, Math.min(last, before - 1)))
+    yield { seq, text: log.text(logId, seq) };
+}
+
+/** An FTS5 expression for the first tokens of the query; all of them are looked for in the texts. */
+function expressionOf({ terms }: TextQuery): string {
+  return terms
+    .slice(0, searchTokensMax)
+    .map(({ token, isPrefix }) => `"${token.replaceAll('"', '""')}"${isPrefix ? "*" : ""}`)
+    .join(" ");
+}
+
+interface Scan extends FoundSeqs {
+  /** There may be more texts than one slice scans. */
+  readonly isFull: boolean;
+}
+
+/** Scans as many texts as one slice may, at least one. */
+function scan(texts: Iterable<SeqText>, query: TextQuery, limit: number): Scan {
+  const seqs: number[] = [];
+  let [scanned, characters, reachedSeq] = [0, 0, 1];
+  for (const { seq, text } of texts) {
+    if (query.matches(text)) seqs.push(seq);
+    scanned += 1;
+    characters += text.length;
+    reachedSeq = seq;
+    if (scanned >= limit || characters >= searchStepBytesMax) return { seqs, reachedSeq, isFull: true };
   }
-  return taken;
+  return { seqs, reachedSeq, isFull: false };
 }

@@ -2,16 +2,14 @@
 import type { Database } from "bun:sqlite";
 import type { Epoch } from "../protocol/epochs.ts";
 import type { Entry } from "../protocol/entry.ts";
-import type { Batch, LogClock, Outcome } from "./batch-queue.ts";
-import { BatchQueue, isLocked } from "./batch-queue.ts";
-import { storeErrorOf, withStoreErrors, fileName, openDatabase, rewriteSchema, walName } from "./database.ts";
+import { BatchCommit } from "./batch-commit.ts";
+import type { Batch, LogClock } from "./batch-queue.ts";
+import { BatchQueue } from "./batch-queue.ts";
+import { withStoreErrors, fileName, openDatabase, rewriteSchema, walName } from "./database.ts";
 import type { OpenedDatabase } from "./database.ts";
-import { assertNever } from "../base/assert-never.ts";
-import { errorCode } from "../base/error-code.ts";
 import { StoreError } from "../base/store-error.ts";
 import type { DurableRecord } from "../protocol/durable-record.ts";
-import type { Receipt } from "../protocol/receipt.ts";
-import type { Log, LogListener, Proposal, Retention, SearchStep, Since, Upkeep } from "./log.ts";
+import type { Log, LogListener, Retention, SearchResult, SearchSlice, Since, Upkeep } from "./log.ts";
 import type { StoreFiles } from "./store-files.ts";
 import { SpentKeys } from "./spent-keys.ts";
 import { StoredEntries } from "./stored-entries.ts";
@@ -19,9 +17,13 @@ import { StoredBatches } from "./stored-batches.ts";
 import { StoredRecords } from "./stored-records.ts";
 import { StoredIds } from "./stored-ids.ts";
 import { StoredTimes } from "./stored-times.ts";
-import { TextSearch } from "./search.ts";
+import { LocalSearch, unindexedSearch } from "./local-search.ts";
+import { LogTexts } from "./log-texts.ts";
+import type { FoundSeqs } from "./search.ts";
+import type { Searcher } from "./searcher.ts";
 import { LogMaintenance } from "./log-maintenance.ts";
 import type { UpgradeProgress } from "./upgrade.ts";
+import { seqMax } from "./limits.ts";
 
 export interface SqliteOptions {
   readonly folder: string;
@@ -30,6 +32,10 @@ export interface SqliteOptions {
   readonly clock?: LogClock;
   /** Called while a folder of an earlier version is upgraded. */
   readonly upgrading?: (progress: UpgradeProgress) => void;
+  /** Called when the search index cannot be used, which then is made anew or done without. */
+  readonly searchFailed?: (cause: unknown) => void;
+  /** Opens search elsewhere; undefined: it runs in this process. `unindexed` stands in for it. */
+  readonly openSearcher?: ((unindexed: Pick<Searcher, "search">) => Searcher) | undefined;
 }
 
 /**
@@ -38,9 +44,8 @@ export interface SqliteOptions {
  * @throws StoreError if the folder cannot be used; a store in it is not changed then
  */
 export function sqliteLog(options: SqliteOptions, listener: LogListener): Log {
-  const { folder, retention = {}, clock = systemClock, upgrading = () => undefined } = options;
-  const opened = openDatabase(folder, upgrading);
-  return new SqliteLog({ folder, retention, clock }, opened, listener);
+  const opened = openDatabase(options.folder, options.upgrading);
+  return new SqliteLog(options, opened, listener);
 }
 
 const systemClock: LogClock = {
@@ -51,11 +56,6 @@ const systemClock: LogClock = {
   },
 };
 
-/** Whether a proposal has changed the store. */
-function isWritten({ outcome }: Receipt): boolean {
-  return outcome === "new" || outcome === "recorded";
-}
-
 class SqliteLog implements Log {
   readonly #folder: string;
   readonly #database: Database;
@@ -63,14 +63,20 @@ class SqliteLog implements Log {
   readonly #release: () => void;
   readonly #queue: BatchQueue;
   readonly #maintenance: LogMaintenance;
-  readonly #search: TextSearch;
+  readonly #search: Searcher;
   readonly #records: StoredRecords;
   readonly #ids: StoredIds;
   readonly #batches: StoredBatches;
   readonly #entries: StoredEntries;
 
   constructor(
-    { folder, retention, clock }: Required<Omit<SqliteOptions, "upgrading">>,
+    {
+      folder,
+      retention = {},
+      clock = systemClock,
+      searchFailed = () => undefined,
+      openSearcher,
+    }: SqliteOptions,
     opened: OpenedDatabase,
     listener: LogListener,
   ) {
@@ -79,24 +85,18 @@ class SqliteLog implements Log {
     this.#database = database;
     this.#files = files;
     this.#release = release;
-    this.#queue = new BatchQueue({
-      clock,
-      commit: (batch) => this.#commit(batch),
-      refuse: (batch, cause) => this.#failed(batch, cause, { outcome: "failed" }),
-      report({ receipts, failure }) {
-        if (failure === undefined) listener.committed({ receipts }, "here");
-        else listener.failed(failure.cause, receipts);
-      },
-    });
     const spentKeys = new SpentKeys(database);
     const times = new StoredTimes(database);
+    const log = new LogTexts(database, folder);
+    this.#search =
+      openSearcher?.(unindexedSearch(log)) ?? new LocalSearch({ folder, log, failed: searchFailed });
     this.#maintenance = new LogMaintenance(database, {
       retention,
       spentKeys,
       times,
+      search: this.#search,
       forgotten: () => this.#ids.clear(),
     });
-    this.#search = new TextSearch(database);
     this.#records = new StoredRecords(database);
     this.#ids = new StoredIds(database);
     this.#batches = new StoredBatches(database);
@@ -105,6 +105,24 @@ class SqliteLog implements Log {
       spentKeys,
       times,
       appended: (logId) => this.#maintenance.appended(logId),
+    });
+    const commit = new BatchCommit({
+      folder,
+      database,
+      files,
+      ids: this.#ids,
+      batches: this.#batches,
+      entries: this.#entries,
+      records: this.#records,
+    });
+    this.#queue = new BatchQueue({
+      clock,
+      commit: (batch) => commit.commit(batch),
+      refuse: (batch, cause) => commit.fail(batch, cause, { outcome: "failed" }),
+      report({ receipts, failure }) {
+        if (failure === undefined) listener.committed({ receipts }, "here");
+        else listener.failed(failure.cause, receipts);
+      },
     });
   }
 
@@ -136,10 +154,24 @@ class SqliteLog implements Log {
     return this.#reading(() => this.#entries.seqBefore(log, batch));
   }
 
-  search(log: string, query: string): Iterable<SearchStep> {
-    const id = this.#ids.findLog(log)?.id;
-    const indexed = id === undefined ? undefined : this.#maintenance.words.indexedUpTo(id);
-    return id === undefined || indexed === undefined ? [] : this.#search.search({ log, id, indexed }, query);
+  search({ log, query, before }: SearchSlice, answered: (result: SearchResult) => void): void {
+    const logId = this.#ids.findLog(log)?.id;
+    if (logId === undefined) return answered({ type: "searched", entries: [], reachedSeq: 1 });
+    this.#search.search({ logId, query, before: Math.min(before, seqMax + 1) }, (result) => {
+      answered(result.type === "failed" ? result : this.#searched(log, logId, result));
+    });
+  }
+
+  #searched(log: string, logId: number, { seqs, reachedSeq }: FoundSeqs): SearchResult {
+    try {
+      return this.#reading(() => {
+        const entries = this.#entries.named(log, logId, seqs);
+        const [reached] = this.#entries.named(log, logId, [reachedSeq]);
+        return { type: "searched", entries, reachedSeq, reachedTime: reached?.time };
+      });
+    } catch (cause) {
+      return { type: "failed", cause };
+    }
   }
 
   logs(): readonly string[] {
@@ -184,69 +216,16 @@ class SqliteLog implements Log {
   }
 
   close(): Promise<void> {
+    const close = (): void => {
+      this.#database.close();
+      this.#release();
+    };
     this.#queue.close();
-    this.#search.close();
-    this.#database.close();
-    this.#release();
+    // Whoever closes the database last, and may write to it, brings the write-ahead log into it.
+    const closing = this.#search.close();
+    if (closing !== undefined) return closing.then(close);
+    close();
     return Promise.resolve();
-  }
-
-  #commit(batch: Batch): Outcome {
-    let isCommitting = false;
-    this.#ids.trim();
-    try {
-      this.#database.run("BEGIN IMMEDIATE");
-      const receipts = batch.map((proposal, ordinal) => this.#execute(proposal, ordinal));
-      if (receipts.some(isWritten)) this.#batches.store();
-      // After this, a failed batch is no longer certain to be absent from the log.
-      this.#files.checkFolder();
-      isCommitting = true;
-      this.#database.run("COMMIT");
-      this.#batches.committed();
-      return { receipts };
-    } catch (cause) {
-      this.#rollBack();
-      if (isLocked(cause)) throw cause;
-      // Everything was written, but if the fsync fails it is unknown whether it is on disk. Any other failed write
-      // leaves no complete commit.
-      const isUncertain = isCommitting && /^SQLITE_IOERR_(?:DIR_)?FSYNC$/.test(errorCode(cause) ?? "");
-      return this.#failed(batch, cause, { outcome: isUncertain ? "uncertain" : "failed" });
-    }
-  }
-
-  /** The outcome of a batch that is not committed. */
-  #failed(batch: Batch, cause: unknown, fallback: Receipt): Outcome {
-    const receipts = batch.map((proposal) => this.#receiptAfterFailure(proposal, fallback));
-    return { receipts, failure: { cause: storeErrorOf(cause, this.#folder) } };
-  }
-
-  /** Runs within a transaction. */
-  #execute(proposal: Proposal, ordinal: number): Receipt {
-    switch (proposal.type) {
-      case "message":
-        return this.#entries.append(proposal, { batch: this.#batches.next, ordinal });
-      case "lookUp":
-        return this.#entries.lookUp(proposal);
-      case "record":
-        this.#records.put(proposal.record, this.#batches.next);
-        return { outcome: "recorded", record: proposal.record };
-      default:
-        return assertNever(proposal);
-    }
-  }
-
-  /** The receipt of a proposal whose batch failed: a look-up's result, a message's earlier entry, or `fallback`. */
-  #receiptAfterFailure(proposal: Proposal, fallback: Receipt): Receipt {
-    if (proposal.type === "record") return fallback;
-    const { type, log, identity, key } = proposal;
-    if (key === undefined) return fallback;
-    try {
-      const receipt = this.#entries.lookUp({ log, identity, key });
-      const isOpen = type === "message" || fallback.outcome === "uncertain";
-      return receipt.outcome === "unknown" && isOpen ? fallback : receipt;
-    } catch {
-      return type === "message" ? fallback : { outcome: "failed" };
-    }
   }
 
   /** @throws StoreError when the database cannot be read */
@@ -265,13 +244,5 @@ class SqliteLog implements Log {
     } catch {
       // `check` reports what is gone. If the disk is full, for example, the next check may succeed.
     }
-  }
-
-  /** Rolls back. After a failed batch, the cached ids and heads may be wrong. */
-  #rollBack(): void {
-    this.#ids.clear();
-    this.#batches.failed();
-    // Some errors (a full disk) have already rolled back.
-    if (this.#database.inTransaction) this.#database.run("ROLLBACK");
   }
 }

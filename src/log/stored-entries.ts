@@ -63,6 +63,7 @@ export class StoredEntries {
   readonly #after: Statement<Row, [number, number, number]>;
   readonly #between: Statement<Row, [number, number, number, number, number]>;
   readonly #before: Statement<Row, [number, number, number]>;
+  readonly #at: Statement<Row, [number, number]>;
 
   constructor(database: Database, options: StoredEntriesOptions) {
     this.#ids = options.ids;
@@ -93,6 +94,7 @@ export class StoredEntries {
       `SELECT ${columns} FROM entries WHERE place > ${startOf("?1")} AND place < ${place("?1", "?2")}
        ORDER BY place DESC LIMIT ?3`,
     );
+    this.#at = database.prepare(`SELECT ${columns} FROM entries WHERE place = ${place("?1", "?2")}`);
   }
 
   /** At most `limit` entries after a seq, in order. */
@@ -137,6 +139,14 @@ export class StoredEntries {
     if (state === undefined) return [];
     const rows = this.#before.all(state.id, Math.min(before, state.head + 1), limit);
     return rows.map((row) => entryOf(log, row)).reverse();
+  }
+
+  /** The entries with these seqs that are still there, in the given order. */
+  named(log: string, logId: number, seqs: readonly number[]): readonly Entry[] {
+    return seqs.flatMap((seq) => {
+      const row = this.#at.get(logId, seq);
+      return row === null ? [] : [entryOf(log, row)];
+    });
   }
 
   /** Appends to both logs or to neither. Fails if one of them is full. */

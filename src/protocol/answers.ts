@@ -33,6 +33,8 @@ export type Answer = { readonly key?: string | undefined } & (
       readonly entries: readonly Entry[];
       /** Only entries from this seq on were searched; undefined if all were. */
       readonly backTo?: number | undefined;
+      /** The time of that entry: milliseconds since 1970. */
+      readonly backTime?: number | undefined;
     } & Conversation)
   | ({ readonly type: "gap" } & Gap)
   | { readonly type: "help" }

@@ -75,6 +75,7 @@ export const requestSchemas = {
     query: v.string(),
     room,
     nickname: v.optional(v.string()),
+    before: v.optional(seq),
     limit,
     key,
   }),

@@ -54,7 +54,8 @@ export type Request = { readonly key?: string | undefined } & (
   | { readonly type: "leave"; readonly room: string }
   | { readonly type: "topic"; readonly room: string; readonly topic?: string | undefined }
   | ({ readonly type: "history" } & HistoryRange & Conversation)
-  | ({ readonly type: "search"; readonly query: string; readonly limit: number } & Conversation)
+  | ({ readonly type: "search"; readonly query: string } & Pick<HistoryRange, "before" | "limit"> &
+      Conversation)
   | { readonly type: "ls"; readonly room: string }
   | { readonly type: "rooms" }
   /** Changes the nickname. */
@@ -205,10 +206,10 @@ function refineFields(raw: RawRequest): Result<Request> {
       return inRoom(raw.room, (room) => success({ type, room, nickname, after, since, before, limit, key }));
     }
     case "search": {
-      const { nickname } = raw;
+      const { nickname, before } = raw;
       const query = cleanLine(raw.query).slice(0, queryCharactersMax).toWellFormed();
       const limit = Math.min(raw.limit ?? historyEntriesDefault, historyEntriesMax);
-      return inRoom(raw.room, (room) => success({ type, room, nickname, query, limit, key }));
+      return inRoom(raw.room, (room) => success({ type, room, nickname, query, before, limit, key }));
     }
     case "ls":
     case "leave":

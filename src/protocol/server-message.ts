@@ -69,6 +69,8 @@ export type ServerMessage =
       readonly entries: readonly Entry[];
       /** Only entries from this seq on were searched. */
       readonly backTo?: number | undefined;
+      /** The time of the entry with that seq. */
+      readonly backTime?: number | undefined;
       /** How many entries break the bounds of the protocol and are left out. */
       readonly broken?: number | undefined;
       readonly key?: string | undefined;

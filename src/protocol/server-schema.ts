@@ -235,12 +235,14 @@ function entriesMessage(type: "history" | "search") {
       nickname: v.optional(askedNickname),
       entries: v.pipe(v.array(v.unknown()), v.maxLength(historyEntriesMax)),
       back_to: v.optional(seq),
+      back_to_time: v.optional(time),
       key,
     }),
-    v.transform(({ entries: listed, back_to: backTo, ...fields }): Message<"history" | "search"> => {
+    v.transform(({ entries: listed, ...answer }): Message<"history" | "search"> => {
+      const { back_to: backTo, back_to_time: backTime, ...fields } = answer;
       const entries = listed.flatMap(entryOf);
       const broken = listed.length - entries.length;
-      return { type, ...fields, backTo, entries, broken: broken === 0 ? undefined : broken };
+      return { type, ...fields, backTo, backTime, entries, broken: broken === 0 ? undefined : broken };
     }),
     v.check(({ entries }) => fitsUtf8(entries.map(({ text }) => text).join(""), historyBytesMax), "entries"),
   );

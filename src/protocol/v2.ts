@@ -80,9 +80,10 @@ function loginFields(answer: Answer & { type: "login" }, wording: Wording): obje
 }
 
 function entriesFields(answer: Extract<Answer, { type: "history" | "search" }>): object {
-  const { type, room, nickname, entries, backTo, key } = answer;
+  const { type, room, nickname, entries, backTo, backTime, key } = answer;
   const conversation = nickname === undefined ? { room } : { nickname };
-  return { type, ...conversation, entries: entries.map(entryFields), back_to: backTo, key };
+  const back = { back_to: backTo, back_to_time: backTime };
+  return { type, ...conversation, entries: entries.map(entryFields), ...back, key };
 }
 
 function answerFields(answer: Answer, wording: Wording): object {

@@ -1,4 +1,4 @@
-/** Answers from a log: a part of the history, or the matches of a search. */
+/** Answers from a log: a part of the history. */
 import type { Effect, Reading } from "../core/effect.ts";
 import type { Log } from "../log/log.ts";
 import type { Answer } from "../protocol/answers.ts";
@@ -9,42 +9,20 @@ import { conversationEntriesMax, historyEntryBytes } from "./limits.ts";
 import { foldNickname } from "../protocol/nickname.ts";
 
 export type ReadEffect = Extract<Effect, { type: "read" }>;
-type ReadingOf<Type extends Reading["type"]> = Extract<Reading, { type: Type }>;
-
-export interface Search {
-  readonly log: string;
-  readonly request: ReadingOf<"search">;
-}
+export type HistoryRequest = Extract<Reading, { type: "history" }>;
 
 export function refuseRead({ type: regarding, key }: Reading, fault: Fault): Answer {
   return { type: "error", fault, regarding, key };
 }
 
 /** As much of the requested history as fits in one answer: the entries nearest to where it starts. */
-export function readHistory(store: Log, log: string, request: ReadingOf<"history">): Answer {
+export function readHistory(store: Log, log: string, request: HistoryRequest): Answer {
   const { type, room, nickname, key, after, since } = request;
   const entries = withinBytes(find(store, log, request), after === undefined && since === undefined);
   return { type, room, nickname, entries, key };
 }
 
-/** Searches in steps of some ten milliseconds and returns the answer: the newest matches. */
-export function* searchAnswers(store: Log, { log, request }: Search): Generator<void, Answer> {
-  const { type, room, nickname, query, limit, key } = request;
-  const concerns = nickname === undefined ? undefined : conversationWith(nickname);
-  const found: Entry[] = [];
-  let reachedSeq = 1;
-  for (const step of store.search(log, query)) {
-    ({ reachedSeq } = step);
-    found.push(...(concerns === undefined ? step.entries : step.entries.filter(concerns)));
-    if (found.length >= limit || reachedSeq <= 1) break;
-    yield;
-  }
-  const entries = withinBytes(found.slice(0, limit).toReversed(), true);
-  const isPartial = found.length < limit && reachedSeq > 1;
-  return { type, room, nickname, entries, key, ...(isPartial ? { backTo: reachedSeq } : {}) };
-}
-
-function find(store: Log, log: string, request: ReadingOf<"history">): readonly Entry[] {
+function find(store: Log, log: string, request: HistoryRequest): readonly Entry[] {
   const { nickname, limit, after, since, before = Number.MAX_SAFE_INTEGER } = request;
   const concerns = nickname === undefined ? undefined : conversationWith(nickname);
   if (after !== undefined || since !== undefined) {
@@ -73,13 +51,13 @@ function readFrom(store: Log, log: string, { after = 0, since, limit }: From): r
 }
 
 /** Filters a mailbox for the messages between its owner and one other person. */
-function conversationWith(nickname: string): (entry: Entry) => boolean {
+export function conversationWith(nickname: string): (entry: Entry) => boolean {
   const folded = foldNickname(nickname);
   return ({ from, to }) => foldNickname(from) === folded || (to !== undefined && foldNickname(to) === folded);
 }
 
 /** As many entries as fit in one answer, but at least one. */
-function withinBytes(entries: readonly Entry[], fromEnd: boolean): readonly Entry[] {
+export function withinBytes(entries: readonly Entry[], fromEnd: boolean): readonly Entry[] {
   let bytes = 0;
   const ordered = fromEnd ? entries.toReversed() : entries;
   const tooLong = ordered.findIndex(({ text }, index) => {

@@ -58,7 +58,9 @@ export const collectIntervalMs = 1_000;
 export const collectSessionsMin = 500;
 /** If the number of sessions has changed by no more than this since the last check, it has settled. */
 export const settledSessionsMax = 20;
-/** Searches in the queue, the running one included: some sixteen seconds of them. */
+/** How long a search may take before it is answered with what it has found, not counting the others' turns. */
+export const searchBudgetMs = 100;
+/** Searches in the queue, the running one included: some two seconds of them. */
 export const searchesMax = 16;
 export const searchesPerSessionMax = 2;
 /** After how long a refused search may be retried. */
@@ -81,3 +83,23 @@ export const settleTimeoutMs = 10_000;
 /** The first bytes of a connection: a longer word is no HTTP method, and a longer target belongs to no other protocol. */
 export const httpMethodBytesMax = 32;
 export const httpTargetBytesMax = 256;
+/** How long the search process searches before it answers, as long as there is more to search. */
+export const searchSliceMs = 20;
+/** Matches in one of its answers, about: once reached, it answers. */
+export const searchSeqsMax = 250;
+/** How long the search process stays without anything to do. */
+export const searchIdleMs = 60_000;
+/**
+ * How long an answer of the search process may take before it is ended; how long it is not started again after it died,
+ * while searches are done without the index; how long new entries wait before it is told to index them.
+ */
+export const searchProcessLimits = { answerTimeoutMs: 5_000, restartMs: 5_000, touchedMs: 1_000 } as const;
+/** With so many changes in that time, the log is busy and indexing waits, at most so many times. */
+export const searchBusyChangesMin = 1_000;
+export const searchBusyWaitsMax = 60;
+/** Logs that are told at once; a process that is started finds the others. */
+export const searchTouchedMax = 100_000;
+/** A line between a server and its search process: some thousand numbers. */
+export const searchLineCharactersMax = 4 * 1024 * 1024;
+/** The priority (nice) of the search process. */
+export const searchPriority = 10;

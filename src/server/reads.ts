@@ -1,14 +1,16 @@
 /**
- * Answers requests from the logs: a history at once; searches one after the other, one step per turn of the event
- * loop, so that no search blocks the chat. If too many are queued, a search is refused as `busy`.
+ * Answers requests from the logs: a history at once; a search slice by slice, so that no search blocks the chat. The
+ * sessions take turns, and a search that has used up its time is answered with what it has found. If too many are
+ * queued, a search is refused as `busy`.
  */
-import type { Log } from "../log/log.ts";
+import type { Log, SearchResult, SearchSlice } from "../log/log.ts";
 import type { Answer } from "../protocol/answers.ts";
 import type { Fault } from "../protocol/faults.ts";
 import type { Scheduler } from "./scheduler.ts";
-import type { ReadEffect } from "./history.ts";
-import { readHistory, refuseRead, searchAnswers } from "./history.ts";
-import { searchRetryMs, searchesMax, searchesPerSessionMax } from "./limits.ts";
+import type { HistoryRequest, ReadEffect } from "./history.ts";
+import { readHistory, refuseRead } from "./history.ts";
+import { searchBudgetMs, searchRetryMs, searchesMax, searchesPerSessionMax } from "./limits.ts";
+import { RunningSearch } from "./running-search.ts";
 
 export interface ReadsOptions {
   readonly log: Log;
@@ -23,26 +25,27 @@ export interface ReadsOptions {
 
 export class Reads {
   readonly #options: ReadsOptions;
-  /** The first one is running. */
+  /** The first one is next. */
   #queue: QueuedSearch[] = [];
-  /** A step was run in this turn. */
-  #stepped = false;
+  /** The one whose slice is being searched; it may be gone from the queue by the time that is done. */
+  #current: QueuedSearch | undefined;
+  /** A slice was begun in this turn. */
+  #hasBegun = false;
 
   constructor(options: ReadsOptions) {
     this.#options = options;
   }
 
-  /** A search is answered at once if the queue is empty and one step is enough, otherwise in a later turn. */
+  /** A search is answered at once if nothing is queued and one slice is enough, otherwise in a later turn. */
   read({ session, log, request }: ReadEffect): void {
-    if (request.type === "history") {
-      const answer = this.#attempt(request, () => readHistory(this.#options.log, log, request));
-      return this.#options.answer(session, answer);
-    }
+    if (request.type === "history") return this.#readHistory({ session, log, request });
     const own = this.#queue.filter((waiting) => this.#isSameRequester(waiting.session, session)).length;
-    if (this.#queue.length >= searchesMax || own >= searchesPerSessionMax)
-      return this.#refuse(session, request, { code: "busy", retry_after: searchRetryMs });
-    this.#queue.push({ session, request, steps: searchAnswers(this.#options.log, { log, request }) });
-    if (!this.#stepped) this.#step();
+    if (this.#queue.length >= searchesMax || own >= searchesPerSessionMax) {
+      const busy: Fault = { code: "busy", retry_after: searchRetryMs };
+      return this.#options.answer(session, refuseRead(request, busy));
+    }
+    this.#queue.push({ session, search: new RunningSearch(log, request), spentMs: 0 });
+    this.#next();
   }
 
   isPending(session: number): boolean {
@@ -54,32 +57,50 @@ export class Reads {
     this.#queue = this.#queue.filter((waiting) => waiting.session !== session);
   }
 
-  #step(): void {
-    const [first] = this.#queue;
-    if (first === undefined) return;
-    this.#stepped = true;
-    this.#options.scheduler.atTurnEnd(() => {
-      this.#stepped = false;
-      this.#step();
-    });
-    const { session, request, steps } = first;
-    const answer = this.#attempt(request, () => {
-      const step = steps.next();
-      return step.done === true ? step.value : undefined;
-    });
-    if (answer === undefined) return;
-    this.#queue.shift();
+  /** If the read fails, only the session that asked gets the error. */
+  #readHistory({ session, log, request }: HistoryEffect): void {
+    let answer: Answer;
+    try {
+      answer = readHistory(this.#options.log, log, request);
+    } catch (cause) {
+      this.#options.failed(cause);
+      answer = refuseRead(request, { code: "storage" });
+    }
     this.#options.answer(session, answer);
   }
 
-  /** If the read fails, only the session that asked gets the error. */
-  #attempt<Read extends Answer | undefined>(request: ReadEffect["request"], read: () => Read): Read | Answer {
-    try {
-      return read();
-    } catch (cause) {
-      this.#options.failed(cause);
-      return refuseRead(request, { code: "storage" });
-    }
+  /** Begins the next slice, at most one in a turn and one at a time. */
+  #next(): void {
+    const [first] = this.#queue;
+    if (first === undefined || this.#current !== undefined || this.#hasBegun) return;
+    const { log, scheduler } = this.#options;
+    this.#current = first;
+    this.#hasBegun = true;
+    scheduler.atTurnEnd(() => {
+      this.#hasBegun = false;
+      this.#next();
+    });
+    const started = scheduler.monotonic();
+    whenSearched(log, first.search.slice, (result) => {
+      this.#current = undefined;
+      first.spentMs += scheduler.monotonic() - started;
+      if (this.#queue.includes(first)) this.#goOn(first, result);
+      this.#next();
+    });
+  }
+
+  #goOn(first: QueuedSearch, result: SearchResult): void {
+    const { session, search } = first;
+    if (result.type === "failed") this.#options.failed(result.cause);
+    else search.add(result);
+    const answer =
+      result.type === "failed"
+        ? refuseRead(search.request, { code: "storage" })
+        : search.answer(first.spentMs >= searchBudgetMs);
+    if (answer !== undefined) this.#queue = this.#queue.filter((waiting) => waiting !== first);
+    const isOwn = (waiting: QueuedSearch): boolean => this.#isSameRequester(waiting.session, session);
+    this.#queue = [...this.#queue.filter((waiting) => !isOwn(waiting)), ...this.#queue.filter(isOwn)];
+    if (answer !== undefined) this.#options.answer(session, answer);
   }
 
   /** Requests without a session are all made by the operator. */
@@ -87,14 +108,33 @@ export class Reads {
     const { hasSession } = this.#options;
     return one === other || (!hasSession(one) && !hasSession(other));
   }
+}
 
-  #refuse(session: number, request: ReadEffect["request"], fault: Fault): void {
-    this.#options.answer(session, refuseRead(request, fault));
+/** Searches a slice. What the log throws is a result, too; what `answered` throws is not. */
+function whenSearched(log: Log, slice: SearchSlice, answered: (result: SearchResult) => void): void {
+  let early: SearchResult | undefined;
+  let isEarly = true;
+  try {
+    log.search(slice, (result) => {
+      if (isEarly) early = result;
+      else answered(result);
+    });
+  } catch (cause) {
+    early = { type: "failed", cause };
   }
+  isEarly = false;
+  if (early !== undefined) answered(early);
+}
+
+interface HistoryEffect {
+  readonly session: number;
+  readonly log: string;
+  readonly request: HistoryRequest;
 }
 
 interface QueuedSearch {
   readonly session: number;
-  readonly request: ReadEffect["request"];
-  readonly steps: Generator<void, Answer>;
+  readonly search: RunningSearch;
+  /** How long its slices have taken so far. */
+  spentMs: number;
 }

@@ -3,6 +3,10 @@ import { errorCode } from "../base/error-code.ts";
 import { networkInterfaces } from "node:os";
 import type { Logger } from "@logtape/logtape";
 import type { Catalogue } from "../locale/catalogue.ts";
+import type { Log, LogListener } from "../log/log.ts";
+import type { Searcher } from "../log/searcher.ts";
+import { storeProblemQuietMs } from "./limits.ts";
+import { SearchProcess } from "./search-process.ts";
 import { memoryLog } from "../log/memory.ts";
 import type { SqliteOptions } from "../log/sqlite.ts";
 import { sqliteLog } from "../log/sqlite.ts";
@@ -24,12 +28,17 @@ export interface ServerOptions {
   /** The page and `/healthz`; undefined: none. */
   readonly http: HttpListenOptions | undefined;
   /** Where and how long messages are kept; undefined: in memory only. */
-  readonly store: SqliteOptions | undefined;
+  readonly store: StoreOptions | undefined;
   readonly name: string;
   readonly version: string;
   readonly language: string;
   readonly catalogue: Catalogue;
   readonly logger: Logger;
+}
+
+export interface StoreOptions extends Omit<SqliteOptions, "openSearcher" | "searchFailed"> {
+  /** The command that starts the search process; undefined: search runs in this one. */
+  readonly searchCommand?: readonly string[] | undefined;
 }
 
 /**
@@ -86,8 +95,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     return new Hub({
       server: { name, version },
       wording: catalogue,
-      openLog: (listener) =>
-        store === undefined ? memoryLog(listener) : sqliteLog({ ...store, clock: scheduler }, listener),
+      openLog: store === undefined ? memoryLog : (listener) => openStore(store, logger, listener),
       scheduler,
       freshId: () => Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64url"),
       logger,
@@ -104,6 +112,21 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       await ports.http?.stop(true);
     },
   };
+}
+
+function openStore({ searchCommand, ...store }: StoreOptions, logger: Logger, listener: LogListener): Log {
+  let quietUntil = Number.NEGATIVE_INFINITY;
+  const searchFailed = (cause: unknown): void => {
+    const now = scheduler.monotonic();
+    if (now < quietUntil) return;
+    quietUntil = now + storeProblemQuietMs;
+    logger.warn("search failed: {cause}", { cause });
+  };
+  const options = { ...store, clock: scheduler };
+  if (searchCommand === undefined) return sqliteLog({ ...options, searchFailed }, listener);
+  const openSearcher = (unindexed: Pick<Searcher, "search">): Searcher =>
+    new SearchProcess({ command: searchCommand, unindexed, failed: searchFailed });
+  return sqliteLog({ ...options, openSearcher }, listener);
 }
 
 /** The addresses at which others can reach a server that listens on `host`, with localhost last. */

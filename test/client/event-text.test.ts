@@ -78,14 +78,21 @@ test("pastHeading says where it was said, or what was found", () => {
   const message = { type: "message", room: "tea", from: "bob", text: "hi", time: 0, own: false } as const;
   const past = { type: "past", room: "tea", messages: [message] } as const;
   expect(
-    [past, { ...past, messages: [] }, { ...past, query: "hi" }, { ...past, query: "hi", messages: [] }].map(
-      (one) => pastHeading(one, en),
-    ),
+    [
+      past,
+      { ...past, messages: [] },
+      { ...past, query: "hi" },
+      { ...past, query: "hi", messages: [] },
+      { ...past, query: "hi", isPartial: true },
+      { ...past, query: "hi", isPartial: true, searchedTo: -dayMs },
+    ].map((one) => pastHeading(one, en, fakeCalendar)),
   ).toEqual([
     "Said before in tea:",
     "Nothing was said in tea before.",
     "Found in tea, for hi:",
     "Nothing in tea holds: hi",
+    "Only the newest messages were searched. Found in tea, for hi:",
+    "Searched back to 12:34 yesterday; /search again goes on. Found in tea, for hi:",
   ]);
 });
 

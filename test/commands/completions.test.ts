@@ -79,7 +79,7 @@ describe.skipIf(bash === null)("in bash", () => {
   test.each([
     [
       ["chat", "se"],
-      ["serve", "send"],
+      ["serve", "send", "search"],
     ],
     [["chat", "--v"], ["--version"]],
     [
@@ -118,7 +118,7 @@ describe.skipIf(fish === null)("in fish", () => {
   }
 
   test.each([
-    ["chat se", ["send", "serve"]],
+    ["chat se", ["search", "send", "serve"]],
     ["chat serve --lo", ["--log-format", "--log-level"]],
     ["chat serve --lang ", ["en", "fr", "zh"]],
     ["chat serve --lang=f", ["--lang=fr"]],

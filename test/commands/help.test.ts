@@ -52,7 +52,7 @@ test.each(languages)(
     const notes = Object.entries({ ...usage }).flatMap(([name, text]) =>
       name.endsWith("Note") && typeof text === "string" ? [text] : [],
     );
-    expect(notes).toHaveLength(6);
+    expect(notes).toHaveLength(7);
     for (const text of [...notes, ...Object.values({ ...usage.flags })])
       expect(shown).toContain(unwrapped(text));
   },

@@ -1,9 +1,12 @@
 /** What every store behind the log's port has to keep. A store's own test is one call of this, and what only it does. */
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import * as fc from "fast-check";
-import { searchEntriesMax, searchStepBytesMax, searchStepEntriesMax } from "../../src/log/limits.ts";
+import { searchStepBytesMax, searchStepEntriesMax, searchTokensMax } from "../../src/log/limits.ts";
 import type { Log, LogListener } from "../../src/log/log.ts";
-import { found } from "../support/found.ts";
+import { textQuery } from "../../src/log/text-query.ts";
+import type { Searched } from "../support/found.ts";
+import { found, sliceOf, slicesOf } from "../support/found.ts";
+import { naughtyTexts } from "../support/naughty-texts.ts";
 import { draft, entryIn, newEntries, record } from "../support/proposals.ts";
 import { testTimeoutMs } from "../support/hang-guard.ts";
 import { ageContract, copyContract, keyContract, lookUpContract } from "./log-keys.ts";
@@ -193,31 +196,80 @@ function searchContract(open: Open): void {
     expect(textsFound("tea", 1)).toEqual(["more black tea"]);
     // Nor what has the same letters.
     for (const query of ["water", "eat", "tea eat", ""]) expect(textsFound(query, 10)).toEqual([]);
+    expect(found(store.log, "nowhere", "tea")).toEqual([]);
   });
 
-  test.each([
-    [searchEntriesMax, 1],
-    [searchEntriesMax + 1, 2],
-  ])(
-    "search looks at a bounded number of entries, and says how far it came: of %i, to %i",
-    async (count, reached) => {
-      using store = storeOf(open);
-      await store.append(...Array.from({ length: count }, () => draft("tea")));
-      const steps = Array.from(store.log.search("lobby", "tea"));
-      expect(steps.reduce((sum, { entries }) => sum + entries.length, 0)).toBe(searchEntriesMax);
-      expect(steps.at(-1)?.reachedSeq).toBe(reached);
-    },
-  );
+  test("search finds every text by itself, and what the rule of `textQuery` says, indexed or not", async () => {
+    using store = storeOf(open);
+    const said = [...naughtyTexts, ...spokenTexts];
+    await store.append(...said.map((text) => draft(text)));
+    for (const isIndexed of [false, true]) {
+      while (isIndexed && store.log.maintain({ now: 0 }));
+      for (const query of [...said, ...queries]) {
+        const expected = said.filter((text) => textQuery(query)?.matches(text) === true);
+        expect([query, found(store.log, "lobby", query).map(({ text }) => text)]).toEqual([query, expected]);
+      }
+    }
+  });
 
-  test("search looks at little in one step: few entries, and few long ones", async () => {
+  test("search looks at what is before a seq, and says how far it came", async () => {
+    using store = storeOf(open);
+    const drafts = Array.from({ length: searchStepEntriesMax * 2 }, (_, time) => draft("tea", { time }));
+    await store.append(...drafts);
+    for (const isIndexed of [false, true]) {
+      while (isIndexed && store.log.maintain({ now: 0 }));
+      const before = searchStepEntriesMax + 4;
+      const first = sliceOf(store.log, "lobby", "tea", before);
+      expect(seqsIn(first)).toEqual(seqsDown(before - 1, 4));
+      expect([first.reachedSeq, first.reachedTime]).toEqual([4, 3]);
+      const last = sliceOf(store.log, "lobby", "tea", first.reachedSeq);
+      expect([seqsIn(last), last.reachedSeq]).toEqual([[3, 2, 1], 1]);
+      for (const end of [1, 0])
+        expect(sliceOf(store.log, "lobby", "tea", end)).toMatchObject({ entries: [], reachedSeq: 1 });
+    }
+  });
+
+  test("search looks at little in one slice: few entries, and few long ones", async () => {
     using store = storeOf(open);
     const long = "tea ".repeat(searchStepBytesMax / 8);
     await store.append(...Array.from({ length: searchStepEntriesMax + 1 }, () => draft("tea")));
     await store.append(...[long, long, long].map((text) => draft(text)));
-    const counts = Array.from(store.log.search("lobby", "tea"), ({ entries }) => entries.length);
-    expect(counts.filter((count) => count > 0)).toEqual([2, searchStepEntriesMax, 2]);
+    for (const isIndexed of [false, true]) {
+      while (isIndexed && store.log.maintain({ now: 0 }));
+      const counts = Array.from(slicesOf(store.log, "lobby", "tea"), ({ entries }) => entries.length);
+      expect(counts).toEqual([2, searchStepEntriesMax, 2]);
+    }
   });
 }
+
+function seqsIn({ entries }: Searched): number[] {
+  return entries.map(({ seq }) => seq);
+}
+
+function seqsDown(from: number, to: number): number[] {
+  return Array.from({ length: from - to + 1 }, (_, index) => from - index);
+}
+
+const spokenTexts = [
+  "pizza 🍕 tonight",
+  "👍🏽",
+  "C++ is not C#",
+  "C",
+  "two releases",
+  "concatenate",
+  "Русский язык",
+  "Café",
+  "İstanbul",
+  "我们明天喝茶吧",
+  "กินข้าวแล้ว",
+  'say "green" and 茶',
+] as const;
+
+const queries =
+  '🍕 👍 C++ c# c release oncat русск cafe istanbul 喝茶 茶喝 ข้าว 茶 "green" te* NOT * NEAR( ^x {tea}: e 1'
+    .split(" ")
+    .concat('green" OR "say', "NOT C", "a\0b", "\ud800")
+    .concat(Array.from({ length: searchTokensMax + 1 }, (_, at) => `t${at}`).join("."));
 
 const anyBatches = fc.array(
   fc.array(

@@ -2,7 +2,7 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { StoreError } from "../../src/base/store-error.ts";
 import { lockPauseMsMax, lockWaitMsMax } from "../../src/log/limits.ts";
-import type { LogListener } from "../../src/log/log.ts";
+import type { LogListener, Retention } from "../../src/log/log.ts";
 import { sqliteLog } from "../../src/log/sqlite.ts";
 import { FakeScheduler } from "../support/fake-scheduler.ts";
 import { StoreFolders, databaseIn, draft, textsOf } from "../support/sqlite-store.ts";
@@ -12,12 +12,12 @@ const folders = new StoreFolders();
 afterAll(() => folders.remove());
 
 /** A store whose waiting goes by a clock of the test, and the lock of another program. */
-function openLockable(listener: Partial<LogListener> = {}) {
+function openLockable(listener: Partial<LogListener> = {}, retention: Retention = {}) {
   const folder = folders.fresh();
   const clock = new FakeScheduler();
   const reports: string[] = [];
   const log = sqliteLog(
-    { folder, clock },
+    { folder, clock, retention },
     {
       committed(batch, origin) {
         reports.push(batch.receipts.map(({ outcome }) => outcome).join());
@@ -114,11 +114,11 @@ describe("a batch that finds the database locked", () => {
   });
 
   test("does not keep the store from being read, tried or maintained at once", () => {
-    using store = openLockable();
-    store.log.propose([draft("before")]);
+    using store = openLockable({}, { entriesMax: 1 });
+    store.log.propose([draft("deleted"), draft("before")]);
     store.lock();
     store.log.propose([draft("waits")]);
-    expect(textsOf(store.log)).toEqual(["before"]);
+    expect(textsOf(store.log)).toEqual(["deleted", "before"]);
     expect(() => store.log.tryWrite()).toThrow(StoreError);
     expect(() => store.log.maintain({ now: 0 })).toThrow(StoreError);
     store.log.check();

@@ -14,7 +14,6 @@ import {
 import { join } from "node:path";
 import { StoreError } from "../../src/base/store-error.ts";
 import { exportLines } from "../../src/server/export.ts";
-import { tokenizer } from "../../src/log/migrations.ts";
 import { StoreFolders, databaseIn, draft, openStore, textsOf } from "../support/sqlite-store.ts";
 
 const folders = new StoreFolders();
@@ -61,7 +60,6 @@ const tables = [
   "epochs",
   "counters",
   "secrets",
-  "words",
 ] as const;
 
 const changes: readonly (readonly [string, string])[] = [
@@ -77,10 +75,6 @@ const changes: readonly (readonly [string, string])[] = [
   ["the secret is of another kind", "UPDATE secrets SET name = 'other'"],
   ["the secret is too short", "UPDATE secrets SET value = x'00'"],
   ["it is of no version", "PRAGMA user_version = 0"],
-  [
-    "the index has another tokenizer",
-    `DROP TABLE words; CREATE VIRTUAL TABLE words USING fts5(text, tokenize="porter ${tokenizer}")`,
-  ],
 ];
 
 describe("sqliteLog refuses as damaged a database in which", () => {

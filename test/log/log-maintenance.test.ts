@@ -1,4 +1,4 @@
-/** What the durable log does in quiet moments: deleting what is not to be kept, and taking words into the index. */
+/** What the durable log does in quiet moments: deleting what is not to be kept. */
 import { afterAll, describe, expect, test } from "bun:test";
 import {
   maintenanceEntriesMax,
@@ -6,9 +6,7 @@ import {
   steadyClockMs,
   steadyClockQuietLogMs,
 } from "../../src/log/limits.ts";
-import type { Log } from "../../src/log/log.ts";
-import { found } from "../support/found.ts";
-import { StoreFolders, databaseIn, draft, openStore, textsOf } from "../support/sqlite-store.ts";
+import { StoreFolders, draft, openStore, textsOf } from "../support/sqlite-store.ts";
 
 const folders = new StoreFolders();
 
@@ -167,133 +165,4 @@ describe("retention", () => {
     store.log.propose([draft("four")]);
     expect(store.log.read("lobby", 0, 9)).toMatchObject([{ seq: 4, text: "four" }]);
   });
-
-  test("lets a search forget what it deletes", () => {
-    const folder = folders.fresh();
-    using store = openStore(folder, { entriesMax: 1 });
-    store.log.propose([draft("old tea"), draft("new tea")]);
-    expect(textsFound(store, "tea")).toEqual(["old tea", "new tea"]);
-    while (store.log.maintain({ now: 0 }));
-    expect(textsFound(store, "tea")).toEqual(["new tea"]);
-    expect(textsFound(store, "old")).toEqual([]);
-    using database = databaseIn(folder);
-    expect(database.query("SELECT count(*) AS count FROM words WHERE words MATCH 'old'").get()).toEqual({
-      count: 0,
-    });
-  });
-
-  test("is reached while nothing is searched for: entries are deleted whose words were never taken", () => {
-    using store = openStore(folders.fresh(), { entriesMax: 1 });
-    store.log.propose(Array.from({ length: 1_200 }, () => draft("tea")));
-    while (store.log.maintain({ now: 0 }));
-    expect([textsOf(store.log).length, textsFound(store, "tea").length]).toEqual([1, 1]);
-  });
 });
-
-describe("search", () => {
-  const said = [
-    "我们明天喝茶吧",
-    "the tea is green",
-    "绿茶 and green tea",
-    'say "green" and 茶',
-    "Grüner Tee",
-    "茶茶",
-    "お茶を飲む",
-    "🍵 tea",
-  ];
-
-  test.each([
-    ["茶", ["我们明天喝茶吧", "绿茶 and green tea", 'say "green" and 茶', "茶茶", "お茶を飲む"]],
-    ["喝茶", ["我们明天喝茶吧"]],
-    ["明天喝茶", ["我们明天喝茶吧"]],
-    ["茶 明天", ["我们明天喝茶吧"]],
-    ["茶喝", []],
-    ["绿茶 tea", ["绿茶 and green tea"]],
-    ["tea绿茶", []],
-    ["green 茶", ["绿茶 and green tea", 'say "green" and 茶']],
-    ["GREEN", ["the tea is green", "绿茶 and green tea", 'say "green" and 茶']],
-    ["gruner", ["Grüner Tee"]],
-    ['"green"', ["the tea is green", "绿茶 and green tea", 'say "green" and 茶']],
-    ['green" OR "tee', []],
-    ["green OR tee", []],
-    ["NOT tea", []],
-    ["te*", []],
-    ["text:tea", []],
-    ["飲む", ["お茶を飲む"]],
-    ["", []],
-    ["   ", []],
-    ['""', []],
-    ["*", []],
-    ["( ) ^ -", []],
-  ])("finds %j", (query, texts) => {
-    using store = openStore(folders.fresh());
-    store.log.propose(said.map((text) => draft(text)));
-    expect(textsFound(store, query)).toEqual(texts);
-  });
-
-  test("finds what was said just now, though the index is behind", () => {
-    using store = openStore(folders.fresh());
-    for (let count = 0; count < 5; count += 1) {
-      store.log.propose(Array.from({ length: 700 }, () => draft("coffee")));
-      store.log.propose([draft(`tea ${count}`)]);
-      expect(textsFound(store, "tea").at(-1)).toBe(`tea ${count}`);
-    }
-  });
-
-  test("catches up with what was said before a restart, step by step, and then has nothing to do", () => {
-    const folder = folders.fresh();
-    {
-      using store = openStore(folder);
-      store.log.propose(Array.from({ length: 1_700 }, (_, index) => draft(`tea ${index}`)));
-      store.log.propose([draft("private tea", { log: "@1" })]);
-    }
-    using store = openStore(folder);
-    let steps = 0;
-    while (store.log.maintain({ now: 0 })) steps += 1;
-    expect(steps).toBe(Math.ceil(1_700 / maintenanceEntriesMax) + 1);
-    expect(store.log.maintain({ now: 0 })).toBe(false);
-    using database = databaseIn(folder);
-    expect(database.query("SELECT count(*) AS count FROM words WHERE words MATCH 'tea'").get()).toEqual({
-      count: 1_701,
-    });
-  });
-
-  test("is taken into the index also when all that was there before is in it", () => {
-    const folder = folders.fresh();
-    using store = openStore(folder);
-    using database = databaseIn(folder);
-    for (const count of [1, 2, 3]) {
-      store.log.propose([draft("tea"), draft("tea", { log: `@${count}` })]);
-      while (store.log.maintain({ now: 0 }));
-      const indexed = database.query("SELECT count(*) AS count FROM words WHERE words MATCH 'tea'").get();
-      expect(indexed).toEqual({ count: 2 * count });
-    }
-  });
-
-  test("finds nothing of another log", () => {
-    using store = openStore(folders.fresh());
-    store.log.propose([draft("tea"), draft("private tea", { log: "@1" })]);
-    expect(textsFound(store, "tea")).toEqual(["tea"]);
-    expect(found(store.log, "nowhere", "tea")).toEqual([]);
-  });
-
-  test.each(["\0", "a\0b", '"\0"', "\ud800", '"', "NEAR(", "* OR", "a AND", "{tea}:"])(
-    "takes the query %j for words, whatever the index would make of it",
-    (query) => {
-      using store = openStore(folders.fresh());
-      store.log.propose([draft("tea")]);
-      expect(() => found(store.log, "lobby", query)).not.toThrow();
-    },
-  );
-
-  test("finds the newest of many", () => {
-    using store = openStore(folders.fresh());
-    store.log.propose(Array.from({ length: 100 }, (_, index) => draft(`tea ${index}`)));
-    const newest = found(store.log, "lobby", "tea", 3).map(({ text }) => text);
-    expect(newest).toEqual(["tea 97", "tea 98", "tea 99"]);
-  });
-});
-
-function textsFound({ log }: { readonly log: Log }, query: string): readonly string[] {
-  return found(log, "lobby", query).map(({ text }) => text);
-}

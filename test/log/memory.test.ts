@@ -3,6 +3,7 @@ import { expect, test } from "bun:test";
 import { memoryBytesOf } from "../../src/base/memory-bytes.ts";
 import { memoryLog } from "../../src/log/memory.ts";
 import { logContract } from "../contracts/log.ts";
+import { sliceOf } from "../support/found.ts";
 import { deaf, draft } from "../support/proposals.ts";
 
 logContract("memoryLog", (listener) => memoryLog(listener));
@@ -62,18 +63,17 @@ test("memoryLog reports a batch that is larger than its bound", () => {
 test("memoryLog searches what it has not forgotten, and no further", () => {
   const log = memoryLog(deaf, bytesMax);
   for (let count = 0; count < 5_000; count += 1) log.propose([draft("tea ".repeat(25))]);
-  const steps = Array.from(log.search("lobby", "tea"));
-  expect(steps).toMatchObject([{ reachedSeq: 1 }]);
-  expect(steps[0]?.entries.map(({ seq }) => seq)).toEqual(Array.from({ length: 10 }, (_, at) => 5_000 - at));
+  const { entries, reachedSeq } = sliceOf(log, "lobby", "tea");
+  expect(entries.map(({ seq }) => seq)).toEqual(Array.from({ length: 10 }, (_, at) => 5_000 - at));
+  expect(reachedSeq).toBe(1);
 });
 
-test("memoryLog ends a search whose entries are forgotten while it is pulled", () => {
+test("memoryLog ends a search whose entries are forgotten between two slices", () => {
   const log = memoryLog(deaf, 300 * memoryBytesOf("tea"));
   const say = (count: number) => log.propose(Array.from({ length: count }, () => draft("tea")));
   say(300);
-  const steps = log.search("lobby", "tea")[Symbol.iterator]();
-  expect(steps.next().value).toMatchObject({ reachedSeq: 51 });
+  const { reachedSeq } = sliceOf(log, "lobby", "tea");
+  expect(reachedSeq).toBe(51);
   say(1_000);
-  expect(steps.next().value).toEqual({ entries: [], reachedSeq: 1 });
-  expect(steps.next().done).toBe(true);
+  expect(sliceOf(log, "lobby", "tea", reachedSeq)).toMatchObject({ entries: [], reachedSeq: 1 });
 });

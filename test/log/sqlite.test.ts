@@ -23,7 +23,12 @@ const folders = new StoreFolders();
 
 afterAll(() => folders.remove());
 
-logContract("sqliteLog", (listener) => sqliteLog({ folder: folders.fresh() }, listener));
+/** The index is used in all of it: a search without one would answer the same. */
+function searchFailed(cause: unknown): never {
+  throw cause;
+}
+
+logContract("sqliteLog", (listener) => sqliteLog({ folder: folders.fresh(), searchFailed }, listener));
 
 /** Root may write everywhere, so that nothing is read-only for it. */
 const isRoot = process.getuid?.() === 0;

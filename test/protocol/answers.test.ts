@@ -49,7 +49,7 @@ const alike: readonly Answer[] = [
   { type: "leave", room: "tea", key: "k" },
   { type: "topic", room: "tea", topic: "green", key: "k" },
   { type: "history", room: "tea", entries: [entry], key: "k" },
-  { type: "search", room: "tea", entries: [entry], backTo: 5, key: "k" },
+  { type: "search", room: "tea", entries: [entry], backTo: 5, backTime: 7, key: "k" },
   { type: "nick", nickname: "anna", key: "k" },
   { type: "away", away: true, text: "lunch", key: "k" },
   { type: "whois", nickname: "bob", rooms: ["tea"], since: 1, spokeAt: 2, away: true, text: "x", key: "k" },
@@ -65,9 +65,12 @@ test.each(alike)("a classic session is answered %j as a v2 one, in a frame that 
 });
 
 test("a search that did not look at all says how far it came", () => {
-  const [frame = ""] = v2.answer({ type: "search", room: "tea", entries: [], backTo: 5, key: "k" }, en);
-  expect(fieldsOf(frame)).toEqual({ type: "search", room: "tea", entries: [], back_to: 5, key: "k" });
-  expect(decodeServerMessage(frame)).toMatchObject({ ok: true, value: { backTo: 5 } });
+  const answer = { type: "search", room: "tea", entries: [], key: "k" } as const;
+  const [frame = ""] = v2.answer({ ...answer, backTo: 5, backTime: 7 }, en);
+  expect(fieldsOf(frame)).toEqual({ ...answer, back_to: 5, back_to_time: 7 });
+  expect(decodeServerMessage(frame)).toMatchObject({ ok: true, value: { backTo: 5, backTime: 7 } });
+  const [older = ""] = v2.answer({ ...answer, backTo: 5 }, en);
+  expect(fieldsOf(older)).toEqual({ ...answer, back_to: 5 });
 });
 
 describe("a notice", () => {

@@ -1,15 +1,15 @@
 /** What a session is answered out of a log: which entries, how many, how large. */
 import { expect, test } from "bun:test";
-import type { Log, SearchStep } from "../../src/log/log.ts";
+import type { Log } from "../../src/log/log.ts";
 import type { NewMessage } from "../../src/protocol/entry.ts";
 import { memoryLog } from "../../src/log/memory.ts";
 import type { MessageProposal } from "../support/proposals.ts";
 import type { Answer } from "../../src/protocol/answers.ts";
 import { historyBytesMax, messageBytesMax } from "../../src/protocol/limits.ts";
 import type { Request } from "../../src/protocol/requests.ts";
-import { readHistory, searchAnswers } from "../../src/server/history.ts";
+import { readHistory } from "../../src/server/history.ts";
 
-type Asked = Extract<Request, { type: "history" | "search" }>;
+type Asked = Extract<Request, { type: "history" }>;
 
 test.each([
   [{ limit: 3 }, [8, 9, 10]],
@@ -38,12 +38,6 @@ test("look says what it was asked for, and under which key", () => {
   });
 });
 
-test("look searches for the newest entries, in order", () => {
-  const log = logOf(draft("tea 1"), draft("coffee"), draft("tea 2"), draft("tea 3"));
-  expect(seqsOf(ask(log, { type: "search", room: "lobby", query: "tea", limit: 2 }))).toEqual([3, 4]);
-  expect(seqsOf(ask(log, { type: "search", room: "lobby", query: "water", limit: 2 }))).toEqual([]);
-});
-
 test("look gives of a mailbox what was said with one other, either way, whatever the letters' case", () => {
   const log = logOf(
     draft("from bob", { from: "bob", to: "me" }),
@@ -58,7 +52,6 @@ test("look gives of a mailbox what was said with one other, either way, whatever
   expect(seqsOf(ask(log, { type: "history", ...whole, after: 1 }, "@me"))).toEqual([3, 5]);
   expect(seqsOf(ask(log, { type: "history", ...whole, after: 0, limit: 1 }, "@me"))).toEqual([1]);
   expect(seqsOf(ask(log, { type: "history", ...whole, before: 5 }, "@me"))).toEqual([1, 3]);
-  expect(seqsOf(ask(log, { type: "search", query: "from", ...whole }, "@me"))).toEqual([1, 5]);
 });
 
 test("look gives of one direct conversation no entry that is not before the one asked for, read forwards", () => {
@@ -72,20 +65,6 @@ test("look gives of one direct conversation no entry that is not before the one 
     before: 4,
   } as const;
   expect(seqsOf(ask(log, request, "@me"))).toEqual([2, 3]);
-});
-
-test.each([
-  ["found all it was asked for", 1, 7, undefined],
-  ["found too few and has looked at a part", 2, 7, 7],
-  ["found too few and has looked at all but one", 2, 2, 2],
-  ["found too few and has looked at all", 2, 1, undefined],
-])("a search that %s tells of a part", (_, limit, reachedSeq, backTo) => {
-  const log = logOf(draft("tea"));
-  const search = function* (): Generator<SearchStep, void> {
-    yield { entries: log.read("lobby", 0, 1), reachedSeq };
-  };
-  const answer = ask({ ...log, search }, { type: "search", room: "lobby", query: "tea", limit });
-  expect("backTo" in answer ? answer.backTo : undefined).toBe(backTo);
 });
 
 test("look gives one entry at least, however large", () => {
@@ -114,12 +93,7 @@ test("look counts bytes, not characters", () => {
 });
 
 function ask(log: Log, request: Asked, name = "lobby"): Answer {
-  if (request.type === "history") return readHistory(log, name, request);
-  const steps = searchAnswers(log, { log: name, request });
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
+  return readHistory(log, name, request);
 }
 
 function seqsOf(answer: Answer): readonly number[] {

@@ -1,21 +1,15 @@
 /** Searches take turns, hold up nobody, and are refused where too many wait. */
 import { expect, test } from "bun:test";
-import type { Log, LogListener, SearchStep } from "../../src/log/log.ts";
+import type { SearchResult, SearchSlice } from "../../src/log/log.ts";
 import { memoryLog } from "../../src/log/memory.ts";
-import { requestsPerTurnMax, searchesMax, searchesPerSessionMax } from "../../src/server/limits.ts";
+import {
+  requestsPerTurnMax,
+  searchBudgetMs,
+  searchesMax,
+  searchesPerSessionMax,
+} from "../../src/server/limits.ts";
 import { openRoom } from "../support/room.ts";
-
-/** A log whose searches take as many steps as the query says, and the steps that were done. */
-function steppingLog() {
-  const done: string[] = [];
-  function* search(_: string, query: string): Generator<SearchStep, void> {
-    for (let left = Number(query); left > 0; left -= 1) {
-      done.push(query);
-      yield { entries: [], reachedSeq: left };
-    }
-  }
-  return { done, open: (listener: LogListener): Log => ({ ...memoryLog(listener), search }) };
-}
+import { steppingLog } from "../support/stepping-log.ts";
 
 test("Reads answers a short search in the turn that asked", () => {
   const { enter, scheduler } = openRoom(steppingLog().open);
@@ -25,13 +19,12 @@ test("Reads answers a short search in the turn that asked", () => {
   expect(alice.news().map(({ key }) => key)).toEqual(["s", "p"]);
 });
 
-test("Reads does one step in a turn, and others are served between the steps", () => {
+test("Reads searches one slice in a turn, and others are served between the slices", () => {
   const log = steppingLog();
   const { enter, scheduler } = openRoom(log.open);
   const [alice, bob] = [enter("alice"), enter("bob")];
   alice.news();
   alice.say({ type: "search", query: "5", key: "s" });
-  bob.say({ type: "search", query: "1", key: "t" });
   for (let turn = 1; turn <= 3; turn += 1) {
     expect(log.done).toHaveLength(turn);
     bob.say({ type: "ping", key: `${turn}` });
@@ -41,8 +34,68 @@ test("Reads does one step in a turn, and others are served between the steps", (
   expect(alice.news()).toEqual([]);
   scheduler.turns();
   expect(alice.news()).toMatchObject([{ type: "search", entries: [], key: "s" }]);
-  expect(bob.news()).toMatchObject([{ type: "search", key: "t" }]);
-  expect(log.done).toEqual(["5", "5", "5", "5", "5", "1"]);
+  expect(log.done).toEqual(["5", "5", "5", "5", "5"]);
+});
+
+test("Reads lets the sessions take turns, however many searches each has", () => {
+  const log = steppingLog();
+  const { enter, scheduler } = openRoom(log.open);
+  const [alice, bob, carol] = [enter("alice"), enter("bob"), enter("carol")];
+  alice.say({ type: "search", query: "3 a", key: "a1" }, { type: "search", query: "2 a", key: "a2" });
+  bob.say({ type: "search", query: "3 b", key: "b" });
+  carol.say({ type: "search", query: "1 c", key: "c" });
+  scheduler.turns();
+  expect(log.done).toEqual(["3 a", "3 a", "3 b", "1 c", "3 a", "3 b", "2 a", "3 b", "2 a"]);
+  expect(alice.news().flatMap(({ key }) => key ?? [])).toEqual(["a1", "a2"]);
+});
+
+test.each([
+  [searchBudgetMs / 4 - 1, 5],
+  [searchBudgetMs / 4, 4],
+])("Reads answers a search with what it has once its slices of %i ms have used up the time", (ms, slices) => {
+  let pass: (ms: number) => void = () => undefined;
+  const log = steppingLog(() => pass(ms));
+  const { enter, scheduler } = openRoom(log.open);
+  const alice = enter("alice");
+  pass = (passed) => scheduler.pass(passed);
+  alice.say({ type: "search", query: "9", key: "s" });
+  scheduler.turns();
+  expect(log.done).toHaveLength(slices);
+  expect(alice.news().find(({ key }) => key === "s")).toMatchObject({ back_to: 10 - slices });
+});
+
+test("Reads goes on before the seq that it is given", () => {
+  const asked: SearchSlice[] = [];
+  const search = (slice: SearchSlice, answered: (result: SearchResult) => void): void => {
+    asked.push(slice);
+    answered({ type: "searched", entries: [], reachedSeq: 1 });
+  };
+  const { enter, scheduler } = openRoom((listener) => ({ ...memoryLog(listener), search }));
+  const alice = enter("alice");
+  alice.say({ type: "search", query: "tea", before: 7 }, { type: "search", query: "tea" });
+  scheduler.turns();
+  expect(asked.map(({ before }) => before)).toEqual([7, Number.MAX_SAFE_INTEGER]);
+});
+
+test("Reads waits for a slice that is answered later, and serves the others meanwhile", () => {
+  const waiting: ((result: SearchResult) => void)[] = [];
+  const search = (_: SearchSlice, answered: (result: SearchResult) => void): void =>
+    void waiting.push(answered);
+  const { enter, scheduler } = openRoom((listener) => ({ ...memoryLog(listener), search }));
+  const [alice, bob] = [enter("alice"), enter("bob")];
+  alice.say({ type: "search", query: "tea", key: "a" });
+  bob.say({ type: "search", query: "tea", key: "b" }, { type: "ping", key: "p" });
+  scheduler.turns();
+  expect(bob.news()).toMatchObject([{ type: "pong", key: "p" }]);
+  expect(waiting).toHaveLength(1);
+  // Who is gone holds up nobody.
+  alice.hangUp();
+  waiting[0]?.({ type: "searched", entries: [], reachedSeq: 1 });
+  scheduler.turns();
+  expect(waiting).toHaveLength(2);
+  waiting[1]?.({ type: "searched", entries: [], reachedSeq: 1 });
+  scheduler.turns();
+  expect(bob.news().filter(({ key }) => key === "b")).toMatchObject([{ type: "search" }]);
 });
 
 test("Reads refuses one too many of a session, and says when to try again", () => {
@@ -98,11 +151,16 @@ test("Reads answers nobody to whom goodbye was said", () => {
   expect(alice.finished).toBe(true);
 });
 
-test("Reads goes on with the next when the store cannot be read", () => {
-  function* search(_: string, query: string): Generator<SearchStep, void> {
-    yield { entries: [], reachedSeq: 2 };
-    if (query === "bad") throw new Error("disk I/O error");
-  }
+test.each([
+  ["at once", true],
+  ["in its answer", false],
+])("Reads goes on with the next when the store cannot be read and says so %s", (_, throws) => {
+  const search = ({ query }: SearchSlice, answered: (result: SearchResult) => void): void => {
+    const cause = new Error("disk I/O error");
+    if (query !== "bad") answered({ type: "searched", entries: [], reachedSeq: 1 });
+    else if (throws) throw cause;
+    else answered({ type: "failed", cause });
+  };
   const { enter, scheduler } = openRoom((listener) => ({ ...memoryLog(listener), search }));
   const alice = enter("alice");
   alice.say({ type: "search", query: "bad", key: "a" }, { type: "search", query: "good", key: "b" });
@@ -111,18 +169,6 @@ test("Reads goes on with the next when the store cannot be read", () => {
     { type: "error", code: "storage", key: "a" },
     { type: "search", key: "b" },
   ]);
-});
-
-test("a search that was cut short says from which seq on it has looked", () => {
-  function* search(): Generator<SearchStep, void> {
-    yield { entries: [], reachedSeq: 90 };
-    yield { entries: [], reachedSeq: 70 };
-  }
-  const { enter, scheduler } = openRoom((listener) => ({ ...memoryLog(listener), search }));
-  const alice = enter("alice");
-  alice.say({ type: "search", query: "tea", key: "s" });
-  scheduler.turns();
-  expect(alice.news()).toMatchObject([{ type: "search", back_to: 70, key: "s" }]);
 });
 
 test("Reads answers nobody who is on the way out and has not read the last answers yet", () => {

@@ -4,7 +4,7 @@
  */
 import type { DurableRecord } from "../../src/protocol/durable-record.ts";
 import { subjectOf } from "../../src/protocol/durable-record.ts";
-import type { Log, LogListener, MessageKey, Origin, Proposal, SearchStep, Since } from "../../src/log/log.ts";
+import type { Log, LogListener, MessageKey, Origin, Proposal, Since } from "../../src/log/log.ts";
 import type { Epoch } from "../../src/protocol/epochs.ts";
 import type { Receipt } from "../../src/protocol/receipt.ts";
 import type { Entry, NewMessage } from "../../src/protocol/entry.ts";
@@ -142,10 +142,10 @@ class CrashLog implements Log {
     return this.#entries(log).slice(Math.max(0, before - 1 - limit), Math.max(0, before - 1));
   }
 
-  search(log: string, query: string): readonly SearchStep[] {
-    const found = this.#entries(log).filter(({ text }) => text.includes(query));
-    return [{ entries: found.toReversed(), reachedSeq: 1 }];
-  }
+  readonly search: Log["search"] = ({ log, query, before }, answered) => {
+    const found = this.#entries(log).filter(({ seq, text }) => seq < before && text.includes(query));
+    answered({ type: "searched", entries: found.toReversed(), reachedSeq: 1 });
+  };
 
   /** The disk is never put back to an earlier state. */
   epochs(): readonly Epoch[] {

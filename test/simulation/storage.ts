@@ -29,7 +29,7 @@ export function delegate(log: Log, changes: Partial<Log>): Log {
     read: (name, after, limit) => log.read(name, after, limit),
     readSince: (name, after, since) => log.readSince(name, after, since),
     readBack: (name, before, limit) => log.readBack(name, before, limit),
-    search: (name, query) => log.search(name, query),
+    search: (slice, answered) => log.search(slice, answered),
     epochs: () => log.epochs(),
     seqBefore: (name, batch) => log.seqBefore(name, batch),
     logs: () => log.logs(),

@@ -11,6 +11,8 @@ export interface OpenStore {
   readonly log: Log;
   /** What became of each batch: its receipts, or why it failed. */
   readonly reports: (readonly Receipt[] | { readonly failed: unknown })[];
+  /** Why the search index could not be used. */
+  readonly searchFailures: readonly unknown[];
   [Symbol.dispose](): void;
 }
 
@@ -28,11 +30,16 @@ export class StoreFolders {
 
 export function openStore(folder: string, retention?: Retention): OpenStore {
   const reports: (readonly Receipt[] | { readonly failed: unknown })[] = [];
-  const log = sqliteLog(retention === undefined ? { folder } : { folder, retention }, {
-    committed: ({ receipts }) => void reports.push(receipts),
-    failed: (failed) => void reports.push({ failed }),
-  });
-  return { log, reports, [Symbol.dispose]: () => void log.close() };
+  const searchFailures: unknown[] = [];
+  const searchFailed = (cause: unknown): void => void searchFailures.push(cause);
+  const log = sqliteLog(
+    { folder, searchFailed, ...(retention === undefined ? {} : { retention }) },
+    {
+      committed: ({ receipts }) => void reports.push(receipts),
+      failed: (failed) => void reports.push({ failed }),
+    },
+  );
+  return { log, reports, searchFailures, [Symbol.dispose]: () => void log.close() };
 }
 
 /** A connection of one's own, beside the log's. */

@@ -43,9 +43,11 @@ function fieldsOf(event: Event, catalogue: Catalogue): object {
     case "message":
       return ownMessageFields(event);
     case "past": {
-      const { room, query, isPartial, messages, seenSeq, missed } = event;
+      const { room, query, isPartial, searchedTo, messages, seenSeq, missed } = event;
       const partial = isPartial === true ? true : undefined;
-      return { room, query, partial, messages: messages.map(ownMessageFields), seen: seenSeq, missed };
+      const back = searchedTo === undefined ? undefined : isoTime(searchedTo);
+      const shown = messages.map(ownMessageFields);
+      return { room, query, partial, back_to: back, messages: shown, seen: seenSeq, missed };
     }
     case "pending":
       return pendingFields(event.waiting);

@@ -88,10 +88,10 @@ class LineRenderer {
   /** With a line where that begins which is new since the last time. */
   #showPast(past: Past): void {
     const { room, messages, missed } = past;
-    const { catalogue } = this.#options;
+    const { catalogue, calendar } = this.#options;
     const at = messages.findIndex((message) => isNew(past, message));
     const seen = at < 0 ? messages : messages.slice(0, at);
-    if (seen.length > 0 || at < 0) this.#announce(pastHeading(past, catalogue));
+    if (seen.length > 0 || at < 0) this.#announce(pastHeading(past, catalogue, calendar));
     this.#printAll(seen);
     if (at < 0) return;
     const news = messages.slice(at);

@@ -31,6 +31,8 @@ export type UserEvent =
   | { readonly type: "programMessage"; readonly text: string; readonly line?: number | undefined }
   /** A program reads its room's history; answered by a `past`, one for each, in order. */
   | { readonly type: "programHistory"; readonly range: HistoryRange }
+  /** A program searches its room; answered by a `past`. */
+  | ({ readonly type: "programSearch"; readonly query: string } & Pick<HistoryRange, "before" | "limit">)
   | { readonly type: "leave"; readonly mode: LeaveMode };
 
 /** `connection` is the number that the `connect` effect gave; what comes from an earlier one is ignored. */

@@ -12,6 +12,8 @@ import { conversationOf } from "../shown-event.ts";
 import { isHidden } from "./hidden.ts";
 import { catchUp } from "./persistence.ts";
 import { acknowledge } from "./outbox.ts";
+import type { SearchReach } from "./search.ts";
+import { showFound } from "./search.ts";
 import type { KeyedRequest } from "./outbox.ts";
 import { enqueue, show } from "./effects.ts";
 import type { Effects } from "./effects.ts";
@@ -36,21 +38,21 @@ export function outgoing({ shownFrom }: SessionState, keyed: KeyedRequest): Requ
 }
 
 export function receiveHistory(state: SessionState, message: HistoryMessage): Effects {
-  const { key, room = lobby, nickname, backTo } = message;
-  const isPartial = backTo !== undefined;
+  const { key, room = lobby, nickname, backTo, backTime } = message;
+  const searched = { backTo, backTime };
   const request = acknowledge(state.outbox, key);
   if (nickname !== undefined) {
     const messages = message.entries.map((entry) => messageOf(state, entry, !isBy(state, entry, nickname)));
     return tell(state, {
       conversation: `@${writtenAs(state, nickname) ?? nickname}`,
       request,
-      isPartial,
+      searched,
       messages,
     });
   }
   const messages = message.entries.map((entry) => messageOf(state, entry));
   if (request !== undefined || !isBacklog(state, key, room))
-    return tell(state, { conversation: room, request, isPartial, messages });
+    return tell(state, { conversation: room, request, searched, messages });
   return tellBacklog(state, { room, key, messages });
 }
 
@@ -90,19 +92,18 @@ function isBy(state: SessionState, { from }: Entry, nickname: string): boolean {
 interface Found {
   readonly conversation: string;
   readonly request: KeyedRequest | undefined;
-  readonly isPartial: boolean;
+  readonly searched: SearchReach;
   readonly messages: readonly Message[];
 }
 
 /** What was asked for. What lies beyond the cursor comes by itself: an answer may overtake it. */
-function tell(state: SessionState, { conversation: room, request, isPartial, messages }: Found): Effects {
+function tell(state: SessionState, { conversation: room, request, searched, messages }: Found): Effects {
+  if (request?.type === "search") return showFound(state, room, { request, searched, messages });
   const reached = state.cursors.get(isPrivate(room) ? mailboxCursor : room) ?? Infinity;
   const lowest = state.shownFrom.get(conversationKey(room)) ?? Infinity;
   const isNews = ({ seq = 0 }: Message): boolean =>
     request?.purpose === undefined || (seq < lowest && seq <= reached);
   const shown = messages.filter((message) => isNews(message) && !isHidden(state, message));
-  if (request?.type === "search")
-    return show({ type: "past", room, query: request.query, isPartial, messages: shown });
   for (const message of messages) noteShown(state, message);
   if (shown.length > 0) return show({ type: "past", room, messages: shown });
   // Nothing but what was shown meanwhile, or what one does not want to see: something may lie before it.

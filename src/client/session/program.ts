@@ -20,6 +20,13 @@ export function readHistory(state: SessionState, range: HistoryRange): Effects {
   return enqueue(state, { type: "history", room: state.conversation, ...range, limit, key: freshKey(state) });
 }
 
+export function searchHistory(
+  state: SessionState,
+  search: { readonly query: string } & Pick<HistoryRange, "before" | "limit">,
+): Effects {
+  return enqueue(state, { type: "search", room: state.conversation, ...search, key: freshKey(state) });
+}
+
 /**
  * After each login: whatever waits for that room follows on the same connection, so the server sees it behind this. Not
  * in the outbox, since the next login asks anew.

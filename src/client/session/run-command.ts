@@ -18,6 +18,7 @@ import type { CommandInput } from "./input.ts";
 import { quit } from "./leaving.ts";
 import type { KeyedRequest } from "./outbox.ts";
 import { forgetShown } from "./history.ts";
+import { searchedFrom } from "./search.ts";
 import { addressee, withNickname } from "./send-message.ts";
 import { enqueue, refuse, show } from "./effects.ts";
 import type { Effects } from "./effects.ts";
@@ -85,7 +86,15 @@ function sendRequest(state: SessionState, name: RequestCommand, rest: string): E
     }
     case "search": {
       const words = cleanLine(rest).slice(0, queryCharactersMax).toWellFormed();
-      return enqueue(state, { type: name, ...place, query: words, limit: historyEntriesDefault, key });
+      const before = searchedFrom(state, words);
+      return enqueue(state, {
+        type: name,
+        ...place,
+        query: words,
+        before,
+        limit: historyEntriesDefault,
+        key,
+      });
     }
     case "nick": {
       const nickname = parseNickname(rest);

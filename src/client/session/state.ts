@@ -105,6 +105,13 @@ export interface Partner {
   readonly readBack: boolean;
 }
 
+/** A search that goes on when it is asked for again. */
+export interface UnfinishedSearch {
+  readonly query: string;
+  /** Only messages before this seq are left to be searched. */
+  readonly before: number;
+}
+
 /** What others are told of one's writing. */
 export interface Typing {
   /** Where nothing is told for a while, by conversation: until when, and whether nobody could see it. */
@@ -162,6 +169,8 @@ export interface SessionState {
   readonly partners: Map<string, Partner>;
   /** The lowest `seq` that is shown of each conversation, by its folded name: what is read back lies before it. */
   readonly shownFrom: Map<string, number>;
+  /** By conversation, with a nickname folded: the last search there that has not reached the oldest message. */
+  readonly searches: Map<string, UnfinishedSearch>;
   /** The key under which a program asked to be let into its room, until it is in, and whether it ever was. */
   readonly programRoom: { key: string | undefined; wasIn: boolean };
   /** Messages that wait for what was said before them to be shown first, by room. */
@@ -228,6 +237,7 @@ export function emptySession(options: SessionOptions): SessionState {
     cameFrom: lobby,
     partners: new Map(),
     shownFrom: new Map(),
+    searches: new Map(),
     programRoom: { key: undefined, wasIn: false },
     held: new Map(),
     released: new Map(),

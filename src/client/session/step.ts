@@ -8,7 +8,7 @@ import { encodeRequest } from "../../protocol/request-encoder.ts";
 import { tellBroken } from "./broken.ts";
 import { switchTo } from "./conversations.ts";
 import { mostRecentFirst } from "./known-nicknames.ts";
-import { readHistory, sendProgramMessage } from "./program.ts";
+import { readHistory, searchHistory, sendProgramMessage } from "./program.ts";
 import { end, leave, settle } from "./leaving.ts";
 import { closeReason, connect, enter, logIn, lose, takeNickname, turnAway } from "./link.ts";
 import { journalAdditions, journalRemovals, save } from "./persistence.ts";
@@ -87,6 +87,10 @@ function handle(state: SessionState, event: Exclude<SessionEvent, { type: "typin
       return sendProgramMessage(state, event.text);
     case "programHistory":
       return readHistory(state, event.range);
+    case "programSearch": {
+      const { query, before, limit } = event;
+      return searchHistory(state, { query, before, limit });
+    }
     case "leave":
       return leave(state, event.mode);
     default:

@@ -38,6 +38,10 @@ const cases: readonly (readonly [ShownEvent, Event])[] = [
     },
   ],
   [
+    { type: "past", room: "tea", query: "hi", isPartial: true, searchedTo: 0, messages: [] },
+    { event: "past", room: "tea", query: "hi", partial: true, back_to: epoch, messages: [] },
+  ],
+  [
     { type: "pending", waiting: [{ kind: "message", text: "a" }] },
     { event: "pending", msgs: ["a"] },
   ],

@@ -67,7 +67,7 @@ export function viewEvent(event: Shown, look: Look): readonly string[] {
 
 /** What stands above messages from before. */
 export function viewPast(past: Past, look: Look): readonly string[] {
-  const heading = viewNotice(pastHeading(past, look.catalogue), look);
+  const heading = viewNotice(pastHeading(past, look.catalogue, look.calendar), look);
   const { missed = 0 } = past;
   return missed === 0 ? heading : [...heading, ...viewNotice(look.catalogue.face.missed(missed), look)];
 }
