@@ -15,7 +15,7 @@ import { dirname, join } from "node:path";
 import { sqliteLog } from "../../src/log/sqlite.ts";
 import { found } from "../support/found.ts";
 import { deaf } from "../support/proposals.ts";
-import { index, rowsIn, say, textsFound, times } from "../support/search-index.ts";
+import { index, rowsIn, rowsOf, say, textsFound, times } from "../support/search-index.ts";
 import { StoreFolders, draft, openStore } from "../support/sqlite-store.ts";
 
 const folders = new StoreFolders();
@@ -49,38 +49,44 @@ describe("the search index is made anew when", () => {
       say(store, ...times(600, "no"), "tea");
       index(store);
     }
+    // Lost with the file.
+    change(folder, "CREATE TABLE of_before (one)");
     damage(folder);
     using store = openStore(folder);
     expect(textsFound(store, "tea")).toEqual(["tea"]);
     index(store);
     expect(textsFound(store, "tea")).toEqual(["tea"]);
     expect([rowsIn(folder, "tea"), rowsIn(folder, "no")]).toEqual([1, 600]);
+    expect(rowsOf(folder, "SELECT name FROM sqlite_schema WHERE name = 'of_before'")).toEqual([]);
     expect(statSync(path(folder)).mode & 0o777).toBe(0o600);
   });
 
-  test("the folder was restored from an older copy, and others took the places of what was indexed", () => {
-    const folder = folders.fresh();
-    const older = folders.fresh();
-    {
-      using store = openStore(folder);
+  test.each([
+    ["before the store was opened once more", true],
+    ["while the store was open", false],
+  ])(
+    "the folder was restored from a copy that was made %s, and others took the places since",
+    (_, reopens) => {
+      const [folder, older] = [folders.fresh(), folders.fresh()];
+      const store = openStore(folder);
       say(store, "one");
-    }
-    cpSync(folder, older, { recursive: true });
-    {
-      using store = openStore(folder);
-      say(store, "tea");
-      index(store);
-    }
-    for (const name of readdirSync(folder)) if (name.startsWith("chat.db")) rmSync(join(folder, name));
-    cpSync(older, folder, { recursive: true, filter: (path) => !path.includes("search.db") });
-    {
-      using store = openStore(folder);
-      say(store, "coffee");
-    }
-    using store = openStore(folder);
-    index(store);
-    expect([textsFound(store, "coffee"), textsFound(store, "tea")]).toEqual([["coffee"], []]);
-  });
+      if (reopens) store[Symbol.dispose]();
+      cpSync(folder, older, { recursive: true });
+      const again = reopens ? openStore(folder) : store;
+      say(again, "tea");
+      index(again);
+      again[Symbol.dispose]();
+      for (const name of readdirSync(folder)) if (name.startsWith("chat.db")) rmSync(join(folder, name));
+      cpSync(older, folder, { recursive: true, filter: (path) => !/search|shm/.test(path) });
+      {
+        using restored = openStore(folder);
+        say(restored, "coffee");
+      }
+      using last = openStore(folder);
+      index(last);
+      expect([textsFound(last, "coffee"), textsFound(last, "tea")]).toEqual([["coffee"], []]);
+    },
+  );
 });
 
 describe("the search index goes on after its write-ahead log was cut off", () => {

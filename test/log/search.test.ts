@@ -168,6 +168,23 @@ describe("LocalSearch lets go of", () => {
     expect(rowsIn(folder, "old")).toBe(0);
   });
 
+  test("a log that was forgotten while the server ran without its index being written", () => {
+    const folder = folders.fresh();
+    {
+      using store = openStore(folder);
+      say(store, { log: "gone", text: "old tea" }, "new tea");
+      index(store);
+    }
+    {
+      using database = databaseIn(folder);
+      database.run("DELETE FROM entries WHERE text = 'old tea'");
+      database.run("DELETE FROM logs WHERE name = 'gone'");
+    }
+    using store = openStore(folder);
+    index(store);
+    expect([rowsIn(folder, "old"), rowsIn(folder, "new")]).toEqual([0, 1]);
+  });
+
   test("a log that was forgotten", () => {
     const folder = folders.fresh();
     using store = openStore(folder, { ageMsMax: 1 });

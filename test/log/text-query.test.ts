@@ -19,6 +19,7 @@ describe("textQuery finds", () => {
     ["❤️", "I ❤ tea"],
     ["❤", "I ❤️ tea"],
     ["1️⃣", "item 1"],
+    ["#️⃣", "item #"],
     ["👩", "we are 👨‍👩‍👧"],
     ["🇫🇷", "🇪🇺🇫🇷"],
     ["C++", "C++ is fast"],
@@ -56,6 +57,7 @@ describe("textQuery finds", () => {
     ["pizza", "ｐｉｚｚａ"],
     ["احمد", "أحمد"],
     ["release", "re\u00adlease"],
+    ["tea", "green\u200btea"],
     ["black tea", "tea, black"],
   ])("%j in %j", (query, text) => {
     expect(finds(query, text)).toBe(true);
