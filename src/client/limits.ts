@@ -160,3 +160,5 @@ export const lineOverheadUnits = 64;
 /** The size of a terminal that does not tell its own. */
 export const terminalColumnsDefault = 80;
 export const terminalRowsDefault = 24;
+/** The age of a message from which on the server is told of it: a first try has none. */
+export const ageToldMsMin = 60_000;

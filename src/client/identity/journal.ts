@@ -47,7 +47,7 @@ export class Journal {
     this.#stale += 2 * gone.length;
     // A disk that has refused may have taken half a line, which would spoil the next one.
     if (this.#waiting.size === 0 || this.#stale > journalLinesMax || this.#refused) return this.#rewrite();
-    const lines = [...put.map(encodeRequest), ...gone.map((key) => `${JSON.stringify({ struck: key })}\n`)];
+    const lines = [...put.map(lineOf), ...gone.map((key) => `${JSON.stringify({ struck: key })}\n`)];
     this.#attempt(() => appendFileSync(this.#path, lines.join(""), { mode: 0o600 }));
   }
 
@@ -72,7 +72,7 @@ export class Journal {
   /** Whole or not at all. */
   #rewrite(): void {
     this.#stale = 0;
-    const lines = this.waiting.map(encodeRequest);
+    const lines = this.waiting.map(lineOf);
     this.#attempt(() => {
       if (lines.length === 0) rmSync(this.#path, { force: true });
       else writeAtomically(this.#path, lines.join(""));
@@ -95,6 +95,14 @@ function byKey(requests: readonly KeyedRequest[]): Map<string, KeyedRequest> {
   return new Map(requests.map((request) => [request.key, request]));
 }
 
+/** As it is sent, with the time when it was written. */
+function lineOf(request: KeyedRequest): string {
+  const { writtenAt } = request;
+  const line = encodeRequest(request);
+  return writtenAt === undefined ? line : line.replace(/\}\n$/, `,"written":${writtenAt}}\n`);
+}
+
+const writtenSchema = v.object({ written: v.optional(v.pipe(v.number(), v.safeInteger())) });
 const struckSchema = v.object({ struck: v.string() });
 
 function readWaiting(path: string): readonly KeyedRequest[] {
@@ -131,5 +139,9 @@ function readRequest(line: string): KeyedRequest | undefined {
   if (!decoded.ok) return undefined;
   const { key } = decoded.request;
   const isMessage = decoded.request.type === "broadcast" || decoded.request.type === "sendto";
-  return isMessage && key !== undefined ? { ...decoded.request, key } : undefined;
+  if (!isMessage || key === undefined) return undefined;
+  // 0.1.0 does not know it.
+  const dated = v.safeParse(writtenSchema, JSON.parse(line));
+  const writtenAt = dated.success ? dated.output.written : undefined;
+  return writtenAt === undefined ? { ...decoded.request, key } : { ...decoded.request, key, writtenAt };
 }

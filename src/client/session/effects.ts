@@ -87,7 +87,8 @@ export function enqueue(state: SessionState, request: KeyedRequest): Effects {
   const { outbox, inputLine, options, unsent, phase } = state;
   const fault = sizeFault(request, state.frameBytesMax);
   if (fault !== undefined) return refuseRequest(state, request, fault, { draft: true });
-  const whole = inputLine === undefined ? request : { ...request, line: inputLine };
+  const dated = isMessage(request) ? { ...request, writtenAt: state.now } : request;
+  const whole = inputLine === undefined ? dated : { ...dated, line: inputLine };
   // What waits for another server than an old one does not go out before this.
   const goesFirst = phase.type === "online" && phase.version === 1;
   if (added(outbox, whole, goesFirst ? 0 : unsent.length)) return [];

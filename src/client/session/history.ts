@@ -5,6 +5,7 @@ import { foldNickname } from "../../protocol/nickname.ts";
 import type { Request } from "../../protocol/requests.ts";
 import type { ServerMessage } from "../../protocol/server-message.ts";
 import { isBacklog } from "./backlog.ts";
+import { ageOf } from "./message-age.ts";
 import { writtenAs } from "./conversations.ts";
 import { conversationKey, isPrivate } from "../conversation-name.ts";
 import type { Message } from "../shown-event.ts";
@@ -29,11 +30,13 @@ export function mayGo({ held }: SessionState, request: KeyedRequest): boolean {
 }
 
 /** A request as it goes over the line. */
-export function outgoing({ shownFrom }: SessionState, keyed: KeyedRequest): Request {
-  const { purpose, line: _line, ...request } = keyed;
+export function outgoing(state: SessionState, keyed: KeyedRequest): Request {
+  const { purpose, line: _line, writtenAt, ...request } = keyed;
+  if (request.type === "broadcast" || request.type === "sendto")
+    return { ...request, age: ageOf(state, writtenAt) };
   if (request.type !== "history" || purpose === undefined) return request;
   const { room, nickname } = request;
-  const before = shownFrom.get(conversationKey(nickname === undefined ? room : `@${nickname}`));
+  const before = state.shownFrom.get(conversationKey(nickname === undefined ? room : `@${nickname}`));
   return { ...request, before };
 }
 

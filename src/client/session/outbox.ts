@@ -10,6 +10,8 @@ export type KeyedRequest = Extract<Request, { type: KeyedRequestType }> & {
   readonly purpose?: Purpose | undefined;
   /** The line of piped input that it comes from, counted from 1. */
   readonly line?: number | undefined;
+  /** When a message was written: milliseconds since 1970. */
+  readonly writtenAt?: number | undefined;
 };
 
 /** What a person wrote. */

@@ -180,6 +180,8 @@ export interface SessionState {
   /** What the face knows to be unacknowledged. */
   pendingShown: readonly Pending[];
   heardAt: number;
+  /** The time of the present event: milliseconds since 1970. */
+  now: number;
   ignoring: boolean;
   /** What one said about being away, perhaps nothing; undefined while one is not. */
   away: string | undefined;
@@ -243,6 +245,7 @@ export function emptySession(options: SessionOptions): SessionState {
     released: new Map(),
     pendingShown: [],
     heardAt: 0,
+    now: 0,
     ignoring: false,
     away: undefined,
     formerNicknames: new Set(),

@@ -34,6 +34,7 @@ export function step(state: SessionState, event: SessionEvent): Effects {
   // At every key, and nothing that waits changes by it: with thousands of messages in the outbox, the rest takes milliseconds.
   if (event.type === "typing") return signalTyping(state, event.time);
   state.inputLine = event.type === "submitted" || event.type === "programMessage" ? event.line : undefined;
+  state.now = event.time;
   const handled = handle(state, event);
   state.inputLine = undefined;
   if (outboxSize(state.outbox) === 0) state.formerNicknames.clear();

@@ -34,6 +34,21 @@ describe("Journal", () => {
     expect(new Journal(path).waiting).toEqual([said("a", "tea"), whispered]);
   });
 
+  test("has when a message was written, and takes one of 0.1.0 without that", () => {
+    const path = fresh();
+    const dated = { ...said("a"), writtenAt: 1_795_427_043_000 };
+    const odd = { type: "broadcast", msg: "x", key: "c", written: "yesterday" };
+    new Journal(path).note([dated, said("b")], []);
+    appendFileSync(path, `${JSON.stringify(odd)}\n`);
+    expect(new Journal(path).waiting).toEqual([
+      dated,
+      said("b"),
+      { type: "broadcast", room: "lobby", text: "x", key: "c" },
+    ]);
+    new Journal(path).note([], ["b"]);
+    expect(new Journal(path).waiting[0]).toEqual(dated);
+  });
+
   test("has no more what was struck, and no file when nothing waits", () => {
     const path = fresh();
     const journal = new Journal(path);
