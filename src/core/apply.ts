@@ -22,9 +22,17 @@ export interface Applied {
   readonly items: ReadonlyMap<string, readonly Item[]>;
 }
 
-/** @param receipts one for each proposal of the turn, in order */
-export function apply(state: State, turn: readonly TurnItem[], receipts: readonly Receipt[]): Applied {
-  const outcome: Outcome = { effects: [], items: new Map() };
+/**
+ * @param receipts one for each proposal of the turn, in order
+ * @param time when the store decided: milliseconds since 1970, UTC
+ */
+export function apply(
+  state: State,
+  turn: readonly TurnItem[],
+  receipts: readonly Receipt[],
+  time: number,
+): Applied {
+  const outcome: Outcome = { effects: [], items: new Map(), time };
   let next = 0;
   for (const item of turn) {
     if (item.type === "notice") put(outcome, item.notice.room, item);
@@ -34,7 +42,7 @@ export function apply(state: State, turn: readonly TurnItem[], receipts: readonl
       if (receipt !== undefined) settle(state, item.proposal, receipt, outcome);
     }
   }
-  return outcome;
+  return { effects: outcome.effects, items: outcome.items };
 }
 
 /**
@@ -42,7 +50,7 @@ export function apply(state: State, turn: readonly TurnItem[], receipts: readonl
  * comes from there is not announced.
  */
 export function applyForeign(state: State, receipts: readonly Receipt[]): Applied {
-  const outcome: Outcome = { effects: [], items: new Map() };
+  const outcome = { effects: [], items: new Map<string, Item[]>() };
   for (const receipt of receipts) {
     if (receipt.outcome === "new") putNew(outcome, receipt);
     else if (receipt.outcome === "recorded") applyRecord(state, receipt.record);
@@ -65,6 +73,8 @@ export function applyRecord(state: State, record: DurableRecord): void {
 interface Outcome {
   readonly effects: Effect[];
   readonly items: Map<string, Item[]>;
+  /** When the store decided: milliseconds since 1970, UTC. */
+  readonly time: number;
 }
 
 function settle(state: State, proposal: Proposal, receipt: Receipt, outcome: Outcome): void {
@@ -86,7 +96,7 @@ function settle(state: State, proposal: Proposal, receipt: Receipt, outcome: Out
     case "tooOld":
     case "unknown":
     case "failed":
-      if (receipt.outcome === "failed") noteRefused(state, proposal);
+      if (receipt.outcome === "failed") noteRefused(state, proposal, outcome.time);
       outcome.effects.push({ type: "answer", session, answer: refusalOf(proposal, receipt.outcome) });
       return;
     case "recorded":
@@ -96,10 +106,10 @@ function settle(state: State, proposal: Proposal, receipt: Receipt, outcome: Out
   }
 }
 
-function noteRefused(state: State, proposal: Exclude<Proposal, { type: "record" }>): void {
+function noteRefused(state: State, proposal: Exclude<Proposal, { type: "record" }>, time: number): void {
   const session = state.sessions.get(proposal.session);
   if (session === undefined || proposal.type !== "message" || proposal.key === undefined) return;
-  session.refused ??= { key: proposal.key, at: proposal.time };
+  session.refused ??= { key: proposal.key, at: time };
 }
 
 function settleRecord(
@@ -154,12 +164,15 @@ function isShown(state: State, id: number, { log }: Entry): boolean {
   return !(member.ignoring && log === lobby);
 }
 
-function putNew(outcome: Outcome, { entry, copy }: Extract<Receipt, { outcome: "new" }>): void {
+function putNew(
+  outcome: Pick<Outcome, "items">,
+  { entry, copy }: Extract<Receipt, { outcome: "new" }>,
+): void {
   put(outcome, entry.log, { type: "entry", entry });
   if (copy !== undefined) put(outcome, copy.log, { type: "entry", entry: copy });
 }
 
-function put({ items }: Outcome, log: string, item: Item): void {
+function put({ items }: Pick<Outcome, "items">, log: string, item: Item): void {
   const known = items.get(log);
   if (known === undefined) items.set(log, [item]);
   else known.push(item);

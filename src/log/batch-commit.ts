@@ -87,7 +87,8 @@ export class BatchCommit {
       const isOpen = type === "message" || fallback.outcome === "uncertain";
       return receipt.outcome === "unknown" && isOpen ? fallback : receipt;
     } catch {
-      return type === "message" ? fallback : { outcome: "failed" };
+      // Whether the key has an entry is not known, and so whether the message is in the log.
+      return { outcome: type === "message" ? "uncertain" : "failed" };
     }
   }
 

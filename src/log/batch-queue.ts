@@ -62,13 +62,16 @@ export class BatchQueue {
     this.#cancelRetry?.();
     this.#cancelRetry = undefined;
     this.#isDraining = true;
-    for (let [oldest] = this.#waiting; oldest !== undefined; [oldest] = this.#waiting) {
-      const outcomes = this.#tryCommit(oldest, waitMsMax);
-      if (outcomes.length === 0) break;
-      this.#waiting.splice(0, outcomes.length);
-      for (const outcome of outcomes) this.#options.report(outcome);
+    try {
+      for (let [oldest] = this.#waiting; oldest !== undefined; [oldest] = this.#waiting) {
+        const outcomes = this.#tryCommit(oldest, waitMsMax);
+        if (outcomes.length === 0) break;
+        this.#waiting.splice(0, outcomes.length);
+        for (const outcome of outcomes) this.#options.report(outcome);
+      }
+    } finally {
+      this.#isDraining = false;
     }
-    this.#isDraining = false;
   }
 
   /**

@@ -59,7 +59,7 @@ export class ExpiredEntries {
     if (!byAge && entriesMax === undefined) return false;
     const times = { now, steadyMs, oldestTime: byAge ? now - ageMsMax : Number.MIN_SAFE_INTEGER };
     const logs = this.#nextLogs();
-    const deleted = this.#database.transaction(() => this.#deleteFrom(logs, times))();
+    const deleted = this.#deleteTogether(logs, times);
     return deleted > 0 || this.#grown.size > 0 || this.#sweep.isOn;
   }
 
@@ -71,6 +71,16 @@ export class ExpiredEntries {
     const logs = Array.from(this.#grown).slice(0, maintenanceLogsMax);
     for (const id of logs) this.#grown.delete(id);
     return logs;
+  }
+
+  /** In one transaction. Logs of which nothing could be deleted are looked at again. */
+  #deleteTogether(logs: readonly number[], times: Times): number {
+    try {
+      return this.#database.transaction(() => this.#deleteFrom(logs, times))();
+    } catch (error) {
+      for (const id of logs) this.#grown.add(id);
+      throw error;
+    }
   }
 
   /** Deletes as many as one step may, and returns how many. Logs that may have more are looked at again. */

@@ -89,7 +89,19 @@ export interface Log {
   search(slice: SearchSlice, answered: (result: SearchResult) => void): void;
   /** The newest epochs, oldest first; the last one is the present one, which begins with the next batch or has begun. */
   epochs(): readonly Epoch[];
-  /** The seq of the last entry of a log that was committed before a batch; 0 if all that are kept came later. */
+  /**
+   * The first commit number at which this store's history and another may differ; see `forkOf` in `epochs.ts`. Looks at
+   * all epochs that are stored, not just the newest.
+   *
+   * @param epochs of the other history, oldest first
+   */
+  forkOf(epochs: readonly Epoch[]): number | undefined;
+  /** The seq behind which a log began or will begin: 0, or above the head of every log that was forgotten before. */
+  startOf(log: string): number;
+  /**
+   * The seq of the last entry of a log that was committed before a batch; where all that are kept came later, of the last that was
+   * deleted.
+   */
   seqBefore(log: string, batch: number): number;
   /** The names of all logs that exist. */
   logs(): readonly string[];

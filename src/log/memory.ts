@@ -3,6 +3,7 @@
  * short.
  */
 import { memoryBytesOf } from "../base/memory-bytes.ts";
+import { forkOf } from "../protocol/epochs.ts";
 import { keyMemoryMs } from "../protocol/limits.ts";
 import type { Entry, NewMessage } from "../protocol/entry.ts";
 import {
@@ -46,6 +47,8 @@ export function memoryLog(listener: LogListener, bytesMax = memoryLogBytesMax): 
     readBack: (log, before, limit) => logs.lastBefore(log, before, limit),
     search: (slice, answered) => answered(searchLog(logs, slice)),
     epochs: () => [epoch],
+    forkOf: (epochs) => forkOf(epochs, [epoch]),
+    startOf: () => 0,
     seqBefore: (log, batch) => logs.seqBefore(log, batch),
     logs: () => logs.names(),
     records: () => Array.from(records.values()),
@@ -127,7 +130,8 @@ class Logs {
 
   seqBefore(log: string, batch: number): number {
     const entries = this.#logs.get(log)?.entries;
-    return entries?.slice(0, entries.length).findLast((stored) => stored.batch < batch)?.entry.seq ?? 0;
+    const last = entries?.slice(0, entries.length).findLast((stored) => stored.batch < batch)?.entry.seq;
+    return last ?? this.oldestSeq(log) - 1;
   }
 
   names(): readonly string[] {

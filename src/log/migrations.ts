@@ -54,6 +54,7 @@ const first = `
  * - `entries.commit_id` is the commit number of the batch and the index in it: `batch << 20 | index`. The two entries of a
  *   direct message share it, and `recipient` is the identity of whose mailbox the other one is in. Entries of version
  *   1 have neither. `kind` 0 is a message; `about` is the id of the entry that another one is about.
+ * - `logs.start` is the seq behind which a log began: it is above 0 where other logs were forgotten before.
  * - `spent_keys` are the keys of deleted entries, in the order of their deletion: the index on `entries` holds those of
  *   the others. `identities.spent` counts them, and what was sent before `identities.horizon` may have had a key that
  *   is forgotten.
@@ -73,6 +74,7 @@ const second = `
     key TEXT NOT NULL, seq INTEGER NOT NULL, time INTEGER NOT NULL, sender TEXT NOT NULL, target TEXT,
     deleted INTEGER NOT NULL) STRICT;
   CREATE UNIQUE INDEX spent_keys_by_key ON spent_keys (log, identity, key);
+  ALTER TABLE logs ADD COLUMN start INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE identities ADD COLUMN spent INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE identities ADD COLUMN horizon INTEGER NOT NULL DEFAULT 0;
   CREATE TABLE records (kind TEXT NOT NULL, subject TEXT NOT NULL, value TEXT NOT NULL, time INTEGER NOT NULL,

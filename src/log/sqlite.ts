@@ -150,12 +150,25 @@ class SqliteLog implements Log {
     return this.#reading(() => this.#batches.epochs());
   }
 
+  forkOf(epochs: readonly Epoch[]): number | undefined {
+    return this.#reading(() => this.#batches.forkOf(epochs));
+  }
+
+  startOf(log: string): number {
+    return this.#reading(() => this.#ids.startOf(log));
+  }
+
   seqBefore(log: string, batch: number): number {
     return this.#reading(() => this.#entries.seqBefore(log, batch));
   }
 
   search({ log, query, before }: SearchSlice, answered: (result: SearchResult) => void): void {
-    const logId = this.#ids.findLog(log)?.id;
+    let logId: number | undefined;
+    try {
+      logId = this.#reading(() => this.#ids.findLog(log)?.id);
+    } catch (cause) {
+      return answered({ type: "failed", cause });
+    }
     if (logId === undefined) return answered({ type: "searched", entries: [], reachedSeq: 1 });
     this.#search.search({ logId, query, before: Math.min(before, seqMax + 1) }, (result) => {
       answered(result.type === "failed" ? result : this.#searched(log, logId, result));

@@ -38,6 +38,26 @@ export class StoredBatches {
     return this.#told;
   }
 
+  /** As `forkOf` of `epochs.ts`, over all epochs that are stored. */
+  forkOf(epochs: readonly Epoch[]): number | undefined {
+    const present = this.epochs().at(-1);
+    const stored = this.#database.query<{ first: number }, [Uint8Array]>(
+      "SELECT first FROM epochs WHERE id = ?",
+    );
+    const following = this.#database.query<{ first: number }, [number]>(
+      "SELECT first FROM epochs WHERE first > ? ORDER BY first LIMIT 1",
+    );
+    for (let index = epochs.length - 1; index >= 0; index -= 1) {
+      const id = epochs[index]?.id ?? "";
+      const first = id === present?.id ? present.first : stored.get(Buffer.from(id, "base64url"))?.first;
+      if (first === undefined) continue;
+      const next =
+        following.get(first)?.first ?? (id === present?.id ? Infinity : (present?.first ?? Infinity));
+      return Math.min(epochs[index + 1]?.first ?? Infinity, next);
+    }
+    return undefined;
+  }
+
   #readEpochs(): readonly Epoch[] {
     const stored = this.#database
       .query<{ id: Uint8Array; first: number }, [number]>(

@@ -110,7 +110,8 @@ export class StoredEntries {
   seqBefore(log: string, batch: number): number {
     const state = this.#ids.findLog(log);
     if (state === undefined) return this.#ids.floorOfNew();
-    let [low, high] = [0, state.head];
+    // What was deleted may have been of either history: it is no reason to tell of a fork.
+    let [low, high] = [this.#ids.floorOf(state.id), state.head];
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
       const next = this.#batchAfter.get(state.id, middle);

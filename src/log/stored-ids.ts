@@ -40,12 +40,30 @@ export class StoredIds {
     return state;
   }
 
+  /** The seq behind which a log began or will begin. */
+  startOf(log: string): number {
+    const row = this.#database
+      .query<{ start: number }, [string]>("SELECT start FROM logs WHERE name = ?")
+      .get(log);
+    return row?.start ?? this.floorOfNew();
+  }
+
+  /** The highest seq of a log that was deleted. */
+  floorOf(logId: number): number {
+    const row = this.#database
+      .query<{ floor: number }, [number]>("SELECT floor FROM logs WHERE id = ?")
+      .get(logId);
+    return row?.floor ?? 0;
+  }
+
   /** Returns undefined if there are too many logs. */
   createLog(log: string): LogState | undefined {
     const id = this.#freeId();
     if (id === undefined) return undefined;
     const floor = this.floorOfNew();
-    this.#database.query("INSERT INTO logs (id, name, floor) VALUES (?, ?, ?)").run(id, log, floor);
+    this.#database
+      .query("INSERT INTO logs (id, name, floor, start) VALUES (?, ?, ?, ?)")
+      .run(id, log, floor, floor);
     const state: LogState = { id, head: floor, latestTime: -Infinity };
     this.#logs.set(log, state);
     return state;

@@ -100,7 +100,7 @@ export class Cursor implements Linked<Cursor> {
       if (block !== undefined) return { block, from: this.#position - block.start };
       const page = this.ignored ? undefined : this.#readLog(log);
       if (page !== undefined || this.#gap !== undefined) return page;
-      this.#skipTo(this.tail.seqBefore);
+      this.#skipTo(log, this.tail.seqBefore);
       this.#position = this.tail.start;
     }
   }
@@ -121,14 +121,19 @@ export class Cursor implements Linked<Cursor> {
       .map((entry): Item => ({ type: "entry", entry }));
     const [first] = items;
     if (first?.type !== "entry") return undefined;
-    this.#skipTo(first.entry.seq - 1);
+    this.#skipTo(log, first.entry.seq - 1);
     return this.#gap === undefined ? { block: new Block(outsideTail, items, this.#seq), from: 0 } : undefined;
   }
 
-  /** Goes on after a seq. What lies before it was deleted, unless the session ignores it. */
-  #skipTo(seq: number): void {
-    if (seq > this.#seq && !this.ignored)
-      this.#gap = { log: this.tail.log, from: this.#seq + 1, to: seq, why: "deleted" };
+  /**
+   * Goes on after a seq. What lies before it was deleted, unless the session ignores it, or the log only began behind
+   * where the cursor was.
+   */
+  #skipTo(log: Log, seq: number): void {
+    if (seq > this.#seq && !this.ignored) {
+      const from = Math.max(this.#seq, log.startOf(this.tail.log)) + 1;
+      if (from <= seq) this.#gap = { log: this.tail.log, from, to: seq, why: "deleted" };
+    }
     this.#seq = Math.max(this.#seq, seq);
   }
 }

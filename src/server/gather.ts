@@ -12,7 +12,7 @@ export interface GathererOptions {
   readonly tokens: Tokens;
   /** Returns an unguessable id that was never used before. */
   readonly freshId: () => string;
-  readonly log: Pick<Log, "epochs" | "head" | "seqBefore">;
+  readonly log: Pick<Log, "epochs" | "forkOf" | "head" | "seqBefore">;
 }
 
 export class Gatherer {

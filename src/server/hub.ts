@@ -85,7 +85,7 @@ export class Hub {
     });
     this.#pipeline = new Pipeline({
       openLog: options.openLog,
-      apply: (turn, receipts) => this.#apply(apply(this.#state, turn, receipts)),
+      apply: (turn, receipts) => this.#apply(apply(this.#state, turn, receipts, scheduler.now())),
       applyForeign: (receipts) => this.#apply(applyForeign(this.#state, receipts)),
       outletOf: (session) => this.#sessions.get(session)?.outlet,
       storeHealth: this.storeHealth,

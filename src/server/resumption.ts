@@ -4,7 +4,6 @@ import type { Log } from "../log/log.ts";
 import type { Gap } from "../protocol/answers.ts";
 import { mailboxCursor, mailboxOf } from "../protocol/entry.ts";
 import type { Epoch } from "../protocol/epochs.ts";
-import { forkOf } from "../protocol/epochs.ts";
 import type { Cursors } from "../protocol/requests.ts";
 
 export interface Resumed {
@@ -16,10 +15,10 @@ export interface Resumed {
 
 /** @throws StoreError when the store cannot be read */
 export function resumptionOf(
-  log: Pick<Log, "epochs" | "head" | "seqBefore">,
+  log: Pick<Log, "forkOf" | "head" | "seqBefore">,
   { identity, after, epochs }: Resumed,
 ): Resumption {
-  const fork = forkOf(epochs, log.epochs());
+  const fork = log.forkOf(epochs);
   const cursors = new Map<string, number>();
   const gaps = new Map<string, Omit<Gap, "log">>();
   for (const [name, cursor] of after) {

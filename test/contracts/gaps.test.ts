@@ -116,6 +116,38 @@ test("a restart is no gap", async () => {
   expect([again.all("gap"), again.texts()]).toEqual([[], ["2"]]);
 });
 
+test("a reader who comes back after many restarts gets what was said since, and no gap", async () => {
+  const folder = folders.fresh();
+  const first = serve(folder);
+  const ann = logIn(first, "ann");
+  say(first, ann.client, "1");
+  await first.stop();
+  for (let count = 2; count <= 20; count += 1) {
+    const server = serve(folder);
+    say(server, logIn(server, `bob${count}`).client, String(count));
+    await server.stop();
+  }
+  const { token, epochs } = ann.answer;
+  const again = logIn(serve(folder), "ann", { token, epochs, after: { lobby: 1, "@": 0 } });
+  expect(again.all("gap")).toEqual([]);
+  expect(again.texts()).toEqual(Array.from({ length: 19 }, (_, index) => String(index + 2)));
+});
+
+test("a restart after which only newer messages are kept is no gap for who has read the others", async () => {
+  const folder = folders.fresh();
+  const first = serve(folder, { entriesMax: 3 });
+  const ann = logIn(first, "ann");
+  say(first, ann.client, "1", "2", "3", "4", "5");
+  await first.stop();
+  const second = serve(folder, { entriesMax: 3 });
+  say(second, logIn(second, "bob").client, "6", "7", "8");
+  second.scheduler.pass(120_000);
+  await second.stop();
+  const { token, epochs } = ann.answer;
+  const again = logIn(serve(folder), "ann", { token, epochs, after: { lobby: 5, "@": 0 } });
+  expect([again.all("gap"), again.texts()]).toEqual([[], ["6", "7", "8"]]);
+});
+
 describe("a reader behind what retention deleted", () => {
   async function behind(fields: object) {
     const folder = folders.fresh();

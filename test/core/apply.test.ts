@@ -107,7 +107,7 @@ test.each<[string, Proposal, Receipt, object]>([
   ["a message of which nobody knows", message, { outcome: "uncertain" }, { type: "abandon" }],
   ["a refused message of which nobody knows", lookUp, { outcome: "uncertain" }, { type: "abandon" }],
 ])("apply answers %s, and shows nobody anything", (_, proposal, receipt, effect) => {
-  const { effects, items } = apply(open(), proposed(proposal), [receipt]);
+  const { effects, items } = apply(open(), proposed(proposal), [receipt], time);
   expect(effects).toEqual([expect.objectContaining({ session: 1, ...effect })]);
   expect(items.size).toBe(0);
 });
@@ -115,7 +115,7 @@ test.each<[string, Proposal, Receipt, object]>([
 test("apply acknowledges a new message to whoever is not shown it, and to nobody else", () => {
   const state = open();
   const outcomes = () => {
-    const { effects, items } = apply(state, proposed(message), [{ outcome: "new", entry }]);
+    const { effects, items } = apply(state, proposed(message), [{ outcome: "new", entry }], time);
     expect(items).toEqual(new Map([["lobby", [{ type: "entry", entry }]]]));
     return effects;
   };
@@ -140,13 +140,14 @@ test("apply shows a turn in its order in each log, a direct message in both mail
     notice("carol"),
     ...proposed({ ...message, log: "tea" }, message),
   ];
-  const { items } = apply(open(), turn, [
+  const receipts: readonly Receipt[] = [
     { outcome: "new", entry: entryOf(1) },
     { outcome: "failed" },
     { outcome: "new", entry: own, copy },
     { outcome: "new", entry: entryOf(1, "tea") },
     { outcome: "new", entry: entryOf(2) },
-  ]);
+  ];
+  const { items } = apply(open(), turn, receipts, time);
   const shown = (log: string) => items.get(log)?.map(nameOf);
   expect(["lobby", "@id-1", "@id-2", "tea"].map(shown)).toEqual([
     ["1", "bob", "carol", "2"],
@@ -186,7 +187,7 @@ test.each<[Receipt, string, readonly Effect[], number]>([
   "apply takes a topic over when it is stored, and answers whoever set it: %j",
   (receipt, known, effects, told) => {
     const state = open();
-    const applied = apply(state, proposed({ ...record(topic), change }), [receipt]);
+    const applied = apply(state, proposed({ ...record(topic), change }), [receipt], time);
     expect(applied.effects).toEqual([...effects]);
     expect(state.rooms.get("lobby")?.topic).toBe(known);
     expect(Array.from(applied.items.values()).flat()).toHaveLength(told);
@@ -206,8 +207,14 @@ test.each<[Receipt, boolean]>([
 ])("apply remembers a holder when that is stored, and tells nobody: %j", (receipt, known) => {
   const state = open();
   const holder = { type: "holder", folded: "bob", nickname: "Bob", identity: "id-2", time } as const;
-  expect(apply(state, proposed(record(holder)), [receipt])).toEqual({ effects: [], items: new Map() });
+  expect(apply(state, proposed(record(holder)), [receipt], time)).toEqual({ effects: [], items: new Map() });
   expect(state.holders.has("bob")).toBe(known);
+});
+
+test("apply remembers when a message was refused, and not when it was sent: nothing overtakes it", () => {
+  const state = open();
+  apply(state, proposed(message), [{ outcome: "failed" }], time + 5_000);
+  expect(state.sessions.get(1)?.refused).toEqual({ key: "k", at: time + 5_000 });
 });
 
 test("applyForeign shows what another server has stored, remembers its records, and answers nobody", () => {

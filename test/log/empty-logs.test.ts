@@ -37,6 +37,7 @@ describe("a log without entries", () => {
     expect(store.log.head("tea")).toBe(7);
     store.log.propose([draft("new", { log: "tea" }), draft("new", { log: "other" })]);
     expect(store.reports.at(-1)).toMatchObject([{ entry: { seq: 8 } }, { entry: { seq: 8 } }]);
+    expect([store.log.startOf("tea"), store.log.startOf("lobby")]).toEqual([7, 7]);
     // A reader of the log that was there before, wherever it was, gets it.
     expect(store.log.read("tea", 3, 10)).toMatchObject([{ seq: 8, text: "new" }]);
     expect(store.log.head("tea")).toBe(8);

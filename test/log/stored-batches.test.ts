@@ -1,6 +1,8 @@
 /** The commit numbers and epochs of the store. */
 import { afterAll, expect, test } from "bun:test";
 import { epochsMax } from "../../src/log/limits.ts";
+import type { Epoch } from "../../src/protocol/epochs.ts";
+import { epochsToldMax } from "../../src/protocol/limits.ts";
 import { StoreFolders, databaseIn, draft, openStore } from "../support/sqlite-store.ts";
 import { record } from "../support/proposals.ts";
 
@@ -119,4 +121,46 @@ test.each([
   expect(values(folder, "SELECT min(first), max(first), count(*) FROM epochs")).toEqual([
     [oldest, count + 1, Math.min(count + 1, epochsMax)],
   ]);
+});
+
+/** A store that was opened so many times, with a batch each; and what a reader of its first epoch knew. */
+function reopened(folder: string, times: number) {
+  let first: readonly Epoch[] = [];
+  for (let count = 0; count < times; count += 1) {
+    using store = openStore(folder);
+    store.log.propose([draft(`${count}`)]);
+    if (count === 0) first = store.log.epochs();
+  }
+  return first;
+}
+
+test.each([1, 15, 16, 17, 40])("a reader of the first of %i epochs and this one is found again", (times) => {
+  const folder = folders.fresh();
+  const known = reopened(folder, times);
+  using store = openStore(folder);
+  // The next epoch begins with the second batch, or with the next one.
+  expect(store.log.forkOf(known)).toBe(2);
+  expect(store.log.epochs()).toHaveLength(Math.min(times + 1, epochsToldMax));
+  expect(store.log.forkOf([{ id: "x".repeat(22), first: 1 }])).toBeUndefined();
+  expect(store.log.forkOf([])).toBeUndefined();
+});
+
+test("a store goes on where its own reader was, and forks from one that knows another future", () => {
+  const folder = folders.fresh();
+  const known = reopened(folder, 2);
+  using store = openStore(folder);
+  const present = store.log.epochs();
+  expect(store.log.forkOf(present)).toBe(Infinity);
+  store.log.propose([draft("in the present epoch")]);
+  expect(store.log.forkOf(present)).toBe(Infinity);
+  expect(store.log.forkOf(store.log.epochs())).toBe(Infinity);
+  expect(store.log.forkOf([...known, { id: "x".repeat(22), first: 9 }])).toBe(2);
+});
+
+test("seqBefore takes what was deleted for common, and knows where the rest was committed", () => {
+  const folder = folders.fresh();
+  using store = openStore(folder, { entriesMax: 3 });
+  for (const text of ["1", "2", "3", "4", "5"]) store.log.propose([draft(text)]);
+  while (store.log.maintain({ now: 0 }));
+  expect([1, 3, 4, 5, 6].map((batch) => store.log.seqBefore("lobby", batch))).toEqual([2, 2, 3, 4, 5]);
 });

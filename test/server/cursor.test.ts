@@ -97,6 +97,23 @@ test.each([
   },
 );
 
+test.each([
+  [2, "3 to 4 deleted"],
+  [3, "4 to 4 deleted"],
+  [4, undefined],
+])("Cursor tells nothing of what a log that began behind %i never had: %p", (start, gap) => {
+  const world = open();
+  world.say(6);
+  world.forget();
+  const rest: Log = {
+    ...world.log,
+    startOf: () => start,
+    read: (log, after, limit) => world.log.read(log, Math.max(after, 4), limit),
+  };
+  const read = world.readAll(new Cursor(world.outlet, world.tail, { after: 2 }), rest);
+  expect(read).toEqual(gap === undefined ? [5, 6] : [gap, 5, 6]);
+});
+
 test("Cursor tells what its start says is missing before anything else, also at the head", () => {
   const world = open();
   world.say(2);

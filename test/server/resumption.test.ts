@@ -1,11 +1,17 @@
 /** What the cursors of a login are worth, after its epochs were compared with the store's. */
 import { expect, test } from "bun:test";
+import type { Epoch } from "../../src/protocol/epochs.ts";
+import { forkOf } from "../../src/protocol/epochs.ts";
 import { resumptionOf } from "../../src/server/resumption.ts";
 
 /** A store whose log has the heads given, and before commit number 5 the entries up to `common`. */
 function store(epochs: readonly string[], heads: Readonly<Record<string, number>>, common = 0) {
   return {
-    epochs: () => epochs.map((epoch) => ({ id: epoch.slice(0, 1), first: Number(epoch.slice(1)) })),
+    forkOf: (read: readonly Epoch[]) =>
+      forkOf(
+        read,
+        epochs.map((epoch) => ({ id: epoch.slice(0, 1), first: Number(epoch.slice(1)) })),
+      ),
     head: (log: string) => heads[log] ?? 0,
     seqBefore: (log: string, batch: number) => {
       expect(batch).toBe(5);

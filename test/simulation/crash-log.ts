@@ -152,9 +152,9 @@ class CrashLog implements Log {
     return [{ id: "the only one", first: 1 }];
   }
 
-  seqBefore(log: string): number {
-    return this.head(log);
-  }
+  readonly forkOf = (): number => Infinity;
+  readonly startOf = (): number => 0;
+  readonly seqBefore = (log: string): number => this.head(log);
 
   logs(): readonly string[] {
     return Array.from(this.#heads.keys());

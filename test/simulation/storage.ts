@@ -31,6 +31,8 @@ export function delegate(log: Log, changes: Partial<Log>): Log {
     readBack: (name, before, limit) => log.readBack(name, before, limit),
     search: (slice, answered) => log.search(slice, answered),
     epochs: () => log.epochs(),
+    forkOf: (epochs) => log.forkOf(epochs),
+    startOf: (name) => log.startOf(name),
     seqBefore: (name, batch) => log.seqBefore(name, batch),
     logs: () => log.logs(),
     records: () => log.records(),

@@ -23,7 +23,7 @@ export function stepStored(state: State, event: Event): readonly Effect[] {
   const effects = step(state, event);
   const records = effects.filter(isRecord);
   const receipts = records.map(({ proposal: { record } }): Receipt => ({ outcome: "recorded", record }));
-  const applied = apply(state, records, receipts);
+  const applied = apply(state, records, receipts, 0);
   const notices = Array.from(applied.items.values())
     .flat()
     .filter((item) => item.type === "notice");

@@ -8,11 +8,16 @@ import type { SessionState } from "./state.ts";
 
 type Message<Type extends ServerMessage["type"]> = Extract<ServerMessage, { type: Type }>;
 
-/** Where the history branched, the entries behind it have the same numbers again: the cursor goes back. */
 export function receiveGap({ cursors }: SessionState, { log, from, to, why }: Message<"gap">): Effects {
-  cursors.set(log, why === "branch" ? from - 1 : Math.max(cursors.get(log) ?? 0, to));
+  cursors.set(log, cursorAfter({ from, to, why }, cursors.get(log) ?? 0));
   const conversation = log === mailboxCursor ? undefined : log;
   return show({ type: "gap", conversation, from, to, why });
+}
+
+/** Where the history branched, or the server is another, the entries that follow may have lower numbers than before. */
+function cursorAfter({ from, to, why }: Pick<Message<"gap">, "from" | "to" | "why">, cursor: number): number {
+  if (why === "branch") return from - 1;
+  return why === "server" ? to : Math.max(cursor, to);
 }
 
 /**

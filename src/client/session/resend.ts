@@ -61,6 +61,6 @@ export function noteTaken({ resending }: SessionState): void {
 
 /** How many messages may be sent now besides those under way. */
 export function messagesAllowed({ outbox, resending }: SessionState): number {
-  if (resending.isPaused) return 0;
+  if (resending.isPaused || outbox.refused.size > 0) return 0;
   return resending.tries === 0 ? Number.POSITIVE_INFINITY : 1 - messagesUnderWay(outbox);
 }

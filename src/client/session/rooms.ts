@@ -32,7 +32,9 @@ export function comeIn(state: SessionState, accepted: Accepted): Effects {
   const effects = rooms.flatMap((room) => [...tellGap(state, room), ...enterRoom(state, room)]);
   state.joining.clear();
   if (!isOpenOrAwaited(state)) state.conversation = lobby;
-  if (!state.cursors.has(mailboxCursor)) state.cursors.set(mailboxCursor, 0);
+  // Behind the newest private message that there is, what comes is new, as in a room.
+  const read = state.cursors.get(mailboxCursor) ?? 0;
+  state.cursors.set(mailboxCursor, Math.min(read, accepted.mailboxSeq ?? read));
   if (state.options.program !== undefined) return [...effects, ...enterProgramRoom(state)];
   return state.rooms.size === 0 ? effects : [...effects, ...goTo(state, state.conversation)];
 }

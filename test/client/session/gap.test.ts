@@ -43,6 +43,21 @@ describe("step, of a gap", () => {
     expect(session.hear(entry(cursor + 1, "after"))).toEqual([]);
   });
 
+  test.each([
+    [100, undefined],
+    [0, undefined],
+    [100, gap("server", 1, 100)],
+  ])("reads private messages on from the newest one of a server with other logs: %i, %j", (mailbox, told) => {
+    const restore = () => ({ ...emptySavedSession, token: "t", mailboxSeq: 5_000 });
+    const session = scriptSession({ restore });
+    session.happen({ type: "started" });
+    session.open();
+    session.hear(inLobby({ mailbox, epochs: [["x", 1]] }));
+    if (told !== undefined) session.hear(told);
+    const psst = { type: "single", seq: mailbox + 1, time: 5, from: "bob", to: "alice", msg: "psst" };
+    expect(session.hear(psst).join()).toContain("psst");
+  });
+
   test("shows one among the private messages", () => {
     const session = arrived();
     expect(session.hear(gap("deleted", 1, 2))).toEqual([

@@ -62,8 +62,9 @@ describe("a message that is refused with storage", () => {
     const session = having("a", "b", "c");
     session.submit("d");
     expect(pauseOf(session.hear(refusal("k-1"), refusal("k-2"), refusal("k-3")))).toEqual([]);
-    expect(sent(session.submit("e"))).toEqual(["e"]);
-    expect(pauseOf(session.hear(refusal("k-4"), refusal("k-5")))).toHaveLength(1);
+    // The answers to those under way are not all there yet.
+    expect(sent(session.submit("e"))).toEqual([]);
+    expect(pauseOf(session.hear(refusal("k-4")))).toHaveLength(1);
     expect(sent(session.submit("f"))).toEqual([]);
     expect(sent(session.fire("resend"))).toEqual(["a"]);
     expect(sent(session.submit("g"))).toEqual([]);
