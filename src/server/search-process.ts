@@ -2,6 +2,7 @@
  * Search in a process of its own, so that it holds up nobody: started when there is something to do, ended when it
  * hangs, and started anew when it died. What it cannot answer is searched here, without the index.
  */
+import { excerpt } from "../protocol/text.ts";
 import type { IdSearchSlice } from "../log/search.ts";
 import type { FoundResult, Searcher } from "../log/searcher.ts";
 import { searchBusyChangesMin, searchBusyWaitsMax, searchProcessLimits, searchTouchedMax } from "./limits.ts";
@@ -27,7 +28,7 @@ export interface SearchProcessLimits {
   readonly touchedMs: number;
 }
 
-type Child = Bun.Subprocess<"pipe", "pipe", "inherit">;
+type Child = Bun.Subprocess<"pipe", "pipe", "pipe">;
 
 interface Waiting {
   readonly slice: IdSearchSlice;
@@ -110,7 +111,7 @@ export class SearchProcess implements Searcher {
       return this.#child;
     const [program = "", ...parameters] = this.#options.command;
     try {
-      const child = Bun.spawn([program, ...parameters], { stdin: "pipe", stdout: "pipe", stderr: "inherit" });
+      const child = Bun.spawn([program, ...parameters], { stdin: "pipe", stdout: "pipe", stderr: "pipe" });
       this.#child = child;
       void this.#follow(child);
     } catch (cause) {
@@ -130,14 +131,16 @@ export class SearchProcess implements Searcher {
 
   async #follow(child: Child): Promise<void> {
     let problem: unknown;
+    const saying = child.stderr.text();
     try {
       for await (const reply of repliesOf(child.stdout)) this.#hear(child, reply);
     } catch (cause) {
       problem = cause;
       child.kill("SIGKILL");
     }
-    const code = await child.exited;
-    this.#died(code === 0 ? problem : (problem ?? new Error(`the search process ended with ${code}`)));
+    const [code, said] = await Promise.all([child.exited, saying]);
+    const reason = [`the search process ended with ${code}`, excerpt(said.trim())].filter(Boolean).join(": ");
+    this.#died(code === 0 ? problem : (problem ?? new Error(reason)));
   }
 
   #hear(child: Child, reply: ReplyLine): void {

@@ -80,6 +80,14 @@ test("SearchProcess starts a new process when one was killed, and says so", asyn
   await close();
 });
 
+test("SearchProcess tells what a process said before it ended, and writes none of it itself", async () => {
+  const command = script('console.error("There is no data."); process.exitCode = 1');
+  const { search, close, failures } = started(command, { restartMs: 60_000 });
+  await search();
+  expect(failures.map(String)).toEqual(["Error: the search process ended with 1: There is no data."]);
+  await close();
+});
+
 test.each([
   ["cannot be started", ["/nowhere/chat"], {}],
   ["ends at once", script("process.exit(3)"), {}],
