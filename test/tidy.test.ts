@@ -30,7 +30,7 @@ const impure =
 const linesMax = 300;
 
 /** Folders of `test` that do not mirror `src`: they test the whole, or help. */
-const unmirrored = ["simulation", "e2e", "contracts", "scenarios", "support", "benchmarks"];
+const unmirrored = ["simulation", "e2e", "contracts", "scenarios", "support", "benchmarks", "chaos"];
 
 test("src keeps the rules", async () => {
   const found = (await filesOf("src/**/*.ts")).flatMap(({ path, text }) => [
