@@ -52,6 +52,8 @@ export type ShownEvent =
       /** The new nickname, of somebody who takes another one. */
       readonly to?: string | undefined;
       readonly time: number;
+      /** How many are in the room after it, if the server says so. */
+      readonly members?: number | undefined;
       /** To be counted, but not told: it is about a program, or about somebody whose messages are not shown. */
       readonly hidden?: boolean | undefined;
     }

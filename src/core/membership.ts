@@ -37,15 +37,19 @@ export function entered({ name, topic, members }: Room): JoinedRoom {
   return { room: name, topic, members: members.size };
 }
 
-/** A join or leave notice. It is `silent` (to be counted, not shown) if the caller says so or the member is quiet. */
+/**
+ * A notice of a join or leave that has taken place. It is `silent` (to be counted, not shown) if the caller says so or
+ * the member is quiet.
+ */
 export function notices(
   event: "join" | "leave",
   { name: room, members }: Room,
   { nickname, quiet }: Member,
   { time, silent = false }: { readonly time: number; readonly silent?: boolean },
 ): readonly Effect[] {
-  const crowded = members.size > noticeMembersMax;
-  const notice: Notice = { event, room, nickname, crowded, time };
+  const withThem = event === "join" ? members.size : members.size + 1;
+  const crowded = withThem > noticeMembersMax;
+  const notice: Notice = { event, room, nickname, members: members.size, crowded, time };
   return [{ type: "notice", notice: silent || quiet ? { ...notice, silent: true } : notice }];
 }
 
@@ -176,7 +180,6 @@ function remove(state: State, member: Member, time: number): readonly Effect[] {
   state.present.delete(member.identity);
   state.lost.delete(member);
   const rooms = member.rooms.slice();
-  const effects = rooms.flatMap((room) => notices("leave", room, member, { time }));
   for (const room of rooms) exit(state, member, room);
-  return effects;
+  return rooms.flatMap((room) => notices("leave", room, member, { time }));
 }

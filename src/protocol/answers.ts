@@ -134,6 +134,8 @@ export interface Notice {
   readonly topic?: string | undefined;
   /** The new nickname, for the event `nick`. */
   readonly to?: string | undefined;
+  /** The number of members after it, for the events `join` and `leave`. */
+  readonly members?: number | undefined;
   /**
    * The room is so large that joins and leaves are sent only to sessions that asked for them, and to classic ones.
    */

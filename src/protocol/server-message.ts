@@ -59,6 +59,8 @@ export type ServerMessage =
       readonly time: number;
       /** To be counted, but not shown. */
       readonly silent?: boolean | undefined;
+      /** The number of members after a join or leave, from a server that says it. */
+      readonly members?: number | undefined;
     }
   | ({ readonly type: "join"; readonly key?: string | undefined } & ReceivedRoom)
   /** From a room, or from the direct conversation with `nickname`. */

@@ -141,6 +141,7 @@ const notice = v.pipe(
     room: v.optional(room, lobby),
     time,
     silent: v.optional(v.boolean()),
+    members: v.optional(head),
   }),
   v.transform((fields): Message<"notice"> => ({ type: "notice", ...fields })),
 );

@@ -35,12 +35,13 @@ export function v2For(can: ReadonlySet<ClientCapability>): JsonForm {
 
 function withCapabilities(variant: string, can: ReadonlySet<ClientCapability>): JsonForm {
   const [crowdNotices, gaps] = [can.has("crowd_notices"), can.has("gaps")];
-  const notice: JsonForm["notice"] = (told, wording) => [jsonLine(noticeFields(told, wording))];
+  const encodeNotice = can.has("member_counts") ? countedNoticeFields : noticeFields;
   return {
     ...v2,
     variant,
     capabilities: { ...v2.capabilities, crowdNotices, gaps },
-    notice: crowdNotices ? notice : v2.notice,
+    notice: (notice, wording) =>
+      notice.crowded === true && !crowdNotices ? [] : [jsonLine(encodeNotice(notice, wording))],
   };
 }
 
@@ -56,6 +57,10 @@ function entryFields({ log, seq, time, from, to, text, key }: Entry): object {
 function noticeFields({ event, nickname, room, topic, to, time, silent }: Notice, wording: Wording): object {
   const msg = wording.notices[event](nickname, to ?? topic ?? "");
   return { type: "system_msg", event, nickname, to, room, topic, time, silent, msg };
+}
+
+function countedNoticeFields(notice: Notice, wording: Wording): object {
+  return { ...noticeFields(notice, wording), members: notice.members };
 }
 
 function loginFields(answer: Answer & { type: "login" }, wording: Wording): object {

@@ -41,6 +41,30 @@ test("a client that named crowd_notices is told who comes into a crowd and goes;
   expect(told(both)).toEqual(["join", "hello", "leave"]);
 });
 
+test("with member_counts, what is told last says how many are there, also of what was missed", () => {
+  const { connect, enter, scheduler } = open();
+  const can = ["member_counts"];
+  const counts = (one: FakeConnection) => one.news().flatMap(({ members }) => members ?? []);
+  const speaker = enter("speaker");
+  speaker.say({ type: "broadcast", msg: "one" });
+  scheduler.turns();
+  enter("eve");
+  enter("bob");
+  const late = connect();
+  late.say({ type: "login", msg: "late", v: 2, after: { lobby: 0 }, can });
+  const both = connect();
+  both.say({ type: "login", msg: "both", v: 2, can });
+  scheduler.turns();
+  expect([counts(late), counts(both)]).toEqual([
+    [2, 3, 4, 5],
+    [4, 5],
+  ]);
+  both.say({ type: "leave", room: "lobby" });
+  scheduler.turns();
+  expect(counts(late)).toEqual([4]);
+  expect(speaker.news().map(({ members }) => members)).not.toContain(4);
+});
+
 test("what is named in a login that is refused counts with the next one alone", () => {
   const { connect, enter, fill, told, scheduler } = open();
   enter("taken");

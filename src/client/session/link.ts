@@ -30,7 +30,7 @@ import type { SessionState } from "./state.ts";
 import { loseUnreadable } from "./unreadable.ts";
 
 /** What this client understands beyond 0.1.0. */
-const can: ReadonlySet<ClientCapability> = new Set(["gaps"]);
+const can: ReadonlySet<ClientCapability> = new Set(["gaps", "member_counts"]);
 
 type Login = Extract<Request, { type: "login" }>;
 type Accepted = Extract<ServerMessage, { type: "login"; success: true }>;

@@ -2,7 +2,7 @@
 import { lobby } from "../../protocol/entry.ts";
 import { assertNever } from "../../base/assert-never.ts";
 import type { ServerMessage } from "../../protocol/server-message.ts";
-import { followPartner } from "./conversations.ts";
+import { followPartner, present } from "./conversations.ts";
 import { followHidden, hides } from "./hidden.ts";
 import { goneAway, heardFrom, renamed, replaceAll } from "./known-nicknames.ts";
 import { acknowledge, outboxSize } from "./outbox.ts";
@@ -31,7 +31,7 @@ export function receiveNotice(state: SessionState, notice: Notice): Effects {
       return tell({ ...notice, topic: text });
     case "join":
     case "leave":
-      if (nickname === state.nickname) return [];
+      if (nickname === state.nickname) return recount(state, notice);
       comeOrGo(state, notice);
       return tell(notice, hides(state, nickname));
     case "nick":
@@ -78,14 +78,26 @@ export function receiveWhois(state: SessionState, { key, ...whois }: Message<"wh
   return show(whois);
 }
 
-function comeOrGo(state: SessionState, { event, room, nickname }: Notice): void {
+/**
+ * One's own coming is told behind those that were still on their way to this reader when the login was answered: their
+ * numbers are older than the answer's.
+ */
+function recount(state: SessionState, { room, members }: Notice): Effects {
+  if (members === undefined || members === state.members.get(room)) return [];
+  countMembers(state, room, members);
+  return state.conversation === room ? present(state) : [];
+}
+
+/** A server that does not say how many are there is counted along with. */
+function comeOrGo(state: SessionState, { event, room, nickname, members }: Notice): void {
   const count = state.members.get(room);
   if (event === "join") {
     heardFrom(state.known, nickname);
     allowTypingSignal(state, room);
     allowTypingSignal(state, `@${nickname}`);
   } else if (room === lobby) goneAway(state.known, nickname);
-  if (count !== undefined) countMembers(state, room, Math.max(1, count + (event === "join" ? 1 : -1)));
+  const counted = count === undefined ? undefined : Math.max(1, count + (event === "join" ? 1 : -1));
+  countMembers(state, room, members ?? counted);
 }
 
 /** Each room that one shares with somebody tells it; the first is enough. */
@@ -101,7 +113,8 @@ function receiveRenamed(state: SessionState, notice: Notice): Effects {
 }
 
 /** Those who are not to be told of are counted all the same. */
-function tell({ event, room, nickname, topic, to, time, silent = false }: Notice, isHidden = false): Effects {
+function tell(notice: Notice, isHidden = false): Effects {
+  const { event, room, nickname, topic, to, time, members, silent = false } = notice;
   const hidden = silent || isHidden ? true : undefined;
-  return show({ type: "notice", event, room, nickname, topic, to, time, hidden });
+  return show({ type: "notice", event, room, nickname, topic, to, time, members, hidden });
 }

@@ -167,7 +167,7 @@ describe("step, in the next run", () => {
     const session = scriptSession({ restore: () => remembered });
     session.happen({ type: "started" });
     expect(sent(session.open())).toEqual([
-      `{"type":"login","msg":"alice","v":2,"token":"t","after":{"@":3},"can":["gaps"]}`,
+      `{"type":"login","msg":"alice","v":2,"token":"t","after":{"@":3},"can":["gaps","member_counts"]}`,
     ]);
     expect(told(session.hear(inRooms(["lobby", 9])), "save")).toEqual(["save alice t @3 lobby:7 tea:40"]);
     expect(told(session.hear(entry("lobby", 10)), "save")).toEqual([]);

@@ -12,7 +12,9 @@ describe("a program", () => {
   test("logs in without cursors, so that it is nobody to come back to", () => {
     const session = scriptSession({ program });
     session.happen({ type: "started" });
-    expect(session.open()[0]).toBe('send {"type":"login","msg":"alice","v":2,"quiet":true,"can":["gaps"]}');
+    expect(session.open()[0]).toBe(
+      'send {"type":"login","msg":"alice","v":2,"quiet":true,"can":["gaps","member_counts"]}',
+    );
   });
 
   test("enters its room before anything is said there", () => {
@@ -32,7 +34,7 @@ describe("a program", () => {
     session.lose();
     session.fire("retry");
     expect(session.open()[0]).toBe(
-      'send {"type":"login","msg":"alice","v":2,"token":"t","after":{"lobby":4,"@":0,"tea":9},"quiet":true,"can":["gaps"]}',
+      'send {"type":"login","msg":"alice","v":2,"token":"t","after":{"lobby":4,"@":0,"tea":9},"quiet":true,"can":["gaps","member_counts"]}',
     );
     expect(session.hear({ ...welcome, resumed: false }).join("")).toContain(`send ${joinTea(2)}`);
   });
@@ -95,7 +97,7 @@ describe("a program under any nickname", () => {
     expect(session.hear(taken)).toContain("ask The nickname alice is taken. Choose another one.");
     session.happen({ type: "named", nickname: "alice-2" });
     expect(session.open()[0]).toBe(
-      'send {"type":"login","msg":"alice-2","v":2,"token":"t","after":{"lobby":4,"@":0,"tea":9},"quiet":true,"can":["gaps"]}',
+      'send {"type":"login","msg":"alice-2","v":2,"token":"t","after":{"lobby":4,"@":0,"tea":9},"quiet":true,"can":["gaps","member_counts"]}',
     );
   });
 });

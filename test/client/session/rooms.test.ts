@@ -215,7 +215,7 @@ describe("step, coming back with cursors", () => {
       msg: "psst",
     });
     expect(comeBack(session)).toEqual([
-      `{"type":"login","msg":"alice","v":2,"token":"t","after":{"lobby":8,"tea":3,"@":4},"can":["gaps"]}`,
+      `{"type":"login","msg":"alice","v":2,"token":"t","after":{"lobby":8,"tea":3,"@":4},"can":["gaps","member_counts"]}`,
     ]);
   });
 
@@ -237,7 +237,7 @@ describe("step, coming back with cursors", () => {
     session.hear({ ...inRooms(["lobby", 1]), resumed: false, token: "new" });
     expect(session.hear(entry("lobby", 2, "after"))).toEqual(["show bob: after"]);
     expect(comeBack(session)).toEqual([
-      `{"type":"login","msg":"alice","v":2,"token":"new","after":{"lobby":2,"@":0},"can":["gaps"]}`,
+      `{"type":"login","msg":"alice","v":2,"token":"new","after":{"lobby":2,"@":0},"can":["gaps","member_counts"]}`,
     ]);
   });
 
@@ -269,7 +269,7 @@ describe("step, coming back with cursors", () => {
     const session = scriptSession({ restore });
     session.happen({ type: "started" });
     expect(sent(session.open())).toEqual([
-      `{"type":"login","msg":"alice","v":2,"token":"old","after":{"@":3},"can":["gaps"]}`,
+      `{"type":"login","msg":"alice","v":2,"token":"old","after":{"@":3},"can":["gaps","member_counts"]}`,
     ]);
     expect(session.hear({ ...inRooms(["lobby", 7]), resumed: true })).toContain("save alice t @3");
     const single = { type: "single", seq: 4, time: 5, from: "bob", to: "alice", msg: "psst" };

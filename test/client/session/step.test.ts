@@ -14,7 +14,7 @@ describe("step, arriving", () => {
     const session = scriptSession();
     expect(session.happen({ type: "started" })).toEqual(["show connecting", "connect 1", "arm answer 10000"]);
     expect(session.open()).toEqual([
-      `send {"type":"login","msg":"alice","v":2,"after":{},"can":["gaps"]}`,
+      `send {"type":"login","msg":"alice","v":2,"after":{},"can":["gaps","member_counts"]}`,
       "arm answer 10000",
     ]);
     expect(session.hear(acceptedV2)).toEqual(["show online alice in Room", "arm heartbeat 20000"]);

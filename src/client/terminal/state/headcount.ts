@@ -23,22 +23,31 @@ export function listed(nicknames: readonly string[]): Headcount {
   return { count: names.size, names };
 }
 
-/** With names nobody is counted twice; without, what is announced is believed. */
+/**
+ * The number that the server says after it. If it says none, with names nobody is counted twice, and without, each
+ * notice counts.
+ */
 export function withNotice(
   before: Headcount,
-  { event, nickname, to = nickname }: Pick<Notice, "event" | "nickname" | "to">,
+  { event, nickname, to = nickname, members }: Pick<Notice, "event" | "nickname" | "to" | "members">,
 ): Headcount {
   const { count, names } = before;
-  if (count === undefined || event === "topic" || event === "away") return before;
+  if (event === "topic" || event === "away") return before;
   if (event === "nick") return withNickname(before, nickname, to);
-  const after =
+  if (count === undefined) return members === undefined ? before : bounded(told(before, members));
+  const counted =
     names === undefined
       ? { count: Math.max(1, count + (event === "join" ? 1 : -1)), names }
       : listed(
           event === "join" ? [...names, nickname] : Array.from(names).filter((name) => name !== nickname),
         );
-  // Beyond that many not everything is announced, nor was it before.
-  return Math.max(count, after.count ?? 0) >= noticeMembersMax ? uncounted : after;
+  if (members !== undefined) return bounded(told(counted, members));
+  return count >= noticeMembersMax ? uncounted : bounded(counted);
+}
+
+/** Beyond that many not everything is announced. */
+function bounded(headcount: Headcount): Headcount {
+  return (headcount.count ?? 0) >= noticeMembersMax ? uncounted : headcount;
 }
 
 /** Somebody is called otherwise, perhaps the reader. */

@@ -38,6 +38,11 @@ test.each([
     undefined,
   ],
   ["is not known where it was too crowded", withNotice(told(uncounted, 200), leave), undefined],
+  ["is what a notice says, whoever was counted before", withNotice(counted, { ...join, members: 9 }), 9],
+  ["is what a notice says, whoever was listed", withNotice(named, { ...join, members: 2 }), 2],
+  ["is known again once a notice says it", withNotice(uncounted, { ...leave, members: 199 }), 199],
+  ["is not known when a notice says a crowd", withNotice(uncounted, { ...leave, members: 200 }), undefined],
+  ["is known when a crowd ends", withNotice(told(uncounted, 200), { ...leave, members: 199 }), 199],
   ["does not depend on topics", withNotice(counted, { ...leave, event: "topic" }), 2],
 ] satisfies readonly (readonly [string, Headcount, number | undefined])[])(
   "the headcount %s",
