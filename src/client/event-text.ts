@@ -84,12 +84,24 @@ export function pastHeading(past: Of<"past">, catalogue: Catalogue, calendar: Ca
   const { client } = catalogue;
   const name = cleanLine(room);
   if (query !== undefined) {
-    const found = client.found(name, messages.length, cleanLine(query));
+    const found = foundText(past, name, cleanLine(query), client);
     if (searchedTo !== undefined)
       return `${client.searchedTo(whenText(searchedTo, catalogue, calendar))} ${found}`;
     return isPartial === true ? `${client.newestSearched} ${found}` : found;
   }
   return messages.length === 0 ? client.nothingPast(name) : client.past(name);
+}
+
+/** What was found; or how far nothing was: before what an earlier answer had, so far, or at all. */
+function foundText(
+  { isPartial = false, isContinued = false, messages }: Of<"past">,
+  room: string,
+  query: string,
+  client: Catalogue["client"],
+): string {
+  if (messages.length > 0) return client.found(room, query);
+  if (isPartial) return client.foundNothingYet(room, query);
+  return isContinued ? client.foundNothingMore(room, query) : client.foundNothing(room, query);
 }
 
 export function noticeText({ event, nickname, topic, to }: Of<"notice">, { notices }: Catalogue): string {

@@ -32,6 +32,8 @@ export type ShownEvent =
       readonly isPartial?: boolean | undefined;
       /** The same search goes on before this seq; undefined if there is nothing before it. */
       readonly nextBefore?: number | undefined;
+      /** The search went on from where an earlier one ended. */
+      readonly isContinued?: boolean | undefined;
       /** The time down to which was searched, if it goes on. */
       readonly searchedTo?: number | undefined;
       readonly messages: readonly Message[];

@@ -46,7 +46,12 @@ export interface ClientTexts {
   readonly newestSearched: string;
   /** The same, where it is known how far back; `when` is a date or a time. */
   readonly searchedTo: (when: string) => string;
-  readonly found: (room: string, count: number, query: string) => string;
+  readonly found: (room: string, query: string) => string;
+  readonly foundNothing: (room: string, query: string) => string;
+  /** A search that can go on has found nothing in what it has searched. */
+  readonly foundNothingYet: (room: string, query: string) => string;
+  /** A search that went on found nothing before what it had found already. */
+  readonly foundNothingMore: (room: string, query: string) => string;
   readonly nothingPast: (room: string) => string;
   /** Beside a message that is not acknowledged yet. */
   readonly waiting: string;
@@ -111,4 +116,6 @@ export interface PipeTexts {
   readonly interrupted: string;
   /** An export of a room that the data does not hold. */
   readonly noSuchRoom: (room: string) => string;
+  /** `--since` names a number that the room's newest message, `head`, has not come to. */
+  readonly beyondEnd: (room: string, seq: number, head: number) => string;
 }

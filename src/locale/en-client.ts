@@ -48,8 +48,10 @@ export const enClient: ClientTexts = {
   past: (room) => `Said before in ${room}:`,
   newestSearched: "Only the newest messages were searched.",
   searchedTo: (when) => `Searched back to ${when}; /search again goes on.`,
-  found: (room, count, query) =>
-    count === 0 ? `Nothing in ${room} holds: ${query}` : `Found in ${room}, for ${query}:`,
+  found: (room, query) => `Found in ${room}, for ${query}:`,
+  foundNothing: (room, query) => `Nothing in ${room} holds: ${query}`,
+  foundNothingYet: (room, query) => `Nothing was found so far in ${room} for: ${query}`,
+  foundNothingMore: (room, query) => `Nothing further back in ${room} holds: ${query}`,
   nothingPast: (room) => `Nothing was said in ${room} before.`,
   waiting: "waiting",
   delayed: "The server cannot take messages right now. They wait and are sent again.",
@@ -108,6 +110,8 @@ export const enPipe: PipeTexts = {
   gaveUp: (seconds) => `The server took nothing and answered nothing for ${seconds} s.`,
   interrupted: "It was stopped before all of the input was sent.",
   noSuchRoom: (room) => `There are no messages of a room ${room}.`,
+  beyondEnd: (room, seq, head) =>
+    `The newest message of ${room} is ${head}, so there is none after ${seq}: perhaps the server's data was restored from an older copy. Give --since a smaller number.`,
 };
 
 function list(names: readonly string[], more: number): string {

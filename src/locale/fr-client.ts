@@ -50,8 +50,10 @@ export const frClient: ClientTexts = {
   past: (room) => `Dit auparavant dans ${room} :`,
   newestSearched: "Seuls les messages les plus récents ont été parcourus.",
   searchedTo: (when) => `Parcouru en remontant jusqu’à ${when}. /search à nouveau continue.`,
-  found: (room, count, query) =>
-    count === 0 ? `Rien dans ${room} ne contient : ${query}` : `Trouvé dans ${room}, pour ${query} :`,
+  found: (room, query) => `Trouvé dans ${room}, pour ${query} :`,
+  foundNothing: (room, query) => `Rien dans ${room} ne contient : ${query}`,
+  foundNothingYet: (room, query) => `Rien n’a été trouvé jusqu’ici dans ${room} pour : ${query}`,
+  foundNothingMore: (room, query) => `Rien de plus ancien dans ${room} ne contient : ${query}`,
   nothingPast: (room) => `Rien n’a été dit dans ${room} auparavant.`,
   waiting: "en attente",
   delayed: "Le serveur ne peut pas recevoir de messages pour l’instant. Ils attendent et seront renvoyés.",
@@ -112,6 +114,8 @@ export const frPipe: PipeTexts = {
   gaveUp: (seconds) => `Le serveur n’a rien pris et rien répondu pendant ${seconds} s.`,
   interrupted: "L’envoi a été arrêté avant la fin de l’entrée.",
   noSuchRoom: (room) => `Il n’y a pas de messages d’un salon ${room}.`,
+  beyondEnd: (room, seq, head) =>
+    `Le dernier message de ${room} est le ${head} : il n’y en a pas après ${seq}. Les données du serveur ont peut-être été restaurées d’une copie plus ancienne. Donnez à --since un nombre plus petit.`,
 };
 
 function list(names: readonly string[], more: number): string {

@@ -43,8 +43,10 @@ export const zhClient: ClientTexts = {
   past: (room) => `${room} 中之前的消息：`,
   newestSearched: "只搜索了最新的消息。",
   searchedTo: (when) => `已往回搜索到 ${when}；再次 /search 可继续。`,
-  found: (room, count, query) =>
-    count === 0 ? `${room} 中没有包含“${query}”的消息` : `在 ${room} 中找到“${query}”：`,
+  found: (room, query) => `在 ${room} 中找到“${query}”：`,
+  foundNothing: (room, query) => `${room} 中没有包含“${query}”的消息`,
+  foundNothingYet: (room, query) => `到目前为止没有在 ${room} 中找到“${query}”`,
+  foundNothingMore: (room, query) => `${room} 中更早的消息里没有“${query}”`,
   nothingPast: (room) => `${room} 中之前没有消息。`,
   waiting: "等待发送",
   delayed: "服务器现在无法接收消息。消息会等待并自动重发。",
@@ -89,6 +91,8 @@ export const zhPipe: PipeTexts = {
   gaveUp: (seconds) => `服务器有 ${seconds} 秒没有收下消息，也没有应答。`,
   interrupted: "输入还没有全部发送就被中止了。",
   noSuchRoom: (room) => `没有名为 ${room} 的房间的消息。`,
+  beyondEnd: (room, seq, head) =>
+    `${room} 的最新消息是 ${head}，${seq} 之后没有消息：服务器的数据可能是从较早的副本恢复的。请给 --since 一个更小的数字。`,
 };
 
 function list(names: readonly string[], more: number): string {

@@ -83,6 +83,8 @@ test("pastHeading says where it was said, or what was found", () => {
       { ...past, messages: [] },
       { ...past, query: "hi" },
       { ...past, query: "hi", messages: [] },
+      { ...past, query: "hi", messages: [], isContinued: true },
+      { ...past, query: "hi", messages: [], isPartial: true, isContinued: true },
       { ...past, query: "hi", isPartial: true },
       { ...past, query: "hi", isPartial: true, searchedTo: -dayMs },
     ].map((one) => pastHeading(one, en, fakeCalendar)),
@@ -91,6 +93,8 @@ test("pastHeading says where it was said, or what was found", () => {
     "Nothing was said in tea before.",
     "Found in tea, for hi:",
     "Nothing in tea holds: hi",
+    "Nothing further back in tea holds: hi",
+    "Only the newest messages were searched. Nothing was found so far in tea for: hi",
     "Only the newest messages were searched. Found in tea, for hi:",
     "Searched back to 12:34 yesterday; /search again goes on. Found in tea, for hi:",
   ]);

@@ -38,10 +38,11 @@ function tellSaid(event: Extract<ShownEvent, { type: "message" | "past" | "pendi
       return `${where(room)}${own ? "own " : ""}${from}${to === undefined ? "" : ` to ${to}`}: ${text}`;
     }
     case "past": {
-      const { room, query, messages, seenSeq, missed = 0 } = event;
+      const { room, query, isContinued = false, messages, seenSeq, missed = 0 } = event;
       const news = seenSeq === undefined ? "" : ` (seen ${seenSeq}, missed ${missed})`;
       const said = messages.map(({ from, text, own }) => ` ${own ? "own " : ""}${from}: ${text}`);
-      return `past of ${room}${news}${query === undefined ? "" : ` with ${query}`}${said.join("")}`;
+      const search = query === undefined ? "" : ` ${isContinued ? "before that " : ""}with ${query}`;
+      return `past of ${room}${news}${search}${said.join("")}`;
     }
     case "pending":
       return `pending ${event.waiting.map(tellPending).join(" ")}`.trimEnd();

@@ -18,6 +18,8 @@ export interface HistoryReaderOptions {
   readonly give: (messages: readonly Message[]) => void;
   /** Messages that lie where it reads, but are not there any more. */
   readonly missing: (from: number, to: number) => void;
+  /** The messages wanted are those after a seq that the room, whose newest is `head`, has not come to. */
+  readonly beyond: (seq: number, head: number) => void;
   /** Everything was given; not called while following. */
   readonly done: () => void;
 }
@@ -106,9 +108,12 @@ export class HistoryReader {
     if (step.done !== true) return this.#ask(step.value);
     const { after, head } = step.value;
     const { since } = this.#options.selection;
-    this.#isAligned = since?.type === "seq" && since.seq > 0 && after === since.seq;
+    const isFromSeq = since?.type === "seq" && after === since.seq;
+    this.#isAligned = isFromSeq && after > 0;
     this.#search = undefined;
-    this.#cursor = after;
+    // Behind what there is, everything that comes is new. Where nothing is left, the newest is not known.
+    this.#cursor = Math.min(after, head);
+    if (isFromSeq && after > head && head > 0) this.#options.beyond(after, head);
     this.#goal = Math.max(this.#goal, head);
     if (this.#cursor >= this.#goal) this.#arrive();
     else this.#askOn();

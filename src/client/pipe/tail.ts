@@ -62,6 +62,7 @@ class Tailing {
       request: (range) => driver.dispatch({ type: "programHistory", range }),
       give: (messages) => this.#write(messages),
       missing: (from, to) => this.#tellMissing(from, to),
+      beyond: (seq, head) => this.#tellBeyond(seq, head),
       done: () => this.#session.giveUp(),
     });
     this.#output = new StreamWriter(stdout, {
@@ -138,6 +139,12 @@ class Tailing {
     const { room, catalogue } = this.#options.target;
     this.#isIncomplete = true;
     this.#session.tell(gapText({ conversation: room, from, to, why: "deleted" }, catalogue));
+  }
+
+  #tellBeyond(seq: number, head: number): void {
+    const { room, catalogue } = this.#options.target;
+    this.#isIncomplete = true;
+    this.#session.tell(catalogue.pipe.beyondEnd(room, seq, head));
   }
 
   #skip({ conversation, from, to, why }: Gap): void {

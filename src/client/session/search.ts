@@ -45,6 +45,7 @@ export function showFound(
     room,
     query,
     isPartial: backTo !== undefined,
+    isContinued: before === Infinity ? undefined : true,
     nextBefore: next,
     searchedTo: backTo === undefined ? oldest?.time : backTime,
     messages: found.filter((message) => !isHidden(state, message)),

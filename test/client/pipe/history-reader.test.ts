@@ -24,6 +24,7 @@ function open({
   const live: Message[] = [];
   const given: Message[] = [];
   const missing: string[] = [];
+  const beyond: string[] = [];
   let done = 0;
   const reader = new HistoryReader({
     selection,
@@ -32,6 +33,7 @@ function open({
     request: (range) => void asked.push(range),
     give: (messages) => void given.push(...messages),
     missing: (from, to) => void missing.push(`${from} to ${to}`),
+    beyond: (seq, head) => void beyond.push(`${seq} beyond ${head}`),
     done: () => void (done += 1),
   });
   return {
@@ -41,6 +43,7 @@ function open({
     texts: () => given.map(({ text }) => text),
     done: () => done,
     missing: () => missing,
+    beyond: () => beyond,
     say: (message: Message) => void (log.push(message), live.push(message)),
     before: (count: number) => void (log = Array.from({ length: count }, (_, index) => messageAt(index + 1))),
     /** Other logs than before; what was to be delivered is gone with the line. */
@@ -86,6 +89,36 @@ describe("Reading", () => {
     while (room.answer());
     expect(room.given()).toEqual([8, 9, 10]);
     expect(room.done()).toBe(1);
+  });
+
+  test.each([
+    [9, [10, 11]],
+    [10, [11]],
+    [11, ["11 beyond 10", 11]],
+    [5000, ["5000 beyond 10", 11]],
+  ])(
+    "behind the seq %i of a room of ten, says so if it lies beyond, and gives what comes",
+    (seq, expected) => {
+      const room = open({ selection: { since: { type: "seq", seq }, lines: undefined } });
+      room.before(10);
+      room.reader.start();
+      while (room.answer());
+      room.say(messageAt(11));
+      while (room.deliver());
+      expect([...room.beyond(), ...room.given()]).toEqual(expected);
+    },
+  );
+
+  test("says nothing of a seq in a room of which nothing is left, nor of one in other logs", () => {
+    const room = open({ selection: { since: { type: "seq", seq: 5 }, lines: undefined } });
+    room.reader.start();
+    while (room.answer());
+    room.say(messageAt(6));
+    while (room.deliver());
+    room.exchange([messageAt(1, 3)]);
+    room.reader.start();
+    while (room.answer());
+    expect([room.beyond(), room.given()]).toEqual([[], [6]]);
   });
 
   test("ends in an empty room, too", () => {

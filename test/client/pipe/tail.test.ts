@@ -171,3 +171,24 @@ test.each([
     expect(end).toEqual({ code: reason === undefined ? 0 : 1, reason });
   },
 );
+
+test("tail from behind the newest message says so, and is not whole", async () => {
+  using server = openStubServer(({ type, key }) => {
+    if (type !== "history") return [];
+    const entry = { type: "broadcast", room: "lobby", seq: 7, time: 5, from: "bob", msg: "hi" };
+    return [{ type, room: "lobby", entries: [entry], key }];
+  });
+  const stderr = new Sink();
+  const end = await tail({
+    target: pipeTarget(server.port, { stderr }),
+    stdout: new Sink(),
+    selection: { since: { type: "seq", seq: 8 }, lines: undefined },
+    follow: false,
+    json: false,
+    timeoutMs: 60_000,
+  });
+  expect([end, stderr.text]).toEqual([
+    { code: 1, reason: undefined },
+    `${en.pipe.beyondEnd("lobby", 8, 7)}\n`,
+  ]);
+});

@@ -221,24 +221,6 @@ describe("here", () => {
     expect(session.go("lobby")).toEqual(["show here lobby (4)"]);
   });
 
-  test("goes by what the notices say, also one's own behind the answer to the login", () => {
-    const session = inLobby();
-    session.hear({ ...(notice("join", "eve") as object), members: 2 });
-    expect(session.go("lobby")).toEqual(["show here lobby (2)"]);
-    expect(session.hear({ ...(notice("join", "alice") as object), members: 3 })).toEqual([
-      "show here lobby (3)",
-    ]);
-    expect(session.hear({ ...(notice("join", "alice") as object), members: 3 })).toEqual([]);
-  });
-
-  test("says a number again when a crowd has ended", () => {
-    const session = inRooms([{ room: "lobby", topic: "", seq: 0, members: 200 }]);
-    session.hear(notice("leave", "eve"));
-    expect(session.go("lobby")).toEqual(["show here lobby"]);
-    session.hear({ ...(notice("leave", "bob") as object), members: 199 });
-    expect(session.go("lobby")).toEqual(["show here lobby (199)"]);
-  });
-
   test("says no number of a room that is crowded, where nobody says who comes", () => {
     const session = inRooms([{ room: "lobby", topic: "", seq: 0, members: 199 }]);
     expect(session.go("lobby")).toEqual(["show here lobby (199)"]);

@@ -19,6 +19,12 @@ function inLobby(options: Parameters<typeof scriptSession>[0] = {}): ScriptedSes
   return session;
 }
 
+function inCrowd(): ScriptedSession {
+  const session = scriptSession();
+  session.arrive({ ...welcome, rooms: [{ room: "lobby", topic: "", seq: 0, members: 200 }] });
+  return session;
+}
+
 function inTwoRooms(options: Parameters<typeof scriptSession>[0] = {}): ScriptedSession {
   const session = scriptSession(options);
   session.arrive({ ...welcome, rooms: [...welcome.rooms, tea] });
@@ -224,4 +230,22 @@ test("somebody who leaves a room is completed until they leave the lobby", () =>
   session.hear(entry(1, "bob", "hi"));
   expect(session.hear(notice("leave", "bob", { room: "tea" }))).not.toContain("nicknames ");
   expect(session.hear(notice("leave", "bob"))).toContain("nicknames ");
+});
+
+describe("how many are here", () => {
+  test("goes by what the notices say, also one's own behind the answer to the login", () => {
+    const session = inLobby();
+    session.hear(notice("join", "eve", { members: 2 }));
+    expect(session.go("lobby")).toEqual(["show here lobby (2)"]);
+    expect(session.hear(notice("join", "alice", { members: 3 }))).toEqual(["show here lobby (3)"]);
+    expect(session.hear(notice("join", "alice", { members: 3 }))).toEqual([]);
+  });
+
+  test("says a number again when a crowd has ended", () => {
+    const session = inCrowd();
+    session.hear(notice("leave", "eve"));
+    expect(session.go("lobby")).toEqual(["show here lobby"]);
+    session.hear(notice("leave", "bob", { members: 199 }));
+    expect(session.go("lobby")).toEqual(["show here lobby (199)"]);
+  });
 });

@@ -13,8 +13,9 @@ describe("/search", () => {
     expect(asked(session, "tea")).toEqual({ query: "tea", before: 70 });
     answer(session, 2, { entries: [], back_to: 40 });
     expect(asked(session, "tea")).toEqual({ query: "tea", before: 40 });
-    answer(session, 3, { entries: [entry(3)] });
+    expect(answer(session, 3, { entries: [] })).toEqual(["show past of lobby before that with tea"]);
     expect(asked(session, "tea")).toEqual({ query: "tea" });
+    expect(answer(session, 4, { entries: [] })).toEqual(["show past of lobby with tea"]);
   });
 
   test("begins anew with other words", () => {
@@ -51,7 +52,7 @@ describe("/search", () => {
     answer(session, 1, { entries: [entry(90), entry(91)], back_to: 90 });
     asked(session, "tea");
     expect(answer(session, 2, { entries: [entry(89), entry(90), entry(91)] })).toEqual([
-      "show past of lobby with tea bob: tea",
+      "show past of lobby before that with tea bob: tea",
     ]);
   });
 });
