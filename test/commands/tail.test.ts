@@ -78,7 +78,7 @@ describe("chat history", () => {
     [["--since", "all"], numbers(1, 1_200)],
     [["--since", "1190"], numbers(1_191, 1_200)],
     [["--since", "1h", "--lines", "2"], numbers(1_199, 1_200)],
-    [["--since", "9999"], []],
+    [["--since", "1200"], []],
     [["--lines", "0"], []],
   ] as const)("with %j gives what was asked for, and ends", async (parameters, texts) => {
     await using server = await openServer();
@@ -87,6 +87,15 @@ describe("chat history", () => {
     expect(await history.ended).toBe(0);
     const lines = history.out().split("\n").slice(0, -1).map(fieldsOf);
     expect(lines.map(({ msg }) => msg)).toEqual([...texts]);
+  });
+
+  test("says that a seq lies beyond the newest message, and ends with 1", async () => {
+    await using server = await openServer();
+    using _ann = await saying(server.port, numbers(1, 3));
+    const history = run(["history", `127.0.0.1:${server.port}`, "--since", "4"]);
+    expect(await history.ended).toBe(1);
+    expect(history.out()).toBe("");
+    expect(history.error()).toStartWith("The newest message of lobby is 3, so there is none after 4: ");
   });
 
   test("says that there is no such room, unless somebody is in it", async () => {

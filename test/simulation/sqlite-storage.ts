@@ -13,6 +13,8 @@ export function sqliteStorage(): Storage {
   let current: Log | undefined;
   /** While no process has it open. */
   const heads = new Map<string, number>();
+  /** The epochs' own ids, which are random, by those that the clients are told. */
+  const ids = new Map<string, string>();
   const release = () => {
     for (const name of current?.logs() ?? []) heads.set(name, current?.head(name) ?? 0);
     void current?.close();
@@ -33,7 +35,12 @@ export function sqliteStorage(): Storage {
       current = log;
       return delegate(log, {
         // The same in each run of a seed.
-        epochs: () => log.epochs().map(({ first }) => ({ id: `from ${first}`, first })),
+        epochs: () =>
+          log.epochs().map(({ id, first }) => {
+            ids.set(`from ${first}`, id);
+            return { id: `from ${first}`, first };
+          }),
+        forkOf: (epochs) => log.forkOf(epochs.map(({ id, first }) => ({ id: ids.get(id) ?? id, first }))),
         propose(proposals) {
           storage.strike();
           log.propose(proposals);
