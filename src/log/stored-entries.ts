@@ -181,8 +181,10 @@ export class StoredEntries {
       const entry = row === null ? this.#spentKeys.find({ log, id }, sender, key) : entryOf(log, row);
       if (entry !== undefined) return { outcome: "repeated", entry };
     }
+    // What was just written has a key that nobody can have forgotten.
+    if (age <= 0) return undefined;
     const horizon = sender === undefined ? 0 : this.#spentKeys.horizonOf(sender);
-    return age > 0 && time - age < Math.max(time - keyMemoryMs, horizon) ? { outcome: "tooOld" } : undefined;
+    return time - age < Math.max(time - keyMemoryMs, horizon) ? { outcome: "tooOld" } : undefined;
   }
 
   /** Returns undefined if the key already has an entry in this log. */
