@@ -16,6 +16,8 @@ export interface SearchHostOptions {
   readonly write: (line: string) => void;
   /** How long it stays without anything to do. */
   readonly idleMs?: number;
+  /** How long it works on an answer, which then tells how far it came. */
+  readonly sliceMs?: number;
 }
 
 /** Resolves when the input ends, or when there was nothing to do for a while. @throws StoreError */
@@ -24,6 +26,7 @@ export async function hostSearch({
   input,
   write,
   idleMs = searchIdleMs,
+  sliceMs = searchSliceMs,
 }: SearchHostOptions): Promise<void> {
   const database = openForReading(folder);
   const say = (reply: ReplyLine): void => write(lineOf(reply));
@@ -51,7 +54,7 @@ export async function hostSearch({
     if (line.type === "touched") return line.logIds.forEach((id) => search.touched(id));
     const { id } = line;
     try {
-      say({ type: "found", id, ...findFor(search, line) });
+      say({ type: "found", id, ...findFor(search, line, sliceMs) });
     } catch (cause) {
       say({ type: "unread", id, reason: reasonOf(cause) });
     }
@@ -62,8 +65,9 @@ export async function hostSearch({
 function findFor(
   search: LocalSearch,
   { logId, query, before }: IdSearchSlice,
+  sliceMs: number,
 ): FoundSeqs & { seqs: number[] } {
-  const end = performance.now() + searchSliceMs;
+  const end = performance.now() + sliceMs;
   const seqs: number[] = [];
   let reachedSeq = before;
   do {

@@ -75,6 +75,9 @@ test("hostSearch ends by itself when there is nothing to do", async () => {
   expect(rowsIn(folder, "tea")).toBe(1);
 });
 
+/** Long enough for every answer of a test, on whatever machine. */
+const sliceMs = 60_000;
+
 function hosted(folder: string, idleMs = 60_000) {
   const input = new TransformStream<Uint8Array, Uint8Array>();
   const output = new TransformStream<Uint8Array, Uint8Array>();
@@ -88,6 +91,6 @@ function hosted(folder: string, idleMs = 60_000) {
       const next = await replies.next();
       return next.done === true ? undefined : next.value;
     },
-    done: hostSearch({ folder, input: input.readable, write, idleMs }),
+    done: hostSearch({ folder, input: input.readable, write, idleMs, sliceMs }),
   };
 }
