@@ -181,7 +181,7 @@ export class StoredEntries {
       const entry = row === null ? this.#spentKeys.find({ log, id }, sender, key) : entryOf(log, row);
       if (entry !== undefined) return { outcome: "repeated", entry };
     }
-    // What was just written has a key that nobody can have forgotten.
+    // The key of a message that was just written cannot have been forgotten yet.
     if (age <= 0) return undefined;
     const horizon = sender === undefined ? 0 : this.#spentKeys.horizonOf(sender);
     return time - age < Math.max(time - keyMemoryMs, horizon) ? { outcome: "tooOld" } : undefined;

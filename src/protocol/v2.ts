@@ -17,7 +17,7 @@ export const v2: JsonForm = {
   isLines: true,
   answer: (answer, wording) => [jsonLine(answerFields(answer, wording))],
   entry: (entry) => [jsonLine(entryFields(entry))],
-  notice: (notice, wording) => (notice.crowded === true ? [] : [jsonLine(noticeFields(notice, wording))]),
+  notice: noticeEncoder(new Set()),
 };
 
 /** Forms for what clients have named at their login, by variant. */
@@ -35,14 +35,19 @@ export function v2For(can: ReadonlySet<ClientCapability>): JsonForm {
 
 function withCapabilities(variant: string, can: ReadonlySet<ClientCapability>): JsonForm {
   const [crowdNotices, gaps] = [can.has("crowd_notices"), can.has("gaps")];
-  const encodeNotice = can.has("member_counts") ? countedNoticeFields : noticeFields;
   return {
     ...v2,
     variant,
     capabilities: { ...v2.capabilities, crowdNotices, gaps },
-    notice: (notice, wording) =>
-      notice.crowded === true && !crowdNotices ? [] : [jsonLine(encodeNotice(notice, wording))],
+    notice: noticeEncoder(can),
   };
+}
+
+function noticeEncoder(can: ReadonlySet<ClientCapability>): JsonForm["notice"] {
+  const crowdNotices = can.has("crowd_notices");
+  const fieldsOf = can.has("member_counts") ? countedNoticeFields : noticeFields;
+  return (notice, wording) =>
+    notice.crowded === true && !crowdNotices ? [] : [jsonLine(fieldsOf(notice, wording))];
 }
 
 /** What this server accepts, for clients that would otherwise keep to the limits of an older one. */

@@ -24,8 +24,8 @@ export function listed(nicknames: readonly string[]): Headcount {
 }
 
 /**
- * The number that the server says after it. If it says none, with names nobody is counted twice, and without, each
- * notice counts.
+ * The number of people after a notice: the one that the server says in it. If it says none and the names are known,
+ * nobody is counted twice; otherwise each notice counts.
  */
 export function withNotice(
   before: Headcount,
